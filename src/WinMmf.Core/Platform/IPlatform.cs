@@ -1,0 +1,23 @@
+namespace WinMmf.Platform;
+
+/// <summary>What differs between operating systems, one interface a concern.</summary>
+internal interface IPlatform
+{
+    /// <summary>Named sections: create, open, let go.</summary>
+    ISectionStore Sections { get; }
+
+    /// <summary>Who may publish under a name.</summary>
+    IOwnershipStore Ownership { get; }
+
+    /// <summary>The registry of readers.</summary>
+    IReaderRegistryStore Registries { get; }
+
+    /// <summary>Sleeping and waking.</summary>
+    IWakeUpStore WakeUps { get; }
+
+    /// <summary>Which process is which, and whether it lives.</summary>
+    IProcessProbe Processes { get; }
+
+    /// <summary>Which names exist on this machine.</summary>
+    INameCatalogue Catalogue { get; }
+}

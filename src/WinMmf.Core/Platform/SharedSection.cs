@@ -1,0 +1,31 @@
+using System;
+
+namespace WinMmf.Platform;
+
+/// <summary>
+/// One mapped section. Disposing unmaps and lets the name go; the last holder of a plain name removes what
+/// belongs to it. Not thread-safe against its own disposal: whoever uses <see cref="Address"/> keeps it alive.
+/// </summary>
+internal abstract unsafe class SharedSection : IDisposable
+{
+    /// <summary>Start of the mapping.</summary>
+    public abstract byte* Address { get; }
+
+    /// <summary>Mapped bytes that may be touched: the true size of the section, not what a header claims.</summary>
+    public abstract long Size { get; }
+
+    /// <summary>Account (uid or SID as text) that owns the section, for messages and for takeover.</summary>
+    public abstract string Owner { get; }
+
+    /// <summary>True if this process's account owns the section.</summary>
+    public abstract bool IsOwnedByCaller { get; }
+
+    /// <summary>
+    /// False once somebody cut the section short under the map (possible on Linux only): touching it would
+    /// then kill the process. Costs one system call on Linux and nothing on Windows.
+    /// </summary>
+    public abstract bool IsWhole();
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}

@@ -1,0 +1,20 @@
+namespace WinMmf.Security;
+
+/// <summary>What an access policy is applied to; it decides which rights a reader needs there.</summary>
+internal enum ObjectKind
+{
+    /// <summary>Control or pixels section: readers read.</summary>
+    PublisherSection,
+
+    /// <summary>Registry: readers read and write.</summary>
+    Registry,
+
+    /// <summary>Plain memory and its companion: readers read and write, since the lock word is in it.</summary>
+    LockedMemory,
+
+    /// <summary>A wake-up event: readers wait.</summary>
+    WakeEvent,
+
+    /// <summary>Ownership: nobody but the owner.</summary>
+    Ownership,
+}
