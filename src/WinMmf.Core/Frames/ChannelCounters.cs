@@ -1,0 +1,37 @@
+namespace WinMmf.Frames;
+
+/// <summary>The publisher's counters, over the channel's whole life.</summary>
+public readonly struct ChannelCounters
+{
+    internal ChannelCounters(long published, long dropped, long leasedSlotsPassed, long leasesIgnored, long wakeUps, long sourceRestarts, long rowsCleared)
+    {
+        Published = published;
+        Dropped = dropped;
+        LeasedSlotsPassed = leasedSlotsPassed;
+        LeasesIgnored = leasesIgnored;
+        WakeUps = wakeUps;
+        SourceRestarts = sourceRestarts;
+        RowsCleared = rowsCleared;
+    }
+
+    /// <summary>Frames published.</summary>
+    public long Published { get; }
+
+    /// <summary>Frames dropped because no slot was free.</summary>
+    public long Dropped { get; }
+
+    /// <summary>Times that a slot was passed over because a reader leased it.</summary>
+    public long LeasedSlotsPassed { get; }
+
+    /// <summary>Leases not honoured because there were more than slots − 2.</summary>
+    public long LeasesIgnored { get; }
+
+    /// <summary>Readers woken.</summary>
+    public long WakeUps { get; }
+
+    /// <summary>Restarts of the source.</summary>
+    public long SourceRestarts { get; }
+
+    /// <summary>Registry rows of dead readers cleared.</summary>
+    public long RowsCleared { get; }
+}

@@ -1,0 +1,69 @@
+using System;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+
+namespace WinMmf.Frames;
+
+/// <summary>A channel as seen at one moment.</summary>
+public sealed class ChannelReport
+{
+    internal ChannelReport(SharedName name, ChannelState state, ControlDescription description, ChannelCounters counters, FrameInfo? newest, string? program)
+    {
+        Name = name;
+        State = state;
+        Epoch = description.Epoch;
+        Slots = description.Slots;
+        SlotCapacity = description.SlotCapacity;
+        FrameRate = description.FrameRateMillihertz / 1000.0;
+        CreatedAt = MonotonicClock.ToUtc(description.CreatedAt);
+        Owner = description.Owner;
+        OwnerProgram = program;
+        Account = description.Account;
+        Source = description.Source;
+        ControlEndpoint = description.Endpoint;
+        Counters = counters;
+        Newest = newest;
+    }
+
+    /// <summary>Name and scope.</summary>
+    public SharedName Name { get; }
+
+    /// <summary>How the channel is.</summary>
+    public ChannelState State { get; }
+
+    /// <summary>How many publishers the channel has had.</summary>
+    public long Epoch { get; }
+
+    /// <summary>Slots.</summary>
+    public int Slots { get; }
+
+    /// <summary>Bytes a slot can hold.</summary>
+    public long SlotCapacity { get; }
+
+    /// <summary>Nominal frames a second; 0 if unknown.</summary>
+    public double FrameRate { get; }
+
+    /// <summary>When the channel was created, UTC.</summary>
+    public DateTime CreatedAt { get; }
+
+    /// <summary>The publisher's process.</summary>
+    public ProcessIdentity Owner { get; }
+
+    /// <summary>Name of the publisher's program; null if its process is gone or cannot be seen.</summary>
+    public string? OwnerProgram { get; }
+
+    /// <summary>Account that publishes, as the publisher says.</summary>
+    public string Account { get; }
+
+    /// <summary>What is published, as the publisher says.</summary>
+    public string Source { get; }
+
+    /// <summary>Where the publisher's control pipe listens; empty if it has none.</summary>
+    public string ControlEndpoint { get; }
+
+    /// <summary>The publisher's counters.</summary>
+    public ChannelCounters Counters { get; }
+
+    /// <summary>The newest frame; null if there is none yet.</summary>
+    public FrameInfo? Newest { get; }
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+
+namespace WinMmf.Frames;
+
+/// <summary>A checked copy of a control section's description (<c>docs/protocol.md</c> section 2.2).</summary>
+internal sealed unsafe class ControlDescription
+{
+    private const long ReadLimitNanoseconds = 2_000_000_000;
+
+    /// <summary>False if the publisher died while it wrote this; seen in a takeover only.</summary>
+    public bool IsWhole { get; set; } = true;
+
+    public uint Epoch { get; set; }
+
+    public int Slots { get; set; }
+
+    public uint Generation { get; set; }
+
+    public uint FrameRateMillihertz { get; set; }
+
+    public long SlotCapacity { get; set; }
+
+    public long CreatedAt { get; set; }
+
+    public long UnixOffset { get; set; }
+
+    public ProcessIdentity Owner { get; set; }
+
+    public ProcessIdentity Writer { get; set; }
+
+    public string Source { get; set; } = "";
+
+    public string Endpoint { get; set; } = "";
+
+    public string Account { get; set; } = "";
+
+    /// <summary>Reads the description whole and checks every number in it against what is possible.</summary>
+    /// <param name="control">A section whose anchor was checked.</param>
+    /// <param name="name">For messages.</param>
+    /// <param name="ownsChannel">The caller owns the channel, so an odd sequence means a dead writer: take what is there.</param>
+    /// <exception cref="WinMmfException">CorruptHeader, Truncated, NotReady.</exception>
+    public static ControlDescription Read(SharedSection control, SharedName name, bool ownsChannel = false)
+    {
+        byte* copy = stackalloc byte[ControlLayout.DescriptionEnd];
+        bool whole = TryCopy(control, name, copy);
+        if (!whole && !ownsChannel)
+        {
+            long limit = MonotonicClock.Now + ReadLimitNanoseconds;
+            for (; !whole && MonotonicClock.Now < limit; whole = TryCopy(control, name, copy))
+                Thread.Sleep(1);
+            if (!whole)
+            {
+                throw new WinMmfException(
+                    WinMmfErrorId.NotReady,
+                    $"The publisher of {name} died while it changed the channel. Start the publisher again.");
+            }
+        }
+
+        return Parse(copy, whole, name);
+    }
+
+    /// <summary>Writes this description under an odd sequence, so that a reader takes either the old one or the new one.</summary>
+    public void Write(SharedSection control)
+    {
+        byte* c = control.Address;
+        uint sequence = *(uint*)(c + ControlLayout.DescriptionSequence);
+        Volatile.Write(ref *(uint*)(c + ControlLayout.DescriptionSequence), (sequence | 1) + 2);
+
+        // Partner: the fence in TryCopy. Who sees any new field sees the odd sequence too.
+        Thread.MemoryBarrier();
+        *(uint*)(c + ControlLayout.Epoch) = Epoch;
+        *(uint*)(c + ControlLayout.SlotCount) = (uint)Slots;
+        *(uint*)(c + ControlLayout.RegistryRows) = RegistryLayout.Rows;
+        *(uint*)(c + ControlLayout.PixelsGeneration) = Generation;
+        *(uint*)(c + ControlLayout.FrameRateMillihertz) = FrameRateMillihertz;
+        *(long*)(c + ControlLayout.SlotCapacity) = SlotCapacity;
+        *(long*)(c + ControlLayout.CreatedAt) = CreatedAt;
+        *(long*)(c + ControlLayout.UnixOffset) = UnixOffset;
+        SharedIdentity.Write(c + ControlLayout.OwnerIdentity, Owner);
+        SharedIdentity.Write(c + ControlLayout.WriterIdentity, Writer);
+        SharedText.Write(c + ControlLayout.Source, ControlLayout.SourceBytes, Source);
+        SharedText.Write(c + ControlLayout.Endpoint, ControlLayout.EndpointBytes, Endpoint);
+        SharedText.Write(c + ControlLayout.Account, ControlLayout.AccountBytes, Account);
+
+        // Release. Partner: the acquiring first read in TryCopy.
+        Volatile.Write(ref *(uint*)(c + ControlLayout.DescriptionSequence), (sequence | 1) + 3);
+    }
+
+    private static bool TryCopy(SharedSection control, SharedName name, byte* copy)
+    {
+        if (!control.IsWhole())
+            throw ControlAnchor.Truncated(name, "control");
+        uint* sequence = (uint*)(control.Address + ControlLayout.DescriptionSequence);
+        uint before = Volatile.Read(ref *sequence);
+        Buffer.MemoryCopy(control.Address, copy, ControlLayout.DescriptionEnd, ControlLayout.DescriptionEnd);
+
+        // Partner: the fence in Write. Keeps the copy before the second read.
+        Thread.MemoryBarrier();
+        return (before & 1) == 0 && Volatile.Read(ref *sequence) == before;
+    }
+
+    private static ControlDescription Parse(byte* d, bool whole, SharedName name)
+    {
+        uint slots = *(uint*)(d + ControlLayout.SlotCount);
+        uint rows = *(uint*)(d + ControlLayout.RegistryRows);
+        long capacity = *(long*)(d + ControlLayout.SlotCapacity);
+        uint generation = *(uint*)(d + ControlLayout.PixelsGeneration);
+        uint epoch = *(uint*)(d + ControlLayout.Epoch);
+        if (slots is < ControlLayout.MinSlots or > ControlLayout.MaxSlots)
+            throw ControlAnchor.Corrupt(name, $"its slot count is {slots}, {ControlLayout.MinSlots} to {ControlLayout.MaxSlots} are possible");
+        if (rows != RegistryLayout.Rows)
+            throw ControlAnchor.Corrupt(name, $"its registry has {rows} rows instead of {RegistryLayout.Rows}");
+        if (capacity is <= 0 or > int.MaxValue || capacity % PixelsLayout.Alignment != 0)
+            throw ControlAnchor.Corrupt(name, $"its slot capacity is {capacity} bytes, which is no multiple of {PixelsLayout.Alignment} up to {FrameFormat.MaxPayload}");
+        if (generation == 0)
+            throw ControlAnchor.Corrupt(name, "its pixels generation is 0");
+        if (epoch == 0)
+            throw ControlAnchor.Corrupt(name, "its epoch is 0");
+
+        return new ControlDescription
+        {
+            IsWhole = whole,
+            Epoch = epoch,
+            Slots = (int)slots,
+            Generation = generation,
+            FrameRateMillihertz = *(uint*)(d + ControlLayout.FrameRateMillihertz),
+            SlotCapacity = capacity,
+            CreatedAt = *(long*)(d + ControlLayout.CreatedAt),
+            UnixOffset = *(long*)(d + ControlLayout.UnixOffset),
+            Owner = SharedIdentity.Read(d + ControlLayout.OwnerIdentity),
+            Writer = SharedIdentity.Read(d + ControlLayout.WriterIdentity),
+            Source = SharedText.Read(d + ControlLayout.Source, ControlLayout.SourceBytes),
+            Endpoint = SharedText.Read(d + ControlLayout.Endpoint, ControlLayout.EndpointBytes),
+            Account = SharedText.Read(d + ControlLayout.Account, ControlLayout.AccountBytes),
+        };
+    }
+}

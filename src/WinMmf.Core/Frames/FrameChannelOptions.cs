@@ -1,0 +1,33 @@
+using WinMmf.Memory;
+using WinMmf.Security;
+
+namespace WinMmf.Frames;
+
+/// <summary>How a publisher wants its channel.</summary>
+public sealed class FrameChannelOptions
+{
+    /// <summary>Makes options for a channel of this name.</summary>
+    /// <param name="name">Name and scope.</param>
+    public FrameChannelOptions(SharedName name) => Name = name;
+
+    /// <summary>Name and scope.</summary>
+    public SharedName Name { get; }
+
+    /// <summary>Slots, 3–24. Readers may lease at most slots − 2 at a time.</summary>
+    public int Slots { get; set; } = ControlLayout.DefaultSlots;
+
+    /// <summary>Largest payload expected, bytes. A larger frame makes the channel grow by itself, which costs a new mapping.</summary>
+    public int PayloadCapacity { get; set; } = PixelsLayout.Alignment;
+
+    /// <summary>Who may read.</summary>
+    public AccessPolicy Access { get; set; } = AccessPolicy.Private;
+
+    /// <summary>What is published, for people: at most 128 UTF-8 bytes, the rest is cut.</summary>
+    public string Source { get; set; } = "";
+
+    /// <summary>Where the publisher's control pipe listens; empty if it has none. At most 128 UTF-8 bytes.</summary>
+    public string ControlEndpoint { get; set; } = "";
+
+    /// <summary>Nominal frames a second; 0 if unknown.</summary>
+    public double FrameRate { get; set; }
+}

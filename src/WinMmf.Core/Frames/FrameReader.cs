@@ -1,0 +1,513 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+
+namespace WinMmf.Frames;
+
+/// <summary>
+/// One reader of a channel: the newest frame or the next one, by copy or in place. Never makes the publisher
+/// wait. Goes on by itself when a publisher that died is started again. Not thread-safe; open one a thread.
+/// <c>docs/protocol.md</c> sections 5.3–5.5.
+/// </summary>
+/// <remarks>Reading allocates nothing in steady state.</remarks>
+public sealed unsafe class FrameReader : IDisposable
+{
+    private const int TriesBeforeLease = 8;
+    private const int TriesAtMost = 64;
+    private const int SliceMilliseconds = 100;
+
+    private readonly IPlatform _platform;
+    private readonly SharedSection _control;
+    private readonly ReaderRegistry? _registry;
+    private readonly ISleeper _sleeper;
+    private readonly byte* _c;
+    private readonly byte* _snapshot;
+    private readonly int _slots;
+    private readonly int _row;
+    private PixelsSection? _pixels;
+    private PixelsSection? _leasedPixels;
+    private int _leasedSlot = -1;
+    private uint _leasedSequence;
+    private uint _lastEpoch;
+    private long _lastRead;
+    private long _read;
+    private long _skipped;
+    private long _retries;
+    private long _restarts;
+    private bool _disposed;
+
+    private FrameReader(IPlatform platform, SharedName name, SharedSection control, FrameReaderOptions options, bool existsInBothScopes)
+    {
+        _platform = platform;
+        _control = control;
+        _c = control.Address;
+        Name = name;
+        ExistsInBothScopes = existsInBothScopes;
+        _slots = ControlDescription.Read(control, name).Slots;
+        if (options.UseRegistry)
+        {
+            _registry = platform.Registries.TryOpen(name);
+            if (_registry is not null && !_registry.TryClaim(options.Label, out _row))
+            {
+                _registry.Dispose();
+                _registry = null;
+            }
+        }
+
+        try
+        {
+            _sleeper = platform.WakeUps.OpenSleeper(name, _row, (uint*)(_c + ControlLayout.Newest));
+        }
+        catch
+        {
+            _registry?.Dispose();
+            throw;
+        }
+
+        _snapshot = (byte*)Marshal.AllocHGlobal(RegistryLayout.Size);
+    }
+
+    /// <summary>Name and scope of the channel that was opened.</summary>
+    public SharedName Name { get; }
+
+    /// <summary>True if no scope was asked for and the name exists in both; the Local one was opened.</summary>
+    public bool ExistsInBothScopes { get; }
+
+    /// <summary>True if this reader has a row in the registry, so that it can lease and is woken at once.</summary>
+    public bool HasRegistryRow => _registry is not null;
+
+    /// <summary>What this reader met so far.</summary>
+    public ReaderCounters Counters => new(_read, _skipped, _retries, _restarts);
+
+    /// <summary>The publisher's counters.</summary>
+    public ChannelCounters ChannelCounters
+    {
+        get
+        {
+            ThrowIfUnusable();
+            return CounterBlock.Read(_c);
+        }
+    }
+
+    /// <summary>How the channel is now. Looks at the publisher's process, so it costs a few system calls.</summary>
+    public ChannelState State
+    {
+        get
+        {
+            ThrowIfUnusable();
+            return ChannelInspector.StateOf(_platform, _control, Name);
+        }
+    }
+
+    /// <summary>Opens a channel.</summary>
+    /// <param name="name">The channel's name.</param>
+    /// <param name="scope">Where to look; null: Local, then Global.</param>
+    /// <param name="options">Waiting, registry, label; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the wait for a channel that does not exist yet.</param>
+    /// <exception cref="WinMmfException">InvalidName, NotFound, NotAChannel, AccessDenied, VersionMismatch, CorruptHeader, Truncated, NotReady.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static FrameReader Open(string name, NameScope? scope = null, FrameReaderOptions? options = null, CancellationToken cancellationToken = default) =>
+        Open(PlatformServices.Current, name, scope, options ?? new FrameReaderOptions(), cancellationToken);
+
+    internal static FrameReader Open(IPlatform platform, string name, NameScope? scope, FrameReaderOptions options, CancellationToken cancellationToken)
+    {
+        NameResolver resolver = new(platform, name, scope);
+        long limit = MonotonicClock.Now + (Math.Max(0, options.WaitForChannel.Ticks) * 100);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            SharedSection? control = resolver.TryOpen(writable: false, out SharedName found, out bool both);
+            if (control is not null)
+            {
+                bool keep = false;
+                try
+                {
+                    ControlAnchor.Check(control, found);
+                    FrameReader reader = new(platform, found, control, options, both);
+                    keep = true;
+                    return reader;
+                }
+                finally
+                {
+                    if (!keep)
+                        control.Dispose();
+                }
+            }
+
+            if (MonotonicClock.Now >= limit)
+                throw resolver.NotFound("Start its publisher with Start-CameraPublisher; Get-SharedMemoryInfo lists what there is.");
+            cancellationToken.WaitHandle.WaitOne(SliceMilliseconds / 2);
+        }
+    }
+
+    /// <summary>Looks at the newest frame without copying its pixels.</summary>
+    /// <param name="info">What is known of it.</param>
+    /// <returns>Ok, NoFrame, or Overrun.</returns>
+    public FrameReadStatus TryPeek(out FrameInfo info)
+    {
+        ThrowIfUnusable();
+        for (int i = 0; i < TriesAtMost; i++)
+        {
+            int slot = NewestSlot();
+            if (slot < 0)
+                break;
+            if (TryReadDescriptor(slot, out info, out _, out _))
+                return FrameReadStatus.Ok;
+        }
+
+        info = default;
+        return NewestSlot() < 0 ? FrameReadStatus.NoFrame : FrameReadStatus.Overrun;
+    }
+
+    /// <summary>Copies the newest frame.</summary>
+    /// <param name="destination">Where to; at least as many bytes as the frame has.</param>
+    /// <param name="capacity">Bytes at <paramref name="destination"/>.</param>
+    /// <param name="info">What is known of the frame; also set when the buffer is too small.</param>
+    /// <returns>Ok, NoFrame, BufferTooSmall, or Overrun after many vain tries.</returns>
+    /// <exception cref="WinMmfException">Truncated, CorruptHeader, AccessDenied.</exception>
+    public FrameReadStatus TryCopyNewest(IntPtr destination, int capacity, out FrameInfo info) =>
+        TryCopy(long.MinValue, (byte*)destination, capacity, out info);
+
+    /// <summary>
+    /// Copies the oldest frame still held that comes after a given one. Reading in order loses frames only when
+    /// more than slots − 1 are published meanwhile; those are counted as skipped.
+    /// </summary>
+    /// <param name="frameNumber">The frame after which to read; 0 or less: the newest.</param>
+    /// <param name="destination">Where to.</param>
+    /// <param name="capacity">Bytes at <paramref name="destination"/>.</param>
+    /// <param name="info">What is known of the frame.</param>
+    /// <returns>Ok, NoFrame if there is none newer, BufferTooSmall, or Overrun.</returns>
+    /// <exception cref="WinMmfException">Truncated, CorruptHeader, AccessDenied.</exception>
+    public FrameReadStatus TryCopyAfter(long frameNumber, IntPtr destination, int capacity, out FrameInfo info) =>
+        TryCopy(frameNumber <= 0 ? long.MinValue : frameNumber, (byte*)destination, capacity, out info);
+
+#if NET8_0_OR_GREATER
+    /// <inheritdoc cref="TryCopyNewest(IntPtr, int, out FrameInfo)"/>
+    public FrameReadStatus TryCopyNewest(Span<byte> destination, out FrameInfo info)
+    {
+        fixed (byte* to = destination)
+            return TryCopy(long.MinValue, to, destination.Length, out info);
+    }
+
+    /// <inheritdoc cref="TryCopyAfter(long, IntPtr, int, out FrameInfo)"/>
+    public FrameReadStatus TryCopyAfter(long frameNumber, Span<byte> destination, out FrameInfo info)
+    {
+        fixed (byte* to = destination)
+            return TryCopy(frameNumber <= 0 ? long.MinValue : frameNumber, to, destination.Length, out info);
+    }
+#endif
+
+    /// <summary>Takes the newest frame in place.</summary>
+    /// <param name="lease">The frame; end it soon. One lease a reader.</param>
+    /// <returns>False if there is no frame, or if leasing is not possible now (no registry row, or slots − 2 other slots are leased): copy instead.</returns>
+    /// <exception cref="InvalidOperationException">This reader has a lease already.</exception>
+    /// <exception cref="WinMmfException">Truncated, CorruptHeader, AccessDenied.</exception>
+    public bool TryLeaseNewest(out FrameLease lease)
+    {
+        ThrowIfUnusable();
+        if (_leasedSlot >= 0)
+            throw new InvalidOperationException("This reader has a lease already. End it first, or open a second reader.");
+        for (int i = 0; _registry is not null && i < TriesAtMost; i++)
+        {
+            int slot = NewestSlot();
+            if (slot < 0)
+                break;
+            if (!TryLease(slot, out FrameInfo info, out bool isBoundReached))
+            {
+                if (isBoundReached)
+                    break;
+                continue;
+            }
+
+            Account(info);
+            lease = new FrameLease(this, _leasedPixels!.Payload(slot), info);
+            return true;
+        }
+
+        lease = default;
+        return false;
+    }
+
+    /// <summary>Sleeps until a frame newer than a given one can be read.</summary>
+    /// <param name="frameNumber">The last frame seen; 0 for any.</param>
+    /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="cancellationToken">Ends the wait within 100 ms.</param>
+    /// <returns>True if there is a newer frame, false if the time ran out.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="WinMmfException">Truncated, CorruptHeader.</exception>
+    public bool Wait(long frameNumber, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        bool forever = timeout == Timeout.InfiniteTimeSpan;
+        long limit = forever ? long.MaxValue : MonotonicClock.Now + Math.Min(timeout.Ticks, long.MaxValue / 400) * 100;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            uint seen = ReadNewest();
+            FrameReadStatus status = TryPeek(out FrameInfo info);
+            if (status == FrameReadStatus.Ok && info.FrameNumber > frameNumber)
+                return true;
+            long left = limit - MonotonicClock.Now;
+            if (left <= 0)
+                return false;
+            if (status == FrameReadStatus.Overrun)
+                continue;
+
+            int slice = (int)Math.Min(SliceMilliseconds, (left / 1_000_000) + 1);
+            if (_registry is null)
+            {
+                _sleeper.Sleep(seen, slice);
+                continue;
+            }
+
+            // WriteWaiting is a full fence. Partner: the exchange of newest in FrameWriter.Publish. Either the
+            // second look sees the new frame, or the publisher sees the waiting byte and wakes.
+            _registry.WriteWaiting(_row, 1);
+            if (ReadNewest() == seen)
+                _sleeper.Sleep(seen, slice);
+            _registry.WriteWaiting(_row, 0);
+        }
+    }
+
+    /// <summary>What the publisher says of itself and of the channel, and how it is now.</summary>
+    /// <exception cref="WinMmfException">Truncated, CorruptHeader, NotReady.</exception>
+    public ChannelReport Inspect()
+    {
+        ThrowIfUnusable();
+        return ChannelInspector.Report(_platform, _control, Name);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        if (_leasedSlot >= 0)
+            EndLease();
+        _disposed = true;
+        _sleeper.Dispose();
+        if (_registry is not null)
+        {
+            _registry.Release(_row);
+            _registry.Dispose();
+        }
+
+        _pixels?.Dispose();
+        _control.Dispose();
+        Marshal.FreeHGlobal((IntPtr)_snapshot);
+    }
+
+    internal bool IsLeaseIntact() => _leasedSlot >= 0 && !_disposed && IsUnchanged(_leasedSlot, _leasedSequence);
+
+    internal bool EndLease()
+    {
+        if (_leasedSlot < 0 || _disposed)
+            return false;
+        bool intact = IsUnchanged(_leasedSlot, _leasedSequence);
+        _registry!.WriteLease(_row, 0);
+        _leasedSlot = -1;
+        if (!ReferenceEquals(_leasedPixels, _pixels))
+            _leasedPixels?.Dispose();
+        _leasedPixels = null;
+        return intact;
+    }
+
+    private FrameReadStatus TryCopy(long after, byte* destination, int capacity, out FrameInfo info)
+    {
+        ThrowIfUnusable();
+        for (int i = 0; i < TriesAtMost; i++)
+        {
+            int slot = after == long.MinValue ? NewestSlot() : SlotAfter(after);
+            if (slot < 0)
+            {
+                info = default;
+                return FrameReadStatus.NoFrame;
+            }
+
+            // Overwritten again and again: hold the slot for the time of the copy.
+            bool hold = i >= TriesBeforeLease && _registry is not null && _leasedSlot < 0;
+            FrameReadStatus status = hold
+                ? CopyUnderLease(slot, destination, capacity, out info)
+                : CopySlot(slot, destination, capacity, out info);
+            if (status == FrameReadStatus.Ok && info.FrameNumber > after)
+                Account(info);
+            else if (status == FrameReadStatus.Overrun || status == FrameReadStatus.Ok)
+                continue;
+            return status;
+        }
+
+        info = default;
+        return FrameReadStatus.Overrun;
+    }
+
+    private FrameReadStatus CopyUnderLease(int slot, byte* destination, int capacity, out FrameInfo info)
+    {
+        if (!TryLease(slot, out info, out bool isBoundReached))
+            return isBoundReached ? CopySlot(slot, destination, capacity, out info) : FrameReadStatus.Overrun;
+        int length = info.Format.PayloadLength;
+        if (capacity >= length)
+            Buffer.MemoryCopy(_leasedPixels!.Payload(slot), destination, capacity, length);
+        bool intact = EndLease();
+        return capacity < length ? FrameReadStatus.BufferTooSmall : intact ? FrameReadStatus.Ok : FrameReadStatus.Overrun;
+    }
+
+    private FrameReadStatus CopySlot(int slot, byte* destination, int capacity, out FrameInfo info)
+    {
+        if (!TryReadDescriptor(slot, out info, out uint generation, out uint sequence) || !MapPixels(generation, info.Format.PayloadLength))
+        {
+            _retries++;
+            return FrameReadStatus.Overrun;
+        }
+
+        int length = info.Format.PayloadLength;
+        if (capacity < length)
+            return FrameReadStatus.BufferTooSmall;
+        Buffer.MemoryCopy(_pixels!.Payload(slot), destination, capacity, length);
+        if (IsUnchanged(slot, sequence))
+            return FrameReadStatus.Ok;
+        _retries++;
+        return FrameReadStatus.Overrun;
+    }
+
+    private bool TryLease(int slot, out FrameInfo info, out bool isBoundReached)
+    {
+        isBoundReached = false;
+        uint* address = SlotDescriptor.SequenceOf(_c, slot);
+        uint sequence = Volatile.Read(ref *address);
+        info = default;
+        if ((sequence & 1) != 0)
+            return false;
+
+        // WriteLease is a full fence. Partner: the fence in FrameWriter.TakeSlot. Either the second read sees the
+        // odd sequence, or the publisher's snapshot sees this lease.
+        _registry!.WriteLease(_row, (byte)(slot + 1));
+        if (Volatile.Read(ref *address) != sequence)
+        {
+            _registry.WriteLease(_row, 0);
+            return false;
+        }
+
+        _registry.Snapshot(_snapshot);
+        if (LeaseScan.CountDistinct(_snapshot, _slots) > _slots - 2)
+        {
+            _registry.WriteLease(_row, 0);
+            isBoundReached = true;
+            return false;
+        }
+
+        _registry.WriteLease(_row, (byte)((slot + 1) | RegistryLayout.LeaseConfirmed));
+        bool usable = false;
+        try
+        {
+            usable = TryReadDescriptor(slot, out info, out uint generation, out uint again) && again == sequence
+                && MapPixels(generation, info.Format.PayloadLength) && IsUnchanged(slot, sequence);
+        }
+        finally
+        {
+            if (!usable)
+                _registry.WriteLease(_row, 0);
+        }
+
+        if (!usable)
+            return false;
+        _leasedSlot = slot;
+        _leasedSequence = sequence;
+        _leasedPixels = _pixels;
+        return true;
+    }
+
+    /// <summary>Copies a slot's descriptor and checks it. False if it was being written.</summary>
+    private bool TryReadDescriptor(int slot, out FrameInfo info, out uint generation, out uint sequence)
+    {
+        bool whole = SlotDescriptor.TryRead(_c, slot, out SlotDescriptor descriptor);
+        generation = descriptor.Generation;
+        sequence = descriptor.Sequence;
+        info = default;
+        if (!whole)
+            return false;
+        string? fault = descriptor.FindFault();
+        if (fault is not null)
+            throw ControlAnchor.Corrupt(Name, $"slot {slot} describes an impossible frame: {fault}");
+        info = descriptor.ToFrameInfo();
+        return true;
+    }
+
+    private bool IsUnchanged(int slot, uint sequence) => SlotDescriptor.IsUnchanged(_c, slot, sequence);
+
+    private uint ReadNewest() => Volatile.Read(ref *(uint*)(_c + ControlLayout.Newest));
+
+    private int NewestSlot()
+    {
+        int slot = (int)(ReadNewest() & 0xFF) - 1;
+        if (slot >= _slots)
+            throw ControlAnchor.Corrupt(Name, $"its newest slot is {slot} of {_slots}");
+        return slot;
+    }
+
+    /// <summary>The slot with the oldest whole frame after a given one; −1 if there is none.</summary>
+    private int SlotAfter(long after)
+    {
+        int best = -1;
+        ulong bestNumber = ulong.MaxValue;
+        for (int i = 0; i < _slots; i++)
+        {
+            byte* s = _c + ControlLayout.Slot(i);
+            uint sequence = Volatile.Read(ref *(uint*)(s + SlotLayout.Sequence));
+            ulong number = *(ulong*)(s + SlotLayout.FrameNumber);
+            if ((sequence & 1) == 0 && number > (ulong)after && number < bestNumber && IsUnchanged(i, sequence))
+            {
+                best = i;
+                bestNumber = number;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Makes sure that the generation in which a payload lies is mapped. False if it is gone: the slot has changed.</summary>
+    private bool MapPixels(uint generation, int payloadLength)
+    {
+        if (_pixels is null || _pixels.Generation != generation)
+        {
+            PixelsSection? section = PixelsSection.TryOpen(_platform.Sections, Name, generation, writable: false);
+            if (section is null)
+                return false;
+            if (section.Slots < _slots)
+            {
+                section.Dispose();
+                throw ControlAnchor.Corrupt(Name, $"its pixels section has {section.Slots} slots, control has {_slots}");
+            }
+
+            if (!ReferenceEquals(_pixels, _leasedPixels))
+                _pixels?.Dispose();
+            _pixels = section;
+        }
+
+        if (payloadLength > _pixels.Capacity)
+            throw ControlAnchor.Corrupt(Name, $"a frame of {payloadLength} bytes is said to lie in a slot of {_pixels.Capacity} bytes");
+        if (!_pixels.IsWhole())
+            throw ControlAnchor.Truncated(Name, "pixels");
+        return true;
+    }
+
+    private void Account(in FrameInfo info)
+    {
+        _read++;
+        if (_lastRead > 0 && info.FrameNumber > _lastRead)
+            _skipped += info.FrameNumber - _lastRead - 1;
+        if (_lastEpoch != 0 && info.Epoch != _lastEpoch)
+            _restarts++;
+        _lastRead = Math.Max(_lastRead, info.FrameNumber);
+        _lastEpoch = info.Epoch;
+    }
+
+    private void ThrowIfUnusable()
+    {
+        if (_disposed)
+            throw new ObjectDisposedException(nameof(FrameReader));
+        if (!_control.IsWhole())
+            throw ControlAnchor.Truncated(Name, "control");
+    }
+}

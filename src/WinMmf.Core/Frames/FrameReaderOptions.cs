@@ -1,0 +1,19 @@
+using System;
+
+namespace WinMmf.Frames;
+
+/// <summary>How a reader opens a channel.</summary>
+public sealed class FrameReaderOptions
+{
+    /// <summary>How long to wait for a channel that does not exist yet; zero: fail at once.</summary>
+    public TimeSpan WaitForChannel { get; set; }
+
+    /// <summary>
+    /// Take a row in the registry if it may be written: needed for leases and for being woken. Without one the
+    /// reader writes nothing to shared memory, copies, and waits by time.
+    /// </summary>
+    public bool UseRegistry { get; set; } = true;
+
+    /// <summary>Who reads, for people that look at the registry: at most 24 UTF-8 bytes, the rest is cut.</summary>
+    public string Label { get; set; } = "";
+}

@@ -1,0 +1,379 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+
+namespace WinMmf.Frames;
+
+/// <summary>
+/// The one publisher of a channel: fills slots in place and makes them the newest frame. It never waits for a
+/// reader. Not thread-safe: one thread begins, fills and publishes. <c>docs/protocol.md</c> section 5.1.
+/// </summary>
+/// <remarks>Steady state allocates nothing: <see cref="TryBegin"/> and <see cref="Publish"/> are free of managed allocation.</remarks>
+public sealed unsafe class FrameWriter : IDisposable
+{
+    private const int HeartbeatMilliseconds = 250;
+    private const long DeadRowCheckNanoseconds = 200_000_000;
+
+    private readonly IPlatform _platform;
+    private readonly FrameChannelOptions _options;
+    private readonly IDisposable _ownership;
+    private readonly SharedSection _control;
+    private readonly ReaderRegistry _registry;
+    private readonly IWaker _waker;
+    private readonly ControlDescription _description;
+    private readonly Timer _heartbeat;
+    private readonly object _lifeLock = new();
+    private readonly byte* _c;
+    private readonly byte* _snapshot;
+    private readonly int _slots;
+    private PixelsSection _pixels;
+    private PixelsSection? _replacedPixels;
+    private long _nextFrameNumber;
+    private long _nextDeadRowCheck;
+    private int _filling = -1;
+    private bool _firstOfEpoch = true;
+    private bool _disposed;
+
+    private FrameWriter(IPlatform platform, FrameChannelOptions options, ChannelClaim claim)
+    {
+        _platform = platform;
+        _options = options;
+        _ownership = claim.Ownership;
+        _control = claim.Control;
+        _c = _control.Address;
+        _registry = claim.Registry;
+        _pixels = claim.Pixels;
+        _description = claim.Description;
+        _slots = _description.Slots;
+        _nextFrameNumber = claim.NextFrameNumber;
+        TookOver = claim.TookOver;
+        _waker = platform.WakeUps.CreateWaker(options.Name, options.Access, (uint*)(_c + ControlLayout.Newest));
+        _snapshot = (byte*)Marshal.AllocHGlobal(RegistryLayout.Size);
+        _heartbeat = new Timer(static state => ((FrameWriter)state!).Beat(), this, HeartbeatMilliseconds, HeartbeatMilliseconds);
+    }
+
+    /// <summary>Name and scope of the channel.</summary>
+    public SharedName Name => _options.Name;
+
+    /// <summary>How many publishers the channel has had, this one included.</summary>
+    public long Epoch => _description.Epoch;
+
+    /// <summary>Slots of the channel. One taken over keeps the number that it was created with.</summary>
+    public int Slots => _slots;
+
+    /// <summary>True if readers of a dead publisher held the channel and now go on with this one.</summary>
+    public bool TookOver { get; }
+
+    /// <summary>The channel's counters, those of earlier publishers included.</summary>
+    public ChannelCounters Counters => CounterBlock.Read(_c);
+
+    /// <summary>Creates a channel, or takes it over from its dead publisher.</summary>
+    /// <param name="options">Name, slots, capacity, access.</param>
+    /// <exception cref="WinMmfException">
+    /// ChannelInUse (a publisher is alive), AlreadyExists (something else has the name), AccessDenied, OutOfSharedMemory,
+    /// InvalidArgument, VersionMismatch, CorruptHeader.
+    /// </exception>
+    public static FrameWriter Create(FrameChannelOptions options) => Create(PlatformServices.Current, options);
+
+    internal static FrameWriter Create(IPlatform platform, FrameChannelOptions options)
+    {
+        if (options is null)
+            throw new ArgumentNullException(nameof(options));
+        if (options.Name == default)
+            throw new WinMmfException(WinMmfErrorId.InvalidName, "The channel has no name. Give a name of 1 to 200 bytes.");
+        if (options.Slots is < ControlLayout.MinSlots or > ControlLayout.MaxSlots)
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidArgument,
+                $"{options.Slots} slots are impossible. Give {ControlLayout.MinSlots} to {ControlLayout.MaxSlots}; {ControlLayout.DefaultSlots} suit most channels.");
+        }
+
+        if (options.PayloadCapacity is < 1 or > FrameFormat.MaxPayload)
+            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"A payload capacity of {options.PayloadCapacity} bytes is impossible. Give 1 to {FrameFormat.MaxPayload}.");
+        if (double.IsNaN(options.FrameRate) || options.FrameRate is < 0 or > 1_000_000)
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A frame rate of {options.FrameRate} per second is impossible. Give 0 (unknown) to 1,000,000.");
+
+        ChannelClaim claim = ChannelClaim.Make(platform, options);
+        try
+        {
+            return new FrameWriter(platform, options, claim);
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a slot to fill in place. Never waits.</summary>
+    /// <param name="format">What the frame will be. A payload beyond the capacity makes the channel grow, which is slow once.</param>
+    /// <param name="slot">The slot; valid until <see cref="Publish"/> or <see cref="Abandon"/>.</param>
+    /// <returns>False if no slot was free: the drop is counted and the frame is to be thrown away.</returns>
+    /// <exception cref="WinMmfException">OutOfSharedMemory when the channel has to grow.</exception>
+    /// <exception cref="InvalidOperationException">A slot is being filled already.</exception>
+    public bool TryBegin(in FrameFormat format, out FrameSlot slot)
+    {
+        ThrowIfDisposed();
+        if (_filling >= 0)
+            throw new InvalidOperationException("A slot is being filled already. Publish or abandon it first.");
+        if (format.PayloadLength < 1)
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "The frame format is empty. Make it with FrameFormat.Packed or FrameFormat.Jpeg.");
+        if (format.PayloadLength > _pixels.Capacity)
+            Grow(format.PayloadLength);
+
+        int index = TakeSlot();
+        if (index < 0)
+        {
+            CounterBlock.Add(_c, ControlLayout.DroppedCounter, 1);
+            slot = default;
+            return false;
+        }
+
+        _filling = index;
+        slot = new FrameSlot(index, _pixels.Payload(index), format, _nextFrameNumber);
+        return true;
+    }
+
+    /// <summary>Makes a filled slot the newest frame and wakes the readers that wait.</summary>
+    /// <param name="slot">The slot from <see cref="TryBegin"/>.</param>
+    /// <param name="capturedAt">When the picture was taken, monotonic nanoseconds; 0 for now.</param>
+    /// <param name="flags">What is special about the frame.</param>
+    /// <param name="payloadLength">Bytes filled, for compressed pictures; 0 for all of the format's.</param>
+    /// <returns>The frame's number.</returns>
+    public long Publish(in FrameSlot slot, long capturedAt = 0, FrameFlags flags = FrameFlags.None, int payloadLength = 0)
+    {
+        ThrowIfDisposed();
+        ThrowIfNotFilling(slot);
+        FrameFormat format = slot.Format;
+        if (payloadLength != 0 && payloadLength != format.PayloadLength)
+        {
+            if (payloadLength > format.PayloadLength)
+                throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"{payloadLength} bytes cannot have been filled: the slot was begun with {format.PayloadLength}.");
+            format = FrameFormat.Jpeg(format.Width, format.Height, payloadLength);
+        }
+
+        if (_firstOfEpoch)
+            flags |= FrameFlags.Discontinuity;
+        long now = MonotonicClock.Now;
+        long number = _nextFrameNumber++;
+        SlotDescriptor descriptor = new()
+        {
+            Generation = _pixels.Generation,
+            FrameNumber = (ulong)number,
+            CapturedAt = capturedAt == 0 ? now : capturedAt,
+            PublishedAt = now,
+            Width = (uint)format.Width,
+            Height = (uint)format.Height,
+            Stride = (uint)format.Stride,
+            PixelFormat = format.PixelFormat,
+            PayloadLength = (uint)format.PayloadLength,
+            Flags = (uint)flags,
+            Epoch = _description.Epoch,
+        };
+        descriptor.Write(_c, slot.Index);
+
+        // Release. Partner: the reader's acquiring first read in SlotDescriptor.TryRead.
+        uint* sequence = SlotDescriptor.SequenceOf(_c, slot.Index);
+        Volatile.Write(ref *sequence, *sequence + 1);
+        _filling = -1;
+
+        // Full fence. Partner: the reader's fence between its waiting byte and its second look at newest
+        // (FrameReader, 5.5 step 2): either it sees the new word, or the snapshot below sees it waiting.
+        uint count = ((*(uint*)(_c + ControlLayout.Newest) >> 8) + 1) & 0x00FF_FFFF;
+        Interlocked.Exchange(ref *(int*)(_c + ControlLayout.Newest), unchecked((int)((count << 8) | (uint)(slot.Index + 1))));
+        _registry.Snapshot(_snapshot);
+        int woken = _waker.Wake(_snapshot);
+
+        CounterBlock.Add(_c, ControlLayout.PublishedCounter, 1);
+        if (woken > 0)
+            CounterBlock.Add(_c, ControlLayout.WakeUpsCounter, woken);
+        if (_firstOfEpoch)
+        {
+            _firstOfEpoch = false;
+            SetState(ChannelState.Live);
+        }
+
+        if (_replacedPixels is not null)
+            LetGoOfReplacedPixels();
+        if (now >= _nextDeadRowCheck)
+            ClearDeadRows(now);
+        return number;
+    }
+
+    /// <summary>Gives a slot back unpublished. Its old frame is lost; readers never see what was filled in.</summary>
+    /// <param name="slot">The slot from <see cref="TryBegin"/>.</param>
+    public void Abandon(in FrameSlot slot)
+    {
+        ThrowIfDisposed();
+        ThrowIfNotFilling(slot);
+
+        // The sequence stays odd: nobody reads the slot, and TakeSlot prefers it next time.
+        _filling = -1;
+    }
+
+    /// <summary>Counts a restart of the source and marks the next frame as a discontinuity.</summary>
+    public void CountSourceRestart()
+    {
+        ThrowIfDisposed();
+        CounterBlock.Add(_c, ControlLayout.SourceRestartsCounter, 1);
+    }
+
+    /// <summary>Tells readers that the source failed, or that it is back.</summary>
+    /// <param name="state">Starting, Live, Stopped or Failed; the others are for readers to find out.</param>
+    public void SetState(ChannelState state)
+    {
+        ThrowIfDisposed();
+        if (state is not (ChannelState.Starting or ChannelState.Live or ChannelState.Stopped or ChannelState.Failed))
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A publisher cannot set the state {state}. Use Starting, Live, Stopped or Failed.");
+        Volatile.Write(ref *(uint*)(_c + ControlLayout.State), (uint)state);
+    }
+
+    /// <summary>Ends publishing cleanly: readers see Stopped (or Failed, if that was set) and keep the last frames while they hold the channel.</summary>
+    public void Dispose()
+    {
+        lock (_lifeLock)
+        {
+            if (_disposed)
+                return;
+            if (Volatile.Read(ref *(uint*)(_c + ControlLayout.State)) != (uint)ChannelState.Failed)
+                SetState(ChannelState.Stopped);
+            _disposed = true;
+        }
+
+        _heartbeat.Dispose();
+
+        // Readers that sleep shall see the end now and not at the end of their slice.
+        _registry.Snapshot(_snapshot);
+        _waker.Wake(_snapshot);
+        _waker.Dispose();
+        _replacedPixels?.Dispose();
+        _pixels.Dispose();
+        _registry.Dispose();
+        _control.Dispose();
+        _ownership.Dispose();
+        Marshal.FreeHGlobal((IntPtr)_snapshot);
+    }
+
+    private int TakeSlot()
+    {
+        int newest = (int)(*(uint*)(_c + ControlLayout.Newest) & 0xFF) - 1;
+        uint tried = 0;
+        for (int candidate = Oldest(newest, tried); candidate >= 0; candidate = Oldest(newest, tried))
+        {
+            uint* sequence = SlotDescriptor.SequenceOf(_c, candidate);
+            uint before = *sequence;
+            Volatile.Write(ref *sequence, (before | 1) + 2);
+
+            // Partner: the reader's fence between its lease and its second read of the sequence (5.4 step 2).
+            // Either the snapshot below sees the lease, or the reader sees the odd sequence.
+            Thread.MemoryBarrier();
+            if (!IsLeased(candidate))
+                return candidate;
+
+            CounterBlock.Add(_c, ControlLayout.LeasedSlotsPassedCounter, 1);
+            if ((before & 1) == 0)
+            {
+                // Nothing was touched, so the old value is true again.
+                Volatile.Write(ref *sequence, before);
+            }
+
+            tried |= 1u << candidate;
+        }
+
+        return -1;
+    }
+
+    private int Oldest(int newest, uint tried)
+    {
+        int oldest = -1;
+        ulong oldestNumber = ulong.MaxValue;
+        for (int i = 0; i < _slots; i++)
+        {
+            if (i == newest || (tried & (1u << i)) != 0)
+                continue;
+            byte* s = _c + ControlLayout.Slot(i);
+
+            // A slot left odd holds no frame any more: it goes first.
+            ulong number = (*(uint*)(s + SlotLayout.Sequence) & 1) != 0 ? 0 : *(ulong*)(s + SlotLayout.FrameNumber);
+            if (number < oldestNumber || oldest < 0)
+            {
+                oldest = i;
+                oldestNumber = number;
+            }
+        }
+
+        return oldest;
+    }
+
+    private bool IsLeased(int slot)
+    {
+        _registry.Snapshot(_snapshot);
+        uint leased = LeaseScan.Honoured(_snapshot, _slots, out int ignored);
+        if (ignored > 0)
+            CounterBlock.Add(_c, ControlLayout.LeasesIgnoredCounter, ignored);
+        return (leased & (1u << slot)) != 0;
+    }
+
+    private void ClearDeadRows(long now)
+    {
+        _nextDeadRowCheck = now + DeadRowCheckNanoseconds;
+        for (int row = 1; row < RegistryLayout.Rows; row++)
+        {
+            byte* r = _snapshot + RegistryLayout.Row(row);
+
+            // Only a row that costs something: one that pins a slot or asks to be woken.
+            if ((r[RegistryLayout.Lease] != 0 || r[RegistryLayout.Waiting] != 0) && _registry.ClearIfDead(row))
+                CounterBlock.Add(_c, ControlLayout.RowsClearedCounter, 1);
+        }
+    }
+
+    private void Grow(int payloadLength)
+    {
+        uint generation = _description.Generation + 1;
+        long capacity = PixelsLayout.Capacity(payloadLength);
+        PixelsSection larger = PixelsSection.Create(_platform.Sections, Name, generation, _slots, capacity, _options.Access);
+
+        // A second growth before the first frame of the one before it.
+        if (_replacedPixels is not null)
+            LetGoOfReplacedPixels();
+        _replacedPixels = _pixels;
+        _pixels = larger;
+        _description.Generation = generation;
+        _description.SlotCapacity = capacity;
+        _description.Write(_control);
+    }
+
+    private void LetGoOfReplacedPixels()
+    {
+        // Only now: until the first frame lay in the new generation, the newest frame lay in this one.
+        PixelsSection replaced = _replacedPixels!;
+        _replacedPixels = null;
+        replaced.MarkReplaced();
+        _platform.Sections.RemoveName(Name, SharedName.Pixels(replaced.Generation));
+        replaced.Dispose();
+    }
+
+    private void Beat()
+    {
+        lock (_lifeLock)
+        {
+            if (!_disposed)
+                Volatile.Write(ref *(uint*)(_c + ControlLayout.Heartbeat), unchecked((uint)(MonotonicClock.Now / 1_000_000)));
+        }
+    }
+
+    private void ThrowIfNotFilling(in FrameSlot slot)
+    {
+        if (_filling < 0 || slot.Index != _filling || slot.Pointer == null)
+            throw new InvalidOperationException("This slot is not being filled. Take one with TryBegin, and publish or abandon it once.");
+    }
+
+    private void ThrowIfDisposed()
+    {
+        if (_disposed)
+            throw new ObjectDisposedException(nameof(FrameWriter));
+    }
+}

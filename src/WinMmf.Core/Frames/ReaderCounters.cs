@@ -1,0 +1,25 @@
+namespace WinMmf.Frames;
+
+/// <summary>What one reader met; counted in its own memory.</summary>
+public readonly struct ReaderCounters
+{
+    internal ReaderCounters(long read, long skipped, long retries, long restarts)
+    {
+        Read = read;
+        Skipped = skipped;
+        Retries = retries;
+        Restarts = restarts;
+    }
+
+    /// <summary>Frames read.</summary>
+    public long Read { get; }
+
+    /// <summary>Frames between two that were read and that this reader did not get.</summary>
+    public long Skipped { get; }
+
+    /// <summary>Copies thrown away because the publisher was overwriting the slot.</summary>
+    public long Retries { get; }
+
+    /// <summary>Times that the channel came back with a new publisher.</summary>
+    public long Restarts { get; }
+}
