@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using WinMmf.Frames;
+using WinMmf.Locking;
+using WinMmf.Memory;
+using WinMmf.Platform;
+
+namespace WinMmf.Diagnostics;
+
+/// <summary>Lists the shared memories of this machine that are WinMmf's.</summary>
+public static unsafe class SharedMemoryCatalogue
+{
+    /// <summary>The names that exist, without looking inside: quick enough for completion.</summary>
+    /// <param name="scope">Where to look; null: both.</param>
+    public static IReadOnlyList<SharedName> ListNames(NameScope? scope = null) => ListNames(PlatformServices.Current, scope);
+
+    /// <summary>Every memory and channel with what can be known of it. What cannot be read is listed as such.</summary>
+    /// <param name="scope">Where to look; null: both.</param>
+    public static IEnumerable<SharedMemoryReport> List(NameScope? scope = null)
+    {
+        foreach (SharedName name in ListNames(scope))
+        {
+            SharedMemoryReport? report = Look(PlatformServices.Current, name);
+            if (report is not null)
+                yield return report;
+        }
+    }
+
+    /// <summary>Looks at one name. Null if there is nothing.</summary>
+    /// <param name="name">Name and scope.</param>
+    public static SharedMemoryReport? Look(SharedName name) => Look(PlatformServices.Current, name);
+
+    internal static IReadOnlyList<SharedName> ListNames(IPlatform platform, NameScope? scope)
+    {
+        List<SharedName> names = new();
+        if (scope is null or NameScope.Local)
+            names.AddRange(platform.Catalogue.List(NameScope.Local));
+        if (scope is null or NameScope.Global)
+            names.AddRange(platform.Catalogue.List(NameScope.Global));
+        names.Sort(static (a, b) =>
+        {
+            int byName = string.CompareOrdinal(a.Name, b.Name);
+            return byName != 0 ? byName : a.Scope.CompareTo(b.Scope);
+        });
+        return names;
+    }
+
+    internal static SharedMemoryReport? Look(IPlatform platform, SharedName name)
+    {
+        try
+        {
+            using SharedSection? section = platform.Sections.TryOpen(name, "", writable: false);
+            if (section is null)
+                return IsListed(platform, name) ? new SharedMemoryReport(name, SharedMemoryKind.Leftover) : null;
+            return ControlAnchor.IsPresent(section) ? LookAtChannel(platform, name, section) : LookAtMemory(platform, name, section);
+        }
+        catch (WinMmfException e)
+        {
+            return new SharedMemoryReport(name, SharedMemoryKind.Unreadable) { Error = e };
+        }
+    }
+
+    private static SharedMemoryReport LookAtChannel(IPlatform platform, SharedName name, SharedSection control)
+    {
+        ControlAnchor.Check(control, name);
+        ChannelReport channel = ChannelInspector.Report(platform, control, name);
+        return new SharedMemoryReport(name, SharedMemoryKind.FrameChannel)
+        {
+            Channel = channel,
+            OwnerProgram = channel.OwnerProgram,
+            Size = ControlLayout.Size + RegistryLayout.Size + PixelsLayout.TotalSize(channel.Slots, channel.SlotCapacity),
+        };
+    }
+
+    private static SharedMemoryReport LookAtMemory(IPlatform platform, SharedName name, SharedSection section)
+    {
+        MemoryOrigin? origin = MemoryOrigin.TryRead(platform, name);
+        bool hasWord = section.Size >= LockWord.Size && section.IsWhole();
+        return new SharedMemoryReport(name, SharedMemoryKind.Memory)
+        {
+            Origin = origin,
+            Size = origin is null ? section.Size : origin.DataSize + LockWord.Size,
+            Lock = hasWord ? new LockWord(Volatile.Read(ref *(uint*)section.Address)) : null,
+            OwnerProgram = origin is null || platform.Processes.Probe(origin.Creator) != ProcessLiveness.Alive
+                ? null
+                : platform.Processes.FindProgramName(origin.Creator),
+        };
+    }
+
+    private static bool IsListed(IPlatform platform, SharedName name)
+    {
+        foreach (SharedName listed in platform.Catalogue.List(name.Scope))
+        {
+            if (listed == name)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,17 @@
+namespace WinMmf.Diagnostics;
+
+/// <summary>What bears a name.</summary>
+public enum SharedMemoryKind
+{
+    /// <summary>A frame channel.</summary>
+    FrameChannel,
+
+    /// <summary>A plain memory in winmmf's layout.</summary>
+    Memory,
+
+    /// <summary>Files of killed processes that nobody holds (Linux). The next creator of the name removes them.</summary>
+    Leftover,
+
+    /// <summary>It exists, but this account may not look inside, or its header makes no sense; see the error.</summary>
+    Unreadable,
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Platform;
+
+namespace WinMmf.Memory;
+
+/// <summary>Who made a plain memory, from its companion section. A memory without one was made by another program.</summary>
+public sealed unsafe class MemoryOrigin
+{
+    private MemoryOrigin(ProcessIdentity creator, DateTime createdAt, string account, long dataSize)
+    {
+        Creator = creator;
+        CreatedAt = createdAt;
+        Account = account;
+        DataSize = dataSize;
+    }
+
+    /// <summary>The process that made it.</summary>
+    public ProcessIdentity Creator { get; }
+
+    /// <summary>When it was made, UTC.</summary>
+    public DateTime CreatedAt { get; }
+
+    /// <summary>The account that made it, as its creator says.</summary>
+    public string Account { get; }
+
+    /// <summary>Bytes of data that were asked for, without the lock word.</summary>
+    public long DataSize { get; }
+
+    /// <summary>Fills a new companion section.</summary>
+    internal static void Write(SharedSection section, IPlatform platform, long dataSize)
+    {
+        byte* h = section.Address;
+        *(uint*)(h + HoldersLayout.VersionOffset) = ProtocolVersion.Word;
+        *(uint*)(h + HoldersLayout.RowsOffset) = HoldersLayout.RowCount;
+        *(long*)(h + HoldersLayout.DataSizeOffset) = dataSize;
+        SharedIdentity.Write(h + HoldersLayout.CreatorOffset, platform.Processes.Current);
+        *(long*)(h + HoldersLayout.CreatedAtOffset) = MonotonicClock.UnixNow;
+        SharedText.Write(h + HoldersLayout.AccountOffset, HoldersLayout.AccountBytes, platform.Processes.CurrentAccount);
+
+        // Release. Partner: the acquiring read in TryRead.
+        Volatile.Write(ref *(uint*)(h + HoldersLayout.MagicOffset), HoldersLayout.Magic);
+    }
+
+    /// <summary>Reads a companion section; null if it is unfinished or spoiled.</summary>
+    internal static MemoryOrigin? TryRead(SharedSection section)
+    {
+        if (section.Size < HoldersLayout.Size || !section.IsWhole())
+            return null;
+
+        // Acquire. Partner: the release in Write.
+        byte* h = section.Address;
+        if (Volatile.Read(ref *(uint*)(h + HoldersLayout.MagicOffset)) != HoldersLayout.Magic)
+            return null;
+        byte* copy = stackalloc byte[HoldersLayout.AccountOffset + HoldersLayout.AccountBytes];
+        Buffer.MemoryCopy(h, copy, HoldersLayout.AccountOffset + HoldersLayout.AccountBytes, HoldersLayout.AccountOffset + HoldersLayout.AccountBytes);
+        return new MemoryOrigin(
+            SharedIdentity.Read(copy + HoldersLayout.CreatorOffset),
+            MonotonicClock.ToUtc(*(long*)(copy + HoldersLayout.CreatedAtOffset)),
+            SharedText.Read(copy + HoldersLayout.AccountOffset, HoldersLayout.AccountBytes),
+            *(long*)(copy + HoldersLayout.DataSizeOffset));
+    }
+
+    /// <summary>Reads the companion of a memory by name; null if there is none or it cannot be read.</summary>
+    internal static MemoryOrigin? TryRead(IPlatform platform, SharedName name)
+    {
+        try
+        {
+            using SharedSection? companion = platform.Sections.TryOpen(name, SharedName.HoldersSuffix, writable: false);
+            return companion is null ? null : TryRead(companion);
+        }
+        catch (WinMmfException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,231 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Locking;
+using WinMmf.Platform;
+using WinMmf.Security;
+
+namespace WinMmf.Memory;
+
+/// <summary>
+/// A plain named memory in winmmf's layout: a 4-byte lock word, then data. It lives until the last program that
+/// has it open lets go. <c>docs/protocol.md</c> section 8.
+/// </summary>
+public sealed unsafe class NamedMemory : IDisposable
+{
+    /// <summary>The most bytes of data.</summary>
+    public const long MaxDataSize = (1L << 40) - LockWord.Size;
+
+    private readonly SharedSection _section;
+    private readonly SharedSection? _companion;
+    private bool _disposed;
+
+    private NamedMemory(SharedName name, SharedSection section, SharedSection? companion, bool writable, bool existsInBothScopes)
+    {
+        Name = name;
+        _section = section;
+        _companion = companion;
+        IsWritable = writable;
+        ExistsInBothScopes = existsInBothScopes;
+        Origin = companion is null ? null : MemoryOrigin.TryRead(companion);
+
+        // The mapping is whole pages; only a companion says where the data really ends.
+        long mapped = section.Size - LockWord.Size;
+        DataSize = Origin is not null && Origin.DataSize > 0 && Origin.DataSize <= mapped ? Origin.DataSize : mapped;
+    }
+
+    /// <summary>Name and scope.</summary>
+    public SharedName Name { get; }
+
+    /// <summary>Bytes of data, without the lock word. For a memory that another program made: up to the end of the mapping, which Windows rounds up to a page.</summary>
+    public long DataSize { get; }
+
+    /// <summary>True if the data may be written.</summary>
+    public bool IsWritable { get; }
+
+    /// <summary>True if no scope was asked for and the name exists in both; the Local one was opened.</summary>
+    public bool ExistsInBothScopes { get; }
+
+    /// <summary>Who made it; null if another program did.</summary>
+    public MemoryOrigin? Origin { get; }
+
+    /// <summary>The lock word, now.</summary>
+    /// <exception cref="WinMmfException">Truncated.</exception>
+    public LockWord LockWord
+    {
+        get
+        {
+            ThrowIfUnusable();
+            return new LockWord(Volatile.Read(ref *(uint*)_section.Address));
+        }
+    }
+
+    /// <summary>Start of the data. Valid until <see cref="Dispose"/>; writing through a read-only mapping ends the process.</summary>
+    /// <exception cref="WinMmfException">Truncated.</exception>
+    public IntPtr Data
+    {
+        get
+        {
+            ThrowIfUnusable();
+            return (IntPtr)(_section.Address + LockWord.Size);
+        }
+    }
+
+    /// <summary>Creates a memory of zeros, unlocked. Never adopts an existing one.</summary>
+    /// <param name="name">Name and scope.</param>
+    /// <param name="dataSize">Bytes of data, without the lock word.</param>
+    /// <param name="access">Who may read and write besides the creator; null: nobody.</param>
+    /// <exception cref="WinMmfException">AlreadyExists (with who made it), InvalidSize, OutOfSharedMemory, AccessDenied, UnknownAccount.</exception>
+    public static NamedMemory Create(SharedName name, long dataSize, AccessPolicy? access = null) =>
+        Create(PlatformServices.Current, name, dataSize, access ?? AccessPolicy.Private);
+
+    /// <summary>Opens a memory. Never creates one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="scope">Where to look; null: Local, then Global.</param>
+    /// <param name="writable">Ask for the right to write; otherwise only reading is asked for.</param>
+    /// <exception cref="WinMmfException">InvalidName, NotFound, AccessDenied, WrongObjectType, Truncated.</exception>
+    public static NamedMemory Open(string name, NameScope? scope = null, bool writable = true) =>
+        Open(PlatformServices.Current, name, scope, writable);
+
+    internal static NamedMemory Create(IPlatform platform, SharedName name, long dataSize, AccessPolicy access)
+    {
+        if (name == default)
+            throw new WinMmfException(WinMmfErrorId.InvalidName, "The memory has no name. Give a name of 1 to 200 bytes.");
+        if (dataSize is < 1 or > MaxDataSize)
+            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"A memory of {dataSize} bytes is impossible. Give 1 to {MaxDataSize} bytes.");
+        if (IntPtr.Size == 4 && dataSize > int.MaxValue - LockWord.Size)
+            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"A 32-bit process cannot map {dataSize} bytes. Use a 64-bit one, or give at most {int.MaxValue - LockWord.Size} bytes.");
+
+        SharedSection? companion = null;
+        SharedSection? section = null;
+        using IDisposable ownership = OwnWhileCreating(platform, name);
+        platform.Sections.TryReclaim(name);
+        try
+        {
+            // The companion first, so that whoever finds the memory finds its companion too.
+            companion = platform.Sections.Create(
+                name,
+                SharedName.HoldersSuffix,
+                HoldersLayout.Size,
+                ObjectKind.LockedMemory,
+                access,
+                created => MemoryOrigin.Write(created, platform, dataSize));
+            section = platform.Sections.Create(name, "", dataSize + LockWord.Size, ObjectKind.LockedMemory, access, static _ => { });
+            NamedMemory memory = new(name, section, companion, writable: true, existsInBothScopes: false);
+            section = null;
+            companion = null;
+            return memory;
+        }
+        catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists)
+        {
+            if (companion is not null)
+                platform.Sections.RemoveName(name, SharedName.HoldersSuffix);
+            throw new WinMmfException(WinMmfErrorId.AlreadyExists, DescribeExisting(platform, name), e.NativeErrorCode, e);
+        }
+        catch (WinMmfException) when (companion is not null && section is null)
+        {
+            platform.Sections.RemoveName(name, SharedName.HoldersSuffix);
+            throw;
+        }
+        finally
+        {
+            section?.Dispose();
+            companion?.Dispose();
+        }
+    }
+
+    internal static NamedMemory Open(IPlatform platform, string name, NameScope? scope, bool writable)
+    {
+        NameResolver resolver = new(platform, name, scope);
+        SharedSection section = resolver.TryOpen(writable, out SharedName found, out bool both)
+            ?? throw resolver.NotFound("Create it with New-SharedMemory; Get-SharedMemoryInfo lists what there is.");
+        SharedSection? companion = null;
+        bool keep = false;
+        try
+        {
+            if (section.Size <= LockWord.Size)
+                throw new WinMmfException(WinMmfErrorId.Truncated, $"{found} has only {section.Size} bytes: no room for a lock word and data.");
+            companion = TryOpenCompanion(platform, found, writable);
+            NamedMemory memory = new(found, section, companion, writable, both);
+            keep = true;
+            return memory;
+        }
+        finally
+        {
+            if (!keep)
+            {
+                companion?.Dispose();
+                section.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Lets go. The last one that does makes the memory disappear.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        _companion?.Dispose();
+        _section.Dispose();
+    }
+
+    /// <summary>Keeps other creators of the name out, publishers included, until both sections stand.</summary>
+    private static IDisposable OwnWhileCreating(IPlatform platform, SharedName name)
+    {
+        const int Tries = 100;
+        for (int i = 0; ; i++)
+        {
+            try
+            {
+                return platform.Ownership.Acquire(name);
+            }
+            catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.ChannelInUse)
+            {
+                // Another creator is at it for an instant, or a publisher for as long as it lives.
+                if (i == Tries || SharedMemoryCatalogue.Look(platform, name) is { Kind: not SharedMemoryKind.Leftover })
+                    throw new WinMmfException(WinMmfErrorId.AlreadyExists, DescribeExisting(platform, name), e.NativeErrorCode, e);
+                Thread.Sleep(5);
+            }
+        }
+    }
+
+    private static SharedSection? TryOpenCompanion(IPlatform platform, SharedName name, bool writable)
+    {
+        try
+        {
+            return platform.Sections.TryOpen(name, SharedName.HoldersSuffix, writable);
+        }
+        catch (WinMmfException)
+        {
+            // Without it the memory is as usable as one of another program.
+            return null;
+        }
+    }
+
+    private static string DescribeExisting(IPlatform platform, SharedName name)
+    {
+        const string Remedy = "Open it with Open-SharedMemory, or choose another name.";
+        MemoryOrigin? origin = MemoryOrigin.TryRead(platform, name);
+        if (origin is not null)
+        {
+            string since = origin.CreatedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            return $"{name} exists, made by process {origin.Creator.ProcessId} of {origin.Account} at {since} UTC. {Remedy}";
+        }
+
+        string? publisher = ChannelInspector.TryDescribeOwner(platform, name);
+        return publisher is null
+            ? $"{name} exists, made by a program that left no record of itself. {Remedy}"
+            : $"{name} exists: a frame channel, published by {publisher}. Read it with Get-SharedFrame, or choose another name.";
+    }
+
+    private void ThrowIfUnusable()
+    {
+        if (_disposed)
+            throw new ObjectDisposedException(nameof(NamedMemory));
+        if (!_section.IsWhole())
+            throw new WinMmfException(WinMmfErrorId.Truncated, $"{Name} was cut short while in use. Close it, and let its creator make it anew.");
+    }
+}
