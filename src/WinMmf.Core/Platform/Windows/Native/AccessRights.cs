@@ -1,0 +1,22 @@
+namespace WinMmf.Platform.Windows.Native;
+
+/// <summary>Access rights, as the Windows headers name them.</summary>
+internal static class AccessRights
+{
+    public const uint READ_CONTROL = 0x0002_0000;
+    public const uint SYNCHRONIZE = 0x0010_0000;
+
+    public const uint SECTION_QUERY = 0x0001;
+    public const uint FILE_MAP_WRITE = 0x0002;
+    public const uint FILE_MAP_READ = 0x0004;
+    public const uint SECTION_ALL_ACCESS = 0x000F_001F;
+
+    public const uint EVENT_MODIFY_STATE = 0x0002;
+    public const uint EVENT_ALL_ACCESS = 0x001F_0003;
+
+    public const uint PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
+
+    public const uint TOKEN_QUERY = 0x0008;
+
+    public const uint DIRECTORY_QUERY = 0x0001;
+}

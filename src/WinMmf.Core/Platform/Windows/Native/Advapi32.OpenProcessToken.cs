@@ -1,0 +1,13 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace WinMmf.Platform.Windows.Native;
+
+internal static partial class Advapi32
+{
+    /// <summary>The token of a process.</summary>
+    [DllImport("advapi32.dll", ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static extern bool OpenProcessToken(IntPtr process, uint access, out SafeKernelHandle token);
+}

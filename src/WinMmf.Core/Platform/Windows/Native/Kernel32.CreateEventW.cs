@@ -1,0 +1,15 @@
+using System.Runtime.InteropServices;
+
+namespace WinMmf.Platform.Windows.Native;
+
+internal static partial class Kernel32
+{
+    /// <summary>Creates an event, or opens the one that has the name (then the last error is ERROR_ALREADY_EXISTS).</summary>
+    [DllImport("kernel32.dll", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    public static extern SafeKernelHandle CreateEventW(
+        in SecurityAttributes attributes,
+        [MarshalAs(UnmanagedType.Bool)] bool manualReset,
+        [MarshalAs(UnmanagedType.Bool)] bool initialState,
+        string name);
+}
