@@ -1,0 +1,164 @@
+using System;
+using System.Runtime.InteropServices;
+using WinMmf.Diagnostics;
+using WinMmf.Platform.Windows.Native;
+
+namespace WinMmf.Platform.Windows;
+
+/// <summary>Accounts: whose token this thread acts with, and the way from names to SIDs and back.</summary>
+internal static class WindowsAccount
+{
+    private const int TokenUser = 1;
+    private const int TokenOwner = 4;
+    private const int SidTypeDomain = 3;
+    private const int SidTypeDeletedAccount = 6;
+    private const int SidTypeInvalid = 7;
+    private const int SidTypeUnknown = 8;
+    private const int SidTypeComputer = 9;
+
+    /// <summary>The SID of the account whose rights count now; a borrowed token goes before the process's own.</summary>
+    /// <exception cref="WinMmfException">SystemError.</exception>
+    public static string CurrentUserSid() => ReadTokenSid(TokenUser);
+
+    /// <summary>The SID that owns what the current account creates; an elevated administrator's is Administrators.</summary>
+    /// <exception cref="WinMmfException">SystemError.</exception>
+    public static string CurrentDefaultOwnerSid() => ReadTokenSid(TokenOwner);
+
+    /// <summary>True if a SID is the current account or what it creates objects as.</summary>
+    public static bool IsCurrent(string sid) =>
+        sid.Length > 0 && (sid == CurrentUserSid() || sid == CurrentDefaultOwnerSid());
+
+    /// <summary>The account <c>DOMAIN\user</c> of a SID; the SID itself where no name is known.</summary>
+    public static string NameOf(string sid)
+    {
+        if (!Advapi32.ConvertStringSidToSidW(sid, out SafeLocalMemory binary))
+            return sid;
+
+        using (binary)
+        {
+            uint accountLength = 0;
+            uint domainLength = 0;
+            Advapi32.LookupAccountSidW(null, binary, null, ref accountLength, null, ref domainLength, out _);
+            if (accountLength == 0)
+                return sid;
+
+            char[] account = new char[accountLength];
+            char[] domain = new char[Math.Max(1, domainLength)];
+            if (!Advapi32.LookupAccountSidW(null, binary, account, ref accountLength, domain, ref domainLength, out _))
+                return sid;
+
+            string user = new(account, 0, (int)accountLength);
+            return domainLength == 0 ? user : new string(domain, 0, (int)domainLength) + "\\" + user;
+        }
+    }
+
+    /// <summary>The SID that a word, a SID's text or an account's name means.</summary>
+    /// <exception cref="WinMmfException">UnknownAccount.</exception>
+    public static string ResolveSid(string account)
+    {
+        switch (account.ToUpperInvariant())
+        {
+            case "EVERYONE":
+                return "S-1-1-0";
+            case "USERS":
+                return "S-1-5-32-545";
+            case "INTERACTIVE":
+                return "S-1-5-4";
+            case "ADMINISTRATORS":
+                return "S-1-5-32-544";
+            case "SYSTEM":
+                return "S-1-5-18";
+        }
+
+        // A SID goes through its binary form: the text ends up in SDDL, where more than a SID could be smuggled in.
+        return account.StartsWith("S-1-", StringComparison.OrdinalIgnoreCase) ? CanonicalSid(account) : LookUpSid(account);
+    }
+
+    /// <summary>The text of a binary SID.</summary>
+    public static string ToText(IntPtr sid)
+    {
+        if (!Advapi32.ConvertSidToStringSidW(sid, out SafeLocalMemory text))
+            throw WindowsError.Unexpected("Reading a security identifier", Marshal.GetLastWin32Error());
+
+        using (text)
+            return Marshal.PtrToStringUni(text.Address) ?? string.Empty;
+    }
+
+    private static string CanonicalSid(string text)
+    {
+        if (!Advapi32.ConvertStringSidToSidW(text, out SafeLocalMemory sid))
+            throw Unknown($"'{text}' is no valid SID. Check its digits, or name the account instead.", Marshal.GetLastWin32Error());
+
+        using (sid)
+            return ToText(sid.Address);
+    }
+
+    private static string LookUpSid(string account)
+    {
+        uint sidLength = 0;
+        uint domainLength = 0;
+        Advapi32.LookupAccountNameW(null, account, IntPtr.Zero, ref sidLength, null, ref domainLength, out _);
+        int error = Marshal.GetLastWin32Error();
+        if (error != Win32Error.ERROR_INSUFFICIENT_BUFFER || sidLength == 0)
+            throw NotFound(account, error);
+
+        IntPtr sid = Marshal.AllocHGlobal((int)sidLength);
+        try
+        {
+            if (!Advapi32.LookupAccountNameW(null, account, sid, ref sidLength, new char[Math.Max(1, domainLength)], ref domainLength, out int use))
+                throw NotFound(account, Marshal.GetLastWin32Error());
+            if (use is SidTypeDomain or SidTypeDeletedAccount or SidTypeInvalid or SidTypeUnknown or SidTypeComputer)
+                throw Unknown($"'{account}' names a domain, a computer or a deleted account. Name a user or a group, as DOMAIN\\name.", 0);
+
+            return ToText(sid);
+        }
+        finally
+        {
+            Marshal.FreeHGlobal(sid);
+        }
+    }
+
+    private static WinMmfException NotFound(string account, int error) =>
+        Unknown(
+            $"The account '{account}' cannot be found on this machine or in its domain. Name it as DOMAIN\\name or as a SID (S-1-...), or use one of the words Everyone, Users, Interactive, Administrators, System.",
+            error);
+
+    private static WinMmfException Unknown(string message, int error) => new(WinMmfErrorId.UnknownAccount, message, error);
+
+    private static string ReadTokenSid(int informationClass)
+    {
+        using SafeKernelHandle token = OpenToken();
+        Advapi32.GetTokenInformation(token, informationClass, IntPtr.Zero, 0, out uint needed);
+        int error = Marshal.GetLastWin32Error();
+        if (needed == 0)
+            throw WindowsError.Unexpected("Reading the account of this process", error);
+
+        IntPtr buffer = Marshal.AllocHGlobal((int)needed);
+        try
+        {
+            if (!Advapi32.GetTokenInformation(token, informationClass, buffer, needed, out _))
+                throw WindowsError.Unexpected("Reading the account of this process", Marshal.GetLastWin32Error());
+
+            // TOKEN_USER and TOKEN_OWNER both begin with a pointer to the SID.
+            return ToText(Marshal.ReadIntPtr(buffer));
+        }
+        finally
+        {
+            Marshal.FreeHGlobal(buffer);
+        }
+    }
+
+    private static SafeKernelHandle OpenToken()
+    {
+        if (Advapi32.OpenThreadToken(Kernel32.GetCurrentThread(), AccessRights.TOKEN_QUERY, asSelf: true, out SafeKernelHandle token))
+            return token;
+
+        token.Dispose();
+        if (Advapi32.OpenProcessToken(Kernel32.GetCurrentProcess(), AccessRights.TOKEN_QUERY, out token))
+            return token;
+
+        int error = Marshal.GetLastWin32Error();
+        token.Dispose();
+        throw WindowsError.Unexpected("Opening the token of this process", error);
+    }
+}

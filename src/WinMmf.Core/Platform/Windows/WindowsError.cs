@@ -1,0 +1,131 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform.Windows.Native;
+
+namespace WinMmf.Platform.Windows;
+
+/// <summary>Turns Win32 errors into exceptions that say what failed, which right was missing, and what to do next.</summary>
+internal static class WindowsError
+{
+    private const long Mebibyte = 1024 * 1024;
+
+    /// <summary>True if an object of that name does not exist.</summary>
+    public static bool IsNotFound(int error) => error is Win32Error.ERROR_FILE_NOT_FOUND or Win32Error.ERROR_PATH_NOT_FOUND;
+
+    /// <summary>A creation met an existing section; that one was left alone.</summary>
+    public static WinMmfException AlreadyExists(string fullName, int error) =>
+        new(
+            WinMmfErrorId.AlreadyExists,
+            $"Shared memory '{fullName}' exists already, and creating never adopts what exists. Open it, choose another name, or end the programs that hold it.",
+            error);
+
+    /// <summary>The name belongs to an object of another type.</summary>
+    public static WinMmfException WrongType(string fullName, string wanted, int error) =>
+        new(
+            WinMmfErrorId.WrongObjectType,
+            $"'{fullName}' exists, but it is no {wanted}: another program uses the name for an event, a mutex or another object. Choose another name.",
+            error);
+
+    /// <summary>A section's creation failed.</summary>
+    /// <param name="fullName">The name with its prefix.</param>
+    /// <param name="scope">Where it was to be made.</param>
+    /// <param name="size">Bytes asked for.</param>
+    /// <param name="error">The Win32 error.</param>
+    /// <param name="exists">True if an object of that name is known to exist.</param>
+    public static WinMmfException Creation(string fullName, NameScope scope, long size, int error, bool exists)
+    {
+        switch (error)
+        {
+            case Win32Error.ERROR_INVALID_HANDLE:
+                return WrongType(fullName, "shared memory", error);
+            case Win32Error.ERROR_ACCESS_DENIED when exists:
+                return new WinMmfException(
+                    WinMmfErrorId.AlreadyExists,
+                    $"Shared memory '{fullName}' exists already and belongs to another account. Choose another name, or end the program that holds it.",
+                    error);
+            case Win32Error.ERROR_PRIVILEGE_NOT_HELD:
+            case Win32Error.ERROR_ACCESS_DENIED when scope == NameScope.Global:
+                return new WinMmfException(
+                    WinMmfErrorId.AccessDenied,
+                    $"Creating '{fullName}' was refused: the account {CurrentName()} lacks the right to create global objects (SeCreateGlobalPrivilege). Let a service, SYSTEM or an elevated administrator create it (opening needs no privilege), or use the scope Local.",
+                    error);
+            case Win32Error.ERROR_ACCESS_DENIED:
+                return new WinMmfException(
+                    WinMmfErrorId.AccessDenied,
+                    $"Creating '{fullName}' was refused to the account {CurrentName()}. Choose another name, or run as an account that may create objects in this session.",
+                    error);
+            case Win32Error.ERROR_INVALID_PARAMETER:
+                return new WinMmfException(
+                    WinMmfErrorId.InvalidSize,
+                    $"Windows cannot make shared memory '{fullName}' of {size} bytes. Ask for a smaller size.",
+                    error);
+            default:
+                return IsOutOfMemory(error) ? OutOfMemory(fullName, size, error) : Unexpected($"Creating shared memory '{fullName}' of {size} bytes", error);
+        }
+    }
+
+    /// <summary>Mapping a section failed.</summary>
+    public static WinMmfException Mapping(string fullName, long size, int error) =>
+        IsOutOfMemory(error) ? OutOfMemory(fullName, size, error) : Unexpected($"Mapping shared memory '{fullName}'", error);
+
+    /// <summary>Opening a section failed.</summary>
+    /// <param name="fullName">The name with its prefix.</param>
+    /// <param name="writable">Whether writing was asked for.</param>
+    /// <param name="owner">SID of the owner, or empty where it cannot be read.</param>
+    /// <param name="error">The Win32 error.</param>
+    public static WinMmfException Opening(string fullName, bool writable, string owner, int error)
+    {
+        if (error == Win32Error.ERROR_INVALID_HANDLE)
+            return WrongType(fullName, "shared memory", error);
+        if (error is not (Win32Error.ERROR_ACCESS_DENIED or Win32Error.ERROR_PRIVILEGE_NOT_HELD))
+            return Unexpected($"Opening shared memory '{fullName}'", error);
+
+        string purpose = writable ? "reading and writing" : "reading";
+        string right = writable ? "FILE_MAP_READ | FILE_MAP_WRITE" : "FILE_MAP_READ";
+        string whose = owner.Length > 0 ? $"It belongs to {WindowsAccount.NameOf(owner)} ({owner})." : "Its owner cannot be seen from here.";
+        return new WinMmfException(
+            WinMmfErrorId.AccessDenied,
+            $"Opening shared memory '{fullName}' for {purpose} was refused: the account {CurrentName()} lacks the right {right}. {whose} Let the owner create it with access for this account, or run as the owner or as an elevated administrator.",
+            error);
+    }
+
+    /// <summary>An error that has no meaning of its own here.</summary>
+    /// <param name="action">What was done, as the beginning of a sentence.</param>
+    /// <param name="error">The Win32 error.</param>
+    public static WinMmfException Unexpected(string action, int error) =>
+        new(WinMmfErrorId.SystemError, $"{action} failed. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).", error);
+
+    /// <summary>The current account for a message; never throws.</summary>
+    public static string CurrentName()
+    {
+        try
+        {
+            return WindowsAccount.NameOf(WindowsAccount.CurrentUserSid());
+        }
+        catch (WinMmfException)
+        {
+            return System.Environment.UserName;
+        }
+    }
+
+    private static bool IsOutOfMemory(int error) =>
+        error is Win32Error.ERROR_NOT_ENOUGH_MEMORY or Win32Error.ERROR_OUTOFMEMORY or Win32Error.ERROR_DISK_FULL
+            or Win32Error.ERROR_NO_SYSTEM_RESOURCES or Win32Error.ERROR_COMMITMENT_LIMIT;
+
+    private static WinMmfException OutOfMemory(string fullName, long size, int error)
+    {
+        MemoryStatus status = new() { Length = (uint)Marshal.SizeOf<MemoryStatus>() };
+        string available = Kernel32.GlobalMemoryStatusEx(ref status)
+            ? $" Windows can still commit {status.AvailableCommit / Mebibyte} MiB, and this process has {status.AvailableVirtual / Mebibyte} MiB of addresses left."
+            : string.Empty;
+        string remedy = error == Win32Error.ERROR_NOT_ENOUGH_MEMORY && System.IntPtr.Size == 4
+            ? "Use fewer or smaller slots, or a 64-bit process."
+            : "Use fewer or smaller slots, enlarge the page file, or end programs that need much memory.";
+        return new WinMmfException(
+            WinMmfErrorId.OutOfSharedMemory,
+            $"There is not enough memory for '{fullName}': it needs {size} bytes ({(size + Mebibyte - 1) / Mebibyte} MiB).{available} {remedy}",
+            error);
+    }
+}

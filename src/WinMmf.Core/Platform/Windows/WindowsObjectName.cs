@@ -1,0 +1,11 @@
+using WinMmf.Memory;
+
+namespace WinMmf.Platform.Windows;
+
+/// <summary>The names that the kernel sees (protocol section 1).</summary>
+internal static class WindowsObjectName
+{
+    /// <summary>The full name of an object of a channel or memory.</summary>
+    public static string For(SharedName name, string suffix) =>
+        (name.Scope == NameScope.Global ? @"Global\" : @"Local\") + name.Name + suffix;
+}

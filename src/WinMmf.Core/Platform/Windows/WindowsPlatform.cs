@@ -1,0 +1,36 @@
+namespace WinMmf.Platform.Windows;
+
+/// <summary>Windows: kernel objects in <c>Global\</c> and <c>Local\</c>, which end with their last handle.</summary>
+internal sealed class WindowsPlatform : IPlatform
+{
+    /// <summary>Makes the implementations; none of them asks the system anything before it is used.</summary>
+    public WindowsPlatform()
+    {
+        WindowsProcessProbe processes = new();
+        WindowsSectionStore sections = new();
+        Sections = sections;
+        Ownership = new WindowsOwnershipStore();
+        Registries = new WindowsReaderRegistryStore(sections, processes);
+        WakeUps = new WindowsWakeUpStore();
+        Processes = processes;
+        Catalogue = new WindowsNameCatalogue();
+    }
+
+    /// <inheritdoc/>
+    public ISectionStore Sections { get; }
+
+    /// <inheritdoc/>
+    public IOwnershipStore Ownership { get; }
+
+    /// <inheritdoc/>
+    public IReaderRegistryStore Registries { get; }
+
+    /// <inheritdoc/>
+    public IWakeUpStore WakeUps { get; }
+
+    /// <inheritdoc/>
+    public IProcessProbe Processes { get; }
+
+    /// <inheritdoc/>
+    public INameCatalogue Catalogue { get; }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using WinMmf.Diagnostics;
+using WinMmf.Platform.Windows.Native;
+
+namespace WinMmf.Platform.Windows;
+
+/// <summary>Processes by pid and creation time (design L4).</summary>
+internal sealed class WindowsProcessProbe : IProcessProbe
+{
+    private const uint WaitObject0 = 0;
+    private const int LongestPath = 32_768;
+    private readonly Lazy<ProcessIdentity> _current = new(ReadCurrent);
+    private readonly Lazy<string> _account = new(WindowsError.CurrentName);
+
+    private delegate bool StartMatcher(ulong startTime);
+
+    /// <inheritdoc/>
+    public ProcessIdentity Current => _current.Value;
+
+    /// <inheritdoc/>
+    public string CurrentAccount => _account.Value;
+
+    /// <inheritdoc/>
+    public ProcessLiveness Probe(ProcessIdentity identity)
+    {
+        // A host other than 0 is a Linux machine's or another protocol's: the pid means nothing here.
+        if (identity.IsEmpty || identity.Host != 0 || identity.StartTime == 0)
+            return ProcessLiveness.Unknown;
+        return Probe(identity.ProcessId, start => start == identity.StartTime);
+    }
+
+    /// <summary>Whether the process of a registry's claim word lives: its pid, and the low half of its start time above it.</summary>
+    public ProcessLiveness ProbeClaim(ulong claim)
+    {
+        uint low = (uint)(claim >> 32);
+        uint processId = unchecked((uint)claim);
+        return processId == 0 ? ProcessLiveness.Dead : Probe(processId, start => unchecked((uint)start) == low);
+    }
+
+    /// <inheritdoc/>
+    public string? FindProgramName(ProcessIdentity identity)
+    {
+        if (identity.IsEmpty || identity.Host != 0)
+            return null;
+
+        using SafeKernelHandle process = Kernel32.OpenProcess(AccessRights.PROCESS_QUERY_LIMITED_INFORMATION, inherit: false, identity.ProcessId);
+        if (process.IsInvalid)
+        {
+            return WindowsProcessTable.TryFind(identity.ProcessId, out ulong start, out string image) == true && start == identity.StartTime && image.Length > 0
+                ? image
+                : null;
+        }
+
+        if (!Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _) || (ulong)creation != identity.StartTime)
+            return null;
+
+        char[] path = new char[LongestPath];
+        uint length = (uint)path.Length;
+        return Kernel32.QueryFullProcessImageNameW(process, 0, path, ref length) ? Path.GetFileName(new string(path, 0, (int)length)) : null;
+    }
+
+    private static ProcessIdentity ReadCurrent()
+    {
+        using SafeKernelHandle process = SafeKernelHandle.CurrentProcess();
+        if (!Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _))
+            throw WindowsError.Unexpected("Reading the start time of this process", Marshal.GetLastWin32Error());
+        return new ProcessIdentity(Kernel32.GetCurrentProcessId(), (ulong)creation, 0);
+    }
+
+    private static ProcessLiveness Probe(uint processId, StartMatcher isStart)
+    {
+        using SafeKernelHandle process = Kernel32.OpenProcess(AccessRights.PROCESS_QUERY_LIMITED_INFORMATION | AccessRights.SYNCHRONIZE, inherit: false, processId);
+        int error = Marshal.GetLastWin32Error();
+        if (process.IsInvalid)
+        {
+            return error switch
+            {
+                Win32Error.ERROR_INVALID_PARAMETER => ProcessLiveness.Dead,
+                Win32Error.ERROR_ACCESS_DENIED => ProbeWithoutRights(processId, isStart),
+                _ => ProcessLiveness.Unknown,
+            };
+        }
+
+        // A killed process can still be opened while somebody keeps a handle to it; it is signalled then.
+        if (Kernel32.WaitForSingleObject(process, 0) == WaitObject0)
+            return ProcessLiveness.Dead;
+        if (!Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _))
+            return ProcessLiveness.Unknown;
+        return isStart((ulong)creation) ? ProcessLiveness.Alive : ProcessLiveness.Dead;
+    }
+
+    private static ProcessLiveness ProbeWithoutRights(uint processId, StartMatcher isStart) =>
+        WindowsProcessTable.TryFind(processId, out ulong start, out _) switch
+        {
+            true => isStart(start) ? ProcessLiveness.Alive : ProcessLiveness.Dead,
+            false => ProcessLiveness.Dead,
+            null => ProcessLiveness.Unknown,
+        };
+}

@@ -1,0 +1,45 @@
+using System;
+using WinMmf.Platform.Windows.Native;
+
+namespace WinMmf.Platform.Windows;
+
+/// <summary>A mapped section. It keeps the handle as well as the view: with the view alone the name would be gone (N4).</summary>
+internal sealed unsafe class WindowsSharedSection : SharedSection
+{
+    private readonly SafeKernelHandle _handle;
+    private readonly SafeViewHandle _view;
+    private byte* _address;
+
+    public WindowsSharedSection(SafeKernelHandle handle, SafeViewHandle view, long size, string owner)
+    {
+        _handle = handle;
+        _view = view;
+        _address = (byte*)view.Address;
+        Size = size;
+        Owner = owner;
+        IsOwnedByCaller = WindowsAccount.IsCurrent(owner);
+    }
+
+    /// <inheritdoc/>
+    public override byte* Address => _address != null ? _address : throw new ObjectDisposedException(nameof(SharedSection));
+
+    /// <inheritdoc/>
+    public override long Size { get; }
+
+    /// <inheritdoc/>
+    public override string Owner { get; }
+
+    /// <inheritdoc/>
+    public override bool IsOwnedByCaller { get; }
+
+    /// <inheritdoc/>
+    public override bool IsWhole() => true;
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _address = null;
+        _view.Dispose();
+        _handle.Dispose();
+    }
+}

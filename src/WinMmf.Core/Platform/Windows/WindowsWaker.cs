@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using WinMmf.Frames;
+using WinMmf.Memory;
+using WinMmf.Platform.Windows.Native;
+using WinMmf.Security;
+
+namespace WinMmf.Platform.Windows;
+
+/// <summary>The publisher's end: it creates the event of each row and signals those whose readers wait.</summary>
+internal sealed unsafe class WindowsWaker : IWaker
+{
+    private readonly SafeKernelHandle?[] _events = new SafeKernelHandle?[RegistryLayout.Rows];
+
+    public WindowsWaker(SharedName name, AccessPolicy policy)
+    {
+        using WindowsSecurityDescriptor descriptor = WindowsSecurityDescriptor.For(ObjectKind.WakeEvent, policy);
+        SecurityAttributes attributes = descriptor.Attributes;
+        for (int row = 1; row < RegistryLayout.Rows; row++)
+            _events[row] = CreateOrOpen(in attributes, WindowsObjectName.For(name, SharedName.Wake(row)));
+    }
+
+    /// <inheritdoc/>
+    public int Wake(byte* registrySnapshot)
+    {
+        int woken = 0;
+        for (int row = 1; row < RegistryLayout.Rows; row++)
+        {
+            if (registrySnapshot[RegistryLayout.Row(row) + RegistryLayout.Waiting] == 0)
+                continue;
+            woken++;
+            SafeKernelHandle? handle = _events[row];
+            if (handle is not null)
+                Kernel32.SetEvent(handle);
+        }
+
+        return woken;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (SafeKernelHandle? handle in _events)
+            handle?.Dispose();
+    }
+
+    /// <summary>An event of that name; readers of a dead predecessor may still hold it. Null where even that is refused: that reader then wakes by time.</summary>
+    private static SafeKernelHandle? CreateOrOpen(in SecurityAttributes attributes, string fullName)
+    {
+        SafeKernelHandle handle = Kernel32.CreateEventW(in attributes, manualReset: false, initialState: false, fullName);
+        int error = Marshal.GetLastWin32Error();
+        if (handle.IsInvalid && error == Win32Error.ERROR_ACCESS_DENIED)
+        {
+            handle.Dispose();
+            handle = Kernel32.OpenEventW(AccessRights.EVENT_MODIFY_STATE, inherit: false, fullName);
+        }
+
+        if (!handle.IsInvalid)
+            return handle;
+        handle.Dispose();
+        return null;
+    }
+}
