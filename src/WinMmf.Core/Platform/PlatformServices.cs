@@ -11,6 +11,9 @@ internal static class PlatformServices
     /// <summary>The implementation for this system.</summary>
     public static IPlatform Current => Lazy.Value;
 
+    /// <summary>What the name of an executable file ends in on this system.</summary>
+    public static string ProgramSuffix => RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? ".exe" : "";
+
     private static IPlatform Choose()
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Memory;
+
+namespace WinMmf.Control;
+
+/// <summary>What a publisher shall publish, and how. What is not set is the publisher's choice.</summary>
+public sealed class PublisherRequest
+{
+    /// <summary>Makes a request for a channel.</summary>
+    /// <param name="name">The channel's name and scope.</param>
+    /// <param name="input">A file or an address to play; null for the synthetic picture.</param>
+    public PublisherRequest(SharedName name, string? input)
+    {
+        if (name == default)
+            throw new WinMmfException(WinMmfErrorId.InvalidName, "The channel has no name. Give a name of 1 to 200 bytes.");
+        Name = name;
+        Input = input;
+    }
+
+    /// <summary>The channel's name and scope.</summary>
+    public SharedName Name { get; }
+
+    /// <summary>A file or an address to play; null for the synthetic picture.</summary>
+    public string? Input { get; }
+
+    /// <summary>Pixels a row; null: as the source has them.</summary>
+    public int? Width { get; set; }
+
+    /// <summary>Rows; null: as the source has them.</summary>
+    public int? Height { get; set; }
+
+    /// <summary>Frames a second; null: as the source has them.</summary>
+    public double? FrameRate { get; set; }
+
+    /// <summary>How pixels lie in a frame; null: the publisher's default.</summary>
+    public PixelFormat? PixelFormat { get; set; }
+
+    /// <summary>Slots of the channel; null: the default.</summary>
+    public int? Slots { get; set; }
+
+    /// <summary>Accounts that may read besides the publisher's.</summary>
+    public IReadOnlyList<string> ReadAccess { get; set; } = Array.Empty<string>();
+
+    /// <summary>Begin a file anew when it ends.</summary>
+    public bool Loop { get; set; }
+
+    /// <summary>The request as the publisher's arguments.</summary>
+    internal IReadOnlyList<string> ToArguments()
+    {
+        List<string> arguments = ["publish", "--name", Name.Name, "--scope", Name.Scope == NameScope.Global ? "global" : "local"];
+        if (Input is null)
+            arguments.Add("--synthetic");
+        else
+            arguments.AddRange(["--input", Input]);
+        Add(arguments, "--width", Width?.ToString(CultureInfo.InvariantCulture));
+        Add(arguments, "--height", Height?.ToString(CultureInfo.InvariantCulture));
+        Add(arguments, "--fps", FrameRate?.ToString("R", CultureInfo.InvariantCulture));
+        Add(arguments, "--pixel-format", PixelFormat?.ToString());
+        Add(arguments, "--slots", Slots?.ToString(CultureInfo.InvariantCulture));
+        foreach (string account in ReadAccess)
+            Add(arguments, "--read-access", account);
+        if (Loop)
+            arguments.Add("--loop");
+        arguments.Add("--detached");
+        return arguments;
+    }
+
+    private static void Add(List<string> arguments, string option, string? value)
+    {
+        if (value is not null)
+            arguments.AddRange([option, value]);
+    }
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+
+namespace WinMmf.Frames;
+
+/// <summary>One frame in an array of its own.</summary>
+public sealed class FrameCopy
+{
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(5);
+
+    private FrameCopy(FrameReader reader, FrameInfo info, byte[] data)
+    {
+        Name = reader.Name;
+        ExistsInBothScopes = reader.ExistsInBothScopes;
+        State = reader.State;
+        Info = info;
+        Data = data;
+    }
+
+    /// <summary>Name and scope of the channel that was read.</summary>
+    public SharedName Name { get; }
+
+    /// <summary>True if no scope was asked for and the name exists in both; the Local one was read.</summary>
+    public bool ExistsInBothScopes { get; }
+
+    /// <summary>How the channel was just after the copy.</summary>
+    public ChannelState State { get; }
+
+    /// <summary>What is known of the frame.</summary>
+    public FrameInfo Info { get; }
+
+    /// <summary>The payload.</summary>
+    public byte[] Data { get; }
+
+    /// <summary>Opens a channel, copies one frame and lets go.</summary>
+    /// <param name="name">The channel's name.</param>
+    /// <param name="scope">Where to look; null: Local, then Global.</param>
+    /// <param name="after">Only a frame after this one, the oldest that is still there; 0 or less: the newest.</param>
+    /// <param name="timeout">How long to wait for channel and frame; null: the channel must exist, a frame may take 5 s.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="WinMmfException">Timeout, and all that opening and reading a channel report.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static FrameCopy Take(string name, NameScope? scope = null, long after = 0, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        Take(PlatformServices.Current, name, scope, after, timeout, cancellationToken);
+
+    internal static FrameCopy Take(IPlatform platform, string name, NameScope? scope, long after, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        TimeSpan wait = timeout ?? DefaultWait;
+        long limit = MonotonicClock.Now + (Math.Max(0, wait.Ticks) * 100);
+        FrameReaderOptions options = new() { WaitForChannel = timeout ?? TimeSpan.Zero, Label = nameof(FrameCopy) };
+        using FrameReader reader = FrameReader.Open(platform, name, scope, options, cancellationToken);
+        byte[] data = [];
+        while (true)
+        {
+            TimeSpan left = TimeSpan.FromTicks(Math.Max(0, limit - MonotonicClock.Now) / 100);
+            if (!reader.Wait(Math.Max(0, after), left, cancellationToken))
+                throw NothingCame(reader, after, wait);
+            FrameReadStatus status = TryCopy(reader, after, data, out FrameInfo info);
+            if (status == FrameReadStatus.Ok)
+                return new FrameCopy(reader, info, Fit(data, info.Format.PayloadLength));
+            if (status == FrameReadStatus.BufferTooSmall)
+                data = new byte[info.Format.PayloadLength];
+        }
+    }
+
+    private static FrameReadStatus TryCopy(FrameReader reader, long after, byte[] data, out FrameInfo info)
+    {
+        GCHandle pinned = GCHandle.Alloc(data, GCHandleType.Pinned);
+        try
+        {
+            return reader.TryCopyAfter(after, pinned.AddrOfPinnedObject(), data.Length, out info);
+        }
+        finally
+        {
+            pinned.Free();
+        }
+    }
+
+    /// <summary>Compressed frames differ in length: the one that was copied may be shorter than the one that was measured.</summary>
+    private static byte[] Fit(byte[] data, int length)
+    {
+        if (data.Length != length)
+            Array.Resize(ref data, length);
+        return data;
+    }
+
+    private static WinMmfException NothingCame(FrameReader reader, long after, TimeSpan wait)
+    {
+        string what = after > 0 ? $"no frame after {after}" : "no frame yet";
+        return new WinMmfException(
+            WinMmfErrorId.Timeout,
+            $"{reader.Name} had {what} within {wait.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s; the channel is {reader.State}. Get-CameraPublisher shows its publisher; wait longer with -TimeoutSec.");
+    }
+}
