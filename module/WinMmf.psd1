@@ -1,0 +1,35 @@
+@{
+    RootModule             = 'WinMmf.PowerShell.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = 'ccb959bf-5091-47e7-a464-d750c9d93a00'
+    Author                 = 'The WinMmf developers'
+    CompanyName            = 'The WinMmf developers'
+    Copyright              = '(c) The WinMmf developers. MIT licence.'
+    Description            = 'Share one camera among many programs: a publisher owns the camera and puts each frame into named shared memory, where any number of readers take the newest one at memory speed. Works with winmmf memories, on Windows and Linux.'
+
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+
+    FormatsToProcess       = @('WinMmf.Format.ps1xml')
+    FunctionsToExport      = @()
+    CmdletsToExport        = @(
+        'Close-SharedMemory'
+        'Get-CameraPublisher'
+        'Get-SharedFrame'
+        'Get-SharedMemory'
+        'Get-SharedMemoryInfo'
+        'New-SharedMemory'
+        'Open-SharedMemory'
+        'Start-CameraPublisher'
+        'Stop-CameraPublisher'
+    )
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+
+    PrivateData            = @{
+        PSData = @{
+            Tags = @('Camera', 'SharedMemory', 'IPC', 'MemoryMappedFile', 'Frame', 'Video', 'winmmf', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux')
+        }
+    }
+}

@@ -1,0 +1,200 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using WinMmf.Control;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>Start-CameraPublisher: starts a process that publishes frames under a name.</summary>
+[Cmdlet(VerbsLifecycle.Start, "CameraPublisher", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(CameraPublisher))]
+public sealed class StartCameraPublisherCommand : WinMmfCommand
+{
+    private const string PathSet = "Path";
+    private const string SyntheticSet = "Synthetic";
+    private const double DefaultTimeoutSec = 15;
+
+    /// <summary>The channel's name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SharedNameCompleter))]
+    public string Name { get; set; } = "";
+
+    /// <summary>A file or an address to play.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Alias("FullName")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Publish the synthetic picture, which can be verified byte by byte.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = SyntheticSet)]
+    public SwitchParameter Synthetic { get; set; }
+
+    /// <summary>Pixels a row.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(1, FrameFormat.MaxDimension)]
+    public int? Width { get; set; }
+
+    /// <summary>Rows.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(1, FrameFormat.MaxDimension)]
+    public int? Height { get; set; }
+
+    /// <summary>Frames a second.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0.001, 1000.0)]
+    public double? FrameRate { get; set; }
+
+    /// <summary>How pixels lie in a frame.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateSet(nameof(Frames.PixelFormat.Bgr24), nameof(Frames.PixelFormat.Bgra32), nameof(Frames.PixelFormat.Gray8), nameof(Frames.PixelFormat.Yuy2), nameof(Frames.PixelFormat.Nv12), nameof(Frames.PixelFormat.I420), nameof(Frames.PixelFormat.Mjpg))]
+    public PixelFormat? PixelFormat { get; set; }
+
+    /// <summary>Slots of the channel.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(3, 24)]
+    public int? Slots { get; set; }
+
+    /// <summary>Where the name shall be visible.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public NameScope Scope { get; set; }
+
+    /// <summary>Accounts that may read besides this one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ReadAccessCompleter))]
+    public string[] ReadAccess { get; set; } = [];
+
+    /// <summary>Begin the file anew when it ends.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    public SwitchParameter Loop { get; set; }
+
+    /// <summary>Seconds to wait for the first frame.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0.0, double.MaxValue)]
+    public double TimeoutSec { get; set; } = DefaultTimeoutSec;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Attempt(Name, Start);
+
+    private void Start()
+    {
+        PublisherRequest request = new(new SharedName(Name, Scope), Synthetic ? null : ResolveInput(Path))
+        {
+            Width = Width,
+            Height = Height,
+            FrameRate = FrameRate,
+            PixelFormat = PixelFormat,
+            Slots = Slots,
+            ReadAccess = ReadAccess,
+            Loop = Loop,
+        };
+        if (!ShouldProcess(request.Name.ToString(), $"Publish {request.Input ?? "the synthetic picture"}"))
+            return;
+
+        PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
+        WriteVerbose($"Starting {program.FileName} for {request.Name}.");
+        int processId = PublisherLauncher.Start(program, request, ToTimeSpan(TimeoutSec), StoppingToken);
+        ChannelReport channel = SharedMemoryCatalogue.Look(request.Name)?.Channel
+            ?? throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher of {request.Name} (process {processId}) has published and ended again. For a short file use -Loop.");
+        WriteObject(new CameraPublisher(channel));
+    }
+
+    /// <summary>The publisher has another current folder and knows no drives of PowerShell; addresses pass as they are.</summary>
+    private string ResolveInput(string path) =>
+        path.Contains("://") ? path : GetUnresolvedProviderPathFromPSPath(path);
+}
+
+/// <summary>Get-CameraPublisher: shows the publishers of this machine.</summary>
+[Cmdlet(VerbsCommon.Get, "CameraPublisher")]
+[OutputType(typeof(CameraPublisher))]
+public sealed class GetCameraPublisherCommand : WinMmfCommand
+{
+    /// <summary>Names or patterns.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ChannelNameCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary>Where to look; both scopes if not given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public NameScope? Scope { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+            Attempt(name, () => Write(new NameFilter(name)));
+    }
+
+    private void Write(NameFilter filter)
+    {
+        foreach (ChannelReport channel in ReportFinder.FindChannels(filter, Scope))
+        {
+            StoppingToken.ThrowIfCancellationRequested();
+
+            // One that was asked to end is none any more, though readers may keep its channel for a while.
+            if (!filter.IsPattern || channel.State != ChannelState.Stopped)
+                WriteObject(new CameraPublisher(channel));
+        }
+    }
+}
+
+/// <summary>Stop-CameraPublisher: asks publishers to end and waits until they have.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "CameraPublisher", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class StopCameraPublisherCommand : WinMmfCommand
+{
+    private const double DefaultTimeoutSec = 10;
+
+    /// <summary>Names or patterns.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ChannelNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Where to look.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public NameScope? Scope { get; set; }
+
+    /// <summary>Kill a publisher that does not answer or does not end in time.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Seconds to wait for the end.</summary>
+    [Parameter]
+    [ValidateRange(0.0, double.MaxValue)]
+    public double TimeoutSec { get; set; } = DefaultTimeoutSec;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+            Attempt(name, () => Stop(new NameFilter(name)));
+    }
+
+    private void Stop(NameFilter filter)
+    {
+        // All of them first: ending one changes what there is to find.
+        List<ChannelReport> channels = [.. ReportFinder.FindChannels(filter, Scope)];
+        if (!filter.IsPattern && channels.Count > 1)
+        {
+            channels.RemoveAll(channel => channel.Name.Scope != NameScope.Local);
+            WarnIfInBothScopes(true, channels[0].Name);
+        }
+
+        foreach (ChannelReport channel in channels)
+        {
+            if (filter.IsPattern && channel.State is ChannelState.Stopped or ChannelState.Dead)
+                continue;
+            if (ShouldProcess($"{channel.Name} (process {channel.Owner.ProcessId}, {channel.Source})", "Stop the publisher"))
+                Attempt(channel.Name.Name, () => PublisherControl.Stop(channel, Force, ToTimeSpan(TimeoutSec), StoppingToken));
+        }
+    }
+}

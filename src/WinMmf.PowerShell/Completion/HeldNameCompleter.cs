@@ -1,0 +1,17 @@
+using System.Collections.Generic;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>Completes with the names of memories that this session holds.</summary>
+public sealed class HeldNameCompleter : NameCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Candidates(string word, NameScope? scope)
+    {
+        foreach (SharedMemory memory in SharedMemorySession.Current.List())
+        {
+            if (IsMatch(memory.Name, word) && (scope is null || scope == memory.Scope))
+                yield return new(memory.Name, $"{memory}, {memory.Size} bytes, {(memory.IsReadOnly ? "read-only" : "read and write")}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>Completes a name from candidates, quoted where it must be, with a tooltip that says what it is.</summary>
+public abstract class NameCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string word = (wordToComplete ?? "").Trim('\'', '"');
+        List<CompletionResult> results = [];
+        try
+        {
+            foreach (KeyValuePair<string, string> candidate in Candidates(word, ScopeFrom(fakeBoundParameters)))
+                results.Add(new CompletionResult(Quote(candidate.Key), candidate.Key, CompletionResultType.ParameterValue, candidate.Value));
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            // Completion never disturbs who is typing; the command itself will say what is wrong.
+            results.Clear();
+        }
+
+        return results;
+    }
+
+    /// <summary>Names that begin with the word (or match it as a pattern), and what to say of each.</summary>
+    private protected abstract IEnumerable<KeyValuePair<string, string>> Candidates(string word, NameScope? scope);
+
+    private protected static bool IsMatch(string name, string word) =>
+        name.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+        || (WildcardPattern.ContainsWildcardCharacters(word) && WildcardPattern.Get(word + "*", WildcardOptions.IgnoreCase).IsMatch(name));
+
+    private static NameScope? ScopeFrom(IDictionary? bound) =>
+        bound?["Scope"] is object value && LanguagePrimitives.TryConvertTo(value, out NameScope scope) ? scope : null;
+
+    private static string Quote(string name)
+    {
+        foreach (char c in name)
+        {
+            if (!char.IsLetterOrDigit(c) && c is not ('.' or '-' or '_'))
+                return $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+        }
+
+        return name[0] == '-' ? $"'{name}'" : name;
+    }
+}

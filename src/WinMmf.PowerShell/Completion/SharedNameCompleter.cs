@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>Completes with the names of what exists on this machine.</summary>
+public sealed class SharedNameCompleter : NameCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Candidates(string word, NameScope? scope)
+    {
+        foreach (SharedName name in SharedMemoryCatalogue.ListNames(scope))
+        {
+            if (IsMatch(name.Name, word) && SharedMemoryCatalogue.Look(name) is SharedMemoryReport report)
+                yield return new(name.Name, Tooltip.For(report));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using WinMmf.Diagnostics;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>Turns WinMmf's failures into error records: the same id, the fitting category, the message with its remedy.</summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord From(WinMmfException e, object? target) =>
+        new(e, e.ErrorId.ToString(), CategoryOf(e.ErrorId), target);
+
+    internal static ErrorCategory CategoryOf(WinMmfErrorId id) => id switch
+    {
+        WinMmfErrorId.InvalidName or WinMmfErrorId.InvalidSize or WinMmfErrorId.InvalidFormat or WinMmfErrorId.InvalidArgument => ErrorCategory.InvalidArgument,
+        WinMmfErrorId.AlreadyExists => ErrorCategory.ResourceExists,
+        WinMmfErrorId.ChannelInUse => ErrorCategory.ResourceBusy,
+        WinMmfErrorId.NotFound or WinMmfErrorId.UnknownAccount => ErrorCategory.ObjectNotFound,
+        WinMmfErrorId.NotAChannel or WinMmfErrorId.WrongObjectType => ErrorCategory.InvalidType,
+        WinMmfErrorId.CorruptHeader or WinMmfErrorId.Truncated or WinMmfErrorId.VersionMismatch => ErrorCategory.InvalidData,
+        WinMmfErrorId.OutOfSharedMemory or WinMmfErrorId.NotReady => ErrorCategory.ResourceUnavailable,
+        WinMmfErrorId.AccessDenied => ErrorCategory.PermissionDenied,
+        WinMmfErrorId.BufferTooSmall => ErrorCategory.LimitsExceeded,
+        WinMmfErrorId.Timeout => ErrorCategory.OperationTimeout,
+        WinMmfErrorId.PublisherUnreachable => ErrorCategory.ConnectionError,
+        WinMmfErrorId.PublisherFailed => ErrorCategory.InvalidResult,
+        WinMmfErrorId.SaveFailed => ErrorCategory.WriteError,
+        WinMmfErrorId.NotSupported => ErrorCategory.NotImplemented,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

@@ -1,0 +1,84 @@
+using System;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>A channel's publisher as it was at one moment.</summary>
+public sealed class CameraPublisher
+{
+    internal CameraPublisher(ChannelReport channel)
+    {
+        Channel = channel;
+        if (channel.Newest is not FrameInfo newest)
+            return;
+        FrameNumber = newest.FrameNumber;
+        Width = newest.Format.Width;
+        Height = newest.Format.Height;
+        PixelFormat = newest.Format.PixelFormat;
+        Age = newest.Age;
+    }
+
+    /// <summary>The channel's name.</summary>
+    public string Name => Channel.Name.Name;
+
+    /// <summary>Where the name is visible.</summary>
+    public NameScope Scope => Channel.Name.Scope;
+
+    /// <summary>The publisher's process.</summary>
+    public int ProcessId => (int)Channel.Owner.ProcessId;
+
+    /// <summary>That process's program; nothing if it is gone or cannot be seen.</summary>
+    public string? ProcessName => Channel.OwnerProgram;
+
+    /// <summary>How the channel is.</summary>
+    public ChannelState State => Channel.State;
+
+    /// <summary>What is published.</summary>
+    public string Source => Channel.Source;
+
+    /// <summary>Pixels a row of the newest frame.</summary>
+    public int? Width { get; }
+
+    /// <summary>Rows of the newest frame.</summary>
+    public int? Height { get; }
+
+    /// <summary>Pixel format of the newest frame.</summary>
+    public PixelFormat? PixelFormat { get; }
+
+    /// <summary>Nominal frames a second; 0 if unknown.</summary>
+    public double FrameRate => Channel.FrameRate;
+
+    /// <summary>Number of the newest frame.</summary>
+    public long? FrameNumber { get; }
+
+    /// <summary>How old the newest frame was.</summary>
+    public TimeSpan? Age { get; }
+
+    /// <summary>Frames published.</summary>
+    public long Published => Channel.Counters.Published;
+
+    /// <summary>Frames dropped because no slot was free.</summary>
+    public long Dropped => Channel.Counters.Dropped;
+
+    /// <summary>Restarts of the source.</summary>
+    public long SourceRestarts => Channel.Counters.SourceRestarts;
+
+    /// <summary>How many publishers the channel has had.</summary>
+    public long Epoch => Channel.Epoch;
+
+    /// <summary>Slots of the channel.</summary>
+    public int Slots => Channel.Slots;
+
+    /// <summary>The account that publishes, as the publisher says.</summary>
+    public string Account => Channel.Account;
+
+    /// <summary>Since when the channel has existed (UTC); a publisher that takes it over keeps this.</summary>
+    public DateTimeOffset Since => new(Channel.CreatedAt);
+
+    internal ChannelReport Channel { get; }
+
+    /// <summary>The channel's name with its scope in front.</summary>
+    public override string ToString() => Channel.Name.ToString();
+}

@@ -1,0 +1,65 @@
+using System;
+using WinMmf.Locking;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>A plain memory that this session holds. It exists at least until this is disposed of or closed.</summary>
+public sealed class SharedMemory : IDisposable
+{
+    private readonly NamedMemory _memory;
+    private readonly SharedMemorySession _session;
+
+    internal SharedMemory(NamedMemory memory, bool isCreator, SharedMemorySession session)
+    {
+        _memory = memory;
+        _session = session;
+        IsCreator = isCreator;
+        HeldSince = DateTimeOffset.UtcNow;
+        session.Add(this);
+    }
+
+    /// <summary>The name.</summary>
+    public string Name => _memory.Name.Name;
+
+    /// <summary>Where the name is visible.</summary>
+    public NameScope Scope => _memory.Name.Scope;
+
+    /// <summary>Bytes of data.</summary>
+    public long Size => _memory.DataSize;
+
+    /// <summary>True if the data may only be read.</summary>
+    public bool IsReadOnly => !_memory.IsWritable;
+
+    /// <summary>True if this session made the memory, false if it opened one that existed.</summary>
+    public bool IsCreator { get; }
+
+    /// <summary>The lock word, now; nothing once closed.</summary>
+    public LockWord? Lock => IsClosed ? null : _memory.LockWord;
+
+    /// <summary>The process that made it; nothing if another program than WinMmf did.</summary>
+    public int? ProcessId => _memory.Origin is MemoryOrigin origin ? (int)origin.Creator.ProcessId : null;
+
+    /// <summary>The account that made it, as its creator says.</summary>
+    public string? Account => _memory.Origin?.Account;
+
+    /// <summary>When it was made (UTC); nothing if another program than WinMmf did.</summary>
+    public DateTimeOffset? CreatedAt => _memory.Origin is MemoryOrigin origin ? new DateTimeOffset(origin.CreatedAt) : null;
+
+    /// <summary>Since when this session has held it (UTC).</summary>
+    public DateTimeOffset HeldSince { get; }
+
+    /// <summary>True once this session has let go.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Lets go. The last holder of the memory that does makes it disappear.</summary>
+    public void Dispose()
+    {
+        IsClosed = true;
+        _session.Remove(this);
+        _memory.Dispose();
+    }
+
+    /// <summary>The name with its scope in front.</summary>
+    public override string ToString() => _memory.Name.ToString();
+}

@@ -1,0 +1,128 @@
+using System;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>One shared memory of this machine as it was at one moment.</summary>
+public sealed class SharedMemoryInfo
+{
+    internal SharedMemoryInfo(SharedMemoryReport report)
+    {
+        ChannelReport? channel = report.Channel;
+        Name = report.Name.Name;
+        Scope = report.Name.Scope;
+        Kind = report.Kind;
+        State = report.Error?.ErrorId.ToString() ?? channel?.State.ToString() ?? report.Lock?.ToString() ?? report.Kind.ToString();
+        Size = report.Size;
+        ProcessId = report.Owner.IsEmpty ? null : (int)report.Owner.ProcessId;
+        ProcessName = report.OwnerProgram;
+        Account = channel?.Account ?? report.Origin?.Account;
+        CreatedAt = (channel?.CreatedAt ?? report.Origin?.CreatedAt) is DateTime created ? new DateTimeOffset(created) : null;
+        Error = report.Error?.Message;
+        if (channel is null)
+            return;
+
+        Source = channel.Source;
+        FrameRate = channel.FrameRate;
+        Slots = channel.Slots;
+        Epoch = channel.Epoch;
+        Published = channel.Counters.Published;
+        Dropped = channel.Counters.Dropped;
+        LeasedSlotsPassed = channel.Counters.LeasedSlotsPassed;
+        LeasesIgnored = channel.Counters.LeasesIgnored;
+        WakeUps = channel.Counters.WakeUps;
+        SourceRestarts = channel.Counters.SourceRestarts;
+        RowsCleared = channel.Counters.RowsCleared;
+        if (channel.Newest is not FrameInfo newest)
+            return;
+
+        FrameNumber = newest.FrameNumber;
+        Width = newest.Format.Width;
+        Height = newest.Format.Height;
+        PixelFormat = newest.Format.PixelFormat;
+        Age = newest.Age;
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>Where the name is visible.</summary>
+    public NameScope Scope { get; }
+
+    /// <summary>What bears the name.</summary>
+    public SharedMemoryKind Kind { get; }
+
+    /// <summary>How it is: a channel's state, a plain memory's lock, else why nothing can be said.</summary>
+    public string State { get; }
+
+    /// <summary>Bytes; 0 if unknown.</summary>
+    public long Size { get; }
+
+    /// <summary>The process that made or publishes it.</summary>
+    public int? ProcessId { get; }
+
+    /// <summary>That process's program; nothing if it is gone or cannot be seen.</summary>
+    public string? ProcessName { get; }
+
+    /// <summary>The account that made or publishes it, as it says itself.</summary>
+    public string? Account { get; }
+
+    /// <summary>When it was made (UTC).</summary>
+    public DateTimeOffset? CreatedAt { get; }
+
+    /// <summary>What a channel shows.</summary>
+    public string? Source { get; }
+
+    /// <summary>A channel's nominal frames a second; 0 if unknown.</summary>
+    public double? FrameRate { get; }
+
+    /// <summary>Pixels a row of a channel's newest frame.</summary>
+    public int? Width { get; }
+
+    /// <summary>Rows of a channel's newest frame.</summary>
+    public int? Height { get; }
+
+    /// <summary>Pixel format of a channel's newest frame.</summary>
+    public PixelFormat? PixelFormat { get; }
+
+    /// <summary>Number of a channel's newest frame.</summary>
+    public long? FrameNumber { get; }
+
+    /// <summary>How old a channel's newest frame was.</summary>
+    public TimeSpan? Age { get; }
+
+    /// <summary>A channel's slots.</summary>
+    public int? Slots { get; }
+
+    /// <summary>How many publishers a channel has had.</summary>
+    public long? Epoch { get; }
+
+    /// <summary>Frames published.</summary>
+    public long? Published { get; }
+
+    /// <summary>Frames dropped because no slot was free.</summary>
+    public long? Dropped { get; }
+
+    /// <summary>Times that a slot was passed over because a reader leased it.</summary>
+    public long? LeasedSlotsPassed { get; }
+
+    /// <summary>Leases not honoured because there were too many.</summary>
+    public long? LeasesIgnored { get; }
+
+    /// <summary>Readers woken.</summary>
+    public long? WakeUps { get; }
+
+    /// <summary>Restarts of the source.</summary>
+    public long? SourceRestarts { get; }
+
+    /// <summary>Registry rows of dead readers cleared.</summary>
+    public long? RowsCleared { get; }
+
+    /// <summary>Why it cannot be read.</summary>
+    public string? Error { get; }
+
+    /// <summary>The name with its scope in front.</summary>
+    public override string ToString() => $"{Scope}\\{Name}";
+}

@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Security;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>New-SharedMemory: makes a named memory that this session holds.</summary>
+[Cmdlet(VerbsCommon.New, "SharedMemory", SupportsShouldProcess = true)]
+[OutputType(typeof(SharedMemory))]
+public sealed class NewSharedMemoryCommand : WinMmfCommand
+{
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SharedNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Bytes of data.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(1, NamedMemory.MaxDataSize)]
+    public long Size { get; set; }
+
+    /// <summary>Where the name shall be visible.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public NameScope Scope { get; set; }
+
+    /// <summary>Accounts that may use it besides this one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ReadAccessCompleter))]
+    public string[] ReadAccess { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+            Attempt(name, () => Create(name));
+    }
+
+    private void Create(string name)
+    {
+        SharedName shared = new(name, Scope);
+        if (!ShouldProcess(shared.ToString(), $"Create a shared memory of {Size} bytes"))
+            return;
+        WriteObject(new SharedMemory(NamedMemory.Create(shared, Size, new AccessPolicy(ReadAccess)), isCreator: true, SharedMemorySession.Current));
+    }
+}
+
+/// <summary>Open-SharedMemory: opens a named memory that exists; this session then holds it.</summary>
+[Cmdlet(VerbsCommon.Open, "SharedMemory")]
+[OutputType(typeof(SharedMemory))]
+public sealed class OpenSharedMemoryCommand : WinMmfCommand
+{
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SharedNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Where to look.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public NameScope? Scope { get; set; }
+
+    /// <summary>Ask for the right to read only.</summary>
+    [Parameter]
+    public SwitchParameter ReadOnly { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+            Attempt(name, () => Open(name));
+    }
+
+    private void Open(string name)
+    {
+        NamedMemory memory = NamedMemory.Open(name, Scope, writable: !ReadOnly);
+        WarnIfInBothScopes(memory.ExistsInBothScopes, memory.Name);
+        WriteObject(new SharedMemory(memory, isCreator: false, SharedMemorySession.Current));
+    }
+}
+
+/// <summary>Get-SharedMemory: lists the memories that this session holds.</summary>
+[Cmdlet(VerbsCommon.Get, "SharedMemory")]
+[OutputType(typeof(SharedMemory))]
+public sealed class GetSharedMemoryCommand : WinMmfCommand
+{
+    /// <summary>Names or patterns.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(HeldNameCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary>Only what is visible there.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public NameScope? Scope { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+            Attempt(name, () => WriteObject(SharedMemorySession.Current.Find(new NameFilter(name), Scope), enumerateCollection: true));
+    }
+}
+
+/// <summary>Close-SharedMemory: lets go of memories that this session holds.</summary>
+[Cmdlet(VerbsCommon.Close, "SharedMemory", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
+[OutputType(typeof(void))]
+public sealed class CloseSharedMemoryCommand : WinMmfCommand
+{
+    private const string ObjectSet = "InputObject";
+    private const string NameSet = "Name";
+
+    /// <summary>Names or patterns.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(HeldNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Only what is visible there.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    public NameScope? Scope { get; set; }
+
+    /// <summary>What New-SharedMemory, Open-SharedMemory or Get-SharedMemory gave.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [ValidateNotNullOrEmpty]
+    public SharedMemory[] InputObject { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ObjectSet)
+        {
+            Close(InputObject);
+            return;
+        }
+
+        foreach (string name in Name)
+            Attempt(name, () => Close(SharedMemorySession.Current.Find(new NameFilter(name), Scope)));
+    }
+
+    private void Close(IReadOnlyList<SharedMemory> memories)
+    {
+        foreach (SharedMemory memory in memories)
+        {
+            if (ShouldProcess(memory.ToString(), "Close"))
+                memory.Dispose();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>What all cmdlets of WinMmf share: failures become error records, and Ctrl+C ends every wait.</summary>
+public abstract class WinMmfCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Cancelled by Ctrl+C.</summary>
+    private protected CancellationToken StoppingToken => _stopping.Token;
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what the cmdlet holds.</summary>
+    /// <param name="disposing">True if called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stopping.Dispose();
+    }
+
+    /// <summary>Does one item's work. Its failure is written as an error, and the pipeline goes on with the next item.</summary>
+    /// <param name="target">What the work is about, for the error record.</param>
+    /// <param name="work">The work.</param>
+    private protected void Attempt(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (WinMmfException e)
+        {
+            WriteError(ErrorRecords.From(e, target));
+        }
+        catch (OperationCanceledException) when (StoppingToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Says that a name without a scope was ambiguous, and what was done about it (design N1).</summary>
+    private protected void WarnIfInBothScopes(bool existsInBoth, SharedName used)
+    {
+        if (existsInBoth)
+            WriteWarning($"'{used.Name}' exists in both scopes; the {used.Scope} one was used. Choose with -Scope {nameof(NameScope.Local)} or -Scope {nameof(NameScope.Global)}.");
+    }
+
+    /// <summary>Seconds from a parameter as a span; what is too long for one becomes the longest.</summary>
+    private protected static TimeSpan ToTimeSpan(double seconds) =>
+        seconds >= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromDays(10_000) : TimeSpan.FromSeconds(seconds);
+}
