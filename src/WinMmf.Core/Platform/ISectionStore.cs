@@ -19,7 +19,7 @@ internal interface ISectionStore
 
     /// <summary>Opens a section, or gives null if there is none. On Linux a leftover that nobody holds counts as none.</summary>
     /// <param name="name">The channel or memory.</param>
-    /// <param name="suffix">Empty for the section that bears the plain name; only that one is a holder of the name (flock on Linux).</param>
+    /// <param name="suffix">Empty for the section that bears the plain name, else one of <see cref="SharedName"/>'s. Whoever has the plain one open keeps the name alive.</param>
     /// <param name="writable">Maps for writing too; otherwise the least rights that reading needs are asked for.</param>
     /// <exception cref="WinMmfException">AccessDenied (names the right and the owner), WrongObjectType, SystemError.</exception>
     SharedSection? TryOpen(SharedName name, string suffix, bool writable);

@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO;
+using System.Text;
+using System.Threading;
+using WinMmf.Capture.Platform;
+using WinMmf.Diagnostics;
+
+namespace WinMmf.Capture;
+
+/// <summary>
+/// A child whose output we read. It does not outlive us: when this process is killed, its output pipe breaks and
+/// its input ends. Stopping asks first (<c>q</c>), drains, and kills after a grace time.
+/// </summary>
+internal sealed class ChildProgram : IDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(2);
+    private readonly Process _process;
+    private readonly TextTail _errors;
+    private readonly Timer _killer;
+    private readonly object _stopLock = new();
+    private bool _stopping;
+    private bool _disposed;
+
+    private ChildProgram(Process process)
+    {
+        _process = process;
+        Output = process.StandardOutput.BaseStream;
+        CapturePlatform.Current.Widen(Output);
+        _errors = new TextTail(process.StandardError);
+        _killer = new Timer(static state => ((ChildProgram)state!).Kill(), this, Timeout.Infinite, Timeout.Infinite);
+    }
+
+    /// <summary>The child's standard output, raw.</summary>
+    public Stream Output { get; }
+
+    /// <summary>The child's process id.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>Starts a program.</summary>
+    /// <exception cref="WinMmfException">PublisherFailed: the system refused to start it.</exception>
+    public static ChildProgram Start(string program, IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new(program)
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        try
+        {
+            return new ChildProgram(Process.Start(start)!);
+        }
+        catch (Win32Exception e)
+        {
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"'{program}' could not be started: {e.Message}. Check the path and whether it may be run.", e.NativeErrorCode, e);
+        }
+    }
+
+    /// <summary>Asks the child to end and makes sure that it will. Returns at once; safe from any thread.</summary>
+    public void RequestStop()
+    {
+        lock (_stopLock)
+        {
+            if (_stopping || _disposed)
+                return;
+            _stopping = true;
+            _killer.Change(Grace, Timeout.InfiniteTimeSpan);
+        }
+
+        try
+        {
+            _process.StandardInput.Write('q');
+            _process.StandardInput.Close();
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // It has ended, or does not listen: the timer sees to it.
+        }
+    }
+
+    /// <summary>Waits for the end of a child whose output has ended, killing one that does not go; gives its exit code.</summary>
+    public int WaitForExit()
+    {
+        if (!_process.WaitForExit(ExitLimit))
+        {
+            Kill();
+            _process.WaitForExit();
+        }
+
+        return _process.ExitCode;
+    }
+
+    /// <summary>The child's last words.</summary>
+    public string LastErrors() => _errors.LastLines(3);
+
+    /// <summary>Ends the child in order if it still runs.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        RequestStop();
+        Drain();
+        WaitForExit();
+        lock (_stopLock)
+            _disposed = true;
+        _killer.Dispose();
+        _process.Dispose();
+    }
+
+    private void Drain()
+    {
+        // A program that is blocked in a write never sees the q. The killer bounds this.
+        byte[] scratch = new byte[65_536];
+        try
+        {
+            while (Output.Read(scratch) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // Broken is ended, too.
+        }
+    }
+
+    private void Kill()
+    {
+        lock (_stopLock)
+        {
+            if (_disposed)
+                return;
+            try
+            {
+                _process.Kill();
+            }
+            catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+            {
+                // It has just ended by itself.
+            }
+        }
+    }
+}

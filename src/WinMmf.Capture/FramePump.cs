@@ -1,0 +1,127 @@
+using System;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+
+namespace WinMmf.Capture;
+
+/// <summary>Carries frames from a source into a channel until the source ends, a limit is reached or it is cancelled.</summary>
+public sealed class FramePump
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Recovered = TimeSpan.FromSeconds(60);
+
+    private readonly FrameSource _source;
+    private readonly FrameWriter _writer;
+
+    /// <summary>Makes a pump over a prepared source.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="writer">The channel.</param>
+    public FramePump(FrameSource source, FrameWriter writer)
+    {
+        _source = source ?? throw new ArgumentNullException(nameof(source));
+        _writer = writer ?? throw new ArgumentNullException(nameof(writer));
+    }
+
+    /// <summary>Frames published by this pump.</summary>
+    public long Published { get; private set; }
+
+    /// <summary>Frames thrown away because no slot was free.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>Restarts of the source.</summary>
+    public long Restarts { get; private set; }
+
+    /// <summary>Frames that the source left out because it was late.</summary>
+    public long Late => _source.Late;
+
+    /// <summary>Stop after this many frames; 0: no limit.</summary>
+    public long FrameLimit { get; set; }
+
+    /// <summary>Pause before the first restart; doubled at each failure that follows soon, up to 30 s.</summary>
+    public TimeSpan RestartPause { get; set; } = FirstPause;
+
+    /// <summary>Called on the pump's thread after each frame, drop, failure and restart.</summary>
+    public Action? Progress { get; set; }
+
+    /// <summary>Called on the pump's thread when the source failed and will be started again.</summary>
+    public Action<WinMmfException>? Failed { get; set; }
+
+    /// <summary>Runs until the end. Returns on a clean end, on the limit and when cancelled.</summary>
+    /// <param name="cancellationToken">Ends it in good order.</param>
+    /// <exception cref="WinMmfException">The source failed and starting it again is no use; the channel's state is Failed.</exception>
+    public void Run(CancellationToken cancellationToken)
+    {
+        TimeSpan pause = RestartPause;
+        while (true)
+        {
+            long started = MonotonicClock.Now;
+            try
+            {
+                _source.Start(cancellationToken);
+                Carry();
+                return;
+            }
+            catch (WinMmfException e)
+            {
+                _writer.SetState(ChannelState.Failed);
+                if (!_source.CanRestart)
+                    throw;
+                Failed?.Invoke(e);
+            }
+
+            if (TimeSpan.FromTicks((MonotonicClock.Now - started) / 100) > Recovered)
+                pause = RestartPause;
+            if (cancellationToken.WaitHandle.WaitOne(pause))
+                return;
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            Restarts++;
+            _writer.CountSourceRestart();
+            Progress?.Invoke();
+        }
+    }
+
+    private void Carry()
+    {
+        FrameFlags flags = FrameFlags.Discontinuity;
+        while ((FrameLimit == 0 || Published < FrameLimit) && _source.WaitNext())
+        {
+            if (!_writer.TryBegin(_source.Format, out FrameSlot slot))
+            {
+                _source.Skip();
+                Dropped++;
+                Progress?.Invoke();
+                continue;
+            }
+
+            int length;
+            try
+            {
+                length = _source.Fill(slot);
+            }
+            catch
+            {
+                _writer.Abandon(slot);
+                throw;
+            }
+
+            if (length == 0)
+            {
+                _writer.Abandon(slot);
+                break;
+            }
+
+            _writer.Publish(slot, _source.CapturedAt, flags, length);
+            Published++;
+            if (flags != FrameFlags.None)
+            {
+                // Back after a failure, or here for the first time.
+                _writer.SetState(ChannelState.Live);
+                flags = FrameFlags.None;
+            }
+
+            Progress?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.IO;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace WinMmf.Capture.Platform.Linux;
+
+/// <inheritdoc/>
+internal sealed partial class LinuxCapturePlatform : ICapturePlatform
+{
+    private const int SetPipeSize = 1031;
+
+    /// <summary>The most that an unprivileged process may ask for by default.</summary>
+    private const int PipeBytes = 1 << 20;
+
+    public string ProgramSuffix => "";
+
+    public string HowToGetFfmpeg => "Install it with the package manager (Debian, Ubuntu: apt-get install ffmpeg; Fedora: dnf install ffmpeg-free).";
+
+    public void Widen(Stream pipe)
+    {
+        // A refusal costs speed and nothing else.
+        if (pipe is PipeStream stream)
+            _ = FileControl(stream.SafePipeHandle, SetPipeSize, PipeBytes);
+    }
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int FileControl(SafePipeHandle handle, int command, int argument);
+}

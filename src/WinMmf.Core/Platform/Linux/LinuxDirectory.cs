@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using WinMmf.Memory;
+using WinMmf.Platform.Linux.Native;
+
+namespace WinMmf.Platform.Linux;
+
+/// <summary>Which file bears which name (protocol section 1).</summary>
+internal sealed class LinuxDirectory
+{
+    private const string GlobalPrefix = "winmmf.";
+    private const string LocalPrefix = "winmmf-";
+
+    public LinuxDirectory(string path) => Path = path;
+
+    /// <summary>The directory of shared memory.</summary>
+    public string Path { get; }
+
+    /// <summary>What the file names of a scope begin with; Local is this user's.</summary>
+    public static string Prefix(NameScope scope) => scope == NameScope.Global
+        ? GlobalPrefix
+        : LocalPrefix + Libc.GetEffectiveUserId().ToString(CultureInfo.InvariantCulture) + ".";
+
+    /// <summary>The file of an object.</summary>
+    public string PathOf(SharedName name, string suffix) => Path + "/" + Prefix(name.Scope) + name.Name + suffix;
+
+    /// <summary>The suffixes of the parts (control excluded) that exist under a name.</summary>
+    public List<string> FindParts(SharedName name)
+    {
+        string start = Prefix(name.Scope) + name.Name;
+        List<string> suffixes = new();
+        foreach (string file in FindFiles(start + "."))
+        {
+            string rest = file.Substring(start.Length);
+            if (SharedName.FindReservedSuffix(rest) == rest)
+                suffixes.Add(rest);
+        }
+
+        return suffixes;
+    }
+
+    /// <summary>The names of all files that begin with a text; empty if the directory cannot be listed.</summary>
+    public List<string> FindFiles(string start)
+    {
+        List<string> files = new();
+        try
+        {
+            foreach (string path in Directory.EnumerateFileSystemEntries(Path))
+            {
+                string file = System.IO.Path.GetFileName(path);
+                if (file.StartsWith(start, StringComparison.Ordinal))
+                    files.Add(file);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What may not be listed is left out.
+        }
+
+        return files;
+    }
+}

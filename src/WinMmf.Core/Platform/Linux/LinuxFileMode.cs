@@ -1,0 +1,101 @@
+using System;
+using System.Globalization;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform.Linux.Native;
+using WinMmf.Security;
+
+namespace WinMmf.Platform.Linux;
+
+/// <summary>An <see cref="AccessPolicy"/> as a file's mode and group.</summary>
+internal readonly struct LinuxFileMode
+{
+    /// <summary>Reading and writing for the owner, nothing for others.</summary>
+    public const int OwnerOnly = 0x180;
+
+    private const string GroupPrefix = "group:";
+    private const int Read = 4;
+    private const int Write = 2;
+    private const int GroupShift = 3;
+
+    private LinuxFileMode(int permissions, uint? groupId)
+    {
+        Permissions = permissions;
+        GroupId = groupId;
+    }
+
+    /// <summary>Permission bits.</summary>
+    public int Permissions { get; }
+
+    /// <summary>The group that the file is to have; null to leave the creator's.</summary>
+    public uint? GroupId { get; }
+
+    /// <summary>Translates a policy. Accounts are checked even where the scope leaves them without effect.</summary>
+    /// <exception cref="WinMmfException">UnknownAccount; InvalidArgument if two groups are named.</exception>
+    public static LinuxFileMode From(AccessPolicy policy, ObjectKind kind, NameScope scope)
+    {
+        int rights = kind switch
+        {
+            ObjectKind.PublisherSection => Read,
+            ObjectKind.Registry or ObjectKind.LockedMemory => Read | Write,
+            _ => 0,
+        };
+        int permissions = OwnerOnly;
+        uint? groupId = null;
+        string? group = null;
+        foreach (string reader in policy.Readers)
+        {
+            if (IsWord(reader, "Administrators") || IsWord(reader, "System"))
+                continue;
+            if (IsWord(reader, "Everyone") || IsWord(reader, "Users") || IsWord(reader, "Interactive"))
+            {
+                // The group's bits as well: its members would otherwise have less than everybody else.
+                permissions |= rights | (rights << GroupShift);
+                continue;
+            }
+
+            uint id = FindGroup(reader);
+            if (groupId is uint other && other != id)
+            {
+                throw new WinMmfException(
+                    WinMmfErrorId.InvalidArgument,
+                    $"Read access was asked for the groups '{group}' and '{reader}', but a file on Linux has one group. Name one group that all readers are members of, or Everyone.");
+            }
+
+            groupId = id;
+            group = reader;
+            permissions |= rights << GroupShift;
+        }
+
+        return scope == NameScope.Local || rights == 0 ? new LinuxFileMode(OwnerOnly, null) : new LinuxFileMode(permissions, groupId);
+    }
+
+    /// <summary>Applies mode and group to a file that has no name yet.</summary>
+    /// <exception cref="WinMmfException">AccessDenied if the caller is no member of the group.</exception>
+    public void Apply(LinuxFile file)
+    {
+        int error = GroupId is uint groupId ? Libc.SetGroup(file.Descriptor, groupId) : 0;
+        if (error == Errno.EPERM)
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.AccessDenied,
+                $"Read access cannot be given to group {GroupId?.ToString(CultureInfo.InvariantCulture)}: you are no member of it. Have yourself added to that group ('usermod -aG' as root, then sign in again), name a group of yours, or run this as root.",
+                error);
+        }
+
+        if (error == 0)
+            error = Libc.Fchmod(file.Descriptor, Permissions);
+        if (error != 0)
+            throw LinuxError.System($"Giving {file.Path} its access rights", error);
+    }
+
+    private static uint FindGroup(string reader)
+    {
+        string group = reader.StartsWith(GroupPrefix, StringComparison.OrdinalIgnoreCase) ? reader.Substring(GroupPrefix.Length) : reader;
+        return Libc.FindGroupId(group) ?? throw new WinMmfException(
+            WinMmfErrorId.UnknownAccount,
+            $"This machine has no group '{group}'. On Linux read access is given to a group ('getent group' lists them) or to Everyone.");
+    }
+
+    private static bool IsWord(string text, string word) => string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
+}

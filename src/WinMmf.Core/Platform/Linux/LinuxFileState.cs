@@ -1,0 +1,21 @@
+namespace WinMmf.Platform.Linux;
+
+/// <summary>What stands at a path.</summary>
+internal enum LinuxFileState
+{
+    Absent,
+
+    /// <summary>A file that nobody holds.</summary>
+    Leftover,
+
+    Held,
+
+    /// <summary>Somebody is removing it.</summary>
+    BeingRemoved,
+
+    /// <summary>A file that this account may not even read.</summary>
+    Unreadable,
+
+    /// <summary>A symbolic link, a directory, a pipe: nothing of ours.</summary>
+    NotASection,
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Globalization;
+using System.Text;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Platform.Linux.Native;
+
+namespace WinMmf.Platform.Linux;
+
+/// <summary>Processes by <c>/proc</c> (design L4).</summary>
+internal sealed class LinuxProcessProbe : IProcessProbe
+{
+    private static readonly Lazy<ProcessIdentity> LazySelf = new(FindSelf, LazyThreadSafetyMode.ExecutionAndPublication);
+
+    /// <summary>This process.</summary>
+    public static ProcessIdentity Self => LazySelf.Value;
+
+    public ProcessIdentity Current => Self;
+
+    public string CurrentAccount
+    {
+        get
+        {
+            uint userId = Libc.GetEffectiveUserId();
+            return Libc.FindUserName(userId) ?? userId.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    public ProcessLiveness Probe(ProcessIdentity identity)
+    {
+        if (!IsInspectable(identity))
+            return ProcessLiveness.Unknown;
+        int error = LinuxProcFile.TryRead($"/proc/{Text(identity)}/stat", out string text);
+        if (error == 0)
+        {
+            return LinuxProcessStat.TryParse(text, out LinuxProcessStat stat)
+                ? Judge(in stat, identity)
+                : ProcessLiveness.Unknown;
+        }
+
+        // Hidden by hidepid, or gone: only the second answers ESRCH.
+        return error is Errno.ENOENT or Errno.ESRCH && Libc.ProbeProcess((int)identity.ProcessId) == Errno.ESRCH
+            ? ProcessLiveness.Dead
+            : ProcessLiveness.Unknown;
+    }
+
+    public string? FindProgramName(ProcessIdentity identity)
+    {
+        if (!IsInspectable(identity)
+            || LinuxProcFile.TryRead($"/proc/{Text(identity)}/comm", out string name) != 0
+            || LinuxProcFile.TryRead($"/proc/{Text(identity)}/stat", out string text) != 0
+            || !LinuxProcessStat.TryParse(text, out LinuxProcessStat stat)
+            || (identity.StartTime != 0 && identity.StartTime != stat.StartTime))
+        {
+            return null;
+        }
+
+        return name.TrimEnd('\n');
+    }
+
+    /// <summary>What the line of a process says about an identity with its pid.</summary>
+    internal static ProcessLiveness Judge(in LinuxProcessStat stat, ProcessIdentity identity)
+    {
+        if (identity.StartTime != 0 && identity.StartTime != stat.StartTime)
+            return ProcessLiveness.Dead;
+
+        // A corpse that nobody has buried; but the first thread may end before the others, and then looks the same.
+        return stat.State is 'Z' or 'X' or 'x' && stat.Threads <= 1 ? ProcessLiveness.Dead : ProcessLiveness.Alive;
+    }
+
+    /// <summary>FNV-1a (64 bit) of a UTF-8 text.</summary>
+    internal static ulong Hash(string text)
+    {
+        ulong hash = 0xCBF2_9CE4_8422_2325;
+        foreach (byte b in Encoding.UTF8.GetBytes(text))
+            hash = unchecked((hash ^ b) * 0x0000_0100_0000_01B3);
+        return hash;
+    }
+
+    private static string Text(ProcessIdentity identity) => identity.ProcessId.ToString(CultureInfo.InvariantCulture);
+
+    private static ProcessIdentity FindSelf()
+    {
+        uint processId = (uint)Libc.GetProcessId();
+        ulong startTime = LinuxProcFile.TryRead("/proc/self/stat", out string text) == 0
+            && LinuxProcessStat.TryParse(text, out LinuxProcessStat stat)
+            ? stat.StartTime
+            : 0;
+        return new ProcessIdentity(processId, startTime, FindHost());
+    }
+
+    private static ulong FindHost()
+    {
+        if (LinuxProcFile.TryRead("/proc/sys/kernel/random/boot_id", out string boot) != 0
+            || Libc.GetStatus("/proc/self/ns/pid", follow: true, out FileStatus ns) != 0)
+        {
+            // Equal to nobody's, so nobody takes this process for dead.
+            return Hash(Guid.NewGuid().ToString("N"));
+        }
+
+        return Hash(boot.TrimEnd('\n') + "/" + ns.Inode.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static bool IsInspectable(ProcessIdentity identity) =>
+        identity.ProcessId is > 0 and <= int.MaxValue
+        && identity.Host == Self.Host
+        && IsProcOurs();
+
+    /// <summary>False where /proc is another pid namespace's: its numbers mean other processes.</summary>
+    private static bool IsProcOurs() => Libc.ReadLink("/proc/self") == Text(Self);
+}

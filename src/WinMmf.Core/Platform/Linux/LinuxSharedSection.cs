@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Threading;
+using WinMmf.Memory;
+using WinMmf.Platform.Linux.Native;
+
+namespace WinMmf.Platform.Linux;
+
+/// <summary>A mapped file and the hold on it.</summary>
+internal sealed unsafe class LinuxSharedSection : SharedSection
+{
+    private readonly LinuxLifetime _lifetime;
+    private readonly LinuxFile _file;
+    private readonly MapHandle _map;
+    private readonly SharedName _name;
+    private readonly string _suffix;
+    private readonly uint _userId;
+    private int _disposed;
+
+    public LinuxSharedSection(LinuxLifetime lifetime, LinuxFile file, MapHandle map, SharedName name, string suffix, long size, uint userId)
+    {
+        _lifetime = lifetime;
+        _file = file;
+        _map = map;
+        _name = name;
+        _suffix = suffix;
+        _userId = userId;
+        Size = size;
+        Address = map.Address;
+    }
+
+    public override byte* Address { get; }
+
+    public override long Size { get; }
+
+    public override string Owner => _userId.ToString(CultureInfo.InvariantCulture);
+
+    public override bool IsOwnedByCaller => _userId == Libc.GetEffectiveUserId();
+
+    public override bool IsWhole() => Libc.GetStatus(_file.Descriptor, out FileStatus status) == 0 && status.Size >= Size;
+
+    public override void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _map.Dispose();
+        _lifetime.LetGo(_file, _name, _suffix);
+    }
+}

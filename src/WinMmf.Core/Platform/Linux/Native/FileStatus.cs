@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace WinMmf.Platform.Linux.Native;
+
+/// <summary>What is used of <c>struct statx</c>, which looks the same on every architecture.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct FileStatus
+{
+    private const ushort TypeMask = 0xF000;
+    private const ushort RegularFile = 0x8000;
+
+    [FieldOffset(16)]
+    public uint Links;
+
+    [FieldOffset(20)]
+    public uint UserId;
+
+    [FieldOffset(28)]
+    public ushort Mode;
+
+    [FieldOffset(32)]
+    public ulong Inode;
+
+    [FieldOffset(40)]
+    public long Size;
+
+    [FieldOffset(136)]
+    public uint DeviceMajor;
+
+    [FieldOffset(140)]
+    public uint DeviceMinor;
+
+    public readonly bool IsRegularFile => (Mode & TypeMask) == RegularFile;
+
+    public readonly int Permissions => Mode & 0xFFF;
+
+    public readonly bool IsSameFile(in FileStatus other) =>
+        Inode == other.Inode && DeviceMajor == other.DeviceMajor && DeviceMinor == other.DeviceMinor;
+}

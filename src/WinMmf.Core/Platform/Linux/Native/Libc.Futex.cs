@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+
+namespace WinMmf.Platform.Linux.Native;
+
+internal static partial class Libc
+{
+    private const int FutexWaitOperation = 0;
+    private const int FutexWakeOperation = 1;
+
+    private static readonly nint FutexNumber = ByArchitecture(x64: 202, arm64: 98);
+
+    /// <summary>Sleeps while a word shared between processes has a value, for at most a time. No retry: the caller looks again anyway.</summary>
+    public static unsafe int FutexWait(uint* word, uint value, int milliseconds)
+    {
+        TimeSpec time = new(milliseconds);
+        return FutexNative(FutexNumber, word, FutexWaitOperation, value, &time) == 0 ? 0 : Marshal.GetLastWin32Error();
+    }
+
+    /// <summary>Wakes everybody who sleeps on a word shared between processes.</summary>
+    public static unsafe void FutexWakeAll(uint* word) => FutexNative(FutexNumber, word, FutexWakeOperation, int.MaxValue, null);
+
+    [DllImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    private static extern unsafe nint FutexNative(nint number, uint* word, nint operation, nuint value, TimeSpec* time);
+}

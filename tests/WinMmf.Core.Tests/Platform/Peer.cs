@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Threading.Tasks;
+using WinMmf.Diagnostics;
+using Xunit;
+
+namespace WinMmf.Tests.Platform;
+
+/// <summary>A second process, <c>WinMmf.TestPeer</c>. It ends with this object, or with the tests.</summary>
+internal sealed class Peer : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+
+    private Peer(Process process) => _process = process;
+
+    public int ProcessId => _process.Id;
+
+    public static string Program { get; } =
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "WinMmf.TestPeer.exe" : "WinMmf.TestPeer");
+
+    /// <summary>Starts a peer, possibly by another program that is given the peer's path as its last argument.</summary>
+    public static Peer Start(params string[] starter)
+    {
+        List<string> command = new(starter) { Program };
+        ProcessStartInfo info = new(command[0])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = new UTF8Encoding(false),
+        };
+        foreach (string argument in command.GetRange(1, command.Count - 1))
+            info.ArgumentList.Add(argument);
+
+        // The run-time that runs the tests runs the peer, wherever it is installed.
+        info.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+        info.Environment["DOTNET_TieredPGO"] = "0";
+        Peer peer = new(Process.Start(info) ?? throw new InvalidOperationException("The peer did not start."));
+        if (peer.Read() != "ready")
+        {
+            peer.Dispose();
+            throw new InvalidOperationException("The peer is not ready.");
+        }
+
+        return peer;
+    }
+
+    /// <summary>Sends a command and gives the answer's fields.</summary>
+    public string[] Ask(params object[] fields)
+    {
+        Tell(fields);
+        return Answer();
+    }
+
+    /// <summary>Sends a command that must succeed.</summary>
+    public string[] Must(params object[] fields)
+    {
+        string[] answer = Ask(fields);
+        Assert.True(answer[0] == "ok", $"{string.Join(' ', fields)}: {string.Join(' ', answer)}");
+        return answer;
+    }
+
+    public void Tell(params object[] fields)
+    {
+        string[] texts = Array.ConvertAll(fields, static field => Convert.ToString(field, CultureInfo.InvariantCulture)!);
+        _process.StandardInput.Write(string.Join('\t', texts) + "\n");
+        _process.StandardInput.Flush();
+    }
+
+    public string[] Answer() => Read().Split('\t');
+
+    public ProcessIdentity GetIdentity()
+    {
+        string[] answer = Must("identity");
+        return new ProcessIdentity(
+            uint.Parse(answer[1], CultureInfo.InvariantCulture),
+            ulong.Parse(answer[2], CultureInfo.InvariantCulture),
+            ulong.Parse(answer[3], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Ends it as a crash would, at once.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+    }
+
+    private string Read()
+    {
+        Task<string?> line = _process.StandardOutput.ReadLineAsync();
+        if (!line.Wait(Patience))
+            throw new TimeoutException("The peer does not answer.");
+        return line.Result ?? throw new EndOfStreamException("The peer has ended.");
+    }
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Memory;
+using WinMmf.Platform;
+using WinMmf.Security;
+
+namespace WinMmf.TestPeer;
+
+/// <summary>What a peer can do. Objects are kept under keys that the test chooses.</summary>
+internal sealed unsafe class PeerCommands : IDisposable
+{
+    private const int ExitThreadX64 = 60;
+    private const int ExitThreadArm64 = 93;
+    private readonly IPlatform _platform = PlatformServices.Current;
+    private readonly Dictionary<string, IDisposable> _objects = new();
+
+    public string Do(string[] fields) => fields[0] switch
+    {
+        "identity" => Identity(),
+        "account" => "ok\t" + _platform.Processes.CurrentAccount,
+        "open" => Keep(fields[1], _platform.Sections.TryOpen(Name(fields), fields[4], fields[5] == "rw")),
+        "create" => Create(fields),
+        "reclaim" => _platform.Sections.TryReclaim(Name(fields)) ? "ok" : "none",
+        "own" => Keep(fields[1], _platform.Ownership.Acquire(Name(fields))),
+        "isowned" => _platform.Ownership.IsOwned(Name(fields)) ? "ok" : "none",
+        "registry" => Keep(fields[1], _platform.Registries.TryOpen(Name(fields))),
+        "claim" => ((ReaderRegistry)_objects[fields[1]]).TryClaim(fields[2], out int row) ? "ok\t" + row.ToString(CultureInfo.InvariantCulture) : "none",
+        "lease" => Lease(fields),
+        "get" => "ok\t" + Volatile.Read(ref *Word(fields)).ToString(CultureInfo.InvariantCulture),
+        "set" => Set(fields),
+        "whole" => ((SharedSection)_objects[fields[1]]).IsWhole() ? "ok" : "none",
+        "sleeper" => Keep(fields[1], _platform.WakeUps.OpenSleeper(Name(fields), Number(fields[4]), Word(fields, 5))),
+        "sleep" => Sleep(fields),
+        "dispose" => Drop(fields[1]),
+        "write-file" => WriteFile(fields),
+        "lose-leader" => LoseLeader(),
+        _ => throw new ArgumentException("Unknown command " + fields[0]),
+    };
+
+    public void Dispose()
+    {
+        foreach (IDisposable kept in _objects.Values)
+            kept.Dispose();
+    }
+
+    private static SharedName Name(string[] fields) => new(fields[2], Enum.Parse<NameScope>(fields[3]));
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string WriteFile(string[] fields)
+    {
+        File.WriteAllText(fields[1], fields[2]);
+        return "ok";
+    }
+
+    /// <summary>Ends the process's first thread only; another one goes on answering.</summary>
+    private static string LoseLeader()
+    {
+        int exit = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? ExitThreadArm64 : ExitThreadX64;
+        new Thread(static () =>
+        {
+            Thread.Sleep(200);
+            using Stream output = Console.OpenStandardOutput();
+            output.Write("ok\n"u8);
+            output.Flush();
+            Thread.Sleep(Timeout.Infinite);
+        }).Start();
+        SystemCall(exit, 0);
+        return "error\tstill here";
+    }
+
+    [DllImport("libc", EntryPoint = "syscall")]
+    private static extern nint SystemCall(nint number, nint argument);
+
+    private string Identity()
+    {
+        ProcessIdentity self = _platform.Processes.Current;
+        return string.Create(CultureInfo.InvariantCulture, $"ok\t{self.ProcessId}\t{self.StartTime}\t{self.Host}");
+    }
+
+    private string Create(string[] fields)
+    {
+        string[] readers = fields[7].Split(',', StringSplitOptions.RemoveEmptyEntries);
+        return Keep(fields[1], _platform.Sections.Create(
+            Name(fields),
+            fields[4],
+            long.Parse(fields[5], CultureInfo.InvariantCulture),
+            Enum.Parse<ObjectKind>(fields[6]),
+            new AccessPolicy(readers),
+            static section => *(uint*)section.Address = ControlMagic));
+    }
+
+    // Not zero, so that Windows takes the section for ready.
+    private const uint ControlMagic = 0xFF46_4D57;
+
+    private string Lease(string[] fields)
+    {
+        ((ReaderRegistry)_objects[fields[1]]).WriteLease(Number(fields[2]), (byte)Number(fields[3]));
+        return "ok";
+    }
+
+    private string Set(string[] fields)
+    {
+        Volatile.Write(ref *Word(fields), uint.Parse(fields[3], CultureInfo.InvariantCulture));
+        return "ok";
+    }
+
+    private string Sleep(string[] fields)
+    {
+        long start = Stopwatch.GetTimestamp();
+        ((ISleeper)_objects[fields[1]]).Sleep(uint.Parse(fields[2], CultureInfo.InvariantCulture), Number(fields[3]));
+        return "ok\t" + ((int)Stopwatch.GetElapsedTime(start).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private uint* Word(string[] fields, int at = 1) => (uint*)(((SharedSection)_objects[fields[at]]).Address + Number(fields[at + 1]));
+
+    private string Keep(string key, IDisposable? kept)
+    {
+        if (kept is null)
+            return "none";
+        _objects.Add(key, kept);
+        return "ok";
+    }
+
+    private string Drop(string key)
+    {
+        _objects.Remove(key, out IDisposable? kept);
+        kept?.Dispose();
+        return "ok";
+    }
+}
