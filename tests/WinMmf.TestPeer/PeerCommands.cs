@@ -24,6 +24,7 @@ internal sealed unsafe class PeerCommands : IDisposable
     public string Do(string[] fields) => fields[0] switch
     {
         "identity" => Identity(),
+        "probe-self" => "ok\t" + _platform.Processes.Probe(_platform.Processes.Current).ToString(),
         "account" => "ok\t" + _platform.Processes.CurrentAccount,
         "open" => Keep(fields[1], _platform.Sections.TryOpen(Name(fields), fields[4], fields[5] == "rw")),
         "create" => Create(fields),

@@ -15,6 +15,7 @@ internal sealed class Peer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
+    private bool _disposed;
 
     private Peer(Process process) => _process = process;
 
@@ -24,9 +25,12 @@ internal sealed class Peer : IDisposable
         Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "WinMmf.TestPeer.exe" : "WinMmf.TestPeer");
 
     /// <summary>Starts a peer, possibly by another program that is given the peer's path as its last argument.</summary>
-    public static Peer Start(params string[] starter)
+    public static Peer Start(params string[] starter) => StartAt(Program, starter);
+
+    /// <summary>The same with the peer's program in another place.</summary>
+    public static Peer StartAt(string program, params string[] starter)
     {
-        List<string> command = new(starter) { Program };
+        List<string> command = new(starter) { program };
         ProcessStartInfo info = new(command[0])
         {
             RedirectStandardInput = true,
@@ -93,8 +97,17 @@ internal sealed class Peer : IDisposable
 
     public void Dispose()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         if (!_process.HasExited)
-            Kill();
+        {
+            // The end of its input: it lets go of what it has, and ends.
+            _process.StandardInput.Close();
+            if (!_process.WaitForExit(5000))
+                Kill();
+        }
+
         _process.Dispose();
     }
 

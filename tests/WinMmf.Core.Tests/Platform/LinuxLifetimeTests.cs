@@ -1,0 +1,358 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+using WinMmf.Security;
+using Xunit;
+
+namespace WinMmf.Tests.Platform;
+
+/// <summary>Holds and leftovers (protocol section 1.2).</summary>
+public sealed unsafe class LinuxLifetimeTests
+{
+    private static ISectionStore Sections => Given.Platform.Sections;
+
+    [SkippableFact]
+    public void The_last_holder_leaves_no_file()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        using (SharedSection pixels = Given.Create(name, SharedName.Pixels(1)))
+        using (Given.Platform.Registries.CreateOrOpen(name, AccessPolicy.Private))
+        using (SharedSection control = Given.Create(name))
+            Assert.Equal(3, LinuxGiven.FilesOf(name).Length);
+        Assert.Empty(LinuxGiven.FilesOf(name));
+    }
+
+    [SkippableFact]
+    public void A_reader_that_is_last_leaves_no_file_either()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        using Peer peer = Peer.Start();
+        peer.Must("create", "p", name.Name, name.Scope, SharedName.Pixels(1), 8192, ObjectKind.PublisherSection, "");
+        peer.Must("create", "c", name.Name, name.Scope, "", 4096, ObjectKind.PublisherSection, "");
+        using (SharedSection? reader = Sections.TryOpen(name, "", writable: false))
+        {
+            Assert.NotNull(reader);
+            peer.Kill();
+        }
+
+        Assert.Empty(LinuxGiven.FilesOf(name));
+    }
+
+    [SkippableFact]
+    public void Letting_go_together_leaves_no_file()
+    {
+        Given.SkipUnlessLinux();
+        for (int round = 0; round < 200; round++)
+        {
+            SharedName name = Given.NewName();
+            SharedSection[] holders = new SharedSection[4];
+            holders[0] = Given.Create(name);
+            for (int i = 1; i < holders.Length; i++)
+                holders[i] = Sections.TryOpen(name, "", writable: i % 2 == 0)!;
+            int next = -1;
+            Given.InParallel(holders.Length, () => holders[Interlocked.Increment(ref next)].Dispose());
+            Assert.Empty(LinuxGiven.FilesOf(name));
+        }
+    }
+
+    [SkippableFact]
+    public void A_leftover_counts_as_absent_and_is_reclaimed()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        LinuxGiven.LeaveBehind(name);
+        Assert.False(Given.Exists(name));
+        Assert.False(Given.Exists(name, SharedName.Pixels(1)));
+        Assert.Null(Given.Platform.Registries.TryOpen(name));
+        Assert.Contains(name, Given.Platform.Catalogue.List(name.Scope));
+        Assert.True(Sections.TryReclaim(name));
+        Assert.Empty(LinuxGiven.FilesOf(name));
+        Assert.False(Sections.TryReclaim(name));
+    }
+
+    [SkippableFact]
+    public void Creating_over_a_leftover_starts_anew()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        LinuxGiven.LeaveBehind(name);
+        using (Given.Platform.Ownership.Acquire(name))
+        using (ReaderRegistry registry = Given.Platform.Registries.CreateOrOpen(name, AccessPolicy.Private))
+        {
+            // The first new part took all that was old along, but for what is owned.
+            Assert.Equal(2, LinuxGiven.FilesOf(name).Length);
+            Assert.True(registry.TryClaim("r", out _));
+            using SharedSection pixels = Given.Create(name, SharedName.Pixels(1));
+            using SharedSection control = Given.Create(name);
+            Assert.Equal(4, LinuxGiven.FilesOf(name).Length);
+        }
+
+        Assert.Empty(LinuxGiven.FilesOf(name));
+    }
+
+    [SkippableFact]
+    public void Stray_parts_are_reclaimed_and_those_in_the_making_are_not()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        LinuxGiven.LeaveBehind(name);
+        File.Delete(LinuxGiven.PathOf(name));
+        using (SharedSection making = Given.Create(name, SharedName.HoldersSuffix, kind: ObjectKind.LockedMemory))
+        {
+            Assert.True(Sections.TryReclaim(name));
+            Assert.Equal([Path.GetFileName(LinuxGiven.PathOf(name, SharedName.HoldersSuffix))], LinuxGiven.FilesOf(name));
+        }
+
+        // Never finished: its creator let go before there was a memory.
+        Assert.Empty(LinuxGiven.FilesOf(name));
+    }
+
+    [SkippableFact]
+    public void Names_that_only_look_alike_are_left_alone()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        SharedName longer = new(name.Name + ".pixels", name.Scope);
+        using SharedSection other = Given.Create(longer);
+        using SharedSection part = Given.Create(longer, SharedName.Pixels(1));
+        LinuxGiven.LeaveBehind(new SharedName(name.Name + "x", name.Scope));
+        using (SharedSection control = Given.Create(name))
+        {
+        }
+
+        Assert.True(Given.Exists(longer));
+        Assert.True(Given.Exists(longer, SharedName.Pixels(1)));
+        Assert.True(Sections.TryReclaim(new SharedName(name.Name + "x", name.Scope)));
+    }
+
+    [SkippableFact]
+    public void A_living_publishers_owner_file_is_not_reclaimed()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        using (Given.Platform.Ownership.Acquire(name))
+        {
+            Assert.False(Sections.TryReclaim(name));
+            Assert.True(Given.Platform.Ownership.IsOwned(name));
+        }
+    }
+
+    [SkippableFact]
+    public void Many_who_look_at_a_leftover_do_not_take_each_other_for_holders()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        LinuxGiven.LeaveBehind(name);
+        using Peer peer = Peer.Start();
+        Given.InParallel(6, () =>
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                Assert.False(Given.Exists(name));
+                Assert.False(Given.Exists(name, SharedName.Pixels(1)));
+            }
+        });
+        Assert.Equal("none", peer.Ask("open", "c", name.Name, name.Scope, "", "ro")[0]);
+        Assert.True(Sections.TryReclaim(name));
+    }
+
+    [SkippableFact]
+    public void Many_who_look_at_a_living_name_all_find_it()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        using SharedSection control = Given.Create(name);
+        using SharedSection pixels = Given.Create(name, SharedName.Pixels(1));
+        Given.InParallel(6, () =>
+        {
+            for (int i = 0; i < 300; i++)
+            {
+                Assert.True(Given.Exists(name));
+                Assert.True(Given.Exists(name, SharedName.Pixels(1)));
+                Assert.False(Sections.TryReclaim(name));
+            }
+        });
+        Assert.Equal(2, LinuxGiven.FilesOf(name).Length);
+    }
+
+    [SkippableFact]
+    public void Of_many_who_create_over_a_leftover_exactly_one_succeeds()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        using SharedSection keeper = Given.Create(Given.NewName());
+        for (int round = 0; round < 50; round++)
+        {
+            // A leftover without the cost of a process: a file of our naming that nobody holds.
+            File.WriteAllText(LinuxGiven.PathOf(name), "left");
+            File.WriteAllText(LinuxGiven.PathOf(name, SharedName.Pixels(7)), "left");
+            SharedSection? winner = null;
+            int winners = 0;
+            Given.InParallel(4, () =>
+            {
+                try
+                {
+                    SharedSection mine = Given.Create(name);
+                    Interlocked.Increment(ref winners);
+                    winner = mine;
+                }
+                catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists)
+                {
+                    // Another was faster.
+                }
+            });
+            Assert.Equal(1, winners);
+            Assert.Single(LinuxGiven.FilesOf(name));
+            Assert.Equal(Given.Magic, *(uint*)winner!.Address);
+            winner.Dispose();
+            Assert.Empty(LinuxGiven.FilesOf(name));
+        }
+    }
+
+    [SkippableFact]
+    public void Plain_memories_made_at_once_keep_their_own_companion()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        int made = 0;
+        Given.InParallel(4, () =>
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                try
+                {
+                    using SharedSection companion = Given.Create(name, SharedName.HoldersSuffix, kind: ObjectKind.LockedMemory);
+                    using SharedSection memory = Given.Create(name, kind: ObjectKind.LockedMemory);
+                    *(int*)(companion.Address + 64) = Environment.CurrentManagedThreadId;
+                    *(int*)(memory.Address + 64) = Environment.CurrentManagedThreadId;
+                    using SharedSection? found = Sections.TryOpen(name, SharedName.HoldersSuffix, writable: false);
+                    Assert.NotNull(found);
+                    Assert.Equal(Environment.CurrentManagedThreadId, *(int*)(found.Address + 64));
+                    Interlocked.Increment(ref made);
+                }
+                catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists)
+                {
+                    Thread.Yield();
+                }
+            }
+        });
+        Assert.True(made > 0);
+        Assert.Empty(LinuxGiven.FilesOf(name));
+    }
+
+    [SkippableFact]
+    public void A_remover_that_is_stopped_is_named_after_a_bounded_wait()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        using (SharedSection control = Given.Create(name))
+        using (WinMmf.Platform.Linux.LinuxFile remover = LeftBy(control, name))
+        {
+            Assert.True(remover.TryExclude());
+            Assert.Equal(WinMmfErrorId.NotReady, Given.ErrorOf(() => Given.Exists(name)));
+            Assert.Equal(WinMmfErrorId.NotReady, Given.ErrorOf(() => Given.Create(name)));
+            Assert.False(Sections.TryReclaim(name));
+            remover.Unlock();
+        }
+
+        Assert.False(Given.Exists(name));
+        Assert.True(Sections.TryReclaim(name));
+    }
+
+    [SkippableFact]
+    [Trait("Category", "Long")]
+    public void Processes_killed_at_random_never_hide_a_living_memory()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        Random random = new(20240607);
+        long end = MonotonicClock.Now + 20_000_000_000;
+        int rounds = 0;
+        while (MonotonicClock.Now < end)
+        {
+            using Peer one = Peer.Start();
+            using Peer two = Peer.Start();
+            for (int i = 0; i < 50; i++)
+            {
+                one.Tell("create", "c", name.Name, name.Scope, "", 4096, ObjectKind.PublisherSection, "");
+                two.Tell("create", "c", name.Name, name.Scope, "", 4096, ObjectKind.PublisherSection, "");
+                bool first = one.Answer()[0] == "ok";
+                Assert.NotEqual(first, two.Answer()[0] == "ok");
+                Assert.True(Given.Exists(name));
+                (first ? one : two).Tell("dispose", "c");
+                if (random.Next(20) == 0)
+                {
+                    (first ? one : two).Kill();
+                    break;
+                }
+
+                (first ? one : two).Answer();
+                Assert.False(Given.Exists(name));
+            }
+
+            rounds++;
+        }
+
+        Sections.TryReclaim(name);
+        Assert.True(rounds > 0);
+        Assert.Empty(LinuxGiven.FilesOf(name));
+    }
+
+    [SkippableFact]
+    public void Files_that_are_no_text_or_no_names_are_not_listed()
+    {
+        Given.SkipUnlessLinux();
+        string start = LinuxGiven.PathOf(new SharedName("x", NameScope.Local))[..^1];
+        string unique = Guid.NewGuid().ToString("N");
+        string[] files = [start + unique + ".owner.owner", start + unique + "\nb", start];
+        string[] made = files.Where(static file => !File.Exists(file)).ToArray();
+        try
+        {
+            foreach (string file in made)
+                File.WriteAllText(file, "");
+            Assert.DoesNotContain(Given.Platform.Catalogue.List(NameScope.Local), listed => listed.Name.Contains(unique, StringComparison.Ordinal));
+            Assert.All(Given.Platform.Catalogue.List(NameScope.Local), static listed => Assert.Null(SharedName.FindFault(listed.Name)));
+        }
+        finally
+        {
+            foreach (string file in made)
+                File.Delete(file);
+        }
+    }
+
+    [SkippableFact]
+    public void Only_this_users_local_names_are_listed()
+    {
+        Given.SkipUnlessLinux();
+        string text = Given.NewName().Name;
+        string file = string.Create(CultureInfo.InvariantCulture, $"/dev/shm/winmmf-{LinuxGiven.Nobody}.{text}");
+        File.WriteAllText(file, "x");
+        try
+        {
+            Assert.DoesNotContain(Given.Platform.Catalogue.List(NameScope.Local), listed => listed.Name.Contains(text, StringComparison.Ordinal));
+            Assert.DoesNotContain(Given.Platform.Catalogue.List(NameScope.Global), listed => listed.Name.Contains(text, StringComparison.Ordinal));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Makes a leftover by another file object, whose lock the test then has.</summary>
+    private static WinMmf.Platform.Linux.LinuxFile LeftBy(SharedSection control, SharedName name)
+    {
+        string path = LinuxGiven.PathOf(name);
+        byte[] content = new ReadOnlySpan<byte>(control.Address, 64).ToArray();
+        control.Dispose();
+        File.WriteAllBytes(path, content);
+        Assert.Equal(0, WinMmf.Platform.Linux.LinuxFile.TryOpen(path, writable: true, out WinMmf.Platform.Linux.LinuxFile? file));
+        return file!;
+    }
+}
