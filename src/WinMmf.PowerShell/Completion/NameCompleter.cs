@@ -17,8 +17,13 @@ public abstract class NameCompleter : IArgumentCompleter
         List<CompletionResult> results = [];
         try
         {
+            HashSet<string> seen = [];
             foreach (KeyValuePair<string, string> candidate in Candidates(word, ScopeFrom(fakeBoundParameters)))
-                results.Add(new CompletionResult(Quote(candidate.Key), candidate.Key, CompletionResultType.ParameterValue, candidate.Value));
+            {
+                // A name may be there in both scopes, or held twice.
+                if (seen.Add(candidate.Key))
+                    results.Add(new CompletionResult(Quote(candidate.Key), candidate.Key, CompletionResultType.ParameterValue, candidate.Value));
+            }
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {
