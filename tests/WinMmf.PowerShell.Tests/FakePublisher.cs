@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using WinMmf.Control;
+
+namespace WinMmf.PowerShell.Tests;
+
+/// <summary>A program that behaves as a publisher may, good or bad. What it does is the name that it is to publish.</summary>
+internal static class FakePublisher
+{
+    public const string Ready = "ready";
+    public const string InUse = "in-use";
+    public const string Unknown = "unknown-failure";
+    public const string Garbage = "garbage";
+    public const string Dies = "dies";
+    public const string Hangs = "hangs";
+    public const string Echo = "echo";
+
+    public static int Main(string[] arguments)
+    {
+        using Stream output = Console.OpenStandardOutput();
+        switch (arguments[2])
+        {
+            case Ready:
+                // More than a pipe holds: whoever does not drain it makes the publisher hang here.
+                for (int i = 0; i < 5000; i++)
+                    Console.Error.WriteLine("a line that nobody asked for, as native libraries like to write");
+                Message("READY", new() { ["pid"] = "4711" }).Write(output);
+                return 0;
+            case InUse:
+                Message("FAILED ChannelInUse", new() { ["message"] = "It is taken. Choose another." }).Write(output);
+                return 3;
+            case Unknown:
+                Message("FAILED SomethingNewer", new() { ["message"] = "A newer publisher says this." }).Write(output);
+                return 3;
+            case Garbage:
+                Console.Out.WriteLine("Hello!");
+                return 0;
+            case Dies:
+                Console.Error.WriteLine("cannot open the camera");
+                return 7;
+            case Echo:
+                Message("FAILED PublisherFailed", new() { ["message"] = string.Join('\u241F', arguments) }).Write(output);
+                return 3;
+            default:
+                File.WriteAllText(arguments[2], Environment.ProcessId.ToString());
+                Thread.Sleep(Timeout.Infinite);
+                return 0;
+        }
+    }
+
+    private static ControlMessage Message(string head, Dictionary<string, string> fields)
+    {
+        ControlMessage message = new(head);
+        foreach (KeyValuePair<string, string> field in fields)
+            message[field.Key] = field.Value;
+        return message;
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using WinMmf.Control;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Memory;
+using WinMmf.Platform;
+using Xunit;
+
+namespace WinMmf.PowerShell.Tests;
+
+public sealed class PublisherControlTests
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public void Says_that_a_publisher_has_ended_already()
+    {
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Stop(new Probe(ProcessLiveness.Dead), 1, force: true));
+        Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
+    }
+
+    [Fact]
+    public void Names_force_when_the_publisher_cannot_be_asked()
+    {
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Stop(new Probe(ProcessLiveness.Alive), 4711, force: false));
+        Assert.Equal(WinMmfErrorId.PublisherUnreachable, e.ErrorId);
+        Assert.Contains("-Force kills process 4711", e.Message);
+    }
+
+    [Fact]
+    public void Is_content_when_the_publisher_ended_before_it_could_answer() =>
+        Stop(new Probe(ProcessLiveness.Alive, ProcessLiveness.Dead), 1, force: false);
+
+    [Fact]
+    public void Kills_a_publisher_that_cannot_be_asked()
+    {
+        using Process victim = Process.Start(HangingPublisher())!;
+        try
+        {
+            Stop(new Probe(() => victim.HasExited ? ProcessLiveness.Dead : ProcessLiveness.Alive), (uint)victim.Id, force: true);
+            Assert.True(victim.HasExited);
+        }
+        finally
+        {
+            victim.Kill();
+        }
+    }
+
+    [Fact]
+    public void Never_kills_what_it_cannot_see()
+    {
+        // The test's own process: if it were killed there would be no result.
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Stop(new Probe(ProcessLiveness.Unknown), (uint)Environment.ProcessId, force: true));
+        Assert.Equal(WinMmfErrorId.PublisherUnreachable, e.ErrorId);
+    }
+
+    private static ProcessStartInfo HangingPublisher()
+    {
+        PublisherProgram program = PublisherProgram.Find("", typeof(FakePublisher).Assembly.Location, PlatformServices.ProgramSuffix);
+        string[] arguments = [.. program.FirstArguments, "publish", "--name", $"{FakePublisher.Hangs}.{Guid.NewGuid():N}"];
+        return new ProcessStartInfo(program.FileName, CommandLine.Join(arguments)) { WorkingDirectory = Path.GetTempPath() };
+    }
+
+    private static void Stop(IProcessProbe probe, uint processId, bool force)
+    {
+        ControlDescription description = new() { Slots = 4, Owner = new ProcessIdentity(processId, 1, 0), Source = "", Endpoint = "", Account = "somebody" };
+        ChannelReport channel = new(new SharedName("camera", NameScope.Local), ChannelState.Live, description, default, null, null);
+        PublisherControl.Stop(probe, channel, force, Wait, CancellationToken.None);
+    }
+
+    private sealed class Probe : IProcessProbe
+    {
+        private readonly Func<ProcessLiveness> _next;
+
+        public Probe(Func<ProcessLiveness> next) => _next = next;
+
+        /// <summary>Answers in turn; the last answer stays.</summary>
+        public Probe(params ProcessLiveness[] answers)
+        {
+            int index = 0;
+            _next = () => answers[Math.Min(index++, answers.Length - 1)];
+        }
+
+        ProcessIdentity IProcessProbe.Current => default;
+
+        string IProcessProbe.CurrentAccount => "";
+
+        ProcessLiveness IProcessProbe.Probe(ProcessIdentity identity) => _next();
+
+        string? IProcessProbe.FindProgramName(ProcessIdentity identity) => null;
+    }
+}

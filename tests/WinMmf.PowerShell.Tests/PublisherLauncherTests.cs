@@ -1,0 +1,128 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using WinMmf.Control;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+using Xunit;
+
+namespace WinMmf.PowerShell.Tests;
+
+public sealed class PublisherLauncherTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+    private static readonly PublisherProgram Program = PublisherProgram.Find("", typeof(FakePublisher).Assembly.Location, PlatformServices.ProgramSuffix);
+
+    [Fact]
+    public void Gives_the_process_id_of_a_publisher_that_is_ready_and_drains_what_it_writes() =>
+        Assert.Equal(4711, Start(FakePublisher.Ready));
+
+    [Fact]
+    public void Passes_on_the_publishers_own_error()
+    {
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Start(FakePublisher.InUse));
+        Assert.Equal(WinMmfErrorId.ChannelInUse, e.ErrorId);
+        Assert.Equal("It is taken. Choose another.", e.Message);
+    }
+
+    [Fact]
+    public void Takes_an_error_it_does_not_know_for_a_failure()
+    {
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Start(FakePublisher.Unknown));
+        Assert.Equal(WinMmfErrorId.PublisherFailed, e.ErrorId);
+        Assert.Equal("A newer publisher says this.", e.Message);
+    }
+
+    [Fact]
+    public void Reports_how_a_publisher_ended_that_said_nothing()
+    {
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Start(FakePublisher.Dies));
+        Assert.Equal(WinMmfErrorId.PublisherFailed, e.ErrorId);
+        Assert.Contains("code 7", e.Message);
+        Assert.Contains("cannot open the camera", e.Message);
+    }
+
+    [Fact]
+    public void Does_not_take_any_program_for_a_publisher()
+    {
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Start(FakePublisher.Garbage));
+        Assert.Equal(WinMmfErrorId.PublisherFailed, e.ErrorId);
+    }
+
+    [Fact]
+    public void Reports_a_program_that_cannot_be_started()
+    {
+        string noProgram = Path.GetTempFileName();
+        try
+        {
+            WinMmfException e = Assert.Throws<WinMmfException>(() =>
+                PublisherLauncher.Start(PublisherProgram.Find("", noProgram, ""), new PublisherRequest(new SharedName("x", NameScope.Local), null), Long));
+            Assert.Equal(WinMmfErrorId.PublisherFailed, e.ErrorId);
+            Assert.NotEqual(0, e.NativeErrorCode);
+        }
+        finally
+        {
+            File.Delete(noProgram);
+        }
+    }
+
+    [Theory]
+    [InlineData("two words")]
+    [InlineData("quo\"te")]
+    [InlineData("C:\\ends in\\")]
+    [InlineData("a\\\\\"b")]
+    [InlineData("$HOME `date` %TEMP% 'x' \"y\"")]
+    [InlineData("ünï-cödé 日本 🎥")]
+    [InlineData("--name")]
+    public void Lets_each_argument_arrive_as_it_was(string text)
+    {
+        PublisherRequest request = new(new SharedName(FakePublisher.Echo, NameScope.Local), text) { ReadAccess = [text, "last"] };
+        WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherLauncher.Start(Program, request, Long));
+        Assert.Equal(request.ToArguments(), e.Message.Split('\u241F'));
+    }
+
+    [Fact]
+    public void Kills_what_is_not_ready_in_time() => AssertKilled((request, _) =>
+    {
+        WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherLauncher.Start(Program, request, TimeSpan.FromSeconds(3)));
+        Assert.Equal(WinMmfErrorId.Timeout, e.ErrorId);
+        Assert.Contains("-TimeoutSec", e.Message);
+    });
+
+    [Fact]
+    public void Kills_what_it_started_when_cancelled() => AssertKilled((request, started) =>
+    {
+        using CancellationTokenSource source = new();
+        using Timer timer = new(_ =>
+        {
+            if (File.Exists(started) && new FileInfo(started).Length > 0)
+                source.Cancel();
+        }, null, 50, 50);
+        Stopwatch watch = Stopwatch.StartNew();
+        Assert.ThrowsAny<OperationCanceledException>(() => PublisherLauncher.Start(Program, request, Long, source.Token));
+        Assert.True(watch.Elapsed < Long / 2);
+    });
+
+    private static int Start(string behaviour) =>
+        PublisherLauncher.Start(Program, new PublisherRequest(new SharedName(behaviour, NameScope.Local), null), Long);
+
+    /// <summary>A hanging publisher writes its process id into a file that its name names, in the current folder.</summary>
+    private static void AssertKilled(Action<PublisherRequest, string> start)
+    {
+        string name = $"{FakePublisher.Hangs}.{Guid.NewGuid():N}";
+        string started = Path.GetFullPath(name);
+        try
+        {
+            start(new PublisherRequest(new SharedName(name, NameScope.Local), null), started);
+            int processId = int.Parse(File.ReadAllText(started));
+            Assert.DoesNotContain(processId, Process.GetProcesses().Select(process => process.Id));
+        }
+        finally
+        {
+            File.Delete(started);
+        }
+    }
+}
