@@ -1,0 +1,80 @@
+<#
+.SYNOPSIS
+A front for people who live in PowerShell: builds, tests and looks after the help.
+
+.DESCRIPTION
+All that matters builds with `dotnet build` alone; this script saves typing. Tasks run in the order given.
+
+Build    dotnet build of the solution. The ready module lies in artifacts/module/WinMmf.
+Test     dotnet test of the solution, then Pester.
+Pester   The cmdlets' tests in a PowerShell of their own.
+Analyze  PSScriptAnalyzer over all scripts, and dotnet format as a check. Changes nothing.
+Help     Brings syntax and parameters of docs/en-US up to date from the built module (texts stay), and makes the
+         help file in module/en-US from it. Needs Microsoft.PowerShell.PlatyPS.
+Clean    Removes what the build makes.
+
+.EXAMPLE
+./build.ps1 Build, Test
+
+Builds, then runs all tests.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Help', 'Clean')]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Debug'
+)
+
+$ErrorActionPreference = 'Stop'
+$solution = Join-Path $PSScriptRoot 'WinMmf.PowerShell.sln'
+$module = Join-Path $PSScriptRoot 'artifacts/module/WinMmf'
+$pages = Join-Path $PSScriptRoot 'docs/en-US'
+
+# Runs a program and ends the build where the program fails.
+function Invoke-Program {
+    param([string] $Program, [string[]] $Argument)
+
+    & $Program @Argument
+    if ($LASTEXITCODE -ne 0) {
+        throw "$Program $Argument ended with code $LASTEXITCODE."
+    }
+}
+
+function Invoke-PesterTask {
+    # A process of its own: this one would keep the module's assembly loaded, and the next build could not replace it.
+    $shell = (Get-Process -Id $PID).Path
+    Invoke-Program $shell '-NoLogo', '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'tests/pester/Invoke-Tests.ps1')
+}
+
+function Invoke-AnalyzeTask {
+    $scripts = Get-ChildItem -Path $PSScriptRoot -Include '*.ps1', '*.psm1', '*.psd1' -File -Recurse |
+        Where-Object { $_.FullName -notmatch '[\\/](bin|obj|artifacts)[\\/]' }
+    $findings = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings (Join-Path $PSScriptRoot 'PSScriptAnalyzerSettings.psd1') })
+    $findings
+    if ($findings) {
+        throw "PSScriptAnalyzer found $($findings.Count) faults in $($scripts.Count) scripts."
+    }
+    Invoke-Program dotnet 'format', $solution, '--verify-no-changes', '--no-restore'
+}
+
+function Invoke-HelpTask {
+    $shell = (Get-Process -Id $PID).Path
+    Invoke-Program $shell '-NoLogo', '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'docs/Update-Help.ps1'), '-Module', $module, '-Page', $pages, '-Output', (Join-Path $PSScriptRoot 'module/en-US')
+}
+
+foreach ($name in $Task) {
+    switch ($name) {
+        'Build' { Invoke-Program dotnet 'build', $solution, '-c', $Configuration }
+        'Test' { Invoke-Program dotnet 'test', $solution, '-c', $Configuration; Invoke-PesterTask }
+        'Pester' { Invoke-PesterTask }
+        'Analyze' { Invoke-AnalyzeTask }
+        'Help' { Invoke-HelpTask }
+        'Clean' {
+            Invoke-Program dotnet 'clean', $solution, '-c', $Configuration, '-v', 'quiet'
+            Remove-Item -Path (Join-Path $PSScriptRoot 'artifacts') -Recurse -Force -ErrorAction Ignore
+        }
+    }
+}

@@ -1,0 +1,97 @@
+BeforeAll {
+    . "$PSScriptRoot/WinMmf.TestSetup.ps1"
+}
+
+AfterAll {
+    Get-SharedMemory | Close-SharedMemory
+}
+
+Describe 'New-SharedMemory' {
+    It 'makes a memory that this session holds and others see' {
+        $name = New-TestName
+        $memory = New-SharedMemory $name -Size 64KB
+        $memory | Should -BeOfType WinMmf.PowerShell.SharedMemory
+        $memory.Name | Should -BeExactly $name
+        $memory.Scope | Should -Be 'Local'
+        $memory.Size | Should -Be 65536
+        $memory.IsCreator | Should -BeTrue
+        $memory.IsReadOnly | Should -BeFalse
+        $memory.ProcessId | Should -Be $PID
+        $memory.Lock.ToString() | Should -Be 'Free'
+        ([DateTimeOffset]::UtcNow - $memory.CreatedAt).TotalMinutes | Should -BeLessThan 1
+        (Get-SharedMemoryInfo $name).ProcessId | Should -Be $PID
+    }
+
+    It 'never adopts one that exists, and says who made it' {
+        $name = New-TestName
+        $null = New-SharedMemory $name -Size 1
+        $null = New-SharedMemory $name -Size 1 -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'AlreadyExists,*'
+        $failure[0].CategoryInfo.Category | Should -Be 'ResourceExists'
+        $failure[0].TargetObject | Should -Be $name
+        $failure[0].Exception.Message | Should -BeLike "*process $PID*Open-SharedMemory*"
+    }
+
+    It 'goes on with the next name after a bad one' {
+        $good = New-TestName
+        $made = 'bad/name', $good | New-SharedMemory -Size 16 -ErrorAction SilentlyContinue -ErrorVariable failure
+        $made.Name | Should -Be $good
+        $failure.Count | Should -Be 1
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
+        $failure[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+    }
+
+    It 'takes name, size and scope from a table' {
+        $row = "Name,Size,Scope`n$(New-TestName),4KB,Local" | ConvertFrom-Csv
+        $memory = $row | New-SharedMemory
+        $memory.Name | Should -Be $row.Name
+        $memory.Size | Should -Be 4096
+    }
+
+    It 'makes nothing with -WhatIf' {
+        $name = New-TestName
+        New-SharedMemory $name -Size 1KB -WhatIf | Should -BeNullOrEmpty
+        Get-SharedMemoryInfo "$name*" | Should -BeNullOrEmpty
+    }
+
+    It 'refuses an impossible size: <_>' -ForEach 0, -1, ([long]::MaxValue) {
+        { New-SharedMemory (New-TestName) -Size $_ } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'says what there is when memory does not suffice' {
+        $null = New-SharedMemory (New-TestName) -Size 900GB -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'OutOfSharedMemory,*'
+        $failure[0].CategoryInfo.Category | Should -Be 'ResourceUnavailable'
+    }
+
+    It 'refuses an account that does not exist' {
+        $null = New-SharedMemory (New-TestName) -Size 1 -Scope Global -ReadAccess 'no-such-account-here' -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'UnknownAccount,*'
+    }
+
+    It 'completes -Scope and -ReadAccess' {
+        (Get-Completion 'New-SharedMemory x -Scope ').CompletionText | Should -Be 'Global', 'Local'
+        (Get-Completion 'New-SharedMemory x -ReadAccess U').CompletionText | Should -Be 'Users'
+    }
+
+    It 'lets go at the end of its session' {
+        $name = New-TestName
+        $shell = [PowerShell]::Create()
+        $null = $shell.AddCommand('Import-Module').AddParameter('Name', $modulePath).AddStatement().AddScript("New-SharedMemory '$name' -Size 16").Invoke()
+        Get-SharedMemoryInfo $name | Should -Not -BeNullOrEmpty
+        Get-SharedMemory "$name*" | Should -BeNullOrEmpty -Because 'it is held by another session'
+        $shell.Runspace.Dispose()
+        Get-SharedMemoryInfo "$name*" | Should -BeNullOrEmpty
+    }
+
+    It 'lets go when the module is removed' {
+        $name = New-TestName
+        $shell = [PowerShell]::Create()
+        try {
+            $null = $shell.AddCommand('Import-Module').AddParameter('Name', $modulePath).AddStatement().AddScript("New-SharedMemory '$name' -Size 16; Remove-Module WinMmf").Invoke()
+            Get-SharedMemoryInfo "$name*" | Should -BeNullOrEmpty
+        } finally {
+            $shell.Dispose()
+        }
+    }
+}

@@ -1,0 +1,135 @@
+BeforeDiscovery {
+    $hasFfmpeg = [bool] (Get-Command -Name ffmpeg -CommandType Application -ErrorAction SilentlyContinue)
+}
+
+BeforeAll {
+    . "$PSScriptRoot/WinMmf.TestSetup.ps1"
+    $prefix = New-TestName
+}
+
+AfterAll {
+    Get-CameraPublisher "$prefix*" | Stop-CameraPublisher -Force
+}
+
+Describe 'Start-CameraPublisher' {
+    It 'starts a publisher and returns when its first frame can be read' {
+        $publisher = Start-CameraPublisher "$prefix.one" -Synthetic -Width 80 -Height 60 -FrameRate 25 -PixelFormat Bgra32 -Slots 5
+        $publisher | Should -BeOfType WinMmf.PowerShell.CameraPublisher
+        $publisher.Name | Should -Be "$prefix.one"
+        $publisher.Scope | Should -Be 'Local'
+        $publisher.State | Should -Be 'Live'
+        $publisher.Width | Should -Be 80
+        $publisher.Height | Should -Be 60
+        $publisher.PixelFormat | Should -Be 'Bgra32'
+        $publisher.FrameRate | Should -Be 25
+        $publisher.Slots | Should -Be 5
+        $publisher.FrameNumber | Should -BeGreaterThan 0
+        (Get-Process -Id $publisher.ProcessId).HasExited | Should -BeFalse
+        (Get-SharedFrame "$prefix.one" -TimeoutSec 0).Length | Should -Be (80 * 60 * 4)
+    }
+
+    It 'outlives the session that started it' {
+        $shell = [PowerShell]::Create()
+        $null = $shell.AddCommand('Import-Module').AddParameter('Name', $modulePath).AddStatement().AddScript("Start-CameraPublisher '$prefix.outlives' -Synthetic -Width 64 -Height 48").Invoke()
+        $shell.Dispose()
+        $shell.Runspace.Dispose()
+        (Get-SharedFrame "$prefix.outlives").Width | Should -Be 64
+    }
+
+    It 'refuses a name that another publisher has, and says who' {
+        $null = Start-CameraPublisher "$prefix.twice" -Synthetic -Width 64 -Height 48
+        $null = Start-CameraPublisher "$prefix.twice" -Synthetic -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'ChannelInUse,*'
+        $failure[0].CategoryInfo.Category | Should -Be 'ResourceBusy'
+        $failure[0].TargetObject | Should -Be "$prefix.twice"
+        $failure[0].Exception.Message | Should -BeLike "*process $((Get-CameraPublisher "$prefix.twice").ProcessId)*"
+    }
+
+    It 'takes over from a publisher that was killed' {
+        $first = Start-CameraPublisher "$prefix.again" -Synthetic -Width 64 -Height 48 -FrameRate 50
+        Stop-Process -Id $first.ProcessId -Force
+        $second = Start-CameraPublisher "$prefix.again" -Synthetic -Width 64 -Height 48 -FrameRate 50
+        $second.ProcessId | Should -Not -Be $first.ProcessId
+        $second.State | Should -Be 'Live'
+    }
+
+    It 'refuses a plain memory''s name' {
+        $memory = New-SharedMemory "$prefix.plain" -Size 1KB
+        try {
+            $null = Start-CameraPublisher "$prefix.plain" -Synthetic -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'AlreadyExists,*'
+        } finally {
+            $memory.Dispose()
+        }
+    }
+
+    It 'takes its parameters from a table and goes on after a bad row' {
+        $rows = "Name,Synthetic,Width,Height,FrameRate,PixelFormat`nbad/name,true,64,48,10,Bgr24`n$prefix.table,true,72,48,12.5,Yuy2" | ConvertFrom-Csv |
+            Select-Object Name, @{ n = 'Synthetic'; e = { [bool]::Parse($_.Synthetic) } }, Width, Height, FrameRate, PixelFormat
+        $started = $rows | Start-CameraPublisher -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
+        $started.Name | Should -Be "$prefix.table"
+        $started.Width | Should -Be 72
+        $started.FrameRate | Should -Be 12.5
+        $started.PixelFormat | Should -Be 'Yuy2'
+    }
+
+    It 'starts nothing with -WhatIf' {
+        Start-CameraPublisher "$prefix.whatif" -Synthetic -WhatIf | Should -BeNullOrEmpty
+        Get-CameraPublisher "$prefix.whatif*" | Should -BeNullOrEmpty
+    }
+
+    It 'gives the publisher''s own reason for an impossible format' {
+        $null = Start-CameraPublisher "$prefix.odd" -Synthetic -Width 63 -Height 48 -PixelFormat Nv12 -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidFormat,*'
+        $failure[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+    }
+
+    It 'gives a reason for a file that does not exist' {
+        $null = Start-CameraPublisher "$prefix.nofile" (Join-Path $TestDrive 'no such file.mp4') -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure.Count | Should -Be 1
+        $failure[0].Exception.Message | Should -BeLike '*no such file.mp4*'
+        Get-CameraPublisher "$prefix.nofile*" | Should -BeNullOrEmpty
+    }
+
+    It 'plays a file whose name has blanks and quotation marks' -Skip:(-not $hasFfmpeg) {
+        $file = Join-Path $TestDrive 'a "test" file.mkv'
+        if ($IsWindows) { $file = Join-Path $TestDrive "a 'test' file.mkv" }
+        ffmpeg -loglevel error -f lavfi -i testsrc=size=96x64:rate=10 -t 2 -c:v mjpeg $file
+        $publisher = Start-CameraPublisher "$prefix.file" $file -Loop
+        $publisher.Width | Should -Be 96
+        $publisher.Height | Should -Be 64
+        Start-Sleep -Seconds 3
+        (Get-CameraPublisher "$prefix.file").State | Should -Be 'Live' -Because '-Loop begins anew'
+    }
+
+    It 'ends what it started when the first frame does not come in time' {
+        $null = Start-CameraPublisher "$prefix.slow" -Synthetic -TimeoutSec 0 -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'Timeout,*'
+        $failure[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
+        Start-Sleep -Milliseconds 500
+        Get-CameraPublisher "$prefix.slow*" | Should -BeNullOrEmpty
+    }
+
+    It 'says how to mend a missing publisher program' {
+        $before = $env:WINMMF_PUBLISHER
+        try {
+            $env:WINMMF_PUBLISHER = Join-Path $TestDrive 'nothing-here'
+            $null = Start-CameraPublisher "$prefix.noprogram" -Synthetic -ErrorAction SilentlyContinue -ErrorVariable failure
+        } finally {
+            $env:WINMMF_PUBLISHER = $before
+        }
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        $failure[0].Exception.Message | Should -BeLike '*WINMMF_PUBLISHER*'
+    }
+
+    It 'wants either a path or -Synthetic' {
+        { Start-CameraPublisher "$prefix.both" 'x.mp4' -Synthetic } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+
+    It 'completes -Name, -PixelFormat and -ReadAccess' {
+        (Get-Completion "Start-CameraPublisher -Name $prefix.on").CompletionText | Should -Be "$prefix.one"
+        (Get-Completion 'Start-CameraPublisher x -Synthetic -PixelFormat Bgr').CompletionText | Should -Be 'Bgr24', 'Bgra32'
+        (Get-Completion 'Start-CameraPublisher x -Synthetic -ReadAccess E').CompletionText | Should -Be 'Everyone'
+    }
+}

@@ -1,0 +1,62 @@
+# Dot-sourced by every test file: imports the module under test and names what tests make.
+# WINMMF_MODULE names another module folder than the one that dotnet build puts together.
+
+$modulePath = if ($env:WINMMF_MODULE) {
+    $env:WINMMF_MODULE
+} else {
+    [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'WinMmf'))
+}
+
+if (-not (Get-Module -Name WinMmf)) {
+    Import-Module -Name $modulePath -ErrorAction Stop
+}
+
+# A name that no other test, and no other run beside this one, uses.
+function New-TestName {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Makes a text only.')]
+    [OutputType([string])]
+    param([string] $Label = 'name')
+
+    'pester.{0}.{1}.{2}' -f $PID, $Label, [guid]::NewGuid().ToString('N').Substring(0, 8)
+}
+
+# Runs a script in a session of its own, ends it as Ctrl+C does after a while, and says how long the end took.
+function Measure-Stop {
+    [OutputType([TimeSpan])]
+    param([string] $Script, [int] $AfterMilliseconds = 700)
+
+    $shell = [PowerShell]::Create()
+    try {
+        [void] $shell.AddCommand('Import-Module').AddParameter('Name', $modulePath).AddStatement().AddScript($Script)
+        $running = $shell.BeginInvoke()
+        $imported = [Diagnostics.Stopwatch]::StartNew()
+        while ($imported.ElapsedMilliseconds -lt $AfterMilliseconds) {
+            if ($running.IsCompleted) {
+                throw "The script ended by itself after $($imported.ElapsedMilliseconds) ms: $($shell.Streams.Error)"
+            }
+            Start-Sleep -Milliseconds 20
+        }
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        $watch.Elapsed
+    } finally {
+        $shell.Dispose()
+    }
+}
+
+# What completion offers at the end of a line.
+function Get-Completion {
+    [OutputType([Management.Automation.CompletionResult])]
+    param([string] $Line)
+
+    [Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches
+}
+
+# An object as it arrives from a job or another machine.
+function ConvertTo-Deserialized {
+    param([Parameter(ValueFromPipeline)] $InputObject)
+
+    process {
+        [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($InputObject))
+    }
+}
