@@ -1,0 +1,49 @@
+using System;
+using WinMmf.Frames;
+
+namespace WinMmf.Core.Tests.Frames;
+
+public sealed class AllocationTests
+{
+    private const int Warm = 200;
+    private const int Counted = 2000;
+
+    [Fact]
+    public void Publishing_copying_leasing_and_waiting_allocate_nothing()
+    {
+        using TestChannel channel = new();
+        using FrameReader reader = channel.OpenReader();
+        byte[] data = new byte[channel.Format.PayloadLength];
+        void Round()
+        {
+            channel.Writer.TryBegin(channel.Format, out FrameSlot slot);
+            long number = channel.Writer.Publish(slot);
+            reader.Wait(number - 1, TimeSpan.FromSeconds(1));
+            reader.TryCopyNewest(data, out _);
+            reader.TryCopyAfter(number - 1, data, out _);
+            if (reader.TryLeaseNewest(out FrameLease lease))
+                lease.End();
+        }
+
+        for (int i = 0; i < Warm; i++)
+            Round();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Counted; i++)
+            Round();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(Warm + Counted, channel.Writer.Counters.Published);
+    }
+
+    [Fact]
+    public void A_wait_that_sleeps_allocates_nothing()
+    {
+        using TestChannel channel = new();
+        channel.Publish();
+        using FrameReader reader = channel.OpenReader();
+        reader.Wait(1, TimeSpan.FromMilliseconds(20));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 20; i++)
+            Assert.False(reader.Wait(1, TimeSpan.FromMilliseconds(5)));
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}

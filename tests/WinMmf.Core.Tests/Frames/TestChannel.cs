@@ -1,0 +1,45 @@
+using System;
+using WinMmf.Frames;
+using WinMmf.Memory;
+using WinMmf.Platform;
+
+namespace WinMmf.Core.Tests.Frames;
+
+/// <summary>A channel of small frames with a name of its own, and what tests do with it again and again.</summary>
+internal sealed class TestChannel : IDisposable
+{
+    public TestChannel(int slots = 4, int width = 16, int height = 8, NameScope scope = NameScope.Local)
+    {
+        Name = new SharedName("test-" + Guid.NewGuid().ToString("N"), scope);
+        Format = FrameFormat.Packed(width, height, PixelFormat.Gray8);
+        Writer = FrameWriter.Create(new FrameChannelOptions(Name) { Slots = slots, PayloadCapacity = Format.PayloadLength, Source = "test" });
+    }
+
+    public SharedName Name { get; }
+
+    public FrameFormat Format { get; }
+
+    public FrameWriter Writer { get; }
+
+    /// <summary>Publishes a frame whose bytes all are the low byte of its number.</summary>
+    public long Publish()
+    {
+        Assert.True(Writer.TryBegin(Format, out FrameSlot slot));
+        slot.Span.Fill((byte)slot.FrameNumber);
+        return Writer.Publish(slot);
+    }
+
+    public void Publish(int count)
+    {
+        for (int i = 0; i < count; i++)
+            Publish();
+    }
+
+    public FrameReader OpenReader(bool useRegistry = true, string label = "") =>
+        FrameReader.Open(Name.Name, Name.Scope, new FrameReaderOptions { UseRegistry = useRegistry, Label = label });
+
+    /// <summary>Opens the section that bears the name, as the publisher's account may.</summary>
+    public SharedSection OpenControl() => PlatformServices.Current.Sections.TryOpen(Name, "", writable: true)!;
+
+    public void Dispose() => Writer.Dispose();
+}

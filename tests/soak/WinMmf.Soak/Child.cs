@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
+
+namespace WinMmf.Soak;
+
+/// <summary>One started role: its process and what it said.</summary>
+internal sealed class Child : IDisposable
+{
+    private readonly Process _process;
+    private readonly List<string> _lines = new();
+
+    public Child(string label, params string[] arguments)
+    {
+        Label = label;
+        string program = Environment.ProcessPath!;
+        ProcessStartInfo start = new(program) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        if (System.IO.Path.GetFileNameWithoutExtension(program) == "dotnet")
+            start.ArgumentList.Add(typeof(Child).Assembly.Location);
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        new Thread(Drain) { IsBackground = true }.Start();
+    }
+
+    public string Label { get; }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Waits for a line that begins so, at or after a position; null when time is up or the process ended without it.</summary>
+    public string? WaitForLine(string beginning, TimeSpan limit, ref int position)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        bool exited = false;
+        while (true)
+        {
+            lock (_lines)
+            {
+                for (; position < _lines.Count; position++)
+                {
+                    if (_lines[position].StartsWith(beginning, StringComparison.Ordinal))
+                        return _lines[position++];
+                }
+
+                if (exited || watch.Elapsed > limit)
+                    return null;
+
+                // One more look after the end: its last lines may still be on their way.
+                if (HasExited)
+                {
+                    Monitor.Wait(_lines, 100);
+                    exited = true;
+                }
+                else
+                {
+                    Monitor.Wait(_lines, 20);
+                }
+            }
+        }
+    }
+
+    /// <summary>Lines that tell of a fault.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        lock (_lines)
+        {
+            return _lines.FindAll(static line => line.StartsWith("TORN", StringComparison.Ordinal)
+                || line.StartsWith("BACKWARDS", StringComparison.Ordinal)
+                || line.StartsWith("error", StringComparison.Ordinal));
+        }
+    }
+
+    public int LineCount
+    {
+        get
+        {
+            lock (_lines)
+                return _lines.Count;
+        }
+    }
+
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>SIGSTOP or SIGCONT.</summary>
+    public void Signal(string signal)
+    {
+        using Process kill = Process.Start("kill", ["-" + signal, Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!;
+        kill.WaitForExit();
+    }
+
+    /// <summary>Asks for a clean end by closing standard input.</summary>
+    public bool End(TimeSpan limit)
+    {
+        _process.StandardInput.Close();
+        return _process.WaitForExit(limit);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+    }
+
+    private void Drain()
+    {
+        while (_process.StandardOutput.ReadLine() is string line)
+        {
+            lock (_lines)
+            {
+                _lines.Add(line);
+                Monitor.PulseAll(_lines);
+            }
+        }
+    }
+}

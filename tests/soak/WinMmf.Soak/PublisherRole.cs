@@ -1,0 +1,61 @@
+using System;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Memory;
+
+namespace WinMmf.Soak;
+
+/// <summary>Publishes as fast as two cores allow, until it is killed or its standard input ends.</summary>
+internal static class PublisherRole
+{
+    private const int Refused = 3;
+
+    public static int Run(string name)
+    {
+        FrameWriter writer;
+        try
+        {
+            writer = FrameWriter.Create(new FrameChannelOptions(new SharedName(name, NameScope.Local)) { PayloadCapacity = Pattern.Format.PayloadLength });
+        }
+        catch (WinMmfException e)
+        {
+            Console.WriteLine($"refused {e.ErrorId} {e.Message}");
+            return e.ErrorId == WinMmfErrorId.ChannelInUse ? Refused : 1;
+        }
+
+        using (writer)
+        {
+            bool ended = false;
+            new Thread(() =>
+            {
+                Console.In.ReadToEnd();
+                Volatile.Write(ref ended, true);
+            })
+            { IsBackground = true }.Start();
+            long first = 0;
+            for (int i = 0; !Volatile.Read(ref ended); i++)
+            {
+                if (writer.TryBegin(Pattern.Format, out FrameSlot slot))
+                {
+                    Pattern.Fill(slot.Span, slot.FrameNumber);
+                    writer.Publish(slot);
+                }
+
+                if (first == 0)
+                {
+                    first = MonotonicClock.Now;
+                    Console.WriteLine($"first {writer.Epoch} {first} {writer.Counters.Dropped}");
+                }
+
+                // Bursts, so that kills fall into the fill as well as into the pause.
+                if (i % 8 == 7)
+                    Thread.Sleep(1);
+            }
+
+            Console.WriteLine($"end {writer.Epoch} {writer.Counters.Published} {writer.Counters.Dropped}");
+        }
+
+        return 0;
+    }
+}
