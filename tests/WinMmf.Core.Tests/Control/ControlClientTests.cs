@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using WinMmf.Control;
 using WinMmf.Diagnostics;
+using Xunit;
 
 namespace WinMmf.Core.Tests.Control;
 

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Text;
 using WinMmf.Control;
+using Xunit;
 
 namespace WinMmf.Core.Tests.Control;
 

@@ -1,5 +1,6 @@
 using System;
 using WinMmf.Frames;
+using Xunit;
 
 namespace WinMmf.Core.Tests.Frames;
 

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
+using Xunit;
 
 namespace WinMmf.Core.Tests.Frames;
 

@@ -4,6 +4,7 @@ using System.Threading;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
 using WinMmf.Platform;
+using Xunit;
 
 namespace WinMmf.Core.Tests.Frames;
 

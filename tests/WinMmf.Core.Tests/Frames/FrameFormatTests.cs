@@ -1,5 +1,6 @@
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
+using Xunit;
 
 namespace WinMmf.Core.Tests.Frames;
 

@@ -3,6 +3,7 @@ using System.Text;
 using WinMmf.Frames;
 using WinMmf.Memory;
 using WinMmf.Platform;
+using Xunit;
 
 namespace WinMmf.Core.Tests.Frames;
 

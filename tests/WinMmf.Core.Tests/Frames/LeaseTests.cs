@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using WinMmf.Frames;
 using WinMmf.Platform;
+using Xunit;
 
 namespace WinMmf.Core.Tests.Frames;
 

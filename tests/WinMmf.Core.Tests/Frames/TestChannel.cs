@@ -2,6 +2,7 @@ using System;
 using WinMmf.Frames;
 using WinMmf.Memory;
 using WinMmf.Platform;
+using Xunit;
 
 namespace WinMmf.Core.Tests.Frames;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Frames;
+using Xunit;
 
 namespace WinMmf.Core.Tests.Frames;
 

@@ -4,17 +4,18 @@ using System.Threading.Tasks;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
 using WinMmf.Memory;
+using Xunit;
 
 namespace WinMmf.Core.Tests.Memory;
 
-public sealed unsafe class NamedMemoryTests
+public sealed class NamedMemoryTests
 {
     private static SharedName NewName(NameScope scope = NameScope.Local) => new("memory-" + Guid.NewGuid().ToString("N"), scope);
 
     [Theory]
     [InlineData(NameScope.Local)]
     [InlineData(NameScope.Global)]
-    public void What_one_writes_the_other_reads(NameScope scope)
+    public unsafe void What_one_writes_the_other_reads(NameScope scope)
     {
         SharedName name = NewName(scope);
         using NamedMemory memory = NamedMemory.Create(name, 5000);
@@ -28,7 +29,7 @@ public sealed unsafe class NamedMemoryTests
     }
 
     [Fact]
-    public void Creating_never_adopts_and_says_who_made_it()
+    public unsafe void Creating_never_adopts_and_says_who_made_it()
     {
         SharedName name = NewName();
         using NamedMemory memory = NamedMemory.Create(name, 100);
@@ -104,7 +105,7 @@ public sealed unsafe class NamedMemoryTests
     }
 
     [Fact]
-    public void It_lives_until_the_last_one_lets_go()
+    public unsafe void It_lives_until_the_last_one_lets_go()
     {
         SharedName name = NewName();
         NamedMemory memory = NamedMemory.Create(name, 10);
@@ -123,7 +124,7 @@ public sealed unsafe class NamedMemoryTests
         for (int round = 0; round < 30; round++)
         {
             SharedName name = NewName();
-            object?[] outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run<object?>(() =>
+            Task<object?>[] creators = Enumerable.Range(0, 4).Select(_ => Task.Run<object?>(() =>
             {
                 try
                 {
@@ -133,7 +134,8 @@ public sealed unsafe class NamedMemoryTests
                 {
                     return e.ErrorId;
                 }
-            })));
+            })).ToArray();
+            object?[] outcomes = await Task.WhenAll(creators);
             NamedMemory winner = Assert.IsType<NamedMemory>(Assert.Single(outcomes, o => o is NamedMemory));
             Assert.Equal(3, outcomes.Count(o => o is WinMmfErrorId.AlreadyExists));
             using (NamedMemory opened = NamedMemory.Open(name.Name, name.Scope))

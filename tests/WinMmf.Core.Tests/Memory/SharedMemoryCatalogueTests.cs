@@ -4,6 +4,7 @@ using WinMmf.Diagnostics;
 using WinMmf.Frames;
 using WinMmf.Memory;
 using WinMmf.Core.Tests.Frames;
+using Xunit;
 
 namespace WinMmf.Core.Tests.Memory;
 

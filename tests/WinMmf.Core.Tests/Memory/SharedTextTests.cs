@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using WinMmf.Memory;
+using Xunit;
 
 namespace WinMmf.Core.Tests.Memory;
 
