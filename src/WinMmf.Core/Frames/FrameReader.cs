@@ -18,6 +18,7 @@ public sealed unsafe class FrameReader : IDisposable
     private const int TriesBeforeLease = 8;
     private const int TriesAtMost = 64;
     private const int SliceMilliseconds = 100;
+    private const long PutBackLimitNanoseconds = 20_000_000;
 
     private readonly IPlatform _platform;
     private readonly SharedSection _control;
@@ -299,13 +300,32 @@ public sealed unsafe class FrameReader : IDisposable
         Marshal.FreeHGlobal((IntPtr)_snapshot);
     }
 
-    internal bool IsLeaseIntact() => _leasedSlot >= 0 && !_disposed && IsUnchanged(_leasedSlot, _leasedSequence);
+    internal bool IsLeaseIntact()
+    {
+        if (_leasedSlot < 0 || _disposed)
+            return false;
+
+        // The publisher may be trying this very slot: it marks it, sees the lease, and puts the old sequence back at once.
+        uint tried = (_leasedSequence | 1) + 2;
+        long limit = MonotonicClock.Now + PutBackLimitNanoseconds;
+        SpinWait spin = default;
+        while (true)
+        {
+            if (IsUnchanged(_leasedSlot, _leasedSequence))
+                return true;
+            if (!IsUnchanged(_leasedSlot, tried) && !IsUnchanged(_leasedSlot, _leasedSequence))
+                return false;
+            if (MonotonicClock.Now > limit)
+                return false;
+            spin.SpinOnce();
+        }
+    }
 
     internal bool EndLease()
     {
         if (_leasedSlot < 0 || _disposed)
             return false;
-        bool intact = IsUnchanged(_leasedSlot, _leasedSequence);
+        bool intact = IsLeaseIntact();
         _registry!.WriteLease(_row, 0);
         _leasedSlot = -1;
         if (!ReferenceEquals(_leasedPixels, _pixels))

@@ -33,6 +33,7 @@ public sealed unsafe class FrameWriter : IDisposable
     private PixelsSection? _replacedPixels;
     private long _nextFrameNumber;
     private long _nextDeadRowCheck;
+    private uint _lastLeased;
     private int _filling = -1;
     private bool _firstOfEpoch = true;
     private bool _disposed;
@@ -186,6 +187,7 @@ public sealed unsafe class FrameWriter : IDisposable
         Interlocked.Exchange(ref *(int*)(_c + ControlLayout.Newest), unchecked((int)((count << 8) | (uint)(slot.Index + 1))));
         _registry.Snapshot(_snapshot);
         int woken = _waker.Wake(_snapshot);
+        _lastLeased = LeaseScan.Honoured(_snapshot, _slots, out _);
 
         CounterBlock.Add(_c, ControlLayout.PublishedCounter, 1);
         if (woken > 0)
@@ -261,8 +263,19 @@ public sealed unsafe class FrameWriter : IDisposable
     {
         int newest = (int)(*(uint*)(_c + ControlLayout.Newest) & 0xFF) - 1;
         uint tried = 0;
-        for (int candidate = Oldest(newest, tried); candidate >= 0; candidate = Oldest(newest, tried))
+        while (true)
         {
+            // Slots that were leased a moment ago come last: trying a leased slot makes its sequence odd for an
+            // instant, and a reader that ends its lease just then has to wait until it is put back.
+            int oldest = Oldest(newest, tried);
+            if (oldest < 0)
+                return -1;
+            int candidate = Oldest(newest, tried | _lastLeased);
+            if (candidate < 0)
+                candidate = oldest;
+            else if (candidate != oldest)
+                CounterBlock.Add(_c, ControlLayout.LeasedSlotsPassedCounter, 1);
+
             uint* sequence = SlotDescriptor.SequenceOf(_c, candidate);
             uint before = *sequence;
             Volatile.Write(ref *sequence, (before | 1) + 2);
@@ -282,8 +295,6 @@ public sealed unsafe class FrameWriter : IDisposable
 
             tried |= 1u << candidate;
         }
-
-        return -1;
     }
 
     private int Oldest(int newest, uint tried)
@@ -311,10 +322,10 @@ public sealed unsafe class FrameWriter : IDisposable
     private bool IsLeased(int slot)
     {
         _registry.Snapshot(_snapshot);
-        uint leased = LeaseScan.Honoured(_snapshot, _slots, out int ignored);
+        _lastLeased = LeaseScan.Honoured(_snapshot, _slots, out int ignored);
         if (ignored > 0)
             CounterBlock.Add(_c, ControlLayout.LeasesIgnoredCounter, ignored);
-        return (leased & (1u << slot)) != 0;
+        return (_lastLeased & (1u << slot)) != 0;
     }
 
     private void ClearDeadRows(long now)

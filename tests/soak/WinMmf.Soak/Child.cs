@@ -75,6 +75,13 @@ internal sealed class Child : IDisposable
         }
     }
 
+    /// <summary>Leases of which nobody can say whether they stayed intact.</summary>
+    public int CountUndecided()
+    {
+        lock (_lines)
+            return _lines.FindAll(static line => line.StartsWith("undecided", StringComparison.Ordinal)).Count;
+    }
+
     public int LineCount
     {
         get

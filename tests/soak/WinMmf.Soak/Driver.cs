@@ -29,6 +29,7 @@ internal sealed class Driver : IDisposable
     private int _stops;
     private int _refusals;
     private int _races;
+    private int _undecided;
 
     private Driver(int seed) => _random = new Random(seed);
 
@@ -52,7 +53,7 @@ internal sealed class Driver : IDisposable
         string median = driver._goOn.Count == 0 ? "-" : Milliseconds(driver._goOn[driver._goOn.Count / 2]);
         string worst = driver._goOn.Count == 0 ? "-" : Milliseconds(driver._goOn[^1]);
         Console.WriteLine(
-            $"soak: {driver._kills} kills, {driver._stops} stops, {driver._races} races for a dead publisher's channel, {driver._refusals} second publishers refused; "
+            $"soak: {driver._kills} kills, {driver._stops} stops, {driver._races} races for a dead publisher's channel, {driver._refusals} second publishers refused, {driver._undecided} leases undecided; "
             + $"readers went on {median} ms after the first frame (median), {worst} ms (worst of {driver._goOn.Count})");
         Console.WriteLine($"{(driver._faults.Count == 0 ? 1 : 0)} passed, {(driver._faults.Count == 0 ? 0 : 1)} failed, 0 skipped");
         return driver._faults.Count == 0 ? 0 : 1;
@@ -121,6 +122,7 @@ internal sealed class Driver : IDisposable
         _readers[index]!.Kill();
         _kills++;
         CollectFaults(_readers[index]!);
+        _undecided += _readers[index]!.CountUndecided();
         _readers[index]!.Dispose();
         _readers[index] = StartReader(index);
     }
@@ -235,6 +237,7 @@ internal sealed class Driver : IDisposable
         {
             reader!.Kill();
             CollectFaults(reader);
+            _undecided += reader.CountUndecided();
         }
 
         _publisher!.Kill();

@@ -77,8 +77,14 @@ internal static class ReaderRole
             bool whole = Pattern.IsWhole(lease.Span, info.FrameNumber);
             Thread.Sleep(Random.Shared.Next(5));
             whole &= Pattern.IsWhole(lease.Span, info.FrameNumber);
-            if (!lease.End() || !whole)
-                Console.WriteLine($"TORN lease of frame {info.FrameNumber}");
+
+            // A publisher that dies or is stopped while it tries the slot leaves the end of a lease undecided: that is
+            // allowed, a changed frame is not.
+            bool intact = lease.End();
+            if (!whole)
+                Console.WriteLine($"TORN lease of frame {info.FrameNumber}, said to be {(intact ? "intact" : "overwritten")}");
+            else if (!intact)
+                Console.WriteLine($"undecided lease of frame {info.FrameNumber}");
             return info.FrameNumber > last;
         }
 
