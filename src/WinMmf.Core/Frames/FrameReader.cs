@@ -185,6 +185,15 @@ public sealed unsafe class FrameReader : IDisposable
     public FrameReadStatus TryCopyAfter(long frameNumber, IntPtr destination, int capacity, out FrameInfo info) =>
         TryCopy(frameNumber <= 0 ? long.MinValue : frameNumber, (byte*)destination, capacity, out info);
 
+    /// <summary>Copies the oldest frame still held: where a reader in order begins who wants to miss nothing.</summary>
+    /// <param name="destination">Where to.</param>
+    /// <param name="capacity">Bytes at <paramref name="destination"/>.</param>
+    /// <param name="info">What is known of the frame.</param>
+    /// <returns>Ok, NoFrame, BufferTooSmall, or Overrun.</returns>
+    /// <exception cref="WinMmfException">Truncated, CorruptHeader, AccessDenied.</exception>
+    public FrameReadStatus TryCopyOldest(IntPtr destination, int capacity, out FrameInfo info) =>
+        TryCopy(0, (byte*)destination, capacity, out info);
+
 #if NET8_0_OR_GREATER
     /// <inheritdoc cref="TryCopyNewest(IntPtr, int, out FrameInfo)"/>
     public FrameReadStatus TryCopyNewest(Span<byte> destination, out FrameInfo info)
