@@ -1,0 +1,89 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using WinMmf.Memory;
+
+namespace WinMmf.Publisher.CommandLine;
+
+/// <summary>Options that several verbs have.</summary>
+internal static class CommonOptions
+{
+    public const string JsonName = "--json";
+
+    /// <summary>Print JSON.</summary>
+    public static Option<bool> Json() => new(JsonName) { Description = "Print JSON, one object a line, for programs." };
+
+    /// <summary>Local or global.</summary>
+    public static Option<NameScope?> Scope(string description) => new("--scope")
+    {
+        Description = description,
+        HelpName = "local|global",
+        CustomParser = static result => ParseChoice<NameScope>(result),
+    };
+
+    /// <summary>A time in seconds, 0 or more.</summary>
+    public static Option<double?> Seconds(string name, string description)
+    {
+        Option<double?> option = new(name) { Description = description, HelpName = "SECONDS" };
+        option.Validators.Add(static result =>
+        {
+            // An error of the parser's own stands alone.
+            if (TryGet(result, out double? value) && value is not (>= 0 and <= 1e9))
+                result.AddError($"{result.Option.Name} is a time in seconds, 0 or more.");
+        });
+        return option;
+    }
+
+    /// <summary>A count, 1 or more.</summary>
+    public static Option<long?> Count(string name, string description)
+    {
+        Option<long?> option = new(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(static result =>
+        {
+            if (TryGet(result, out long? value) && value is not > 0)
+                result.AddError($"{result.Option.Name} is a number from 1 on.");
+        });
+        return option;
+    }
+
+    /// <summary>Hidden: started by another WinMmf.Publisher for its own purpose.</summary>
+    public static Option<bool> ParentLink() => new("--parent-stdin")
+    {
+        Description = "Wait for a byte on standard input before the first frame, and end when it ends.",
+        Hidden = true,
+    };
+
+    /// <summary>One of an enumeration's names, in any case.</summary>
+    public static T? ParseChoice<T>(ArgumentResult result)
+        where T : struct, Enum
+    {
+        string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        foreach (T value in Enum.GetValues<T>())
+        {
+            if (string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        result.AddError($"'{text}' is not known here. Choose one of: {string.Join(", ", Enum.GetNames<T>())}.");
+        return null;
+    }
+
+    /// <summary>Seconds as a time.</summary>
+    public static TimeSpan? Time(double? seconds) => seconds is double s ? TimeSpan.FromSeconds(s) : null;
+
+    private static bool TryGet<T>(OptionResult result, out T? value)
+    {
+        value = default;
+        if (result.Tokens.Count == 0)
+            return false;
+        try
+        {
+            value = result.GetValueOrDefault<T>();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

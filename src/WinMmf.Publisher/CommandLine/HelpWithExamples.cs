@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.IO;
+
+namespace WinMmf.Publisher.CommandLine;
+
+/// <summary>The usual help, and after it what a newcomer looks for: lines to copy, and the exit codes.</summary>
+internal sealed class HelpWithExamples : SynchronousCommandLineAction
+{
+    private readonly HelpAction _usual;
+    private readonly IReadOnlyDictionary<Command, string> _examples;
+
+    public HelpWithExamples(HelpAction usual, IReadOnlyDictionary<Command, string> examples)
+    {
+        _usual = usual;
+        _examples = examples;
+    }
+
+    /// <summary>Help also where other arguments make no sense.</summary>
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = _usual.Invoke(parseResult);
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        if (_examples.TryGetValue(parseResult.CommandResult.Command, out string? examples))
+        {
+            output.WriteLine("Examples:");
+            output.WriteLine(examples);
+            output.WriteLine();
+        }
+
+        output.WriteLine(ExitCode.Table);
+        return code;
+    }
+}

@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using WinMmf.Publisher.Output;
+
+namespace WinMmf.Publisher.Demo;
+
+/// <summary>A publisher and a reader as two processes of their own, and what both count.</summary>
+internal sealed class DemoSession : IDisposable
+{
+    private readonly Terminal _terminal;
+    private readonly DemoSettings _settings;
+    private readonly object _lock = new();
+    private DemoChild? _reader;
+    private DemoChild? _publisher;
+    private bool _readerOpened;
+    private long _published;
+    private long _dropped;
+    private long _read;
+    private long _torn;
+    private double _p50;
+    private double _p99;
+    private double _rate;
+    private bool _saved;
+
+    public DemoSession(Terminal terminal, DemoSettings settings)
+    {
+        _terminal = terminal;
+        _settings = settings;
+    }
+
+    /// <summary>Runs it and gives the exit code.</summary>
+    public int Run(CancellationToken cancellationToken)
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"demo-{Environment.ProcessId}");
+        string what = _settings.Input ?? FormattableString.Invariant($"{_settings.Width}x{_settings.Height} Bgr24, {_settings.FrameRate:0.##} fps");
+        _terminal.Line(FormattableString.Invariant($"A publisher and a reader, two processes, channel '{name}': {what}, {_settings.Duration.TotalSeconds:0.##} s."));
+        using (new ProgressTimer(_terminal, Show))
+        {
+            // The reader first: it waits for the channel, and the first frame waits for it.
+            _reader = new DemoChild(ReaderArguments(name), OnReader);
+            lock (_lock)
+            {
+                _publisher = new DemoChild(PublisherArguments(name), OnPublisher);
+                if (_readerOpened)
+                    _publisher.Go();
+            }
+
+            if (!WaitAsync(_reader, _publisher, cancellationToken).GetAwaiter().GetResult())
+            {
+                _terminal.Fail("Interrupted", "The demo was interrupted; both processes have been told to end.");
+                return ExitCode.Interrupted;
+            }
+        }
+
+        return Conclude(_reader, _publisher);
+    }
+
+    public void Dispose()
+    {
+        _publisher?.Dispose();
+        _reader?.Dispose();
+    }
+
+    /// <summary>Waits for both. If one fails, the other is told to end. False if interrupted.</summary>
+    private static async Task<bool> WaitAsync(DemoChild reader, DemoChild publisher, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Task publishing = publisher.WaitAsync(cancellationToken);
+            Task reading = reader.WaitAsync(cancellationToken);
+            if (await Task.WhenAny(publishing, reading).ConfigureAwait(false) == reading)
+                publisher.End();
+            await publishing.ConfigureAwait(false);
+            if (publisher.ExitCode != ExitCode.Ok)
+                reader.End();
+            await reading.ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private int Conclude(DemoChild reader, DemoChild publisher)
+    {
+        foreach (DemoChild child in new[] { publisher, reader })
+        {
+            if (child.Errors.Length > 0)
+                _terminal.ErrorText(child.Errors);
+        }
+
+        string saved = _saved ? $"saved {_settings.Output}" : "nothing saved";
+        _terminal.Line(FormattableString.Invariant(
+            $"demo: published {_published}, read {_read}, torn {_torn}, dropped {_dropped}, latency p50 {_p50:0.0} ms p99 {_p99:0.0} ms, {saved}"));
+        if (publisher.ExitCode != ExitCode.Ok)
+            return publisher.ExitCode;
+        if (reader.ExitCode != ExitCode.Ok)
+            return reader.ExitCode;
+        return _read > 0 && _torn == 0 && _saved ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private List<string> ReaderArguments(string name)
+    {
+        List<string> arguments = ["read", name, "--scope", "local", "--every", "--json", "--wait", "30", "--timeout", "30", "--parent-stdin", "--save", _settings.Output];
+
+        // A file's frames carry no checksum: order and intactness are proved for them, not content.
+        if (_settings.Input is null)
+            arguments.Add("--verify");
+        return arguments;
+    }
+
+    private List<string> PublisherArguments(string name)
+    {
+        List<string> arguments = ["publish", "--name", name, "--scope", "local", "--json", "--parent-stdin"];
+        if (_settings.Input is not null)
+        {
+            arguments.AddRange(["--input", _settings.Input, "--duration", Text(_settings.Duration.TotalSeconds)]);
+            return arguments;
+        }
+
+        arguments.AddRange(
+        [
+            "--synthetic", "--width", Text(_settings.Width), "--height", Text(_settings.Height), "--fps", Text(_settings.FrameRate), "--frames", Text(_settings.Frames),
+        ]);
+        return arguments;
+    }
+
+    private static string Text<T>(T value)
+        where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+
+    private void OnPublisher(JsonElement message)
+    {
+        lock (_lock)
+        {
+            if (Kind(message) is not ("progress" or "summary"))
+                return;
+            _published = message.GetProperty("published").GetInt64();
+            _dropped = message.GetProperty("dropped").GetInt64();
+        }
+    }
+
+    private void OnReader(JsonElement message)
+    {
+        lock (_lock)
+        {
+            string kind = Kind(message);
+            if (kind == "opened")
+            {
+                _readerOpened = true;
+                _publisher?.Go();
+            }
+
+            if (kind is not ("progress" or "summary"))
+                return;
+            _read = message.GetProperty("read").GetInt64();
+            _torn = message.GetProperty("torn").GetInt64() + message.GetProperty("disordered").GetInt64();
+            _p50 = message.GetProperty("latencyP50Ms").GetDouble();
+            _p99 = message.GetProperty("latencyP99Ms").GetDouble();
+            if (kind == "progress")
+                _rate = message.GetProperty("rate").GetDouble();
+            else
+                _saved = message.TryGetProperty("saved", out _);
+        }
+    }
+
+    private static string Kind(JsonElement message) => message.TryGetProperty("event", out JsonElement kind) ? kind.GetString() ?? "" : "";
+
+    private void Show()
+    {
+        lock (_lock)
+        {
+            if (_published > 0)
+            {
+                _terminal.Progress(FormattableString.Invariant(
+                    $"published {_published}  read {_read}  {_rate:0.0} fps  torn {_torn}  dropped {_dropped}  latency p50 {_p50:0.0} ms p99 {_p99:0.0} ms"));
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using WinMmf.Frames;
+using WinMmf.Publisher.Output;
+
+namespace WinMmf.Publisher.Demo;
+
+/// <summary>What the demo shows.</summary>
+internal sealed record DemoSettings(int Width, int Height, double FrameRate, TimeSpan Duration, string Output)
+{
+    private const int Slots = 4;
+    private const long Granule = 65_536;
+    private const int LeastWidth = 160;
+
+    /// <summary>A file to show; null: the test picture.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>How many frames that makes; at least one.</summary>
+    public long Frames => Math.Max(1, (long)Math.Round(Duration.TotalSeconds * FrameRate));
+
+    /// <summary>A smaller picture where shared memory is short (a container often has 64 MB), and a sentence that says so.</summary>
+    public DemoSettings FitTo(long? freeBytes, Terminal terminal)
+    {
+        DemoSettings fitting = this;
+        while (freeBytes is long free && fitting.Need() > free && fitting.Width / 2 >= LeastWidth)
+            fitting = fitting with { Width = fitting.Width / 2 & ~1, Height = Math.Max(2, fitting.Height / 2 & ~1) };
+        if (fitting != this)
+        {
+            terminal.Line(FormattableString.Invariant(
+                $"Shared memory has {freeBytes / 1e6:0.0} MB free and {Width}x{Height} needs {Need() / 1e6:0.0} MB, so the picture is {fitting.Width}x{fitting.Height}. Docker gives more with --shm-size."));
+        }
+
+        return fitting;
+    }
+
+    private long Need()
+    {
+        long payload = FrameFormat.Packed(Width, Height, PixelFormat.Bgr24).PayloadLength;
+        return (Slots * ((payload + Granule - 1) / Granule * Granule)) + (2 * Granule);
+    }
+}

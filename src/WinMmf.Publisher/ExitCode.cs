@@ -1,0 +1,44 @@
+using WinMmf.Diagnostics;
+
+namespace WinMmf.Publisher;
+
+/// <summary>What the program's exit code says; scripts rely on these numbers.</summary>
+internal static class ExitCode
+{
+    public const int Ok = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+    public const int NameInUse = 3;
+    public const int NotFound = 4;
+    public const int AccessDenied = 5;
+    public const int OutOfSharedMemory = 6;
+    public const int PublisherUnreachable = 7;
+    public const int Interrupted = 130;
+
+    /// <summary>The table as help shows it.</summary>
+    public const string Table = """
+        Exit codes:
+          0    done; also when publish ends by Ctrl+C, SIGTERM or stop
+          1    failed while running: the source ended in an error, a frame was torn, no frame came in time
+          2    wrong usage
+          3    the name is in use or exists
+          4    not found: the channel, the file or ffmpeg
+          5    access denied
+          6    not enough shared memory
+          7    the publisher cannot be reached
+          130  interrupted before it was done (read with --frames or --duration, demo)
+        """;
+
+    /// <summary>The exit code of a failure.</summary>
+    public static int Of(WinMmfErrorId id) => id switch
+    {
+        WinMmfErrorId.InvalidName or WinMmfErrorId.InvalidSize or WinMmfErrorId.InvalidFormat
+            or WinMmfErrorId.InvalidArgument or WinMmfErrorId.UnknownAccount => Usage,
+        WinMmfErrorId.AlreadyExists or WinMmfErrorId.ChannelInUse => NameInUse,
+        WinMmfErrorId.NotFound or WinMmfErrorId.NotAChannel or WinMmfErrorId.WrongObjectType => NotFound,
+        WinMmfErrorId.AccessDenied => AccessDenied,
+        WinMmfErrorId.OutOfSharedMemory => OutOfSharedMemory,
+        WinMmfErrorId.PublisherUnreachable => PublisherUnreachable,
+        _ => Failed,
+    };
+}

@@ -1,0 +1,24 @@
+using System;
+using WinMmf.Diagnostics;
+
+namespace WinMmf.Publisher.Platform;
+
+/// <summary>What differs between systems about a publisher's process.</summary>
+internal interface IPublisherPlatform
+{
+    /// <summary>Bytes of shared memory that are free; null where it is not limited apart from memory itself.</summary>
+    long? FreeSharedMemory { get; }
+
+    /// <summary>Makes a place for the control pipe.</summary>
+    /// <exception cref="WinMmfException">AccessDenied, SystemError: it cannot be made safely.</exception>
+    IControlEndpoint CreateControlEndpoint();
+
+    /// <summary>Leaves the terminal's session, and keeps children of ours from inheriting the standard streams.</summary>
+    void LeaveSession();
+
+    /// <summary>Lets go of the standard streams, so that a parent that reads them to their end gets there.</summary>
+    void LetGoOfStandardStreams();
+
+    /// <summary>Makes sleeping exact to a millisecond, as long as the result lives.</summary>
+    IDisposable? UseFineTimer();
+}

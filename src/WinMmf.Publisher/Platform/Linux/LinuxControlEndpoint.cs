@@ -1,0 +1,84 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.IO.Pipes;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using WinMmf.Diagnostics;
+
+namespace WinMmf.Publisher.Platform.Linux;
+
+/// <summary>
+/// A socket in a folder that only we may enter. The folder stands in <c>/dev/shm</c> because the socket's life is
+/// that of the channel; its name can be no channel's, since those begin with <c>winmmf-UID.</c>.
+/// </summary>
+internal sealed unsafe class LinuxControlEndpoint : IControlEndpoint
+{
+    private const uint OwnerOnly = 0b111_000_000;
+    private const int PermissionBits = 0xFFF;
+    private const int KindBits = 0xF000;
+    private const int Folder = 0x4000;
+    private const int AlreadyExists = 17;
+
+    private LinuxControlEndpoint(string name) => Name = name;
+
+    public string Name { get; }
+
+    /// <summary>Makes the folder if needed, clears what dead publishers left there, and chooses a free name.</summary>
+    public static LinuxControlEndpoint Create()
+    {
+        string folder = string.Create(CultureInfo.InvariantCulture, $"/dev/shm/winmmf-control-{LibC.EffectiveUser()}");
+        EnsureFolder(folder);
+        ClearLeftovers(folder);
+        for (int i = 0; ; i++)
+        {
+            // A process of another pid namespace may have our number.
+            string suffix = i == 0 ? "" : "-" + i.ToString(CultureInfo.InvariantCulture);
+            string path = string.Create(CultureInfo.InvariantCulture, $"{folder}/{Environment.ProcessId}{suffix}.sock");
+            if (!File.Exists(path))
+                return new LinuxControlEndpoint(path);
+        }
+    }
+
+    public NamedPipeServerStream Listen() =>
+        new(Name, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
+
+    public void Dispose() => File.Delete(Name);
+
+    private static void EnsureFolder(string folder)
+    {
+        if (LibC.MakeFolder(folder, OwnerOnly) == 0)
+            return;
+        int error = Marshal.GetLastPInvokeError();
+        if (error != AlreadyExists)
+            throw new WinMmfException(WinMmfErrorId.SystemError, $"The folder {folder} for the control pipe could not be made: {Marshal.GetPInvokeErrorMessage(error)}. Check /dev/shm.", error);
+
+        // Anybody may have made that name before us in /dev/shm: a link, or a folder that he can enter.
+        LibC.FileStatus status = default;
+        bool isOurs = LibC.Status(LibC.AtCurrentFolder, folder, LibC.DoNotFollow, LibC.BasicStats, &status) == 0
+            && (status.Mode & KindBits) == Folder && status.User == LibC.EffectiveUser() && (status.Mode & PermissionBits) == OwnerOnly;
+        if (!isOurs)
+            throw new WinMmfException(WinMmfErrorId.AccessDenied, $"{folder} exists and is no folder that only this account may enter, so no control pipe is opened there. Have it removed.");
+    }
+
+    private static void ClearLeftovers(string folder)
+    {
+        foreach (string path in Directory.EnumerateFiles(folder, "*.sock"))
+        {
+            // Asked and not guessed from the pid: a refusal means that nobody listens any more.
+            using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+            try
+            {
+                probe.Connect(new UnixDomainSocketEndPoint(path));
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
+            {
+                File.Delete(path);
+            }
+            catch (SocketException)
+            {
+                // Busy is alive.
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Runtime.Versioning;
+
+namespace WinMmf.Publisher.Platform.Windows;
+
+/// <inheritdoc/>
+[SupportedOSPlatform("windows")]
+internal sealed class WindowsPublisherPlatform : IPublisherPlatform
+{
+    private static readonly int[] StandardHandles = [-10, -11, -12];
+
+    public long? FreeSharedMemory => null;
+
+    public IControlEndpoint CreateControlEndpoint() => new WindowsControlEndpoint();
+
+    public void LeaveSession()
+    {
+        // There is no hang-up to escape from. But children inherit every inheritable handle, and with our output's
+        // pipe in ffmpeg's hands the parent would never see its end.
+        foreach (int standard in StandardHandles)
+            _ = Win32.SetHandleInformation(Win32.GetStdHandle(standard), Win32.HandleFlagInherit, 0);
+    }
+
+    public void LetGoOfStandardStreams()
+    {
+        foreach (int standard in StandardHandles)
+        {
+            nint handle = Win32.GetStdHandle(standard);
+            if (handle is 0 or -1)
+                continue;
+            _ = Win32.SetStdHandle(standard, 0);
+            _ = Win32.CloseHandle(handle);
+        }
+    }
+
+    public IDisposable UseFineTimer() => new FineTimer();
+
+    /// <summary>Windows sleeps in steps of 15.6 ms otherwise, half a frame at 30 a second.</summary>
+    private sealed class FineTimer : IDisposable
+    {
+        private const uint Milliseconds = 1;
+
+        public FineTimer() => _ = Win32.TimeBeginPeriod(Milliseconds);
+
+        public void Dispose() => _ = Win32.TimeEndPeriod(Milliseconds);
+    }
+}

@@ -1,0 +1,33 @@
+using System;
+using WinMmf.Diagnostics;
+using WinMmf.Publisher.CommandLine;
+using WinMmf.Publisher.Output;
+
+namespace WinMmf.Publisher;
+
+/// <summary>The program's entry. Nothing leaves it but an exit code and one clear line: no stack trace.</summary>
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        Terminal terminal = new() { IsJson = Array.IndexOf(arguments, CommonOptions.JsonName) >= 0 };
+        try
+        {
+            return new PublisherCommandLine(terminal).Run(arguments);
+        }
+        catch (WinMmfException e)
+        {
+            terminal.Fail(e.ErrorId, e.Message);
+            return ExitCode.Of(e.ErrorId);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e)
+        {
+            terminal.Fail("Unexpected", $"{e.GetType().Name}: {e.Message} Please report this with the command that you ran.");
+            return ExitCode.Failed;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Globalization;
+using WinMmf.Control;
+using WinMmf.Diagnostics;
+using WinMmf.Publisher.Output;
+using WinMmf.Publisher.Platform;
+
+namespace WinMmf.Publisher.Publishing;
+
+/// <summary>
+/// Tells the prompt that started us one thing, READY or FAILED, and lets go of its pipes. Later news go to the log and
+/// to whoever asks over the control pipe.
+/// </summary>
+internal sealed class DetachedPublishView : IPublishView
+{
+    private readonly Terminal _terminal;
+    private readonly IPublisherPlatform _platform;
+    private readonly PublisherLog? _log;
+    private bool _told;
+
+    public DetachedPublishView(Terminal terminal, IPublisherPlatform platform, PublisherLog? log)
+    {
+        _terminal = terminal;
+        _platform = platform;
+        _log = log;
+    }
+
+    public void Created(PublishStatus status, string endpoint) => _log?.Write($"{status.Name} made for {status.Source}, process {Environment.ProcessId}");
+
+    public void Ready(PublishStatus status)
+    {
+        Tell(new ControlMessage("READY")
+        {
+            ["name"] = status.Name.Name,
+            ["scope"] = status.Name.Scope.ToString(),
+            ["pid"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+            ["width"] = status.Format.Width.ToString(CultureInfo.InvariantCulture),
+            ["height"] = status.Format.Height.ToString(CultureInfo.InvariantCulture),
+            ["pixel-format"] = status.Format.PixelFormat.ToString(),
+            ["fps"] = status.FrameRate.ToString(CultureInfo.InvariantCulture),
+        });
+        _log?.Write($"first frame, {status.Format}");
+    }
+
+    public void Warn(string message) => _log?.Write($"warning: {message}");
+
+    public void SourceFailed(WinMmfException error) => _log?.Write($"source failed, started again: {error.ErrorId}: {error.Message}");
+
+    public void Ended(PublishStatus status, EndReason reason)
+    {
+        Tell(new ControlMessage($"FAILED {WinMmfErrorId.PublisherFailed}") { ["message"] = "The publisher ended before its first frame, because it was told to or its source was empty." });
+        _log?.Write($"ended ({reason}): published {status.Published}, dropped {status.Dropped}, restarts {status.Restarts}");
+    }
+
+    public void Failed(WinMmfException error)
+    {
+        Tell(new ControlMessage($"FAILED {error.ErrorId}") { ["message"] = error.Message });
+        _log?.Write($"failed: {error.ErrorId}: {error.Message}");
+    }
+
+    private void Tell(ControlMessage message)
+    {
+        if (_told)
+            return;
+        _told = true;
+        _terminal.Out.Write(message.ToString());
+        _terminal.Out.Flush();
+        _terminal.Silence();
+        _platform.LetGoOfStandardStreams();
+    }
+}

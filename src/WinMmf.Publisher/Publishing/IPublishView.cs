@@ -1,0 +1,25 @@
+using WinMmf.Diagnostics;
+
+namespace WinMmf.Publisher.Publishing;
+
+/// <summary>Who is told how publishing goes: a person, a program that reads JSON, or the prompt that started us detached.</summary>
+internal interface IPublishView
+{
+    /// <summary>The channel exists; no frame yet.</summary>
+    void Created(PublishStatus status, string endpoint);
+
+    /// <summary>The first frame is readable.</summary>
+    void Ready(PublishStatus status);
+
+    /// <summary>Something that does not stop publishing.</summary>
+    void Warn(string message);
+
+    /// <summary>The source failed and will be started again.</summary>
+    void SourceFailed(WinMmfException error);
+
+    /// <summary>A clean end.</summary>
+    void Ended(PublishStatus status, EndReason reason);
+
+    /// <summary>The end by a failure.</summary>
+    void Failed(WinMmfException error);
+}

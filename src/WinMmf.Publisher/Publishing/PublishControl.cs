@@ -1,0 +1,70 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using WinMmf.Control;
+using WinMmf.Publisher.Control;
+
+namespace WinMmf.Publisher.Publishing;
+
+/// <summary>The verbs of the control pipe.</summary>
+internal sealed class PublishControl : IControlHandler
+{
+    private readonly PublishStatus _status;
+    private readonly CancellationTokenSource _stop;
+
+    public PublishControl(PublishStatus status, CancellationTokenSource stop)
+    {
+        _status = status;
+        _stop = stop;
+    }
+
+    public ControlMessage Answer(ControlMessage request, out Action? afterwards)
+    {
+        afterwards = null;
+        switch (request.Head)
+        {
+            case ControlClient.Status:
+                return Describe();
+            case ControlClient.Stop:
+                afterwards = Stop;
+                return new ControlMessage("OK");
+            default:
+                return new ControlMessage("ERROR NotSupported") { ["message"] = "This publisher knows the verbs STATUS and STOP." };
+        }
+    }
+
+    private void Stop()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It had ended by itself.
+        }
+    }
+
+    private ControlMessage Describe() => new("OK")
+    {
+        ["name"] = _status.Name.Name,
+        ["scope"] = _status.Name.Scope.ToString(),
+        ["pid"] = Text(Environment.ProcessId),
+        ["state"] = _status.State.ToString(),
+        ["source"] = _status.Source,
+        ["error"] = _status.Error,
+        ["width"] = Text(_status.Format.Width),
+        ["height"] = Text(_status.Format.Height),
+        ["pixel-format"] = _status.Format.PixelFormat.ToString(),
+        ["fps"] = Text(_status.FrameRate),
+        ["published"] = Text(_status.Published),
+        ["dropped"] = Text(_status.Dropped),
+        ["late"] = Text(_status.Late),
+        ["restarts"] = Text(_status.Restarts),
+        ["epoch"] = Text(_status.Epoch),
+        ["uptime"] = _status.Uptime.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),
+    };
+
+    private static string Text<T>(T value)
+        where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+}

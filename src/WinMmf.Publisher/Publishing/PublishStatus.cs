@@ -1,0 +1,73 @@
+using System;
+using System.Threading;
+using WinMmf.Capture;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Memory;
+
+namespace WinMmf.Publisher.Publishing;
+
+/// <summary>
+/// How a publisher is, for whoever asks while it runs: written by the publishing thread, read by the control pipe and
+/// the display. The writer's own counters may not be touched by them, since its memory goes when it ends.
+/// </summary>
+internal sealed class PublishStatus
+{
+    private readonly long _started = MonotonicClock.Now;
+    private long _published;
+    private long _dropped;
+    private long _restarts;
+    private long _late;
+    private int _state = (int)ChannelState.Starting;
+    private volatile string _error = "";
+
+    public PublishStatus(SharedName name) => Name = name;
+
+    public SharedName Name { get; }
+
+    public FrameFormat Format { get; set; }
+
+    public double FrameRate { get; set; }
+
+    public string Source { get; set; } = "";
+
+    public long Epoch { get; set; }
+
+    public int Slots { get; set; }
+
+    public bool TookOver { get; set; }
+
+    public long Published => Volatile.Read(ref _published);
+
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    public long Restarts => Volatile.Read(ref _restarts);
+
+    public long Late => Volatile.Read(ref _late);
+
+    public TimeSpan Uptime => TimeSpan.FromTicks((MonotonicClock.Now - _started) / 100);
+
+    public ChannelState State
+    {
+        get => (ChannelState)Volatile.Read(ref _state);
+        set => Volatile.Write(ref _state, (int)value);
+    }
+
+    /// <summary>The last failure; empty if there was none.</summary>
+    public string Error
+    {
+        get => _error;
+        set => _error = value;
+    }
+
+    /// <summary>Takes over the pump's counters; called on its thread.</summary>
+    public void Update(FramePump pump)
+    {
+        if (pump.Published > _published)
+            State = ChannelState.Live;
+        Volatile.Write(ref _published, pump.Published);
+        Volatile.Write(ref _dropped, pump.Dropped);
+        Volatile.Write(ref _restarts, pump.Restarts);
+        Volatile.Write(ref _late, pump.Late);
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Runtime.InteropServices;
+using WinMmf.Frames;
+
+namespace WinMmf.Publisher.Reading;
+
+/// <summary>Memory for one copied frame; grows with the frames and allocates only then.</summary>
+internal sealed unsafe class FrameBuffer : IDisposable
+{
+    private const nuint Alignment = 64;
+    private void* _memory;
+
+    /// <summary>Where to copy to; zero before the first <see cref="Grow"/>.</summary>
+    public IntPtr Address => (IntPtr)_memory;
+
+    /// <summary>Bytes there.</summary>
+    public int Capacity { get; private set; }
+
+    /// <summary>The frame that lies in it.</summary>
+    public FrameInfo Info { get; set; }
+
+    /// <summary>True if a frame lies in it.</summary>
+    public bool HasFrame { get; set; }
+
+    /// <summary>The payload that lies in it.</summary>
+    public ReadOnlySpan<byte> Payload => new(_memory, Info.Format.PayloadLength);
+
+    /// <summary>Makes room; what was in it is gone.</summary>
+    public void Grow(int bytes)
+    {
+        Dispose();
+        _memory = NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
+        Capacity = bytes;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_memory);
+        _memory = null;
+        Capacity = 0;
+        HasFrame = false;
+    }
+}

@@ -1,0 +1,233 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using WinMmf.Capture;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Imaging;
+
+namespace WinMmf.Publisher.Reading;
+
+/// <summary>Reads a channel until a limit, its end, or Ctrl+C.</summary>
+internal sealed class ReadSession
+{
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(250);
+    private readonly ReadSettings _settings;
+    private readonly ReadView _view;
+    private readonly ReadStatistics _statistics = new();
+
+    public ReadSession(ReadSettings settings, ReadView view)
+    {
+        _settings = settings;
+        _view = view;
+    }
+
+    /// <summary>Reads and gives the exit code.</summary>
+    public int Run(CancellationToken cancellationToken)
+    {
+        try
+        {
+            FrameReaderOptions options = new() { WaitForChannel = _settings.Wait, Label = "WinMmf read" };
+            using FrameReader reader = FrameReader.Open(_settings.Name, _settings.Scope, options, cancellationToken);
+            using FrameBuffer buffer = new();
+            _view.Opened(reader, _statistics);
+            ReadEnd end = Read(reader, buffer, cancellationToken);
+            string? saved = _settings.Save is null ? null : Save(reader, buffer);
+            _view.Ended(_statistics, end, saved);
+            return CodeOf(end);
+        }
+        catch (OperationCanceledException)
+        {
+            // While waiting for the channel.
+            _view.Ended(_statistics, ReadEnd.Interrupted, null);
+            return CodeOf(ReadEnd.Interrupted);
+        }
+        catch (WinMmfException e)
+        {
+            _view.Failed(e, _statistics);
+            return ExitCode.Of(e.ErrorId);
+        }
+    }
+
+    private int CodeOf(ReadEnd end)
+    {
+        bool hadLimit = _settings.Frames > 0 || _settings.Duration is not null;
+        if (!_statistics.IsGood)
+            return ExitCode.Failed;
+        return end switch
+        {
+            ReadEnd.Interrupted when hadLimit => ExitCode.Interrupted,
+            ReadEnd.PublisherStopped when _settings.Frames > 0 => ExitCode.Failed,
+            _ => ExitCode.Ok,
+        };
+    }
+
+    private ReadEnd Read(FrameReader reader, FrameBuffer buffer, CancellationToken cancellationToken)
+    {
+        long begin = MonotonicClock.Now;
+        long lastFrameAt = begin;
+        while (_settings.Frames == 0 || _statistics.Read < _settings.Frames)
+        {
+            TimeSpan slice = Slice;
+            if (_settings.Duration is TimeSpan duration)
+            {
+                TimeSpan left = duration - Since(begin);
+                if (left <= TimeSpan.Zero)
+                    return ReadEnd.Duration;
+                slice = left < slice ? left : slice;
+            }
+
+            bool isThere;
+            try
+            {
+                isThere = reader.Wait(_statistics.LastNumber, slice, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return ReadEnd.Interrupted;
+            }
+
+            if (isThere)
+            {
+                if (Take(reader, buffer))
+                    lastFrameAt = MonotonicClock.Now;
+                continue;
+            }
+
+            if (IsOver(reader))
+                return ReadEnd.PublisherStopped;
+            if (Since(lastFrameAt) > _settings.Timeout)
+                throw NothingComes(reader);
+        }
+
+        return ReadEnd.Frames;
+    }
+
+    private static TimeSpan Since(long time) => TimeSpan.FromTicks((MonotonicClock.Now - time) / 100);
+
+    /// <summary>True if the publisher has ended and there is nothing left to read.</summary>
+    private bool IsOver(FrameReader reader)
+    {
+        ChannelState state = reader.State;
+        if (state is not (ChannelState.Stopped or ChannelState.Failed))
+            return false;
+
+        // The last frame may have come between the wait and the look at the state.
+        if (reader.Wait(_statistics.LastNumber, TimeSpan.Zero))
+            return false;
+        if (state == ChannelState.Stopped)
+            return true;
+        if (reader.Inspect().OwnerProgram is null)
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher of {reader.Name} ended because its source failed. Look at its own output or log, and start it again.");
+        return false;
+    }
+
+    private WinMmfException NothingComes(FrameReader reader)
+    {
+        string why = reader.State switch
+        {
+            ChannelState.Dead => "its publisher was killed or crashed; start it again",
+            ChannelState.Stalled => "its publisher's process is there and does nothing: stopped, or overloaded",
+            ChannelState.Failed => "its source failed and the publisher tries again",
+            ChannelState.Starting => "its publisher has not published yet",
+            _ => "its publisher lives, so the source may be slow; wait longer with --timeout",
+        };
+        return new WinMmfException(
+            WinMmfErrorId.Timeout,
+            $"{reader.Name} had no new frame for {_settings.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s: {why}.");
+    }
+
+    /// <summary>Takes one frame. False if it was gone when we came.</summary>
+    private bool Take(FrameReader reader, FrameBuffer buffer)
+    {
+        if (_settings.Lease && reader.TryLeaseNewest(out FrameLease lease))
+        {
+            long inHand = MonotonicClock.Now;
+            bool isWhole = Look(lease.Span, out string? hash);
+            isWhole &= lease.End();
+            Count(reader, lease.Info, inHand, isWhole, hash);
+            return true;
+        }
+
+        if (!TryCopy(reader, buffer, out long copiedAt))
+            return false;
+        if (_settings.Lease)
+            _statistics.CopiedInstead++;
+        bool isCopyWhole = Look(buffer.Payload, out string? copyHash);
+        Count(reader, buffer.Info, copiedAt, isCopyWhole, copyHash);
+        return true;
+    }
+
+    /// <summary>Copies one frame, making room if needed.</summary>
+    private bool TryCopy(FrameReader reader, FrameBuffer buffer, out long copiedAt)
+    {
+        FrameReadStatus status = Copy(reader, buffer, out FrameInfo info);
+        if (status == FrameReadStatus.BufferTooSmall)
+        {
+            buffer.Grow(info.Format.PayloadLength);
+            status = Copy(reader, buffer, out info);
+        }
+
+        copiedAt = MonotonicClock.Now;
+        if (status != FrameReadStatus.Ok)
+            return false;
+        buffer.Info = info;
+        buffer.HasFrame = true;
+        return true;
+    }
+
+    private FrameReadStatus Copy(FrameReader reader, FrameBuffer buffer, out FrameInfo info)
+    {
+        if (!_settings.Every)
+            return reader.TryCopyNewest(buffer.Address, buffer.Capacity, out info);
+        return _statistics.LastNumber == 0
+            ? reader.TryCopyOldest(buffer.Address, buffer.Capacity, out info)
+            : reader.TryCopyAfter(_statistics.LastNumber, buffer.Address, buffer.Capacity, out info);
+    }
+
+    /// <summary>Verifies and hashes, as asked. True if nothing is wrong.</summary>
+    private bool Look(ReadOnlySpan<byte> payload, out string? hash)
+    {
+        hash = _settings.Hash ? ReadView.Hash(payload) : null;
+        return !_settings.Verify || SyntheticVerifier.Verify(payload, out _);
+    }
+
+    private void Count(FrameReader reader, in FrameInfo info, long inHand, bool isWhole, string? hash)
+    {
+        _statistics.Latency.Add(inHand - info.PublishedAt);
+        _statistics.Age = TimeSpan.FromTicks((inHand - info.CapturedAt) / 100);
+        _statistics.Read++;
+        if (!isWhole)
+            _statistics.Torn++;
+        if (info.FrameNumber <= _statistics.LastNumber)
+            _statistics.Disordered++;
+        _statistics.LastNumber = info.FrameNumber;
+        ReaderCounters counters = reader.Counters;
+        _statistics.Skipped = counters.Skipped;
+        _statistics.Retries = counters.Retries;
+        _statistics.Dropped = reader.ChannelCounters.Dropped;
+        if (hash is not null)
+            _view.Hashed(info.FrameNumber, hash);
+    }
+
+    /// <summary>Saves the last frame: the one that was copied, or, where frames were leased, the newest still there.</summary>
+    private string Save(FrameReader reader, FrameBuffer buffer)
+    {
+        if ((!buffer.HasFrame || _settings.Lease) && !CopyNewest(reader, buffer))
+            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"{reader.Name} has no frame, so none was saved.");
+        return FrameFile.Save(_settings.Save!, buffer.Info.Format, buffer.Address);
+    }
+
+    private static bool CopyNewest(FrameReader reader, FrameBuffer buffer)
+    {
+        FrameReadStatus status = reader.TryCopyNewest(buffer.Address, buffer.Capacity, out FrameInfo info);
+        if (status == FrameReadStatus.BufferTooSmall)
+        {
+            buffer.Grow(info.Format.PayloadLength);
+            status = reader.TryCopyNewest(buffer.Address, buffer.Capacity, out info);
+        }
+
+        buffer.Info = info;
+        return status == FrameReadStatus.Ok;
+    }
+}
