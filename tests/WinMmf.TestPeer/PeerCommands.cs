@@ -20,6 +20,7 @@ internal sealed unsafe class PeerCommands : IDisposable
     private const int ExitThreadArm64 = 93;
     private readonly IPlatform _platform = PlatformServices.Current;
     private readonly Dictionary<string, IDisposable> _objects = new();
+    private FrameLease _leaseHeld;
 
     public string Do(string[] fields) => fields[0] switch
     {
@@ -39,6 +40,10 @@ internal sealed unsafe class PeerCommands : IDisposable
         "whole" => ((SharedSection)_objects[fields[1]]).IsWhole() ? "ok" : "none",
         "sleeper" => Keep(fields[1], _platform.WakeUps.OpenSleeper(Name(fields), Number(fields[4]), Word(fields, 5))),
         "sleep" => Sleep(fields),
+        "reader" => OpenReader(fields),
+        "follow" => Follow(fields),
+        "hold-lease" => ((FrameReader)_objects[fields[1]]).TryLeaseNewest(out _leaseHeld) ? "ok" : "none",
+        "end-lease" => _leaseHeld.End() ? "ok" : "none",
         "dispose" => Drop(fields[1]),
         "write-file" => WriteFile(fields),
         "lose-leader" => LoseLeader(),
@@ -118,6 +123,35 @@ internal sealed unsafe class PeerCommands : IDisposable
         long start = Stopwatch.GetTimestamp();
         ((ISleeper)_objects[fields[1]]).Sleep(uint.Parse(fields[2], CultureInfo.InvariantCulture), Number(fields[3]));
         return "ok\t" + ((int)Stopwatch.GetElapsedTime(start).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private string OpenReader(string[] fields)
+    {
+        FrameReader reader = FrameReader.Open(fields[2], Enum.Parse<NameScope>(fields[3]), new FrameReaderOptions { UseRegistry = fields[4] == "rw" });
+        _objects.Add(fields[1], reader);
+        return reader.HasRegistryRow ? "ok\trow" : "ok\tnone";
+    }
+
+    /// <summary>Reads frames in order up to a number and checks that all bytes of each are the low byte of its number.</summary>
+    private string Follow(string[] fields)
+    {
+        FrameReader reader = (FrameReader)_objects[fields[1]];
+        int last = Number(fields[2]);
+        byte[] data = new byte[Number(fields[3])];
+        long at = 0;
+        int torn = 0;
+        while (at < last)
+        {
+            if (!reader.Wait(at, TimeSpan.FromSeconds(30)))
+                return "error\tno frame after " + at.ToString(CultureInfo.InvariantCulture);
+            if (reader.TryCopyAfter(at, data, out FrameInfo info) != FrameReadStatus.Ok)
+                continue;
+            at = info.FrameNumber;
+            if (data.AsSpan(0, info.Format.PayloadLength).ContainsAnyExcept((byte)at))
+                torn++;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"ok\t{reader.Counters.Read}\t{reader.Counters.Skipped}\t{torn}");
     }
 
     private uint* Word(string[] fields, int at = 1) => (uint*)(((SharedSection)_objects[fields[at]]).Address + Number(fields[at + 1]));

@@ -4,7 +4,7 @@ using WinMmf.Control;
 using WinMmf.Diagnostics;
 using Xunit;
 
-namespace WinMmf.Core.Tests.Control;
+namespace WinMmf.Tests.Control;
 
 public sealed class ControlClientTests
 {

@@ -3,7 +3,7 @@ using System.Text;
 using WinMmf.Control;
 using Xunit;
 
-namespace WinMmf.Core.Tests.Control;
+namespace WinMmf.Tests.Control;
 
 public sealed class ControlMessageTests
 {

@@ -2,7 +2,7 @@ using System;
 using WinMmf.Frames;
 using Xunit;
 
-namespace WinMmf.Core.Tests.Frames;
+namespace WinMmf.Tests.Frames;
 
 public sealed class AllocationTests
 {

@@ -6,7 +6,7 @@ using WinMmf.Frames;
 using WinMmf.Platform;
 using Xunit;
 
-namespace WinMmf.Core.Tests.Frames;
+namespace WinMmf.Tests.Frames;
 
 public sealed unsafe class CorruptHeaderTests
 {

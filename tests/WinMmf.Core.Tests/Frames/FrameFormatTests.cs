@@ -2,7 +2,7 @@ using WinMmf.Diagnostics;
 using WinMmf.Frames;
 using Xunit;
 
-namespace WinMmf.Core.Tests.Frames;
+namespace WinMmf.Tests.Frames;
 
 public sealed class FrameFormatTests
 {

@@ -5,7 +5,7 @@ using WinMmf.Memory;
 using WinMmf.Platform;
 using Xunit;
 
-namespace WinMmf.Core.Tests.Frames;
+namespace WinMmf.Tests.Frames;
 
 /// <summary>
 /// Pins the layout of docs/protocol.md byte by byte. The offsets here are written out and not taken from the

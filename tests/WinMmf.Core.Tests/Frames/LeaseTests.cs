@@ -5,7 +5,7 @@ using WinMmf.Frames;
 using WinMmf.Platform;
 using Xunit;
 
-namespace WinMmf.Core.Tests.Frames;
+namespace WinMmf.Tests.Frames;
 
 public sealed class LeaseTests
 {

@@ -4,7 +4,7 @@ using WinMmf.Memory;
 using WinMmf.Platform;
 using Xunit;
 
-namespace WinMmf.Core.Tests.Frames;
+namespace WinMmf.Tests.Frames;
 
 /// <summary>A channel of small frames with a name of its own, and what tests do with it again and again.</summary>
 internal sealed class TestChannel : IDisposable

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 using WinMmf.Frames;
 using Xunit;
 
-namespace WinMmf.Core.Tests.Frames;
+namespace WinMmf.Tests.Frames;
 
 public sealed class WaitTests
 {

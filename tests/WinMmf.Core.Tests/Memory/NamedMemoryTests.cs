@@ -6,7 +6,7 @@ using WinMmf.Frames;
 using WinMmf.Memory;
 using Xunit;
 
-namespace WinMmf.Core.Tests.Memory;
+namespace WinMmf.Tests.Memory;
 
 public sealed class NamedMemoryTests
 {

@@ -3,10 +3,10 @@ using System.Linq;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
 using WinMmf.Memory;
-using WinMmf.Core.Tests.Frames;
+using WinMmf.Tests.Frames;
 using Xunit;
 
-namespace WinMmf.Core.Tests.Memory;
+namespace WinMmf.Tests.Memory;
 
 public sealed class SharedMemoryCatalogueTests
 {

@@ -3,7 +3,7 @@ using System.Text;
 using WinMmf.Memory;
 using Xunit;
 
-namespace WinMmf.Core.Tests.Memory;
+namespace WinMmf.Tests.Memory;
 
 public sealed unsafe class SharedTextTests
 {
