@@ -255,6 +255,7 @@ public sealed unsafe class FrameReader : IDisposable
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            ThrowIfUnusable();
             uint seen = ReadNewest();
             FrameReadStatus status = TryPeek(out FrameInfo info);
             if (status == FrameReadStatus.Ok && info.FrameNumber > frameNumber)

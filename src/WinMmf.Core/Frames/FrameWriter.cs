@@ -113,7 +113,7 @@ public sealed unsafe class FrameWriter : IDisposable
     /// <param name="format">What the frame will be. A payload beyond the capacity makes the channel grow, which is slow once.</param>
     /// <param name="slot">The slot; valid until <see cref="Publish"/> or <see cref="Abandon"/>.</param>
     /// <returns>False if no slot was free: the drop is counted and the frame is to be thrown away.</returns>
-    /// <exception cref="WinMmfException">OutOfSharedMemory when the channel has to grow.</exception>
+    /// <exception cref="WinMmfException">OutOfSharedMemory when the channel has to grow; Truncated if somebody cut a section short.</exception>
     /// <exception cref="InvalidOperationException">A slot is being filled already.</exception>
     public bool TryBegin(in FrameFormat format, out FrameSlot slot)
     {
@@ -122,6 +122,10 @@ public sealed unsafe class FrameWriter : IDisposable
             throw new InvalidOperationException("A slot is being filled already. Publish or abandon it first.");
         if (format.PayloadLength < 1)
             throw new WinMmfException(WinMmfErrorId.InvalidFormat, "The frame format is empty. Make it with FrameFormat.Packed or FrameFormat.Jpeg.");
+        if (!_control.IsWhole())
+            throw ControlAnchor.Truncated(Name, "control");
+        if (!_pixels.IsWhole())
+            throw ControlAnchor.Truncated(Name, "pixels");
         if (format.PayloadLength > _pixels.Capacity)
             Grow(format.PayloadLength);
 
@@ -240,7 +244,7 @@ public sealed unsafe class FrameWriter : IDisposable
         {
             if (_disposed)
                 return;
-            if (Volatile.Read(ref *(uint*)(_c + ControlLayout.State)) != (uint)ChannelState.Failed)
+            if (_control.IsWhole() && Volatile.Read(ref *(uint*)(_c + ControlLayout.State)) != (uint)ChannelState.Failed)
                 SetState(ChannelState.Stopped);
             _disposed = true;
         }
@@ -371,7 +375,7 @@ public sealed unsafe class FrameWriter : IDisposable
     {
         lock (_lifeLock)
         {
-            if (!_disposed)
+            if (!_disposed && _control.IsWhole())
                 Volatile.Write(ref *(uint*)(_c + ControlLayout.Heartbeat), unchecked((uint)(MonotonicClock.Now / 1_000_000)));
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
 using WinMmf.Memory;
@@ -31,10 +32,13 @@ public sealed class TruncationTests
             Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.TryLeaseNewest(out _)).ErrorId);
             if (suffix.Length == 0)
                 Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.Wait(1, TimeSpan.FromSeconds(1))).ErrorId);
+
+            // Longer than a heartbeat: the publisher survives too, and says why it cannot go on.
+            Thread.Sleep(600);
+            Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => channel.Writer.TryBegin(channel.Format, out FrameSlot _)).ErrorId);
         }
         finally
         {
-            // The writer is this process too, and it may expect its own files whole.
             file.SetLength(length);
         }
     }
