@@ -157,6 +157,7 @@ public sealed unsafe class LinuxLifetimeTests
             {
                 Assert.False(Given.Exists(name));
                 Assert.False(Given.Exists(name, SharedName.Pixels(1)));
+                Assert.Null(Sections.TryOpen(name, "", writable: true));
             }
         });
         Assert.Equal("none", peer.Ask("open", "c", name.Name, name.Scope, "", "ro")[0]);
@@ -180,6 +181,51 @@ public sealed unsafe class LinuxLifetimeTests
             }
         });
         Assert.Equal(2, LinuxGiven.FilesOf(name).Length);
+    }
+
+    [SkippableFact]
+    public void What_was_opened_keeps_its_name_however_often_others_let_go()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        int role = 0;
+        int seen = 0;
+        bool done = false;
+        Given.InParallel(3, () =>
+        {
+            if (Interlocked.Increment(ref role) == 1)
+            {
+                for (int i = 1; i <= 1500; i++)
+                {
+                    try
+                    {
+                        using SharedSection control = Given.Create(name);
+                        *(int*)(control.Address + 64) = i;
+                    }
+                    catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists)
+                    {
+                        Thread.Yield();
+                    }
+                }
+
+                Volatile.Write(ref done, true);
+                return;
+            }
+
+            while (!Volatile.Read(ref done))
+            {
+                using SharedSection? first = Sections.TryOpen(name, "", writable: true);
+                if (first is null)
+                    continue;
+                using SharedSection? second = Sections.TryOpen(name, "", writable: false);
+                Assert.NotNull(second);
+                int mark = Interlocked.Increment(ref *(int*)(first.Address + 128));
+                Assert.InRange(Volatile.Read(ref *(int*)(second.Address + 128)), mark, int.MaxValue);
+                Interlocked.Increment(ref seen);
+            }
+        });
+        Assert.True(seen > 0);
+        Assert.Empty(LinuxGiven.FilesOf(name));
     }
 
     [SkippableFact]

@@ -91,14 +91,16 @@ public sealed class OwnershipTests
         int taken = 0;
         Given.InParallel(4, () =>
         {
-            for (int i = 0; i < 200; i++)
+            for (int i = 0; i < 500; i++)
             {
                 try
                 {
                     using IDisposable mine = Ownership.Acquire(name);
                     Assert.Equal(1, Interlocked.Increment(ref owners));
                     Interlocked.Increment(ref taken);
-                    Thread.Yield();
+
+                    // By name, so that nobody owns what has lost its name.
+                    Assert.True(Ownership.IsOwned(name));
                     Interlocked.Decrement(ref owners);
                 }
                 catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.ChannelInUse)
