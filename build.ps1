@@ -9,8 +9,7 @@ Build    dotnet build of the solution. The ready module lies in artifacts/module
 Test     dotnet test of the solution, then Pester.
 Pester   The cmdlets' tests in a PowerShell of their own.
 Analyze  PSScriptAnalyzer over all scripts, and dotnet format as a check. Changes nothing.
-Help     Brings syntax and parameters of docs/en-US up to date from the built module (texts stay), and makes the
-         help file in module/en-US from it. Needs Microsoft.PowerShell.PlatyPS.
+Help     Makes the help file in module/en-US from the pages in docs/en-US. Needs Microsoft.PowerShell.PlatyPS.
 Clean    Removes what the build makes.
 
 .EXAMPLE
@@ -30,8 +29,6 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $solution = Join-Path $PSScriptRoot 'WinMmf.PowerShell.sln'
-$module = Join-Path $PSScriptRoot 'artifacts/module/WinMmf'
-$pages = Join-Path $PSScriptRoot 'docs/en-US'
 
 # Runs a program and ends the build where the program fails.
 function Invoke-Program {
@@ -60,18 +57,13 @@ function Invoke-AnalyzeTask {
     Invoke-Program dotnet 'format', $solution, '--verify-no-changes', '--no-restore'
 }
 
-function Invoke-HelpTask {
-    $shell = (Get-Process -Id $PID).Path
-    Invoke-Program $shell '-NoLogo', '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'docs/Update-Help.ps1'), '-Module', $module, '-Page', $pages, '-Output', (Join-Path $PSScriptRoot 'module/en-US')
-}
-
 foreach ($name in $Task) {
     switch ($name) {
         'Build' { Invoke-Program dotnet 'build', $solution, '-c', $Configuration }
         'Test' { Invoke-Program dotnet 'test', $solution, '-c', $Configuration; Invoke-PesterTask }
         'Pester' { Invoke-PesterTask }
         'Analyze' { Invoke-AnalyzeTask }
-        'Help' { Invoke-HelpTask }
+        'Help' { & (Join-Path $PSScriptRoot 'docs/Update-Help.ps1') }
         'Clean' {
             Invoke-Program dotnet 'clean', $solution, '-c', $Configuration, '-v', 'quiet'
             Remove-Item -Path (Join-Path $PSScriptRoot 'artifacts') -Recurse -Force -ErrorAction Ignore

@@ -31,7 +31,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     public string Path { get; set; } = "";
 
     /// <summary>Publish the synthetic picture, which can be verified byte by byte.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = SyntheticSet)]
+    [Parameter(Mandatory = true, ParameterSetName = SyntheticSet)]
     public SwitchParameter Synthetic { get; set; }
 
     /// <summary>Pixels a row.</summary>

@@ -32,7 +32,7 @@ public sealed class PublisherControlTests
 
     [Fact]
     public void Is_content_when_the_publisher_ended_before_it_could_answer() =>
-        Stop(new Probe(ProcessLiveness.Alive, ProcessLiveness.Dead), 1, force: false);
+        Assert.False(Stop(new Probe(ProcessLiveness.Alive, ProcessLiveness.Dead), 1, force: false));
 
     [Fact]
     public void Kills_a_publisher_that_cannot_be_asked()
@@ -40,7 +40,8 @@ public sealed class PublisherControlTests
         using Process victim = Process.Start(HangingPublisher())!;
         try
         {
-            Stop(new Probe(() => victim.HasExited ? ProcessLiveness.Dead : ProcessLiveness.Alive), (uint)victim.Id, force: true);
+            bool killed = Stop(new Probe(() => victim.HasExited ? ProcessLiveness.Dead : ProcessLiveness.Alive), (uint)victim.Id, force: true);
+            Assert.True(killed);
             Assert.True(victim.HasExited);
         }
         finally
@@ -64,11 +65,11 @@ public sealed class PublisherControlTests
         return new ProcessStartInfo(program.FileName, CommandLine.Join(arguments)) { WorkingDirectory = Path.GetTempPath() };
     }
 
-    private static void Stop(IProcessProbe probe, uint processId, bool force)
+    private static bool Stop(IProcessProbe probe, uint processId, bool force)
     {
         ControlDescription description = new() { Slots = 4, Owner = new ProcessIdentity(processId, 1, 0), Source = "", Endpoint = "", Account = "somebody" };
         ChannelReport channel = new(new SharedName("camera", NameScope.Local), ChannelState.Live, description, default, null, null);
-        PublisherControl.Stop(probe, channel, force, Wait, CancellationToken.None);
+        return PublisherControl.Stop(probe, channel, force, Wait, CancellationToken.None);
     }
 
     private sealed class Probe : IProcessProbe

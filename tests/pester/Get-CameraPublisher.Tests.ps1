@@ -42,6 +42,7 @@ Describe 'Get-CameraPublisher' {
             $now.ProcessId | Should -Be $victim.ProcessId
         } finally {
             $reader.Dispose()
+            Start-CameraPublisher "$prefix.victim" -Synthetic -Width 64 -Height 48 | Stop-CameraPublisher
         }
     }
 

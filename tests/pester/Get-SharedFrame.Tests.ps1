@@ -58,7 +58,7 @@ Describe 'Get-SharedFrame' {
         $late = "$prefix.late"
         $shell = [PowerShell]::Create()
         try {
-            [void] $shell.AddCommand('Import-Module').AddParameter('Name', $modulePath).AddStatement().AddScript("Get-SharedFrame '$late' -TimeoutSec 30")
+            [void] $shell.AddScript((Get-ImportLine) + "Get-SharedFrame '$late' -TimeoutSec 30")
             $waiting = $shell.BeginInvoke()
             Start-Sleep -Milliseconds 500
             $null = Start-CameraPublisher $late -Synthetic -Width 64 -Height 48

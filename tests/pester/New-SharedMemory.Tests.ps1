@@ -77,7 +77,7 @@ Describe 'New-SharedMemory' {
     It 'lets go at the end of its session' {
         $name = New-TestName
         $shell = [PowerShell]::Create()
-        $null = $shell.AddCommand('Import-Module').AddParameter('Name', $modulePath).AddStatement().AddScript("New-SharedMemory '$name' -Size 16").Invoke()
+        $null = $shell.AddScript((Get-ImportLine) + "New-SharedMemory '$name' -Size 16").Invoke()
         Get-SharedMemoryInfo $name | Should -Not -BeNullOrEmpty
         Get-SharedMemory "$name*" | Should -BeNullOrEmpty -Because 'it is held by another session'
         $shell.Runspace.Dispose()
@@ -88,7 +88,7 @@ Describe 'New-SharedMemory' {
         $name = New-TestName
         $shell = [PowerShell]::Create()
         try {
-            $null = $shell.AddCommand('Import-Module').AddParameter('Name', $modulePath).AddStatement().AddScript("New-SharedMemory '$name' -Size 16; Remove-Module WinMmf").Invoke()
+            $null = $shell.AddScript((Get-ImportLine) + "New-SharedMemory '$name' -Size 16; Remove-Module WinMmf").Invoke()
             Get-SharedMemoryInfo "$name*" | Should -BeNullOrEmpty
         } finally {
             $shell.Dispose()

@@ -30,8 +30,7 @@ Describe 'Start-CameraPublisher' {
 
     It 'outlives the session that started it' {
         $shell = [PowerShell]::Create()
-        $null = $shell.AddCommand('Import-Module').AddParameter('Name', $modulePath).AddStatement().AddScript("Start-CameraPublisher '$prefix.outlives' -Synthetic -Width 64 -Height 48").Invoke()
-        $shell.Dispose()
+        $null = $shell.AddScript((Get-ImportLine) + "Start-CameraPublisher '$prefix.outlives' -Synthetic -Width 64 -Height 48").Invoke()
         $shell.Runspace.Dispose()
         (Get-SharedFrame "$prefix.outlives").Width | Should -Be 64
     }
@@ -64,9 +63,8 @@ Describe 'Start-CameraPublisher' {
     }
 
     It 'takes its parameters from a table and goes on after a bad row' {
-        $rows = "Name,Synthetic,Width,Height,FrameRate,PixelFormat`nbad/name,true,64,48,10,Bgr24`n$prefix.table,true,72,48,12.5,Yuy2" | ConvertFrom-Csv |
-            Select-Object Name, @{ n = 'Synthetic'; e = { [bool]::Parse($_.Synthetic) } }, Width, Height, FrameRate, PixelFormat
-        $started = $rows | Start-CameraPublisher -ErrorAction SilentlyContinue -ErrorVariable failure
+        $rows = "Name,Width,Height,FrameRate,PixelFormat`nbad/name,64,48,10,Bgr24`n$prefix.table,72,48,12.5,Yuy2" | ConvertFrom-Csv
+        $started = $rows | Start-CameraPublisher -Synthetic -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
         $started.Name | Should -Be "$prefix.table"
         $started.Width | Should -Be 72
@@ -107,8 +105,22 @@ Describe 'Start-CameraPublisher' {
         $null = Start-CameraPublisher "$prefix.slow" -Synthetic -TimeoutSec 0 -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'Timeout,*'
         $failure[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
-        Start-Sleep -Milliseconds 500
-        Get-CameraPublisher "$prefix.slow*" | Should -BeNullOrEmpty
+        Get-SharedMemoryInfo "$prefix.slow*" | Should -BeNullOrEmpty
+    }
+
+    It 'ends what it started at Ctrl+C' -Skip:($env:OS -eq 'Windows_NT') {
+        $program = Join-Path $TestDrive 'slow-publisher'
+        $started = Join-Path $TestDrive 'started'
+        Set-Content -Path $program -Value "#!/bin/sh`necho `$`$ > '$started'`nexec sleep 600"
+        chmod +x $program
+        $before = $env:WINMMF_PUBLISHER
+        try {
+            $env:WINMMF_PUBLISHER = $program
+            (Measure-Stop "Start-CameraPublisher '$prefix.slow' -Synthetic -TimeoutSec 600" -AfterMilliseconds 1500).TotalSeconds | Should -BeLessThan 3
+        } finally {
+            $env:WINMMF_PUBLISHER = $before
+        }
+        Get-Process -Id (Get-Content $started) -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
     It 'says how to mend a missing publisher program' {
@@ -124,7 +136,7 @@ Describe 'Start-CameraPublisher' {
     }
 
     It 'wants either a path or -Synthetic' {
-        { Start-CameraPublisher "$prefix.both" 'x.mp4' -Synthetic } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+        { Start-CameraPublisher "$prefix.both" -Path 'x.mp4' -Synthetic } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
     }
 
     It 'completes -Name, -PixelFormat and -ReadAccess' {

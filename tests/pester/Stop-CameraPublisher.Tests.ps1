@@ -78,7 +78,8 @@ Describe 'Stop-CameraPublisher' {
         }
 
         AfterEach {
-            kill -KILL $publisher.ProcessId
+            Stop-Process -Id $publisher.ProcessId -Force -ErrorAction Ignore
+            Start-TestPublisher 'hangs' | Stop-CameraPublisher
         }
 
         It 'names -Force' {
@@ -92,6 +93,7 @@ Describe 'Stop-CameraPublisher' {
         It 'kills it with -Force' {
             Stop-CameraPublisher "$prefix.hangs" -Force
             Test-Running $publisher.ProcessId | Should -BeFalse
+            Get-SharedMemoryInfo "$prefix.hangs*" | Should -BeNullOrEmpty
         }
 
         It 'stops waiting at Ctrl+C' {

@@ -20,6 +20,14 @@ function New-TestName {
     'pester.{0}.{1}.{2}' -f $PID, $Label, [guid]::NewGuid().ToString('N').Substring(0, 8)
 }
 
+# The start of a script for a session of its own.
+function Get-ImportLine {
+    [OutputType([string])]
+    param()
+
+    "Import-Module -Name '$($modulePath.Replace("'", "''"))'; "
+}
+
 # Runs a script in a session of its own, ends it as Ctrl+C does after a while, and says how long the end took.
 function Measure-Stop {
     [OutputType([TimeSpan])]
@@ -27,7 +35,8 @@ function Measure-Stop {
 
     $shell = [PowerShell]::Create()
     try {
-        [void] $shell.AddCommand('Import-Module').AddParameter('Name', $modulePath).AddStatement().AddScript($Script)
+        # One script, not several statements: PowerShell starts the next statement although the shell is gone by then.
+        [void] $shell.AddScript((Get-ImportLine) + $Script)
         $running = $shell.BeginInvoke()
         $imported = [Diagnostics.Stopwatch]::StartNew()
         while ($imported.ElapsedMilliseconds -lt $AfterMilliseconds) {

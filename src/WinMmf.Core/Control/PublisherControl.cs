@@ -21,10 +21,18 @@ public static class PublisherControl
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="WinMmfException">NotFound (it has ended already), PublisherUnreachable, PublisherFailed, AccessDenied, Timeout.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static void Stop(ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        Stop(PlatformServices.Current.Processes, channel, force, timeout, cancellationToken);
+    public static void Stop(ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        IPlatform platform = PlatformServices.Current;
+        if (Stop(platform.Processes, channel, force, timeout, cancellationToken))
+        {
+            // What is killed leaves its files behind on Linux; they go now if nobody reads them.
+            platform.Sections.TryReclaim(channel.Name);
+        }
+    }
 
-    internal static void Stop(IProcessProbe processes, ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>True if it had to be killed.</summary>
+    internal static bool Stop(IProcessProbe processes, ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (channel is null)
             throw new ArgumentNullException(nameof(channel));
@@ -34,13 +42,13 @@ public static class PublisherControl
         {
             ControlClient.Send(channel.ControlEndpoint, new ControlMessage(ControlClient.Stop), cancellationToken);
             if (WaitForEnd(processes, channel.Owner, timeout, cancellationToken))
-                return;
+                return false;
         }
         catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.PublisherUnreachable or WinMmfErrorId.PublisherFailed)
         {
             // It may have ended between the look and the request, or while answering.
             if (WaitForEnd(processes, channel.Owner, TimeSpan.Zero, cancellationToken))
-                return;
+                return false;
             if (!force)
                 throw new WinMmfException(e.ErrorId, $"{e.Message} Stop-CameraPublisher -Force kills process {channel.Owner.ProcessId}.", e.NativeErrorCode, e);
         }
@@ -55,6 +63,7 @@ public static class PublisherControl
         Kill(processes, channel);
         if (!WaitForEnd(processes, channel.Owner, timeout, cancellationToken))
             throw new WinMmfException(WinMmfErrorId.Timeout, $"Process {channel.Owner.ProcessId} was killed and is still there: it hangs in the system, most often in a driver. Unplug its camera, or restart the machine.");
+        return true;
     }
 
     private static bool WaitForEnd(IProcessProbe processes, ProcessIdentity process, TimeSpan timeout, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Diagnostics;
+using WinMmf.Platform;
 
 namespace WinMmf.Control;
 
@@ -48,7 +49,12 @@ public static class PublisherLauncher
         finally
         {
             if (!ready)
+            {
                 Kill(process);
+
+                // What is killed leaves its files behind on Linux.
+                PlatformServices.Current.Sections.TryReclaim(request.Name);
+            }
         }
     }
 
