@@ -23,8 +23,8 @@ internal static class ChannelList
         List<string[]> rows = [Headings];
         foreach (SharedMemoryReport report in SharedMemoryCatalogue.List(scope))
         {
-            // Something that cannot be read may be a channel; a plain memory or a leftover is none.
-            if (report.Kind is SharedMemoryKind.Memory or SharedMemoryKind.Leftover)
+            // Something that may not be read can be a channel; a plain memory, a leftover or a folder is none.
+            if (report.Kind is SharedMemoryKind.Memory or SharedMemoryKind.Leftover || report.Error?.ErrorId == WinMmfErrorId.WrongObjectType)
                 continue;
             if (terminal.IsJson)
                 terminal.Json(json => Describe(json, report));

@@ -46,11 +46,15 @@ internal sealed class Terminal
     /// <summary>Five times a second for a person, once a second into a file or pipe.</summary>
     public TimeSpan ProgressInterval => TimeSpan.FromMilliseconds(IsWatched || (IsLive && !IsJson) ? 200 : 1000);
 
-    /// <summary>Prints nothing from now on.</summary>
+    /// <summary>Prints nothing from now on, and lets go of the streams: .NET works on copies of their descriptors.</summary>
     public void Silence()
     {
         lock (_lock)
+        {
             _isSilent = true;
+            Out.Dispose();
+            Error.Dispose();
+        }
     }
 
     /// <summary>Prints a line of text.</summary>

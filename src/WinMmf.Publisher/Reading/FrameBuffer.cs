@@ -25,11 +25,12 @@ internal sealed unsafe class FrameBuffer : IDisposable
     /// <summary>The payload that lies in it.</summary>
     public ReadOnlySpan<byte> Payload => new(_memory, Info.Format.PayloadLength);
 
-    /// <summary>Makes room; what was in it is gone.</summary>
+    /// <summary>Makes room and touches it, so that a copy meets no page fault; what was in it is gone.</summary>
     public void Grow(int bytes)
     {
         Dispose();
         _memory = NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
+        NativeMemory.Clear(_memory, (nuint)bytes);
         Capacity = bytes;
     }
 

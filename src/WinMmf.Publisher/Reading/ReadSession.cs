@@ -15,6 +15,7 @@ internal sealed class ReadSession
     private readonly ReadSettings _settings;
     private readonly ReadView _view;
     private readonly ReadStatistics _statistics = new();
+    private long _openedAt;
 
     public ReadSession(ReadSettings settings, ReadView view)
     {
@@ -30,6 +31,8 @@ internal sealed class ReadSession
             FrameReaderOptions options = new() { WaitForChannel = _settings.Wait, Label = "WinMmf read" };
             using FrameReader reader = FrameReader.Open(_settings.Name, _settings.Scope, options, cancellationToken);
             using FrameBuffer buffer = new();
+            WarmUp(reader, buffer);
+            _openedAt = MonotonicClock.Now;
             _view.Opened(reader, _statistics);
             ReadEnd end = Read(reader, buffer, cancellationToken);
             string? saved = _settings.Save is null ? null : Save(reader, buffer);
@@ -101,6 +104,15 @@ internal sealed class ReadSession
         }
 
         return ReadEnd.Frames;
+    }
+
+    /// <summary>The first frame shall not pay for compiling the code and touching the memory that all of them use.</summary>
+    private void WarmUp(FrameReader reader, FrameBuffer buffer)
+    {
+        buffer.Grow((int)Math.Min(FrameFormat.MaxPayload, reader.Inspect().SlotCapacity));
+        if (reader.TryPeek(out _) == FrameReadStatus.NoFrame)
+            _ = Copy(reader, buffer, out _);
+        SyntheticVerifier.Verify(new byte[64], out _);
     }
 
     private static TimeSpan Since(long time) => TimeSpan.FromTicks((MonotonicClock.Now - time) / 100);
@@ -194,7 +206,9 @@ internal sealed class ReadSession
 
     private void Count(FrameReader reader, in FrameInfo info, long inHand, bool isWhole, string? hash)
     {
-        _statistics.Latency.Add(inHand - info.PublishedAt);
+        // A frame that was there before us was not late; we were.
+        if (info.PublishedAt >= _openedAt)
+            _statistics.Latency.Add(inHand - info.PublishedAt);
         _statistics.Age = TimeSpan.FromTicks((inHand - info.CapturedAt) / 100);
         _statistics.Read++;
         if (!isWhole)
