@@ -33,7 +33,7 @@ public sealed record VideoProperties(int Width, int Height, double FrameRate, bo
             bool uneven = average > 0 && nominal > 0 && Math.Abs(nominal - average) > UnevenShare * average;
             return new VideoProperties(width, height, uneven || nominal <= 0 ? average : nominal, uneven);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

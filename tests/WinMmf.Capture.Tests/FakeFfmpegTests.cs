@@ -1,0 +1,155 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using Xunit;
+
+namespace WinMmf.Capture.Tests;
+
+/// <summary>
+/// With a stand-in that runs everywhere and fails as it is told. One class changes environment variables, so its
+/// collection runs alone.
+/// </summary>
+[Collection("environment")]
+public sealed class FakeFfmpegTests : IDisposable
+{
+    private static readonly string Fake = Path.Combine(AppContext.BaseDirectory, "WinMmf.FakeFfmpeg" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+    private readonly string _folder = Directory.CreateTempSubdirectory("winmmf-fake-").FullName;
+
+    public FakeFfmpegTests()
+    {
+        Environment.SetEnvironmentVariable(FfmpegPrograms.FfmpegVariable, Fake);
+        Environment.SetEnvironmentVariable(FfmpegPrograms.FfprobeVariable, Fake);
+    }
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable(FfmpegPrograms.FfmpegVariable, null);
+        Environment.SetEnvironmentVariable(FfmpegPrograms.FfprobeVariable, null);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(PixelFormat.Bgr24)]
+    [InlineData(PixelFormat.Nv12)]
+    public void Frames_come_through_whole_to_the_clean_end(PixelFormat format)
+    {
+        using FfmpegSource source = Open("width=320 height=240 frames=12", format);
+        using Channel channel = new();
+        Assert.Equal(12, channel.Pump(source).Published);
+        Assert.Equal(12, channel.Hashes.Count);
+        Assert.Equal(320, channel.Last.Format.Width);
+    }
+
+    [Theory]
+    [InlineData("frames=4 exit=3 stderr=moov-atom-missing", "exit code 3 after 4 frames: moov-atom-missing")]
+    [InlineData("frames=4 cut=100", "bytes of a frame missing")]
+    [InlineData("frames=4 exit=1 cut=70000", "bytes of a frame missing")]
+    [InlineData("frames=0", "without a single frame")]
+    [InlineData("frames=0 exit=1 stderr=bad", "exit code 1 after 0 frames: bad")]
+    public void A_failure_is_told_from_an_end(string clip, string says)
+    {
+        using FfmpegSource source = Open("width=320 height=240 " + clip);
+        using Channel channel = new();
+        WinMmfException e = Assert.Throws<WinMmfException>(() => channel.Pump(source));
+        Assert.Equal(WinMmfErrorId.PublisherFailed, e.ErrorId);
+        Assert.Contains(says, e.Message, StringComparison.Ordinal);
+        Assert.Equal(ChannelState.Failed, channel.State);
+    }
+
+    [Theory]
+    [InlineData(90, 48, 64)]
+    [InlineData(-90, 48, 64)]
+    [InlineData(180, 64, 48)]
+    [InlineData(0, 64, 48)]
+    public void Rotation_swaps_the_sides(int degrees, int width, int height)
+    {
+        using FfmpegSource source = Open($"rotation={degrees}");
+        Assert.Equal((width, height), (source.Format.Width, source.Format.Height));
+    }
+
+    [Fact]
+    public void A_child_that_does_not_listen_is_killed_within_the_grace_time()
+    {
+        using FfmpegSource source = Open("deaf=1", loop: true);
+        using Channel channel = new();
+        using CancellationTokenSource cancel = new();
+        int child = 0;
+        Stopwatch watch = new();
+        channel.Pump(source, cancel.Token, p => p.Progress += () =>
+        {
+            child = source.ChildProcessId;
+            if (p.Published == 10)
+            {
+                watch.Start();
+                cancel.Cancel();
+            }
+        });
+        source.Dispose();
+        Assert.True(watch.ElapsedMilliseconds < 3000, $"{watch.ElapsedMilliseconds} ms");
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(child));
+    }
+
+    [Fact]
+    public void A_missing_file_program_or_folder_is_named()
+    {
+        using FfmpegSource missing = new(new FfmpegOptions(Path.Combine(_folder, "none.mp4"), PixelFormat.Bgr24));
+        WinMmfException e = Assert.Throws<WinMmfException>(() => missing.Prepare(CancellationToken.None));
+        Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
+        Assert.Contains("none.mp4", e.Message, StringComparison.Ordinal);
+
+        using FfmpegSource folder = new(new FfmpegOptions(_folder, PixelFormat.Bgr24));
+        Assert.Contains("is a folder", Assert.Throws<WinMmfException>(() => folder.Prepare(CancellationToken.None)).Message, StringComparison.Ordinal);
+
+        using FfmpegSource program = new(new FfmpegOptions(Write("frames=1"), PixelFormat.Bgr24) { Program = Path.Combine(_folder, "ffmpeg-none") });
+        e = Assert.Throws<WinMmfException>(() => program.Prepare(CancellationToken.None));
+        Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
+        Assert.Contains("nstall it with", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Steady_reading_allocates_nothing()
+    {
+        using FfmpegSource source = Open("width=64 height=48 frames=60");
+        using Channel channel = new();
+        long before = 0;
+        long after = 0;
+        FramePump pump = new(source, channel.Writer);
+        pump.Progress = () =>
+        {
+            if (pump.Published == 10)
+                before = GC.GetAllocatedBytesForCurrentThread();
+            if (pump.Published == 50)
+                after = GC.GetAllocatedBytesForCurrentThread();
+        };
+        pump.Run(CancellationToken.None);
+        Assert.Equal(before, after);
+    }
+
+    [Fact]
+    public void Compressed_output_and_bad_rates_are_refused_before_anything_runs()
+    {
+        Assert.Equal(WinMmfErrorId.InvalidFormat, Assert.Throws<WinMmfException>(() => new FfmpegSource(new FfmpegOptions("a", PixelFormat.Mjpg))).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => new FfmpegSource(new FfmpegOptions("a", PixelFormat.Bgr24) { FrameRate = 0 })).ErrorId);
+    }
+
+    private string Write(string clip)
+    {
+        string path = Path.Combine(_folder, "clip.fake");
+        File.WriteAllText(path, "FAKE " + clip);
+        return path;
+    }
+
+    private FfmpegSource Open(string clip, PixelFormat format = PixelFormat.Bgr24, bool loop = false)
+    {
+        FfmpegSource source = new(new FfmpegOptions(Write(clip), format) { Pace = false, Loop = loop });
+        source.Prepare(CancellationToken.None);
+        return source;
+    }
+}
+
+/// <summary>Whatever changes environment variables.</summary>
+[CollectionDefinition("environment", DisableParallelization = true)]
+public sealed class EnvironmentCollection;

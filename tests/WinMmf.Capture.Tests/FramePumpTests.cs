@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using Xunit;
+
+namespace WinMmf.Capture.Tests;
+
+public sealed class FramePumpTests
+{
+    [Fact]
+    public void It_ends_at_its_limit_and_loses_nothing()
+    {
+        using Channel channel = new();
+        using SyntheticSource source = new(64, 48, PixelFormat.Bgr24, 500);
+        source.Prepare(CancellationToken.None);
+        FramePump pump = channel.Pump(source, configure: static p => p.FrameLimit = 20);
+        Assert.Equal(20, pump.Published);
+        Assert.Equal(20, channel.Last.FrameNumber);
+        Assert.Equal(20, channel.Hashes.Count);
+        Assert.Equal(ChannelState.Live, channel.State);
+    }
+
+    [Fact]
+    public void A_source_that_can_come_back_is_started_again_and_counted()
+    {
+        using Channel channel = new();
+        using Faulty source = new(failures: 2, canRestart: true);
+        List<string> failures = [];
+        FramePump pump = channel.Pump(source, configure: p =>
+        {
+            p.RestartPause = TimeSpan.FromMilliseconds(10);
+            p.Failed = e =>
+            {
+                failures.Add(e.Message);
+                Assert.Equal(ChannelState.Failed, channel.State);
+            };
+        });
+        Assert.Equal(2, pump.Restarts);
+        Assert.Equal(2, failures.Count);
+        Assert.Equal(2, channel.Writer.Counters.SourceRestarts);
+        Assert.Equal(9, pump.Published);
+        Assert.Equal(ChannelState.Live, channel.State);
+    }
+
+    [Fact]
+    public void A_source_that_cannot_come_back_ends_the_channel_as_failed()
+    {
+        using Channel channel = new();
+        using Faulty source = new(failures: 1, canRestart: false);
+        Assert.Throws<WinMmfException>(() => channel.Pump(source));
+        Assert.Equal(ChannelState.Failed, channel.State);
+    }
+
+    [Fact]
+    public void Cancelling_ends_the_pause_before_a_restart()
+    {
+        using Channel channel = new();
+        using Faulty source = new(failures: 1, canRestart: true);
+        using CancellationTokenSource cancel = new();
+        FramePump pump = channel.Pump(source, cancel.Token, p =>
+        {
+            p.RestartPause = TimeSpan.FromMinutes(1);
+            p.Failed = _ => cancel.Cancel();
+        });
+        Assert.Equal(0, pump.Restarts);
+    }
+
+    /// <summary>Three frames at each start; fails in the fourth as often as told, then ends cleanly.</summary>
+    private sealed class Faulty(int failures, bool canRestart) : FrameSource
+    {
+        private int _failures = failures;
+        private int _frames;
+
+        public override FrameFormat Format { get; } = FrameFormat.Packed(8, 8, PixelFormat.Bgr24);
+
+        public override double FrameRate => 0;
+
+        public override string Description => "faulty";
+
+        public override bool CanRestart => canRestart;
+
+        public override long CapturedAt => MonotonicClock.Now;
+
+        public override void Prepare(CancellationToken cancellationToken)
+        {
+        }
+
+        public override void Start(CancellationToken cancellationToken) => _frames = 0;
+
+        public override bool WaitNext() => _frames < 3 || _failures > 0;
+
+        public override int Fill(in FrameSlot slot)
+        {
+            if (_frames++ < 3)
+                return slot.Length;
+            _failures--;
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed, "the cable is out");
+        }
+
+        public override void Skip() => throw new InvalidOperationException();
+    }
+}
