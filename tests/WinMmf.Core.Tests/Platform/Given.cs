@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Threading;
 using WinMmf.Diagnostics;
 using WinMmf.Memory;
@@ -19,7 +20,8 @@ internal static unsafe class Given
 
     public static AccessPolicy Everyone { get; } = new(["Everyone"]);
 
-    public static SharedName NewName(NameScope scope = NameScope.Local) => new("test." + Guid.NewGuid().ToString("N"), scope);
+    public static SharedName NewName(NameScope scope = NameScope.Local) => 
+        new($"test.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.{Guid.NewGuid():N}", scope);
 
     public static SharedSection Create(
         SharedName name,
