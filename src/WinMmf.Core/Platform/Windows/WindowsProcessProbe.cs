@@ -45,7 +45,7 @@ internal sealed class WindowsProcessProbe : IProcessProbe
         if (identity.IsEmpty || identity.Host != 0)
             return null;
 
-        using SafeKernelHandle process = Kernel32.OpenProcess(AccessRights.PROCESS_QUERY_LIMITED_INFORMATION, inherit: false, identity.ProcessId);
+        using SafeKernelHandle process = Open(identity.ProcessId);
         if (process.IsInvalid)
         {
             return WindowsProcessTable.TryFind(identity.ProcessId, out ulong start, out string image) == true && start == identity.StartTime && image.Length > 0
@@ -53,13 +53,19 @@ internal sealed class WindowsProcessProbe : IProcessProbe
                 : null;
         }
 
-        if (!Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _) || (ulong)creation != identity.StartTime)
+        if (HasEnded(process) || !Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _) || (ulong)creation != identity.StartTime)
             return null;
 
         char[] path = new char[LongestPath];
         uint length = (uint)path.Length;
         return Kernel32.QueryFullProcessImageNameW(process, 0, path, ref length) ? Path.GetFileName(new string(path, 0, (int)length)) : null;
     }
+
+    private static SafeKernelHandle Open(uint processId) =>
+        Kernel32.OpenProcess(AccessRights.PROCESS_QUERY_LIMITED_INFORMATION | AccessRights.SYNCHRONIZE, inherit: false, processId);
+
+    /// <summary>A killed process can still be opened while somebody keeps a handle to it; it is signalled then.</summary>
+    private static bool HasEnded(SafeKernelHandle process) => Kernel32.WaitForSingleObject(process, 0) == WaitObject0;
 
     private static ProcessIdentity ReadCurrent()
     {
@@ -71,7 +77,7 @@ internal sealed class WindowsProcessProbe : IProcessProbe
 
     private static ProcessLiveness Probe(uint processId, StartMatcher isStart)
     {
-        using SafeKernelHandle process = Kernel32.OpenProcess(AccessRights.PROCESS_QUERY_LIMITED_INFORMATION | AccessRights.SYNCHRONIZE, inherit: false, processId);
+        using SafeKernelHandle process = Open(processId);
         int error = Marshal.GetLastWin32Error();
         if (process.IsInvalid)
         {
@@ -83,8 +89,7 @@ internal sealed class WindowsProcessProbe : IProcessProbe
             };
         }
 
-        // A killed process can still be opened while somebody keeps a handle to it; it is signalled then.
-        if (Kernel32.WaitForSingleObject(process, 0) == WaitObject0)
+        if (HasEnded(process))
             return ProcessLiveness.Dead;
         if (!Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _))
             return ProcessLiveness.Unknown;

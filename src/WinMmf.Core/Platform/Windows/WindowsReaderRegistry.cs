@@ -29,20 +29,13 @@ internal sealed unsafe class WindowsReaderRegistry : ReaderRegistry
     /// <inheritdoc/>
     public override bool TryClaim(string label, out int row)
     {
-        // Free rows first: asking whether a process lives is much dearer than reading a zero.
-        for (row = 1; row < RegistryLayout.Rows; row++)
-        {
-            if (TryExchangeClaim(row, 0))
-            {
-                Fill(row, label);
-                return true;
-            }
-        }
-
+        long own = OwnClaim();
         for (row = 1; row < RegistryLayout.Rows; row++)
         {
             long claim = ReadClaim(row);
-            if (claim == 0 ? TryExchangeClaim(row, 0) : IsDead(claim) && TryExchangeClaim(row, claim))
+            if (claim == own || (claim != 0 && !IsDead(claim)))
+                continue;
+            if (TryExchangeClaim(row, claim))
             {
                 Fill(row, label);
                 return true;
