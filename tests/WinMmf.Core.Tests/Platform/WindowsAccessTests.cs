@@ -1,0 +1,145 @@
+using System;
+using System.Runtime.InteropServices;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+using WinMmf.Platform.Windows;
+using WinMmf.Platform.Windows.Native;
+using WinMmf.Security;
+using Xunit;
+
+namespace WinMmf.Tests.Platform;
+
+public sealed unsafe class WindowsAccessTests : WindowsTest
+{
+    private const int Size = 4096;
+    private const uint ReadOnly = 0x02;
+    private const uint ReadWrite = 0x04;
+
+    // What a reader is granted on a publisher's section: map for reading, query, read the descriptor.
+    private const string ReadersOnly = "D:P(A;;0x20005;;;WD)";
+
+    [SkippableFact]
+    public void A_reader_may_map_for_reading_and_not_for_writing()
+    {
+        SharedName name = NewName();
+        using SafeKernelHandle foreign = CreateForeignSection(name, ReadersOnly, Size);
+
+        using SharedSection? section = Platform.Sections.TryOpen(name, string.Empty, writable: false);
+        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, string.Empty, writable: true));
+
+        Assert.NotNull(section);
+        Assert.Equal(WinMmfErrorId.AccessDenied, exception.ErrorId);
+        Assert.Equal(Win32Error.ERROR_ACCESS_DENIED, exception.NativeErrorCode);
+        Assert.Contains("FILE_MAP_WRITE", exception.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Reading_needs_no_right_but_to_map()
+    {
+        SharedName name = NewName();
+        using SafeKernelHandle foreign = CreateForeignSection(name, "D:P(A;;0x4;;;WD)", Size);
+
+        using SharedSection? section = Platform.Sections.TryOpen(name, string.Empty, writable: false);
+
+        Assert.NotNull(section);
+        Assert.Equal(Size, section!.Size);
+    }
+
+    [SkippableFact]
+    public void Whom_the_list_does_not_name_is_refused_with_the_right_and_the_remedy()
+    {
+        SharedName name = NewName();
+        using SafeKernelHandle foreign = CreateForeignSection(name, "D:P(A;;GA;;;AN)", Size);
+
+        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, string.Empty, writable: false));
+
+        Assert.Equal(WinMmfErrorId.AccessDenied, exception.ErrorId);
+        Assert.Contains("FILE_MAP_READ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("access", exception.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Creating_over_what_may_not_be_opened_says_that_it_exists()
+    {
+        SharedName name = NewName();
+        using SafeKernelHandle foreign = CreateForeignSection(name, "D:P(A;;GA;;;AN)", Size);
+
+        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.Create(name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
+
+        Assert.Equal(WinMmfErrorId.AlreadyExists, exception.ErrorId);
+    }
+
+    [SkippableTheory]
+    [InlineData(false, ReadOnly)]
+    [InlineData(true, ReadWrite)]
+    public void Pages_have_the_protection_that_was_asked_for(bool writable, uint protection)
+    {
+        SharedName name = NewName();
+        using SharedSection creator = Platform.Sections.Create(name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
+        using SafeKernelHandle handle = Kernel32.OpenFileMappingW(AccessRights.FILE_MAP_READ | AccessRights.FILE_MAP_WRITE, inherit: false, WindowsObjectName.For(name, string.Empty));
+        using SafeViewHandle view = Kernel32.MapViewOfFile(handle, AccessRights.FILE_MAP_READ | (writable ? AccessRights.FILE_MAP_WRITE : 0), 0, 0, UIntPtr.Zero);
+
+        Kernel32.VirtualQuery(view, out MemoryBasicInformation information, new UIntPtr((uint)Marshal.SizeOf<MemoryBasicInformation>()));
+
+        Assert.Equal(protection, information.Protect);
+    }
+
+    [SkippableFact]
+    public void Objects_belong_to_the_account_and_not_to_its_group()
+    {
+        SharedName name = NewName();
+        using SharedSection section = Platform.Sections.Create(name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
+
+        Assert.Equal(WindowsAccount.CurrentUserSid(), section.Owner);
+        Assert.True(section.IsOwnedByCaller);
+    }
+
+    [SkippableTheory]
+    [InlineData(ObjectKind.PublisherSection, "(A;;0x20005;;;S-1-5-32-545)")]
+    [InlineData(ObjectKind.Registry, "(A;;0x20007;;;S-1-5-32-545)")]
+    [InlineData(ObjectKind.LockedMemory, "(A;;0x20007;;;S-1-5-32-545)")]
+    [InlineData(ObjectKind.WakeEvent, "(A;;0x100000;;;S-1-5-32-545)")]
+    [InlineData(ObjectKind.Ownership, null)]
+    internal void Readers_get_the_least_that_they_need(ObjectKind kind, string? entry)
+    {
+        string me = WindowsAccount.CurrentUserSid();
+        string full = kind is ObjectKind.WakeEvent or ObjectKind.Ownership ? "0x1f0003" : "0xf001f";
+
+        string descriptor = WindowsSecurityDescriptor.ToSddl(kind, new AccessPolicy(["users"]));
+
+        Assert.Equal($"O:{me}D:P(A;;{full};;;{me})(A;;{full};;;SY)(A;;{full};;;BA){entry}", descriptor);
+    }
+
+    [SkippableFact]
+    public void The_safe_default_names_creator_system_and_administrators_only()
+    {
+        string me = WindowsAccount.CurrentUserSid();
+
+        Assert.Equal($"O:{me}D:P(A;;0xf001f;;;{me})(A;;0xf001f;;;SY)(A;;0xf001f;;;BA)", WindowsSecurityDescriptor.ToSddl(ObjectKind.PublisherSection, AccessPolicy.Private));
+    }
+
+    [SkippableTheory]
+    [InlineData("Everyone", "S-1-1-0")]
+    [InlineData("USERS", "S-1-5-32-545")]
+    [InlineData("Interactive", "S-1-5-4")]
+    [InlineData("administrators", "S-1-5-32-544")]
+    [InlineData("System", "S-1-5-18")]
+    [InlineData("S-1-5-32-551", "S-1-5-32-551")]
+    public void Words_and_sids_need_no_language(string account, string sid) => Assert.Equal(sid, WindowsAccount.ResolveSid(account));
+
+    [SkippableFact]
+    public void An_account_is_found_by_its_name() => Assert.Equal(WindowsAccount.CurrentUserSid(), WindowsAccount.ResolveSid(Environment.UserName));
+
+    [SkippableTheory]
+    [InlineData("no such account")]
+    [InlineData("S-1-1-0)(A;;GA;;;WD")]
+    [InlineData("S-1-")]
+    public void An_unknown_account_is_named_with_a_remedy(string account)
+    {
+        WinMmfException exception = Assert.Throws<WinMmfException>(() => WindowsAccount.ResolveSid(account));
+
+        Assert.Equal(WinMmfErrorId.UnknownAccount, exception.ErrorId);
+        Assert.Contains(account, exception.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,40 @@
+using WinMmf.Memory;
+using WinMmf.Platform;
+using WinMmf.Platform.Windows.Native;
+using WinMmf.Security;
+using Xunit;
+
+namespace WinMmf.Tests.Platform;
+
+public sealed class WindowsNameCatalogueTests : WindowsTest
+{
+    [SkippableTheory]
+    [InlineData(NameScope.Local, NameScope.Global)]
+    [InlineData(NameScope.Global, NameScope.Local)]
+    public void A_section_with_a_registry_is_listed_in_its_own_scope(NameScope scope, NameScope other)
+    {
+        Kernel32.ProcessIdToSessionId(Kernel32.GetCurrentProcessId(), out uint session);
+        Skip.If(session == 0, "In session 0 Local and Global are one directory.");
+        SharedName name = NewName(scope);
+        using SharedSection section = Platform.Sections.Create(name, string.Empty, 1, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
+        Assert.DoesNotContain(name, Platform.Catalogue.List(scope));
+
+        using (Platform.Registries.CreateOrOpen(name, AccessPolicy.Private))
+        {
+            Assert.Contains(name, Platform.Catalogue.List(scope));
+            Assert.DoesNotContain(new SharedName(name.Name, other), Platform.Catalogue.List(other));
+        }
+
+        Assert.DoesNotContain(name, Platform.Catalogue.List(scope));
+    }
+
+    [SkippableFact]
+    public void A_section_with_holders_is_listed_without_its_parts()
+    {
+        SharedName name = NewName();
+        using SharedSection holders = Platform.Sections.Create(name, SharedName.HoldersSuffix, 1, ObjectKind.LockedMemory, AccessPolicy.Private, _ => { });
+        using SharedSection memory = Platform.Sections.Create(name, string.Empty, 1, ObjectKind.LockedMemory, AccessPolicy.Private, _ => { });
+
+        Assert.Single(Platform.Catalogue.List(NameScope.Local), listed => listed.Name.StartsWith(name.Name, System.StringComparison.Ordinal));
+    }
+}

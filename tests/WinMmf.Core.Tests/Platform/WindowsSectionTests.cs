@@ -1,0 +1,117 @@
+using System;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+using WinMmf.Platform.Windows;
+using WinMmf.Platform.Windows.Native;
+using WinMmf.Security;
+using Xunit;
+
+namespace WinMmf.Tests.Platform;
+
+public sealed unsafe class WindowsSectionTests : WindowsTest
+{
+    private const int Size = 4096;
+
+    [SkippableTheory]
+    [InlineData(NameScope.Local)]
+    [InlineData(NameScope.Global)]
+    public void A_name_is_gone_after_its_last_handle(NameScope scope)
+    {
+        SharedName name = NewName(scope);
+        SharedSection creator = Create(name);
+        SharedSection? reader = Platform.Sections.TryOpen(name, string.Empty, writable: false);
+        Assert.NotNull(reader);
+
+        creator.Dispose();
+        Platform.Sections.TryOpen(name, string.Empty, writable: false)!.Dispose();
+
+        reader!.Dispose();
+        Assert.Null(Platform.Sections.TryOpen(name, string.Empty, writable: false));
+    }
+
+    [SkippableFact]
+    public void A_view_alone_does_not_keep_the_name()
+    {
+        SharedName name = NewName();
+        SafeKernelHandle handle = CreateForeignSection(name, "D:(A;;GA;;;WD)", Size);
+        using SafeViewHandle view = Kernel32.MapViewOfFile(handle, AccessRights.FILE_MAP_READ, 0, 0, UIntPtr.Zero);
+        Assert.False(view.IsInvalid);
+
+        handle.Dispose();
+
+        Assert.Null(Platform.Sections.TryOpen(name, string.Empty, writable: false));
+    }
+
+    [SkippableFact]
+    public void A_name_of_another_type_of_object_is_told_apart()
+    {
+        SharedName name = NewName();
+        using IDisposable ownership = Platform.Ownership.Acquire(name);
+
+        WinMmfException opening = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, SharedName.OwnerSuffix, writable: false));
+        WinMmfException creating = Assert.Throws<WinMmfException>(() => Platform.Sections.Create(name, SharedName.OwnerSuffix, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
+
+        Assert.Equal(WinMmfErrorId.WrongObjectType, opening.ErrorId);
+        Assert.Equal(WinMmfErrorId.WrongObjectType, creating.ErrorId);
+        Assert.Equal(Win32Error.ERROR_INVALID_HANDLE, opening.NativeErrorCode);
+    }
+
+    [SkippableFact]
+    public void Creating_leaves_an_existing_section_as_it_is()
+    {
+        SharedName name = NewName();
+        using SharedSection first = Create(name);
+        first.Address[0] = 42;
+
+        WinMmfException exception = Assert.Throws<WinMmfException>(() => Create(name));
+
+        Assert.Equal(WinMmfErrorId.AlreadyExists, exception.ErrorId);
+        Assert.Equal(Win32Error.ERROR_ALREADY_EXISTS, exception.NativeErrorCode);
+        Assert.Equal(42, first.Address[0]);
+    }
+
+    [SkippableFact]
+    public void A_section_that_was_only_reserved_is_refused_and_not_touched()
+    {
+        SharedName name = NewName();
+        using SafeKernelHandle foreign = CreateForeignSection(name, "D:(A;;GA;;;WD)", Size, reserveOnly: true);
+
+        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, string.Empty, writable: false));
+
+        Assert.Equal(WinMmfErrorId.Truncated, exception.ErrorId);
+    }
+
+    [SkippableFact]
+    public void The_size_is_the_mapped_one()
+    {
+        SharedName name = NewName();
+        using SharedSection created = Platform.Sections.Create(name, string.Empty, 100_000, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
+        using SharedSection? opened = Platform.Sections.TryOpen(name, string.Empty, writable: false);
+
+        Assert.Equal(25 * 4096, created.Size);
+        Assert.Equal(created.Size, opened!.Size);
+    }
+
+    [SkippableFact]
+    public void An_initialiser_that_fails_leaves_nothing()
+    {
+        SharedName name = NewName();
+
+        Assert.Throws<InvalidOperationException>(() => Platform.Sections.Create(name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => throw new InvalidOperationException()));
+
+        Assert.Null(Platform.Sections.TryOpen(name, string.Empty, writable: false));
+    }
+
+    [SkippableFact]
+    public void Too_much_memory_is_an_error_that_says_what_there_is()
+    {
+        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.Create(NewName(), string.Empty, 1L << 46, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
+
+        Assert.Equal(WinMmfErrorId.OutOfSharedMemory, exception.ErrorId);
+        Assert.Contains("MiB", exception.Message, StringComparison.Ordinal);
+    }
+
+    private SharedSection Create(SharedName name) =>
+        Platform.Sections.Create(name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
+}
