@@ -31,7 +31,7 @@ public sealed class ProcessProbeTests
         Assert.Equal((uint)peer.ProcessId, identity.ProcessId);
         Assert.Equal(Processes.Current.Host, identity.Host);
         Assert.Equal(ProcessLiveness.Alive, Processes.Probe(identity));
-        Assert.Contains("WinMmf.TestPee", Processes.FindProgramName(identity), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("WinMmf.TestPeer", Processes.FindProgramName(identity), StringComparison.OrdinalIgnoreCase);
 
         // Its Process object keeps a handle, with which a dead process can still be opened on Windows.
         peer.Kill();

@@ -10,6 +10,7 @@ namespace WinMmf.Platform.Linux;
 /// <summary>Processes by <c>/proc</c> (design L4).</summary>
 internal sealed class LinuxProcessProbe : IProcessProbe
 {
+    private const int ShortNameBytes = 15;
     private static readonly Lazy<ProcessIdentity> LazySelf = new(FindSelf, LazyThreadSafetyMode.ExecutionAndPublication);
 
     /// <summary>This process.</summary>
@@ -55,7 +56,18 @@ internal sealed class LinuxProcessProbe : IProcessProbe
             return null;
         }
 
-        return name.TrimEnd('\n');
+        return Complete(identity, name.TrimEnd('\n'));
+    }
+
+    /// <summary>The kernel cuts a name after 15 bytes; the first argument mostly has the rest.</summary>
+    private static string Complete(ProcessIdentity identity, string name)
+    {
+        if (name.Length < ShortNameBytes || LinuxProcFile.TryRead($"/proc/{Text(identity)}/cmdline", out string arguments) != 0)
+            return name;
+        int end = arguments.IndexOf('\0');
+        string program = end < 0 ? arguments : arguments.Substring(0, end);
+        program = program.Substring(program.LastIndexOf('/') + 1);
+        return program.StartsWith(name, StringComparison.Ordinal) ? program : name;
     }
 
     /// <summary>What the line of a process says about an identity with its pid.</summary>
