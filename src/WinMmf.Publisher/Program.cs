@@ -8,9 +8,12 @@ namespace WinMmf.Publisher;
 /// <summary>The program's entry. Nothing leaves it but an exit code and one clear line: no stack trace.</summary>
 internal static class Program
 {
-    private static int Main(string[] arguments)
+    private static int Main(string[] arguments) => Run(arguments, new Terminal());
+
+    /// <summary>Runs one command line on a terminal and gives the exit code.</summary>
+    internal static int Run(string[] arguments, Terminal terminal)
     {
-        Terminal terminal = new() { IsJson = Array.IndexOf(arguments, CommonOptions.JsonName) >= 0 };
+        terminal.IsJson = Array.IndexOf(arguments, CommonOptions.JsonName) >= 0;
         try
         {
             return new PublisherCommandLine(terminal).Run(arguments);

@@ -40,8 +40,10 @@ internal static class Program
         {
             Thread listener = new(() =>
             {
-                if (Console.OpenStandardInput().ReadByte() == 'q')
-                    Volatile.Write(ref stop, 1);
+                // The console's stream hides that nobody reads any more, which ends the real one; so the end of input does here.
+                if (Console.OpenStandardInput().ReadByte() != 'q')
+                    Environment.Exit(1);
+                Volatile.Write(ref stop, 1);
             })
             { IsBackground = true };
             listener.Start();

@@ -116,7 +116,7 @@ internal sealed class DemoSession : IDisposable
 
     private List<string> PublisherArguments(string name)
     {
-        List<string> arguments = ["publish", "--name", name, "--scope", "local", "--json", "--parent-stdin"];
+        List<string> arguments = ["publish", "--name", name, "--scope", "local", "--json", "--parent-stdin", "--slots", Text(DemoSettings.Slots)];
         if (_settings.Input is not null)
         {
             arguments.AddRange(["--input", _settings.Input, "--duration", Text(_settings.Duration.TotalSeconds)]);

@@ -25,6 +25,13 @@ internal sealed class Terminal
         IsLive = !Console.IsOutputRedirected;
     }
 
+    /// <summary>Uses other streams, on which nobody looks live.</summary>
+    public Terminal(TextWriter output, TextWriter error)
+    {
+        Out = output;
+        Error = error;
+    }
+
     /// <summary>Results.</summary>
     public TextWriter Out { get; }
 

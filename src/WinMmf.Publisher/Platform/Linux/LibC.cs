@@ -6,6 +6,7 @@ namespace WinMmf.Publisher.Platform.Linux;
 internal static unsafe partial class LibC
 {
     public const int ReadWrite = 2;
+    public const int CloseOnExecute = 0x80000;
     public const int AtCurrentFolder = -100;
     public const int DoNotFollow = 0x100;
     public const uint BasicStats = 0x7FF;
@@ -22,8 +23,8 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
 
-    [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
-    public static partial int Duplicate(int from, int to);
+    [LibraryImport("libc", EntryPoint = "dup3", SetLastError = true)]
+    public static partial int Duplicate(int from, int to, int flags);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);

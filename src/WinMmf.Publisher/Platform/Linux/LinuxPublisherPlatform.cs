@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 
 namespace WinMmf.Publisher.Platform.Linux;
@@ -7,6 +9,8 @@ namespace WinMmf.Publisher.Platform.Linux;
 internal sealed class LinuxPublisherPlatform : IPublisherPlatform
 {
     private const string SharedMemoryFolder = "/dev/shm";
+    private const string Descriptors = "/proc/self/fd";
+    private const string Nothing = "/dev/null";
     private const int StandardStreams = 3;
 
     public long? FreeSharedMemory
@@ -31,15 +35,42 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
 
     public void LetGoOfStandardStreams()
     {
-        int nothing = LibC.Open("/dev/null", LibC.ReadWrite);
+        int nothing = LibC.Open(Nothing, LibC.ReadWrite);
         if (nothing < 0)
             return;
+
+        // The runtime and its console keep copies of the three descriptors: all that lead to the same end must go.
+        HashSet<string> ends = [];
         for (int i = 0; i < StandardStreams; i++)
-            _ = LibC.Duplicate(nothing, i);
-        if (nothing >= StandardStreams)
-            _ = LibC.Close(nothing);
+        {
+            if (End(i) is string end)
+                ends.Add(end);
+        }
+
+        ends.Remove(Nothing);
+        foreach (string path in Directory.GetFiles(Descriptors))
+        {
+            int descriptor = int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture);
+            if (descriptor != nothing && End(descriptor) is string end && ends.Contains(end))
+                _ = LibC.Duplicate(nothing, descriptor, descriptor < StandardStreams ? 0 : LibC.CloseOnExecute);
+        }
+
+        _ = LibC.Close(nothing);
     }
 
     /// <summary>Nothing to do: sleeping is exact here.</summary>
     public IDisposable? UseFineTimer() => null;
+
+    /// <summary>What a descriptor leads to, such as <c>pipe:[4711]</c>; null if it is gone.</summary>
+    private static string? End(int descriptor)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(Descriptors, descriptor.ToString(CultureInfo.InvariantCulture))).LinkTarget;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Pipes;
+using System.Text;
+using System.Threading;
+using WinMmf.Control;
+using WinMmf.Diagnostics;
+using Xunit;
+
+namespace WinMmf.Publisher.Tests;
+
+public sealed class ControlPipeTests : IDisposable
+{
+    private readonly PublisherProcess _publisher;
+    private readonly string _endpoint;
+
+    public ControlPipeTests()
+    {
+        _publisher = PublisherProcess.Start("publish", "--name", PublisherProcess.NewName(), "--width", "64", "--height", "48", "--json");
+        _endpoint = _publisher.WaitForEvent("created").GetProperty("endpoint").GetString()!;
+        _publisher.WaitForEvent("ready");
+    }
+
+    public void Dispose() => _publisher.Dispose();
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\n\r\n\n\n")]
+    [InlineData("WINMMF/2 STATUS\n\n")]
+    [InlineData("WINMMF/1 STATUS\nno colon\n\n")]
+    [InlineData("\n\n")]
+    [InlineData("\0\u0001\u0002\n\n")]
+    public void Nonsense_gets_an_error_and_hurts_nobody(string request)
+    {
+        using NamedPipeClientStream pipe = Connect();
+        pipe.Write(Encoding.UTF8.GetBytes(request));
+        ControlMessage answer = ControlMessage.Read(pipe)!;
+        Assert.StartsWith("ERROR ", answer.Head, StringComparison.Ordinal);
+        Assert.NotEqual("", answer["message"]);
+        AssertWell();
+    }
+
+    [Fact]
+    public void An_unknown_verb_is_refused()
+    {
+        WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherProcess.Ask(_endpoint, "EXPLODE"));
+        Assert.Equal(WinMmfErrorId.PublisherFailed, e.ErrorId);
+        Assert.Contains("STATUS and STOP", e.Message, StringComparison.Ordinal);
+        AssertWell();
+    }
+
+    [Fact]
+    public void Clients_that_break_off_talk_too_long_or_say_nothing_hurt_nobody()
+    {
+        for (int i = 0; i < 20; i++)
+            Connect().Dispose();
+        for (int i = 0; i < 5; i++)
+        {
+            using NamedPipeClientStream half = Connect();
+            half.Write("WINMMF/1 STA"u8);
+        }
+
+        using (NamedPipeClientStream endless = Connect())
+        {
+            byte[] chunk = new byte[8192];
+            Array.Fill(chunk, (byte)'x');
+            try
+            {
+                for (int i = 0; i < 100; i++)
+                    endless.Write(chunk);
+            }
+            catch (IOException)
+            {
+                // Hung up on, as it should be.
+            }
+        }
+
+        // Two who hold the line; the others are served meanwhile.
+        using NamedPipeClientStream silent = Connect();
+        using NamedPipeClientStream slow = Connect();
+        slow.Write("WINMMF/1"u8);
+        AssertWell();
+    }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Even_all_lines_held_at_once_are_free_again_after_five_seconds()
+    {
+        List<NamedPipeClientStream> holders = [];
+        for (int i = 0; i < 4; i++)
+            holders.Add(Connect());
+        Thread.Sleep(5500);
+        AssertWell();
+        holders.ForEach(static pipe => pipe.Dispose());
+    }
+
+    [SkippableFact]
+    public void Only_the_account_itself_can_get_at_the_socket()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "a pipe's access list takes the place of the folder");
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(_endpoint)!));
+        Assert.StartsWith("/dev/shm/winmmf-control-", _endpoint, StringComparison.Ordinal);
+    }
+
+    private NamedPipeClientStream Connect()
+    {
+        NamedPipeClientStream pipe = new(".", _endpoint, PipeDirection.InOut);
+        pipe.Connect(10_000);
+        return pipe;
+    }
+
+    private void AssertWell()
+    {
+        ControlMessage one = PublisherProcess.Ask(_endpoint, ControlClient.Status);
+        Assert.Equal("Live", one["state"]);
+        Until.True(() => PublisherProcess.Ask(_endpoint, ControlClient.Status)["published"] != one["published"], "no more frames");
+    }
+}

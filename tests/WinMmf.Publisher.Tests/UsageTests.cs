@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+using WinMmf.Publisher.Output;
+using Xunit;
+
+namespace WinMmf.Publisher.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("publish")]
+    [InlineData("publish", "--name", "x", "--fps", "fast")]
+    [InlineData("publish", "--name", "x", "--pixel-format", "rgb")]
+    [InlineData("publish", "--name", "x", "--scope", "moon")]
+    [InlineData("publish", "--name", "x", "--frames", "0")]
+    [InlineData("publish", "--name", "x", "--duration", "-1")]
+    [InlineData("publish", "--name", "x", "--synthetic", "--input", "y")]
+    [InlineData("publish", "--name", "x", "--log", "y")]
+    [InlineData("publish", "--name", "x", "--unknown")]
+    [InlineData("publish", "--name", "a/b")]
+    [InlineData("publish", "--name", "x", "--pixel-format", "mjpg")]
+    [InlineData("publish", "--name", "x", "--width", "-5")]
+    [InlineData("publish", "--name", "x", "--slots", "2")]
+    [InlineData("publish", "--name", "x", "--read-access", "nobody-has-this-name")]
+    [InlineData("read")]
+    [InlineData("read", "x", "--name", "y")]
+    [InlineData("read", "x", "--every", "--newest")]
+    [InlineData("read", "x", "--every", "--lease")]
+    [InlineData("read", "@x/")]
+    [InlineData("stop")]
+    [InlineData("nonsense")]
+    public void Wrong_usage_is_one_clear_line_and_code_2(params string[] arguments)
+    {
+        (int code, string output, string errors) = RunHere(arguments);
+        Assert.Equal(2, code);
+        Assert.Equal("", output);
+        Assert.Matches(@"^error [A-Za-z]+: [^\n]+\n?$", errors.ReplaceLineEndings("\n"));
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("publish")]
+    [InlineData("read")]
+    [InlineData("list")]
+    [InlineData("stop")]
+    [InlineData("demo")]
+    public void Help_shows_examples_and_exit_codes(params string[] verb)
+    {
+        (int code, string output, string errors) = RunHere([.. verb, "--help"]);
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("Examples:", output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes:", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("parent-stdin", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_process_does_the_same_and_shows_help_when_asked_nothing()
+    {
+        (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run("publish", "--nonsense");
+        Assert.Equal(2, code);
+        Assert.Empty(lines);
+        Assert.StartsWith("error Usage: ", errors, StringComparison.Ordinal);
+        (code, lines, errors) = PublisherProcess.Run();
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("Exit codes:", lines);
+    }
+
+    [Fact]
+    public void A_missing_channel_is_code_4_also_in_JSON()
+    {
+        (int code, _, string errors) = PublisherProcess.Run("read", PublisherProcess.NewName(), "--json");
+        Assert.Equal(4, code);
+        JsonElement error = PublisherProcess.Json(errors.Trim());
+        Assert.Equal(("error", "NotFound"), (error.GetProperty("event").GetString(), error.GetProperty("id").GetString()));
+        Assert.Equal(4, PublisherProcess.Run("stop", PublisherProcess.NewName()).Code);
+    }
+
+    [Fact]
+    public void A_name_may_look_like_a_response_file()
+    {
+        string name = "@" + PublisherProcess.NewName();
+        Assert.Equal(0, PublisherProcess.Run("publish", "--name", name, "--width", "64", "--height", "48", "--frames", "2").Code);
+    }
+
+    private static (int Code, string Output, string Errors) RunHere(params string[] arguments)
+    {
+        using StringWriter output = new();
+        using StringWriter errors = new();
+        int code = Program.Run(arguments, new Terminal(output, errors));
+        return (code, output.ToString(), errors.ToString());
+    }
+}
