@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
 using WinMmf.Memory;
+using WinMmf.Platform;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests;
@@ -73,6 +74,21 @@ public sealed class FrameCopyTests
         Publish(writer, 1);
         WinMmfException noNewer = Assert.Throws<WinMmfException>(() => FrameCopy.Take(_name.Name, after: 1, timeout: TimeSpan.FromMilliseconds(100)));
         Assert.Contains("after 1", noNewer.Message);
+    }
+
+    [Fact]
+    public void Gives_up_in_time_when_the_pixels_are_gone_but_the_channel_is_held()
+    {
+        FrameWriter writer = Open();
+        Publish(writer, 1);
+        using SharedSection? held = PlatformServices.Current.Sections.TryOpen(_name, "", writable: false);
+        writer.Dispose();
+
+        // On Windows they went with the publisher; on Linux somebody has to remove them.
+        PlatformServices.Current.Sections.RemoveName(_name, SharedName.Pixels(1));
+        WinMmfException e = Assert.Throws<WinMmfException>(() => FrameCopy.Take(_name.Name, timeout: TimeSpan.FromMilliseconds(200)));
+        Assert.Equal(WinMmfErrorId.Timeout, e.ErrorId);
+        Assert.Contains("Stopped", e.Message);
     }
 
     [Fact]

@@ -69,6 +69,6 @@ Describe 'Open-SharedMemory' {
     It 'completes a name with a blank in quotation marks' {
         $blank = "$(New-TestName) with blank"
         $null = New-SharedMemory $blank -Size 1
-        (Get-Completion "Open-SharedMemory -Name $($blank.Substring(0, 25))").CompletionText | Should -Contain "'$blank'"
+        (Get-Completion "Open-SharedMemory -Name $($blank.Split(' ')[0])").CompletionText | Should -Contain "'$blank'"
     }
 }

@@ -51,6 +51,9 @@ Describe 'Stop-CameraPublisher' {
         $null = Start-TestPublisher 'read'
         $reader = [WinMmf.Frames.FrameReader]::Open("$prefix.read")
         try {
+            # On Windows pixels live for as long as somebody has them mapped: this reader has from its first look.
+            $info = $null
+            $reader.TryCopyNewest([IntPtr]::Zero, 0, [ref] $info) | Should -Be 'BufferTooSmall'
             Stop-CameraPublisher "$prefix.read"
             $reader.State | Should -Be 'Stopped'
             Get-CameraPublisher "$prefix.*rea*" | Should -BeNullOrEmpty -Because 'it was asked to end'

@@ -11,6 +11,7 @@ namespace WinMmf.Frames;
 /// <summary>One frame in an array of its own.</summary>
 public sealed class FrameCopy
 {
+    private const int RetryMilliseconds = 5;
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(5);
 
     private FrameCopy(FrameReader reader, FrameInfo info, byte[] data)
@@ -58,13 +59,25 @@ public sealed class FrameCopy
         while (true)
         {
             TimeSpan left = TimeSpan.FromTicks(Math.Max(0, limit - MonotonicClock.Now) / 100);
-            if (!reader.Wait(Math.Max(0, after), left, cancellationToken))
-                throw NothingCame(reader, after, wait);
-            FrameReadStatus status = TryCopy(reader, after, data, out FrameInfo info);
-            if (status == FrameReadStatus.Ok)
-                return new FrameCopy(reader, info, Fit(data, info.Format.PayloadLength));
-            if (status == FrameReadStatus.BufferTooSmall)
-                data = new byte[info.Format.PayloadLength];
+            FrameInfo info = default;
+            FrameReadStatus status = reader.Wait(Math.Max(0, after), left, cancellationToken)
+                ? TryCopy(reader, after, data, out info)
+                : FrameReadStatus.NoFrame;
+            switch (status)
+            {
+                case FrameReadStatus.Ok:
+                    return new FrameCopy(reader, info, Fit(data, info.Format.PayloadLength));
+                case FrameReadStatus.BufferTooSmall:
+                    data = new byte[info.Format.PayloadLength];
+                    break;
+                default:
+                    if (left == TimeSpan.Zero || status == FrameReadStatus.NoFrame)
+                        throw NothingCame(reader, after, status, wait);
+
+                    // A frame that cannot be copied now: most often its publisher has ended and its pixels went with it.
+                    cancellationToken.WaitHandle.WaitOne(RetryMilliseconds);
+                    break;
+            }
         }
     }
 
@@ -89,9 +102,9 @@ public sealed class FrameCopy
         return data;
     }
 
-    private static WinMmfException NothingCame(FrameReader reader, long after, TimeSpan wait)
+    private static WinMmfException NothingCame(FrameReader reader, long after, FrameReadStatus status, TimeSpan wait)
     {
-        string what = after > 0 ? $"no frame after {after}" : "no frame yet";
+        string what = status == FrameReadStatus.Overrun ? "no frame that can be copied" : after > 0 ? $"no frame after {after}" : "no frame yet";
         return new WinMmfException(
             WinMmfErrorId.Timeout,
             $"{reader.Name} had {what} within {wait.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s; the channel is {reader.State}. Get-CameraPublisher shows its publisher; wait longer with -TimeoutSec.");
