@@ -52,7 +52,7 @@ Describe 'Stop-CameraPublisher' {
         $reader = [WinMmf.Frames.FrameReader]::Open("$prefix.read")
         try {
             # On Windows pixels live for as long as somebody has them mapped: this reader has from its first look.
-            $info = $null
+            $info = [WinMmf.Frames.FrameInfo]::new()
             $reader.TryCopyNewest([IntPtr]::Zero, 0, [ref] $info) | Should -Be 'BufferTooSmall'
             Stop-CameraPublisher "$prefix.read"
             $reader.State | Should -Be 'Stopped'
