@@ -17,13 +17,13 @@ public readonly struct ChannelCounters
     /// <summary>Frames published.</summary>
     public long Published { get; }
 
-    /// <summary>Frames dropped because no slot was free.</summary>
+    /// <summary>Frames dropped because no slot was free. Always 0 in version 1 of the protocol, which has one for each frame.</summary>
     public long Dropped { get; }
 
     /// <summary>Times that a slot was passed over because a reader leased it.</summary>
     public long LeasedSlotsPassed { get; }
 
-    /// <summary>Leases not honoured because there were more than slots − 2.</summary>
+    /// <summary>Times that all slots were said to be leased, so that a lease was not honoured: somebody lies in the registry.</summary>
     public long LeasesIgnored { get; }
 
     /// <summary>Readers woken.</summary>

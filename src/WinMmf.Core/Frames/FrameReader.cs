@@ -410,8 +410,7 @@ public sealed unsafe class FrameReader : IDisposable
         if ((sequence & 1) != 0)
             return false;
 
-        // WriteLease is a full fence. Partner: the fence in FrameWriter.TakeSlot. Either the second read sees the
-        // odd sequence, or the publisher's snapshot sees this lease.
+        // An intent, which only readers count: it keeps them from leasing more than slots − 2 between them.
         _registry!.WriteLease(_row, (byte)(slot + 1));
         if (Volatile.Read(ref *address) != sequence)
         {
@@ -427,6 +426,8 @@ public sealed unsafe class FrameReader : IDisposable
             return false;
         }
 
+        // WriteLease is a full fence. Partner: the fences in FrameWriter.TakeSlot and TakeSlotAmongLeases. Either the
+        // last look at the sequence sees it odd or changed, or the publisher's snapshot sees this lease.
         _registry.WriteLease(_row, (byte)((slot + 1) | RegistryLayout.LeaseConfirmed));
         bool usable = false;
         try

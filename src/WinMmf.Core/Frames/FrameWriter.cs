@@ -52,7 +52,7 @@ public sealed unsafe class FrameWriter : IDisposable
         _nextFrameNumber = claim.NextFrameNumber;
         TookOver = claim.TookOver;
         _waker = platform.WakeUps.CreateWaker(options.Name, options.Access, (uint*)(_c + ControlLayout.Newest));
-        _snapshot = (byte*)Marshal.AllocHGlobal(RegistryLayout.Size);
+        _snapshot = (byte*)Marshal.AllocHGlobal(2 * RegistryLayout.Size);
         _heartbeat = new Timer(static state => ((FrameWriter)state!).Beat(), this, HeartbeatMilliseconds, HeartbeatMilliseconds);
     }
 
@@ -112,7 +112,10 @@ public sealed unsafe class FrameWriter : IDisposable
     /// <summary>Takes a slot to fill in place. Never waits.</summary>
     /// <param name="format">What the frame will be. A payload beyond the capacity makes the channel grow, which is slow once.</param>
     /// <param name="slot">The slot; valid until <see cref="Publish"/> or <see cref="Abandon"/>.</param>
-    /// <returns>False if no slot was free: the drop is counted and the frame is to be thrown away.</returns>
+    /// <returns>
+    /// True: version 1 of the protocol always has a slot to give. False, in a version that has not, means that the frame is to
+    /// be thrown away; callers written for that keep working.
+    /// </returns>
     /// <exception cref="WinMmfException">OutOfSharedMemory when the channel has to grow; Truncated if somebody cut a section short.</exception>
     /// <exception cref="InvalidOperationException">A slot is being filled already.</exception>
     public bool TryBegin(in FrameFormat format, out FrameSlot slot)
@@ -130,13 +133,6 @@ public sealed unsafe class FrameWriter : IDisposable
             Grow(format.PayloadLength);
 
         int index = TakeSlot();
-        if (index < 0)
-        {
-            CounterBlock.Add(_c, ControlLayout.DroppedCounter, 1);
-            slot = default;
-            return false;
-        }
-
         _filling = index;
         slot = new FrameSlot(index, _pixels.Payload(index), format, _nextFrameNumber);
         return true;
@@ -191,7 +187,7 @@ public sealed unsafe class FrameWriter : IDisposable
         Interlocked.Exchange(ref *(int*)(_c + ControlLayout.Newest), unchecked((int)((count << 8) | (uint)(slot.Index + 1))));
         _registry.Snapshot(_snapshot);
         int woken = _waker.Wake(_snapshot);
-        _lastLeased = LeaseScan.Honoured(_snapshot, _slots, out _);
+        _lastLeased = LeaseScan.Confirmed(_snapshot, _slots);
 
         CounterBlock.Add(_c, ControlLayout.PublishedCounter, 1);
         if (woken > 0)
@@ -266,71 +262,96 @@ public sealed unsafe class FrameWriter : IDisposable
     private int TakeSlot()
     {
         int newest = (int)(*(uint*)(_c + ControlLayout.Newest) & 0xFF) - 1;
-        uint tried = 0;
-        while (true)
-        {
-            // Slots that were leased a moment ago come last: trying a leased slot makes its sequence odd for an
-            // instant, and a reader that ends its lease just then has to wait until it is put back.
-            int oldest = Oldest(newest, tried);
-            if (oldest < 0)
-                return -1;
-            int candidate = Oldest(newest, tried | _lastLeased);
-            if (candidate < 0)
-                candidate = oldest;
-            else if (candidate != oldest)
-                CounterBlock.Add(_c, ControlLayout.LeasedSlotsPassedCounter, 1);
+        uint notNewest = newest < 0 ? 0 : 1u << newest;
 
-            uint* sequence = SlotDescriptor.SequenceOf(_c, candidate);
-            uint before = *sequence;
-            Volatile.Write(ref *sequence, (before | 1) + 2);
-
-            // Partner: the reader's fence between its lease and its second read of the sequence (5.4 step 2).
-            // Either the snapshot below sees the lease, or the reader sees the odd sequence.
-            Thread.MemoryBarrier();
-            if (!IsLeased(candidate))
-                return candidate;
-
+        // Slots that were leased a moment ago come last: looking at a leased slot makes its sequence odd for an
+        // instant, and a reader that ends its lease just then has to look again.
+        int candidate = Oldest(notNewest | _lastLeased);
+        if (candidate < 0)
+            candidate = Oldest(notNewest);
+        else if (_lastLeased != 0 && candidate != Oldest(notNewest))
             CounterBlock.Add(_c, ControlLayout.LeasedSlotsPassedCounter, 1);
-            if ((before & 1) == 0)
-            {
-                // Nothing was touched, so the old value is true again.
-                Volatile.Write(ref *sequence, before);
-            }
 
-            tried |= 1u << candidate;
-        }
+        uint before = Mark(candidate);
+
+        // Partner: the reader's fence between its confirmed lease and its last look at the sequence (5.4 step 4).
+        // Either the snapshot below sees the lease, or the reader sees the odd sequence.
+        Thread.MemoryBarrier();
+        _registry.Snapshot(_snapshot);
+        _lastLeased = LeaseScan.Confirmed(_snapshot, _slots);
+        return (_lastLeased & (1u << candidate)) == 0 ? candidate : TakeSlotAmongLeases(newest, candidate, before);
     }
 
-    private int Oldest(int newest, uint tried)
+    /// <summary>
+    /// The candidate is leased. With all slots marked at once nobody can confirm a new lease, so what two readings
+    /// of the registry show is all there is, and honest readers leave one slot free (5.1 step 3).
+    /// </summary>
+    private int TakeSlotAmongLeases(int newest, int candidate, uint candidateBefore)
     {
-        int oldest = -1;
-        ulong oldestNumber = ulong.MaxValue;
+        CounterBlock.Add(_c, ControlLayout.LeasedSlotsPassedCounter, 1);
+        uint* before = stackalloc uint[ControlLayout.MaxSlots];
+        for (int i = 0; i < _slots; i++)
+            before[i] = i == candidate ? candidateBefore : i == newest ? 0 : Mark(i);
+
+        // Partner: as in TakeSlot, now for all slots.
+        Thread.MemoryBarrier();
+        byte* second = _snapshot + RegistryLayout.Size;
+        _registry.Snapshot(_snapshot);
+        _registry.Snapshot(second);
+        uint pinned = LeaseScan.ConfirmedInBoth(_snapshot, second, _slots);
+        int taken = -1;
         for (int i = 0; i < _slots; i++)
         {
-            if (i == newest || (tried & (1u << i)) != 0)
-                continue;
-            byte* s = _c + ControlLayout.Slot(i);
+            if (i != newest && (pinned & (1u << i)) == 0 && (taken < 0 || IsOlder(i, before[i], taken, before[taken])))
+                taken = i;
+        }
 
-            // A slot left odd holds no frame any more: it goes first.
-            ulong number = (*(uint*)(s + SlotLayout.Sequence) & 1) != 0 ? 0 : *(ulong*)(s + SlotLayout.FrameNumber);
-            if (number < oldestNumber || oldest < 0)
+        if (taken < 0)
+        {
+            // Only a registry that lies pins everything. That costs its readers a frame, not the publisher.
+            CounterBlock.Add(_c, ControlLayout.LeasesIgnoredCounter, 1);
+            taken = candidate;
+        }
+
+        for (int i = 0; i < _slots; i++)
+        {
+            // Nothing was touched, so the old value is true again; one left odd by a dead publisher stays odd.
+            if (i != newest && i != taken && (before[i] & 1) == 0)
+                Volatile.Write(ref *SlotDescriptor.SequenceOf(_c, i), before[i]);
+        }
+
+        return taken;
+    }
+
+    private uint Mark(int slot)
+    {
+        uint* sequence = SlotDescriptor.SequenceOf(_c, slot);
+        uint before = *sequence;
+        Volatile.Write(ref *sequence, (before | 1) + 2);
+        return before;
+    }
+
+    /// <summary>The slot with the oldest frame among those whose bits are not set; −1 if there is none.</summary>
+    private int Oldest(uint without)
+    {
+        int oldest = -1;
+        for (int i = 0; i < _slots; i++)
+        {
+            if ((without & (1u << i)) == 0
+                && (oldest < 0 || IsOlder(i, *SlotDescriptor.SequenceOf(_c, i), oldest, *SlotDescriptor.SequenceOf(_c, oldest))))
             {
                 oldest = i;
-                oldestNumber = number;
             }
         }
 
         return oldest;
     }
 
-    private bool IsLeased(int slot)
-    {
-        _registry.Snapshot(_snapshot);
-        _lastLeased = LeaseScan.Honoured(_snapshot, _slots, out int ignored);
-        if (ignored > 0)
-            CounterBlock.Add(_c, ControlLayout.LeasesIgnoredCounter, ignored);
-        return (_lastLeased & (1u << slot)) != 0;
-    }
+    private bool IsOlder(int slot, uint sequence, int other, uint otherSequence) => Number(slot, sequence) < Number(other, otherSequence);
+
+    // A slot left odd holds no frame any more: it goes first.
+    private ulong Number(int slot, uint sequence) =>
+        (sequence & 1) != 0 ? 0 : *(ulong*)(_c + ControlLayout.Slot(slot) + SlotLayout.FrameNumber);
 
     private void ClearDeadRows(long now)
     {

@@ -141,21 +141,26 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public unsafe void Confirmed_leases_come_before_unconfirmed_ones_of_lower_rows()
+    public unsafe void Only_confirmed_leases_of_slots_that_exist_count_for_the_publisher()
     {
-        byte[] registry = new byte[RegistryLayout.Size];
-        void Lease(int row, int slot, bool confirmed) =>
+        byte[] first = new byte[RegistryLayout.Size];
+        byte[] second = new byte[RegistryLayout.Size];
+        static void Lease(byte[] registry, int row, int slot, bool confirmed) =>
             registry[RegistryLayout.Row(row) + RegistryLayout.Lease] = (byte)((slot + 1) | (confirmed ? RegistryLayout.LeaseConfirmed : 0));
-        Lease(1, 0, confirmed: false);
-        Lease(2, 1, confirmed: false);
-        Lease(40, 2, confirmed: true);
-        Lease(41, 3, confirmed: true);
-        Lease(42, 63 - 1, confirmed: true);
-        fixed (byte* r = registry)
+        Lease(first, 1, 0, confirmed: false);
+        Lease(first, 40, 2, confirmed: true);
+        Lease(first, 41, 3, confirmed: true);
+        Lease(first, 42, 63 - 1, confirmed: true);
+        Lease(second, 1, 0, confirmed: true);
+        Lease(second, 2, 3, confirmed: true);
+        Lease(second, 40, 2, confirmed: true);
+        fixed (byte* f = first, s = second)
         {
-            Assert.Equal(0b1100u, LeaseScan.Honoured(r, 4, out int ignored));
-            Assert.Equal(2, ignored);
-            Assert.Equal(4, LeaseScan.CountDistinct(r, 4));
+            Assert.Equal(0b1100u, LeaseScan.Confirmed(f, 4));
+            Assert.Equal(3, LeaseScan.CountDistinct(f, 4));
+
+            // The lease of slot 3 moved from one row to another between the two: it may be counted in neither.
+            Assert.Equal(0b0100u, LeaseScan.ConfirmedInBoth(f, s, 4));
         }
     }
 }
