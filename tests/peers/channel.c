@@ -1,0 +1,72 @@
+#include "channel.h"
+
+#include "format.h"
+#include "registry.h"
+#include "shared.h"
+
+open_result channel_open(const channel_name *name, channel *channel)
+{
+    *channel = (struct channel){.name = *name};
+    open_result result = control_open(name, &channel->control);
+    if (result != OPEN_OK)
+        return result;
+    if (control_is_valid(&channel->control) && control_read_description(&channel->control, &channel->description))
+        return OPEN_OK;
+    channel_close(channel);
+    return OPEN_REFUSED;
+}
+
+static void let_go_of_pixels(channel *channel)
+{
+    part_let_go(&channel->pixels);
+    channel->generation = 0;
+}
+
+void channel_close(channel *channel)
+{
+    registry_leave(channel);
+    let_go_of_pixels(channel);
+    control_let_go(&channel->name, &channel->control);
+}
+
+void channel_refresh(channel *channel)
+{
+    description fresh;
+    if (load_u32(channel->control.base, AT_DESCRIPTION_SEQUENCE) == channel->description.sequence)
+        return;
+    if (control_read_description(&channel->control, &fresh))
+        channel->description = fresh;
+}
+
+static bool map_generation(channel *channel, uint32_t generation)
+{
+    let_go_of_pixels(channel);
+    if (pixels_open(&channel->name, &channel->control, generation, &channel->pixels) != OPEN_OK)
+        return false;
+    const uint8_t *base = channel->pixels.base;
+    uint64_t size = channel->pixels.size;
+    if (size >= PIXELS_HEADER && load_u32(base, 0) == PIXELS_MAGIC
+        && load_u32(base, AT_PIXELS_VERSION) >> 16 == VERSION_MAJOR
+        && load_u32(base, AT_PIXELS_GENERATION) == generation) {
+        channel->pixels_slots = load_u32(base, AT_PIXELS_SLOTS);
+        channel->capacity = load_u64(base, AT_PIXELS_CAPACITY);
+        if (channel->pixels_slots >= SLOTS_LEAST && channel->pixels_slots <= SLOTS_MOST
+            && channel->capacity <= (size - PIXELS_HEADER) / channel->pixels_slots) {
+            channel->generation = generation;
+            return true;
+        }
+    }
+    let_go_of_pixels(channel);
+    return false;
+}
+
+const uint8_t *channel_payload(channel *channel, const slot *slot)
+{
+    if (!format_is_sound(slot))
+        return NULL;
+    if (channel->generation != slot->generation && !map_generation(channel, slot->generation))
+        return NULL;
+    if (slot->index >= channel->pixels_slots || slot->length > channel->capacity)
+        return NULL;
+    return channel->pixels.base + PIXELS_HEADER + slot->index * channel->capacity;
+}

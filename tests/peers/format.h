@@ -1,0 +1,9 @@
+/* Section 6: does a slot describe a picture that can be? */
+#ifndef PEER_FORMAT_H
+#define PEER_FORMAT_H
+
+#include "control.h"
+
+bool format_is_sound(const slot *slot);
+
+#endif
