@@ -152,15 +152,15 @@ public sealed unsafe class FrameReader : IDisposable
         ThrowIfUnusable();
         for (int i = 0; i < TriesAtMost; i++)
         {
-            int slot = NewestSlot();
+            int slot = NewestSlot(out uint newest);
             if (slot < 0)
                 break;
-            if (TryReadDescriptor(slot, out info, out _, out _))
+            if (TryReadDescriptor(slot, newest, out info, out _, out _))
                 return FrameReadStatus.Ok;
         }
 
         info = default;
-        return NewestSlot() < 0 ? FrameReadStatus.NoFrame : FrameReadStatus.Overrun;
+        return NewestSlot(out _) < 0 ? FrameReadStatus.NoFrame : FrameReadStatus.Overrun;
     }
 
     /// <summary>Copies the newest frame.</summary>
@@ -222,10 +222,10 @@ public sealed unsafe class FrameReader : IDisposable
             throw new InvalidOperationException("This reader has a lease already. End it first, or open a second reader.");
         for (int i = 0; _registry is not null && i < TriesAtMost; i++)
         {
-            int slot = NewestSlot();
+            int slot = NewestSlot(out uint newest);
             if (slot < 0)
                 break;
-            if (!TryLease(slot, out FrameInfo info, out bool isBoundReached))
+            if (!TryLease(slot, newest, out FrameInfo info, out bool isBoundReached))
             {
                 if (isBoundReached)
                     break;
@@ -349,7 +349,8 @@ public sealed unsafe class FrameReader : IDisposable
         ThrowIfUnusable();
         for (int i = 0; i < TriesAtMost; i++)
         {
-            int slot = after == long.MinValue ? NewestSlot() : SlotAfter(after);
+            uint newest = 0;
+            int slot = after == long.MinValue ? NewestSlot(out newest) : SlotAfter(after);
             if (slot < 0)
             {
                 info = default;
@@ -359,8 +360,8 @@ public sealed unsafe class FrameReader : IDisposable
             // Overwritten again and again: hold the slot for the time of the copy.
             bool hold = i >= TriesBeforeLease && _registry is not null && _leasedSlot < 0;
             FrameReadStatus status = hold
-                ? CopyUnderLease(slot, destination, capacity, out info)
-                : CopySlot(slot, destination, capacity, out info);
+                ? CopyUnderLease(slot, newest, destination, capacity, out info)
+                : CopySlot(slot, newest, destination, capacity, out info);
             if (status == FrameReadStatus.Ok && info.FrameNumber > after)
                 Account(info);
             else if (status == FrameReadStatus.Overrun || status == FrameReadStatus.Ok)
@@ -372,10 +373,10 @@ public sealed unsafe class FrameReader : IDisposable
         return FrameReadStatus.Overrun;
     }
 
-    private FrameReadStatus CopyUnderLease(int slot, byte* destination, int capacity, out FrameInfo info)
+    private FrameReadStatus CopyUnderLease(int slot, uint newest, byte* destination, int capacity, out FrameInfo info)
     {
-        if (!TryLease(slot, out info, out bool isBoundReached))
-            return isBoundReached ? CopySlot(slot, destination, capacity, out info) : FrameReadStatus.Overrun;
+        if (!TryLease(slot, newest, out info, out bool isBoundReached))
+            return isBoundReached ? CopySlot(slot, newest, destination, capacity, out info) : FrameReadStatus.Overrun;
         int length = info.Format.PayloadLength;
         if (capacity >= length)
             Buffer.MemoryCopy(_leasedPixels!.Payload(slot), destination, capacity, length);
@@ -383,9 +384,9 @@ public sealed unsafe class FrameReader : IDisposable
         return capacity < length ? FrameReadStatus.BufferTooSmall : intact ? FrameReadStatus.Ok : FrameReadStatus.Overrun;
     }
 
-    private FrameReadStatus CopySlot(int slot, byte* destination, int capacity, out FrameInfo info)
+    private FrameReadStatus CopySlot(int slot, uint newest, byte* destination, int capacity, out FrameInfo info)
     {
-        if (!TryReadDescriptor(slot, out info, out uint generation, out uint sequence) || !MapPixels(generation, info.Format.PayloadLength))
+        if (!TryReadDescriptor(slot, newest, out info, out uint generation, out uint sequence) || !MapPixels(generation, info.Format.PayloadLength))
         {
             _retries++;
             return FrameReadStatus.Overrun;
@@ -401,13 +402,13 @@ public sealed unsafe class FrameReader : IDisposable
         return FrameReadStatus.Overrun;
     }
 
-    private bool TryLease(int slot, out FrameInfo info, out bool isBoundReached)
+    private bool TryLease(int slot, uint newest, out FrameInfo info, out bool isBoundReached)
     {
         isBoundReached = false;
         uint* address = SlotDescriptor.SequenceOf(_c, slot);
         uint sequence = Volatile.Read(ref *address);
         info = default;
-        if ((sequence & 1) != 0)
+        if ((sequence & 1) != 0 || IsOvertaken(newest))
             return false;
 
         // An intent, which only readers count: it keeps them from leasing more than slots − 2 between them.
@@ -432,7 +433,7 @@ public sealed unsafe class FrameReader : IDisposable
         bool usable = false;
         try
         {
-            usable = TryReadDescriptor(slot, out info, out uint generation, out uint again) && again == sequence
+            usable = TryReadDescriptor(slot, newest: 0, out info, out uint generation, out uint again) && again == sequence
                 && MapPixels(generation, info.Format.PayloadLength) && IsUnchanged(slot, sequence);
         }
         finally
@@ -449,14 +450,14 @@ public sealed unsafe class FrameReader : IDisposable
         return true;
     }
 
-    /// <summary>Copies a slot's descriptor and checks it. False if it was being written.</summary>
-    private bool TryReadDescriptor(int slot, out FrameInfo info, out uint generation, out uint sequence)
+    /// <summary>Copies a slot's descriptor and checks it. False if it was being written, or if newest is not what it was.</summary>
+    private bool TryReadDescriptor(int slot, uint newest, out FrameInfo info, out uint generation, out uint sequence)
     {
         bool whole = SlotDescriptor.TryRead(_c, slot, out SlotDescriptor descriptor);
         generation = descriptor.Generation;
         sequence = descriptor.Sequence;
         info = default;
-        if (!whole)
+        if (!whole || IsOvertaken(newest))
             return false;
         string? fault = descriptor.FindFault();
         if (fault is not null)
@@ -465,13 +466,20 @@ public sealed unsafe class FrameReader : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// True if newest changed since it was read as a given word (0: do not ask). The slot then may hold a frame whose
+    /// publisher died before it made it newest: taking it would make a later look at newest go back.
+    /// </summary>
+    private bool IsOvertaken(uint newest) => newest != 0 && ReadNewest() != newest;
+
     private bool IsUnchanged(int slot, uint sequence) => SlotDescriptor.IsUnchanged(_c, slot, sequence);
 
     private uint ReadNewest() => Volatile.Read(ref *(uint*)(_c + ControlLayout.Newest));
 
-    private int NewestSlot()
+    private int NewestSlot(out uint newest)
     {
-        int slot = (int)(ReadNewest() & 0xFF) - 1;
+        newest = ReadNewest();
+        int slot = (int)(newest & 0xFF) - 1;
         if (slot >= _slots)
             throw ControlAnchor.Corrupt(Name, $"its newest slot is {slot} of {_slots}");
         return slot;
