@@ -94,6 +94,8 @@ internal sealed class DemoSession : IDisposable
                 _terminal.ErrorText(child.Errors);
         }
 
+        if (_read < _published && _read > 0)
+            _terminal.Line(FormattableString.Invariant($"The reader missed {_published - _read} frames because the machine was busy; it reads on with the next one that is there."));
         string saved = _saved ? $"saved {_settings.Output}" : "nothing saved";
         _terminal.Line(FormattableString.Invariant(
             $"demo: published {_published}, read {_read}, torn {_torn}, dropped {_dropped}, latency p50 {_p50:0.0} ms p99 {_p99:0.0} ms, {saved}"));
