@@ -65,7 +65,7 @@ Describe 'New-SharedMemory' {
     }
 
     It 'refuses an account that does not exist' {
-        $null = New-SharedMemory (New-TestName) -Size 1 -Scope Global -ReadAccess 'no-such-account-here' -ErrorAction SilentlyContinue -ErrorVariable failure
+        $null = New-SharedMemory (New-TestName) -Size 1 -ReadAccess 'no-such-account-here' -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'UnknownAccount,*'
     }
 

@@ -145,6 +145,8 @@ public sealed unsafe class NamedMemory : IDisposable
         bool keep = false;
         try
         {
+            if (ControlAnchor.IsPresent(section))
+                throw new WinMmfException(WinMmfErrorId.WrongObjectType, $"{found} is a frame channel, not a plain memory. Read it with Get-SharedFrame -Name '{found.Name}'.");
             if (section.Size <= LockWord.Size)
                 throw new WinMmfException(WinMmfErrorId.Truncated, $"{found} has only {section.Size} bytes: no room for a lock word and data.");
             companion = TryOpenCompanion(platform, found, writable);
