@@ -53,7 +53,7 @@ life identity_life(const identity *who);
 bool row_take(section *registry, uint32_t row, uint64_t claim);
 void row_let_go(section *registry, uint32_t row);
 
-/* What a sleeping reader waits for (5.5). */
+/* What a sleeping reader waits for (5.5). Null where it does not exist (yet), and always on Linux. */
 typedef struct wake wake;
 wake *wake_open(const channel_name *name, uint32_t row);
 /* False if the time was over before anybody woke us. */

@@ -163,8 +163,6 @@ wake *wake_open(const channel_name *name, uint32_t row)
         wake->event = event;
     else if (event != NULL)
         CloseHandle(event);
-    if (wake == NULL)
-        printf("no wake event for row %u: waiting by time\n", (unsigned)row);
     return wake;
 }
 

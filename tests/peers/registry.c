@@ -39,7 +39,6 @@ bool registry_join(channel *channel, const char *label)
             break;
         }
         channel->row = row;
-        channel->wake = wake_open(&channel->name, row);
         return true;
     }
     part_let_go(&channel->registry);

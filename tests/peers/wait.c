@@ -21,6 +21,9 @@ bool wait_for_news(channel *channel, uint32_t newest)
         sleep_ms(poll_interval_ms(channel));
         return false;
     }
+    /* The publisher makes the event, at a time of its own; without it this waits by time. */
+    if (channel->wake == NULL)
+        channel->wake = wake_open(&channel->name, channel->row);
     full_fence();
     bool woken = control_newest(&channel->control) == newest
         && wake_sleep(channel->wake, &channel->control, newest, WAIT_SLICE_MS);
