@@ -20,7 +20,7 @@ internal static unsafe class Given
 
     public static AccessPolicy Everyone { get; } = new(["Everyone"]);
 
-    public static SharedName NewName(NameScope scope = NameScope.Local) => 
+    public static SharedName NewName(NameScope scope = NameScope.Local) =>
         new($"test.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.{Guid.NewGuid():N}", scope);
 
     public static SharedSection Create(

@@ -14,7 +14,7 @@ public abstract class WindowsTest
 {
     private const uint PageReadWrite = 0x04;
     private const uint SecReserve = 0x0400_0000;
-    private static int s_counter;
+    private static int _counter;
     private readonly Lazy<IPlatform> _platform = new(() => new WindowsPlatform());
 
     protected WindowsTest() =>
@@ -23,7 +23,7 @@ public abstract class WindowsTest
     private protected IPlatform Platform => _platform.Value;
 
     private protected static SharedName NewName(NameScope scope = NameScope.Local) =>
-        new($"test-{Environment.ProcessId}-{Interlocked.Increment(ref s_counter)}", scope);
+        new($"test-{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}", scope);
 
     /// <summary>Makes a section as a foreign program would: with an access list of its own, or reserved and not committed.</summary>
     private protected static SafeKernelHandle CreateForeignSection(SharedName name, string sddl, int size, bool reserveOnly = false)
