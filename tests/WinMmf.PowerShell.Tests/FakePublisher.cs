@@ -17,6 +17,9 @@ internal static class FakePublisher
     public const string Hangs = "hangs";
     public const string Echo = "echo";
 
+    /// <summary>What the tests start: this assembly, or its program where it was published (Wine has no <c>dotnet</c>).</summary>
+    public static string Program { get; } = FindProgram(typeof(FakePublisher).Assembly.Location);
+
     public static int Main(string[] arguments)
     {
         using Stream output = Console.OpenStandardOutput();
@@ -56,5 +59,11 @@ internal static class FakePublisher
         foreach (KeyValuePair<string, string> field in fields)
             message[field.Key] = field.Value;
         return message;
+    }
+
+    private static string FindProgram(string assembly)
+    {
+        string program = Path.ChangeExtension(assembly, ".exe");
+        return File.Exists(program) ? program : assembly;
     }
 }

@@ -60,7 +60,7 @@ public sealed class PublisherControlTests
 
     private static ProcessStartInfo HangingPublisher()
     {
-        PublisherProgram program = PublisherProgram.Find("", typeof(FakePublisher).Assembly.Location, PlatformServices.ProgramSuffix);
+        PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, PlatformServices.ProgramSuffix);
         string[] arguments = [.. program.FirstArguments, "publish", "--name", $"{FakePublisher.Hangs}.{Guid.NewGuid():N}"];
         return new ProcessStartInfo(program.FileName, CommandLine.Join(arguments)) { WorkingDirectory = Path.GetTempPath() };
     }

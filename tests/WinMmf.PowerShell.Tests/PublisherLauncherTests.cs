@@ -14,7 +14,7 @@ namespace WinMmf.PowerShell.Tests;
 public sealed class PublisherLauncherTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
-    private static readonly PublisherProgram Program = PublisherProgram.Find("", typeof(FakePublisher).Assembly.Location, PlatformServices.ProgramSuffix);
+    private static readonly PublisherProgram Program = PublisherProgram.Find("", FakePublisher.Program, PlatformServices.ProgramSuffix);
 
     [Fact]
     public void Gives_the_process_id_of_a_publisher_that_is_ready_and_drains_what_it_writes() =>

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using WinMmf.Control;
 using WinMmf.Diagnostics;
+using WinMmf.Platform;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests;
@@ -29,7 +30,7 @@ public sealed class PublisherProgramTests : IDisposable
     {
         Add("WinMmf.Publisher.dll");
         PublisherProgram program = PublisherProgram.Find(_module, "", "");
-        Assert.Equal("dotnet", Path.GetFileName(program.FileName));
+        Assert.Equal("dotnet" + PlatformServices.ProgramSuffix, Path.GetFileName(program.FileName));
         Assert.Equal([Path.Combine(_module, "publisher", "WinMmf.Publisher.dll")], program.FirstArguments);
     }
 

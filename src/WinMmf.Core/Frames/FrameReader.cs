@@ -47,7 +47,8 @@ public sealed unsafe class FrameReader : IDisposable
         _c = control.Address;
         Name = name;
         ExistsInBothScopes = existsInBothScopes;
-        _slots = ControlDescription.Read(control, name).Slots;
+        ControlDescription description = ControlDescription.Read(control, name);
+        _slots = description.Slots;
         if (options.UseRegistry)
         {
             _registry = platform.Registries.TryOpen(name);
@@ -60,10 +61,13 @@ public sealed unsafe class FrameReader : IDisposable
 
         try
         {
+            // On Windows a section lives as long as somebody has it: mapped now, the last frame outlives its publisher.
+            MapPixels(description.Generation, 0);
             _sleeper = platform.WakeUps.OpenSleeper(name, _row, (uint*)(_c + ControlLayout.Newest));
         }
         catch
         {
+            _pixels?.Dispose();
             _registry?.Dispose();
             throw;
         }

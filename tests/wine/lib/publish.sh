@@ -12,6 +12,7 @@ publish_windows() {
         -p:UseSharedCompilation=true "$@" >"$log" 2>&1 9>&-; then
         grep -E 'error|warn' "$log" | sort -u | head -n 40 >&2 || tail -n 40 "$log" >&2
         echo "$project could not be published (whole log: $log)." >&2
+        report_counts 0 1 0
         exit 1
     fi
 }

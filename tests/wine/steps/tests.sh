@@ -25,8 +25,12 @@ step_main() {
     if [ "$build" -ne 0 ]; then
         rm -rf "$output"
         publish_windows "$here/WinMmf.Wine.Runner/WinMmf.Wine.Runner.csproj" "$output"
-        for project in "$root"/tests/WinMmf.*Peer/*.csproj; do
-            [ ! -f "$project" ] || publish_windows "$project" "$output"
+
+        # Programs that tests start: peers, and suites that have an entry point of their own.
+        for project in "$root"/tests/WinMmf.*/*.csproj; do
+            if grep -qE '<StartupObject>|<OutputType>Exe' "$project"; then
+                publish_windows "$project" "$output" -p:UseAppHost=true
+            fi
         done
     fi
 
