@@ -61,8 +61,7 @@ public sealed unsafe class FrameReader : IDisposable
 
         try
         {
-            // On Windows a section lives as long as somebody has it: mapped now, the last frame outlives its publisher.
-            MapPixels(description.Generation, 0);
+            MapPixelsEarly(description.Generation);
             _sleeper = platform.WakeUps.OpenSleeper(name, _row, (uint*)(_c + ControlLayout.Newest));
         }
         catch
@@ -507,6 +506,19 @@ public sealed unsafe class FrameReader : IDisposable
         }
 
         return best;
+    }
+
+    /// <summary>On Windows a section lives as long as somebody has it: mapped when opening, the last frame outlives its publisher.</summary>
+    private void MapPixelsEarly(uint generation)
+    {
+        try
+        {
+            MapPixels(generation, 0);
+        }
+        catch (WinMmfException)
+        {
+            // State and counters can still be read; the first read says what is wrong with the pixels.
+        }
     }
 
     /// <summary>Makes sure that the generation in which a payload lies is mapped. False if it is gone: the slot has changed.</summary>
