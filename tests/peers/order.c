@@ -33,7 +33,8 @@ order_result order_next(const channel *channel, uint32_t newest, uint64_t last, 
         return ORDER_NONE;
     if (number < 1 || number > channel->description.slots)
         return ORDER_AGAIN;
-    if (!slot_read(&channel->control, number - 1, &head))
+    /* If it is newest no longer, it may hold a frame that is finished and not published yet (5.3 step 2). */
+    if (!slot_read(&channel->control, number - 1, &head) || control_newest(&channel->control) != newest)
         return ORDER_AGAIN;
     if (head.frame <= last)
         return ORDER_NONE;
