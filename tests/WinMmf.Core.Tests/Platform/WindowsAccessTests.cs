@@ -1,5 +1,5 @@
 using System;
-using System.Runtime.InteropServices;
+using System.IO;
 using WinMmf.Diagnostics;
 using WinMmf.Memory;
 using WinMmf.Platform;
@@ -13,8 +13,6 @@ namespace WinMmf.Tests.Platform;
 public sealed unsafe class WindowsAccessTests : WindowsTest
 {
     private const int Size = 4096;
-    private const uint ReadOnly = 0x02;
-    private const uint ReadWrite = 0x04;
 
     // What a reader is granted on a publisher's section: map for reading, query, read the descriptor.
     private const string ReadersOnly = "D:P(A;;0x20005;;;WD)";
@@ -70,19 +68,29 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
         Assert.Equal(WinMmfErrorId.AlreadyExists, exception.ErrorId);
     }
 
-    [SkippableTheory]
-    [InlineData(false, ReadOnly)]
-    [InlineData(true, ReadWrite)]
-    public void Pages_have_the_protection_that_was_asked_for(bool writable, uint protection)
+    [SkippableFact]
+    public void Another_process_is_held_to_the_list_too()
     {
         SharedName name = NewName();
-        using SharedSection creator = Platform.Sections.Create(name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
-        using SafeKernelHandle handle = Kernel32.OpenFileMappingW(AccessRights.FILE_MAP_READ | AccessRights.FILE_MAP_WRITE, inherit: false, WindowsObjectName.For(name, string.Empty));
-        using SafeViewHandle view = Kernel32.MapViewOfFile(handle, AccessRights.FILE_MAP_READ | (writable ? AccessRights.FILE_MAP_WRITE : 0), 0, 0, UIntPtr.Zero);
+        using SafeKernelHandle foreign = CreateForeignSection(name, ReadersOnly, Size);
+        using Peer peer = Peer.Start();
 
-        Kernel32.VirtualQuery(view, out MemoryBasicInformation information, new UIntPtr((uint)Marshal.SizeOf<MemoryBasicInformation>()));
+        peer.Must("open", "r", name.Name, name.Scope, "", "ro");
+        Assert.Equal("AccessDenied", peer.Ask("open", "w", name.Name, name.Scope, "", "rw")[1]);
+    }
 
-        Assert.Equal(protection, information.Protect);
+    [SkippableFact]
+    public void Who_writes_into_a_read_only_view_ends_himself_and_nobody_else()
+    {
+        SharedName name = NewName();
+        using SharedSection section = Given.Create(name);
+        using Peer peer = Peer.Start();
+        peer.Must("open", "r", name.Name, name.Scope, "", "ro");
+        Assert.Equal("0", peer.Must("get", "r", 64)[1]);
+
+        Assert.Throws<EndOfStreamException>(() => peer.Ask("set", "r", 64, 1u));
+
+        Assert.Equal(0, section.Address[64]);
     }
 
     [SkippableFact]
