@@ -33,6 +33,8 @@ internal sealed unsafe class ChannelClaim : IDisposable
 
     public ReaderRegistry Registry { get; private set; } = null!;
 
+    public IWaker Waker { get; private set; } = null!;
+
     /// <summary>True if readers of an earlier publisher hold the channel.</summary>
     public bool TookOver { get; private set; }
 
@@ -63,6 +65,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
     {
         Pixels?.Dispose();
         Registry?.Dispose();
+        Waker?.Dispose();
         Control?.Dispose();
         Ownership.Dispose();
     }
@@ -123,6 +126,8 @@ internal sealed unsafe class ChannelClaim : IDisposable
             _options.Access,
             control =>
             {
+                // Whoever can open control finds the wake-up ready as well.
+                Waker = CreateWaker(control);
                 Description.Write(control);
                 Heartbeat(control);
                 ControlAnchor.Write(control);
@@ -144,6 +149,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
         Volatile.Write(ref *(uint*)(Control.Address + ControlLayout.State), (uint)ChannelState.Starting);
         Heartbeat(Control);
         NextFrameNumber = LastFrameNumber(old.Slots) + 1;
+        Waker = CreateWaker(Control);
         Registry = _platform.Registries.CreateOrOpen(name, _options.Access);
 
         long capacity = Math.Max(PixelsLayout.Capacity(_options.PayloadCapacity), old.SlotCapacity);
@@ -175,6 +181,9 @@ internal sealed unsafe class ChannelClaim : IDisposable
         Description.Write(Control);
         TookOver = true;
     }
+
+    private IWaker CreateWaker(SharedSection control) =>
+        _platform.WakeUps.CreateWaker(_options.Name, _options.Access, (uint*)(control.Address + ControlLayout.Newest));
 
     private void CheckIsChannel()
     {

@@ -51,7 +51,7 @@ public sealed unsafe class FrameWriter : IDisposable
         _slots = _description.Slots;
         _nextFrameNumber = claim.NextFrameNumber;
         TookOver = claim.TookOver;
-        _waker = platform.WakeUps.CreateWaker(options.Name, options.Access, (uint*)(_c + ControlLayout.Newest));
+        _waker = claim.Waker;
         _snapshot = (byte*)Marshal.AllocHGlobal(2 * RegistryLayout.Size);
         _heartbeat = new Timer(static state => ((FrameWriter)state!).Beat(), this, HeartbeatMilliseconds, HeartbeatMilliseconds);
     }
