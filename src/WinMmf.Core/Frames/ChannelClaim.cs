@@ -95,6 +95,14 @@ internal sealed unsafe class ChannelClaim : IDisposable
         SharedSection? existing = _platform.Sections.TryOpen(_options.Name, "", writable: true);
         if (existing is null)
         {
+            // Who asked just before the last holder let go may have joined after all: then it is no leftover, and none of
+            // its parts may be touched.
+            _platform.Sections.TryReclaim(_options.Name);
+            existing = _platform.Sections.TryOpen(_options.Name, "", writable: true);
+        }
+
+        if (existing is null)
+        {
             Create();
             return;
         }
@@ -105,7 +113,6 @@ internal sealed unsafe class ChannelClaim : IDisposable
 
     private void Create()
     {
-        _platform.Sections.TryReclaim(_options.Name);
         long capacity = PixelsLayout.Capacity(_options.PayloadCapacity);
         Pixels = CreatePixels(1, _options.Slots, capacity, out uint generation);
         Registry = _platform.Registries.CreateOrOpen(_options.Name, _options.Access);
