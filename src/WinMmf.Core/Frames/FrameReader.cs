@@ -27,6 +27,7 @@ public sealed unsafe partial class FrameReader : IDisposable
     private readonly byte* _snapshot;
     private readonly int _slots;
     private readonly int _row;
+    private readonly long _lookAgain;
     private PixelsSection? _pixels;
     private uint _lastEpoch;
     private long _lastRead;
@@ -45,6 +46,7 @@ public sealed unsafe partial class FrameReader : IDisposable
         ExistsInBothScopes = existsInBothScopes;
         ControlDescription description = ControlDescription.Read(control, name);
         _slots = description.Slots;
+        _lookAgain = options.LookAgain.Ticks * 100;
         if (options.UseRegistry)
         {
             _registry = platform.Registries.TryOpen(name);
@@ -358,26 +360,6 @@ public sealed unsafe partial class FrameReader : IDisposable
         if (slot >= _slots)
             throw ControlAnchor.Corrupt(Name, $"its newest slot is {slot} of {_slots}");
         return slot;
-    }
-
-    /// <summary>The slot with the oldest whole frame after a given one; −1 if there is none.</summary>
-    private int SlotAfter(long after)
-    {
-        int best = -1;
-        ulong bestNumber = ulong.MaxValue;
-        for (int i = 0; i < _slots; i++)
-        {
-            byte* s = _c + ControlLayout.Slot(i);
-            uint sequence = Volatile.Read(ref *(uint*)(s + SlotLayout.Sequence));
-            ulong number = *(ulong*)(s + SlotLayout.FrameNumber);
-            if ((sequence & 1) == 0 && number > (ulong)after && number < bestNumber && IsUnchanged(i, sequence))
-            {
-                best = i;
-                bestNumber = number;
-            }
-        }
-
-        return best;
     }
 
     /// <summary>On Windows a section lives as long as somebody has it: mapped when opening, the last frame outlives its publisher.</summary>

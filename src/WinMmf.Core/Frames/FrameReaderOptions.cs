@@ -16,4 +16,7 @@ public sealed class FrameReaderOptions
 
     /// <summary>Who reads, for people that look at the registry: at most 24 UTF-8 bytes, the rest is cut.</summary>
     public string Label { get; set; } = "";
+
+    /// <summary>How long a reader in order looks again at slots that are odd before it accepts a gap (protocol 5.3).</summary>
+    internal TimeSpan LookAgain { get; set; } = TimeSpan.FromMilliseconds(3);
 }

@@ -1,7 +1,10 @@
 using System;
 using System.Linq;
+using System.Threading;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
+using WinMmf.Memory;
+using WinMmf.Platform;
 using Xunit;
 
 namespace WinMmf.Tests.Frames;
@@ -73,6 +76,46 @@ public sealed class CopyReadTests
         Assert.Equal(10, info.FrameNumber);
         Assert.Equal(6, reader.Counters.Skipped);
         Assert.Equal(4, reader.Counters.Read);
+    }
+
+    [Fact]
+    public unsafe void A_slot_that_is_odd_while_the_publisher_looks_at_it_is_waited_for()
+    {
+        using TestChannel channel = new(slots: 4);
+        using FrameReader reader = channel.OpenReader(lookAgain: TimeSpan.FromSeconds(20));
+        using SharedSection control = channel.OpenControl();
+        byte[] data = new byte[channel.Format.PayloadLength];
+        channel.Publish(4);
+        int slot = Enumerable.Range(0, 4).Single(i => SlotOf(control, i).FrameNumber == 2);
+        uint* sequence = SlotDescriptor.SequenceOf(control.Address, slot);
+        uint before = *sequence;
+        *sequence = (before | 1) + 2;
+        Thread lookedAt = new(() =>
+        {
+            Thread.Sleep(100);
+            Volatile.Write(ref *sequence, before);
+        });
+        lookedAt.Start();
+        FrameReadStatus status = reader.TryCopyAfter(1, data, out FrameInfo info);
+        lookedAt.Join();
+        Assert.Equal(FrameReadStatus.Ok, status);
+        Assert.Equal(2, info.FrameNumber);
+        Assert.Equal(0, reader.Counters.Skipped);
+    }
+
+    [Fact]
+    public unsafe void A_slot_that_stays_odd_is_a_gap()
+    {
+        using TestChannel channel = new(slots: 4);
+        using FrameReader reader = channel.OpenReader();
+        using SharedSection control = channel.OpenControl();
+        byte[] data = new byte[channel.Format.PayloadLength];
+        channel.Publish(4);
+        int slot = Enumerable.Range(0, 4).Single(i => SlotOf(control, i).FrameNumber == 2);
+        *SlotDescriptor.SequenceOf(control.Address, slot) |= 1;
+        Assert.Equal(FrameReadStatus.NoFrame, reader.TryCopyAfter(4, data, out _));
+        Assert.Equal(FrameReadStatus.Ok, reader.TryCopyAfter(1, data, out FrameInfo info));
+        Assert.Equal(3, info.FrameNumber);
     }
 
     [Fact]
@@ -201,5 +244,11 @@ public sealed class CopyReadTests
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameWriter.Create(new FrameChannelOptions(channel.Name)));
         Assert.Equal(WinMmfErrorId.ChannelInUse, e.ErrorId);
         Assert.Contains(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), e.Message, StringComparison.Ordinal);
+    }
+
+    private static unsafe SlotDescriptor SlotOf(SharedSection control, int slot)
+    {
+        Assert.True(SlotDescriptor.TryRead(control.Address, slot, out SlotDescriptor descriptor));
+        return descriptor;
     }
 }

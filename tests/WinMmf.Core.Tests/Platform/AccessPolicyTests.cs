@@ -39,6 +39,19 @@ public sealed class AccessPolicyTests
         Assert.False(Given.Exists(name));
     }
 
+    [SkippableTheory]
+    [InlineData("Everyone")]
+    [InlineData("group:root")]
+    public void Readers_of_a_Local_name_on_Linux_are_refused_and_nothing_is_left(string reader)
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName(NameScope.Local);
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Given.Create(name, policy: new AccessPolicy([reader])));
+        Assert.Equal(WinMmfErrorId.InvalidArgument, e.ErrorId);
+        Assert.Contains("Global", e.Message, StringComparison.Ordinal);
+        Assert.False(Given.Exists(name));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("  ")]

@@ -100,9 +100,7 @@ public sealed unsafe class LinuxSectionStoreTests
     [InlineData(ObjectKind.PublisherSection, NameScope.Global, "Everyone", "644")]
     [InlineData(ObjectKind.PublisherSection, NameScope.Global, "Users", "644")]
     [InlineData(ObjectKind.PublisherSection, NameScope.Global, "Administrators", "600")]
-    [InlineData(ObjectKind.PublisherSection, NameScope.Local, "Everyone", "600")]
     [InlineData(ObjectKind.LockedMemory, NameScope.Global, "Everyone", "666")]
-    [InlineData(ObjectKind.LockedMemory, NameScope.Local, "Everyone", "600")]
     [InlineData(ObjectKind.Registry, NameScope.Global, "Interactive", "666")]
     public void A_policy_becomes_a_mode(object kind, NameScope scope, string reader, string mode)
     {

@@ -30,8 +30,8 @@ internal readonly struct LinuxFileMode
     /// <summary>The group that the file is to have; null to leave the creator's.</summary>
     public uint? GroupId { get; }
 
-    /// <summary>Translates a policy. Accounts are checked even where the scope leaves them without effect.</summary>
-    /// <exception cref="WinMmfException">UnknownAccount; InvalidArgument if two groups are named.</exception>
+    /// <summary>Translates a policy.</summary>
+    /// <exception cref="WinMmfException">UnknownAccount; InvalidArgument if two groups are named, or readers of a Local name.</exception>
     public static LinuxFileMode From(AccessPolicy policy, ObjectKind kind, NameScope scope)
     {
         int rights = kind switch
@@ -67,7 +67,14 @@ internal readonly struct LinuxFileMode
             permissions |= rights << GroupShift;
         }
 
-        return scope == NameScope.Local || rights == 0 ? new LinuxFileMode(OwnerOnly, null) : new LinuxFileMode(permissions, groupId);
+        if (scope == NameScope.Local && (permissions != OwnerOnly || groupId is not null))
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidArgument,
+                "Read access cannot be given to a Local name on Linux: it belongs to your account, and other accounts do not look it up. Use the Global scope.");
+        }
+
+        return rights == 0 ? new LinuxFileMode(OwnerOnly, null) : new LinuxFileMode(permissions, groupId);
     }
 
     /// <summary>Applies mode and group to a file that has no name yet.</summary>
