@@ -10,13 +10,14 @@
  *     reads the registry twice; a lease counts if both readings show it in the same row. So one candidate is
  *     free, whatever honest readers do meanwhile. If none is, the registry lies, and one is taken all the same.
  *   - At the end of a lease the sequence s + 3 means "being looked at": read it again.
- * -DDRAFT is the publisher of the first draft; README.md says what is wrong with it.
+ * -DDRAFT is the publisher of the first draft, which honest readers could cost a frame.
  *
  * Memory. Store buffers on both sides (Dekker): the publisher has one entry a location, drained in any order;
  * a reader has one for its lease byte. A fence waits until the own buffer is empty. -DSC leaves the buffers
- * out, for larger configurations; the smaller ones check the fences.
+ * out, for larger configurations; the smaller ones check the fences. -DATOMIC_READER_SCAN makes a reader's reading of
+ * the registry one step.
  *
- * Both sides read the registry row by row: a reading of it is no snapshot.
+ * Both sides read the registry row by row (but for that): a reading of it is no snapshot.
  *
  * Configurations: SLOTS slots, all published before, newest = slot 0. READERS honest readers in the rows
  * HOSTILE .. HOSTILE + READERS - 1, each with any number of leases, the first one of any slot (its reader
@@ -28,10 +29,19 @@
  * and without kills each lease ends "intact". Elsewhere "intact" is never said of a frame that was spoiled.
  */
 
-// MUTATIONS: MUT_LOOK_BEFORE_MARK
+// MUTATIONS(1): MUT_NO_READER_FENCE_1 MUT_NO_READER_FENCE_2 MUT_NO_PUBLISHER_FENCE MUT_NO_SECOND_PUBLISHER_FENCE
+// MUTATIONS(1): MUT_NO_LOOK_AGAIN_AT_END
+// MUTATIONS(2): MUT_LOOK_BEFORE_MARK MUT_NO_CONFIRM_PRECEDENCE MUT_NO_READER_CAP MUT_NO_RECHECK MUT_NO_RECHECK_AFTER_CONFIRM
+// MUTATIONS(2): MUT_ONE_READING DRAFT
+// MUTATIONS(3): MUT_NO_CAP
+// PROBES(1): PROBE_LEASE_AT_END PROBE_ALL_MARKED
 // PAN: -DPUBLISH=2 -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w22
 // PAN: -DSC -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w22
-// PAN: -DSC -DHOSTILE=1 -DREADERS=1 -DPUBLISH=2 -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w22
+// PAN: -DHOSTILE=2 -DREADERS=1 -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w22
+// PAN: -DSC -DPUBLISH=1 -DKILLS=1 -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w22
+// PAN: -DSC -DSLOTS=4 -DHOSTILE=1 -DREADERS=1 -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w22
+// PAN: -DSC -DSLOTS=4 -DREADERS=3 -DPUBLISH=1 -DATOMIC_READER_SCAN -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w22
+// PAN: -DSLOTS=4 -DREADERS=3 -DPUBLISH=0 -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w22
 
 #ifndef SLOTS
 #define SLOTS 3
@@ -213,12 +223,8 @@ next:
         :: else ->
             PUT_BACK(c); old[c] = 0; tried = tried | BIT(c);
             honoured = 0; n = 0;
-#ifdef DRAFT_MAY_DROP
-            if :: (tried | BIT(nw)) == ALL -> tried = 0; c = 0; published++; goto again :: else fi;
-#else
             no_drop = (tried | BIT(nw)) != ALL;
             assert(no_drop);                /* a free slot is always found */
-#endif
             if
             :: nw != 0 && (tried & BIT(0)) == 0 -> c = 0
             :: nw != 1 && (tried & BIT(1)) == 0 -> c = 1
@@ -330,16 +336,12 @@ proctype Reader(byte r)
 {
     byte c, s, i, v, leased;
 
-#ifdef FIRST_LEASES_FIXED
-    c = r - HOSTILE + 1;
-#else
     if                                      /* the first lease: newest may have been read long ago */
     :: c = 0 :: c = 1 :: c = 2
 #if SLOTS == 4
     :: c = 3
 #endif
     fi;
-#endif
     goto sequence;
 end:
     do
@@ -351,7 +353,7 @@ sequence:
 #ifndef MUT_NO_READER_FENCE_1
         READER_FENCE(r)
 #endif
-#if !defined MUT_NO_RECHECK && !defined VARIANT_ONE_RECHECK
+#ifndef MUT_NO_RECHECK
         atomic { if :: seq[c] != s -> goto give_back :: else fi };
 #endif
         /* 5.4 step 3: how many different slots are leased? */
