@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Threading;
 using WinMmf.Diagnostics;
@@ -44,6 +45,8 @@ internal sealed unsafe class PeerCommands : IDisposable
         "follow" => Follow(fields),
         "hold-lease" => ((FrameReader)_objects[fields[1]]).TryLeaseNewest(out _leaseHeld) ? "ok" : "none",
         "end-lease" => _leaseHeld.End() ? "ok" : "none",
+        "holders" => Holders(fields),
+        "block-pipe" => BlockPipe(fields[1]),
         "dispose" => Drop(fields[1]),
         "write-file" => WriteFile(fields),
         "lose-leader" => LoseLeader(),
@@ -152,6 +155,33 @@ internal sealed unsafe class PeerCommands : IDisposable
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"ok\t{reader.Counters.Read}\t{reader.Counters.Skipped}\t{torn}");
+    }
+
+    /// <summary>How many holders of a memory this process sees, and how many it knows to be hidden.</summary>
+    private static string Holders(string[] fields)
+    {
+        SharedMemoryHolders? holders = SharedMemoryHolders.Find(new SharedName(fields[1], Enum.Parse<NameScope>(fields[2])), TimeSpan.FromSeconds(20));
+        return holders is null ? "none" : string.Create(CultureInfo.InvariantCulture, $"ok\t{holders.Holders.Count}\t{holders.Hidden}");
+    }
+
+    /// <summary>Sits in a read of a synchronous pipe: on Windows a question for that handle's name would hang.</summary>
+    private string BlockPipe(string name)
+    {
+        NamedPipeServerStream server = new(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.None);
+        NamedPipeClientStream client = new(".", name, PipeDirection.InOut, PipeOptions.None);
+        using ManualResetEventSlim reading = new();
+        new Thread(() =>
+        {
+            server.WaitForConnection();
+            reading.Set();
+            server.ReadByte();
+        })
+        { IsBackground = true }.Start();
+        client.Connect(20_000);
+        reading.Wait();
+        Thread.Sleep(50);
+        _objects.Add("pipe-client", client);
+        return "ok";
     }
 
     private uint* Word(string[] fields, int at = 1) => (uint*)(((SharedSection)_objects[fields[at]]).Address + Number(fields[at + 1]));

@@ -20,4 +20,7 @@ internal interface IPlatform
 
     /// <summary>Which names exist on this machine.</summary>
     INameCatalogue Catalogue { get; }
+
+    /// <summary>Which processes hold what.</summary>
+    IHolderFinder Holders { get; }
 }

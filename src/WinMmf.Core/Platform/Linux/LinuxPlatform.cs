@@ -24,6 +24,7 @@ internal sealed class LinuxPlatform : IPlatform
         WakeUps = new LinuxWakeUpStore();
         Processes = new LinuxProcessProbe();
         Catalogue = new LinuxNameCatalogue(files);
+        Holders = new LinuxHolderFinder(files);
     }
 
     public ISectionStore Sections { get; }
@@ -37,4 +38,6 @@ internal sealed class LinuxPlatform : IPlatform
     public IProcessProbe Processes { get; }
 
     public INameCatalogue Catalogue { get; }
+
+    public IHolderFinder Holders { get; }
 }

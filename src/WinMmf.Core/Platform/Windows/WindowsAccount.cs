@@ -52,6 +52,14 @@ internal static class WindowsAccount
         }
     }
 
+    /// <summary>The account that a process runs as; null where that may not be asked.</summary>
+    public static string? TryNameOwnerOf(SafeKernelHandle process)
+    {
+        bool opened = Advapi32.OpenProcessToken(process, AccessRights.TOKEN_QUERY, out SafeKernelHandle token);
+        using (token)
+            return opened ? NameOf(ReadTokenSid(token, TokenUser)) : null;
+    }
+
     /// <summary>The SID that a word, a SID's text or an account's name means.</summary>
     /// <exception cref="WinMmfException">UnknownAccount.</exception>
     public static string ResolveSid(string account)
@@ -128,6 +136,11 @@ internal static class WindowsAccount
     private static string ReadTokenSid(int informationClass)
     {
         using SafeKernelHandle token = OpenToken();
+        return ReadTokenSid(token, informationClass);
+    }
+
+    private static string ReadTokenSid(SafeKernelHandle token, int informationClass)
+    {
         Advapi32.GetTokenInformation(token, informationClass, IntPtr.Zero, 0, out uint needed);
         int error = Marshal.GetLastWin32Error();
         if (needed == 0)
@@ -154,7 +167,8 @@ internal static class WindowsAccount
             return token;
 
         token.Dispose();
-        if (Advapi32.OpenProcessToken(Kernel32.GetCurrentProcess(), AccessRights.TOKEN_QUERY, out token))
+        using SafeKernelHandle process = SafeKernelHandle.CurrentProcess();
+        if (Advapi32.OpenProcessToken(process, AccessRights.TOKEN_QUERY, out token))
             return token;
 
         int error = Marshal.GetLastWin32Error();

@@ -14,6 +14,7 @@ internal sealed class WindowsPlatform : IPlatform
         WakeUps = new WindowsWakeUpStore();
         Processes = processes;
         Catalogue = new WindowsNameCatalogue();
+        Holders = new WindowsHolderFinder();
     }
 
     /// <inheritdoc/>
@@ -33,4 +34,7 @@ internal sealed class WindowsPlatform : IPlatform
 
     /// <inheritdoc/>
     public INameCatalogue Catalogue { get; }
+
+    /// <inheritdoc/>
+    public IHolderFinder Holders { get; }
 }

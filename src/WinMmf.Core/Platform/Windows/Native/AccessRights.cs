@@ -14,6 +14,7 @@ internal static class AccessRights
     public const uint EVENT_MODIFY_STATE = 0x0002;
     public const uint EVENT_ALL_ACCESS = 0x001F_0003;
 
+    public const uint PROCESS_DUP_HANDLE = 0x0040;
     public const uint PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
 
     public const uint TOKEN_QUERY = 0x0008;

@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.InteropServices;
 
 namespace WinMmf.Platform.Windows.Native;
@@ -9,5 +8,5 @@ internal static partial class Advapi32
     [DllImport("advapi32.dll", ExactSpelling = true, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static extern bool OpenProcessToken(IntPtr process, uint access, out SafeKernelHandle token);
+    public static extern bool OpenProcessToken(SafeKernelHandle process, uint access, out SafeKernelHandle token);
 }
