@@ -47,8 +47,10 @@ function Invoke-PesterTask {
 }
 
 function Invoke-AnalyzeTask {
-    $scripts = Get-ChildItem -Path $PSScriptRoot -Include '*.ps1', '*.psm1', '*.psd1' -File -Recurse |
-        Where-Object { $_.FullName -notmatch '[\\/](bin|obj|artifacts)[\\/]' }
+    # Folder by folder: artifacts may hold a Wine prefix, whose drive Z: is the whole machine.
+    $folders = 'docs', 'module', 'src', 'tests' | ForEach-Object { Join-Path $PSScriptRoot $_ }
+    $scripts = Get-ChildItem -Path (@($folders) + $PSCommandPath) -Include '*.ps1', '*.psm1', '*.psd1' -File -Recurse |
+        Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }
     $findings = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings (Join-Path $PSScriptRoot 'PSScriptAnalyzerSettings.psd1') })
     $findings
     if ($findings) {

@@ -11,13 +11,19 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
 
-    FormatsToProcess       = @('WinMmf.Format.ps1xml')
+    FormatsToProcess       = @(
+        'CameraPublisher.Format.ps1xml'
+        'SharedFrame.Format.ps1xml'
+        'SharedMemory.Format.ps1xml'
+        'SharedMemoryHolder.Format.ps1xml'
+    )
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Close-SharedMemory'
         'Get-CameraPublisher'
         'Get-SharedFrame'
         'Get-SharedMemory'
+        'Get-SharedMemoryHolder'
         'Get-SharedMemoryInfo'
         'New-SharedMemory'
         'Open-SharedMemory'

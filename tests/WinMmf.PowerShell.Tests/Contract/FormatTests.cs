@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -9,9 +10,17 @@ namespace WinMmf.PowerShell.Tests.Contract;
 
 public sealed class FormatTests
 {
-    private static readonly XDocument Format = XDocument.Load(Repository.FullPath("module", "WinMmf.Format.ps1xml"));
+    private static readonly string[] Files = [.. Directory.GetFiles(Repository.FullPath("module"), "*.ps1xml").Order(StringComparer.Ordinal)];
+    private static readonly XDocument[] Formats = [.. Files.Select(file => XDocument.Load(file))];
 
     public static TheoryData<string> OutputTypes => new(CmdletContract.All.SelectMany(cmdlet => cmdlet.OutputTypes).Where(type => type != typeof(void)).Select(type => type.FullName!).Distinct());
+
+    [Fact]
+    public void The_manifest_names_every_format_file()
+    {
+        string list = Regex.Match(Repository.Read("module", "WinMmf.psd1"), @"FormatsToProcess\s*=\s*@\((.*?)\)", RegexOptions.Singleline).Groups[1].Value;
+        Assert.Equal(Files.Select(Path.GetFileName), Regex.Matches(list, "'(.*?)'").Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(OutputTypes))]
@@ -40,7 +49,7 @@ public sealed class FormatTests
         Views(type).Elements("TableControl"),
         table => Assert.Equal(table.Descendants("TableColumnHeader").Count(), table.Descendants("TableColumnItem").Count()));
 
-    private static XElement[] Views(string type) => [.. Format.Descendants("View").Where(view => Selects(view, type))];
+    private static XElement[] Views(string type) => [.. Formats.SelectMany(format => format.Descendants("View")).Where(view => Selects(view, type))];
 
     private static bool Selects(XElement view, string type) => view.Element("ViewSelectedBy")!.Elements("TypeName").Any(name => name.Value == type);
 }

@@ -75,7 +75,7 @@ internal sealed class WindowsHolderFinder : IHolderFinder
         using SafeKernelHandle process = isSelf
             ? SafeKernelHandle.CurrentProcess()
             : Kernel32.OpenProcess(AccessRights.PROCESS_DUP_HANDLE | AccessRights.PROCESS_QUERY_LIMITED_INFORMATION, inherit: false, processId);
-        if (process.IsInvalid)
+        if (process.IsInvalid && !isSelf)
             return null;
 
         int count = 0;

@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>Get-SharedMemoryHolder: the processes that have a shared memory open.</summary>
+[Cmdlet(VerbsCommon.Get, "SharedMemoryHolder")]
+[OutputType(typeof(SharedMemoryHolder))]
+public sealed class GetSharedMemoryHolderCommand : WinMmfCommand
+{
+    /// <summary>Names or patterns.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SharedNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Where to look; both scopes if not given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public NameScope? Scope { get; set; }
+
+    /// <summary>Seconds after which the search ends with what it has found.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 3600.0)]
+    public double TimeoutSec { get; set; } = 10;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+            Attempt(name, () => Write(new NameFilter(name)));
+    }
+
+    private void Write(NameFilter filter)
+    {
+        // The reports first: looking for holders while the list is being walked would find this cmdlet itself.
+        foreach (SharedMemoryReport report in new List<SharedMemoryReport>(ReportFinder.Find(filter, Scope)))
+        {
+            if (report.Kind == SharedMemoryKind.Leftover)
+                continue;
+            SharedMemoryHolders? found = SharedMemoryHolders.Find(report.Name, ToTimeSpan(TimeoutSec), StoppingToken);
+            if (found is null)
+                continue;
+            foreach (Diagnostics.SharedMemoryHolder holder in found.Holders)
+                WriteObject(new SharedMemoryHolder(holder));
+            Warn(found);
+        }
+    }
+
+    private void Warn(SharedMemoryHolders found)
+    {
+        if (!found.IsComplete)
+            WriteWarning($"{found.Name}: after {TimeoutSec.ToString(CultureInfo.InvariantCulture)} s not every process had been looked at. Give more time with -TimeoutSec.");
+        if (found.Hidden > 0)
+            WriteWarning($"{found.Name}: {found.Hidden} more {(found.Hidden == 1 ? "handle is" : "handles are")} held by processes that this account may not look into. Run this as an administrator (Linux: as root) to see them.");
+    }
+}
