@@ -8,6 +8,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
+using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Platform;
 using WinMmf.Security;
@@ -47,6 +48,13 @@ internal sealed unsafe class PeerCommands : IDisposable
         "end-lease" => _leaseHeld.End() ? "ok" : "none",
         "holders" => Holders(fields),
         "block-pipe" => BlockPipe(fields[1]),
+        "memory" => Keep(fields[1], NamedMemory.Open(fields[2], Enum.Parse<NameScope>(fields[3]))),
+        "lock" => Keep(fields[1], PeerLocks.Take(Memory(fields), fields)),
+        "stage" => PeerLocks.Stage(Memory(fields), fields),
+        "rescue" => PeerLocks.BeginRecovery(Memory(fields)),
+        "add" => PeerLocks.Add(Memory(fields), Number(fields[3])),
+        "verdict" => "ok\t" + LockInspector.Inspect(Memory(fields)).Verdict,
+        "recover" => LockRecovery.Recover(new SharedName(fields[1], Enum.Parse<NameScope>(fields[2]))).HasChanged ? "ok" : "none",
         "dispose" => Drop(fields[1]),
         "write-file" => WriteFile(fields),
         "lose-leader" => LoseLeader(),
@@ -183,6 +191,8 @@ internal sealed unsafe class PeerCommands : IDisposable
         _objects.Add("pipe-client", client);
         return "ok";
     }
+
+    private NamedMemory Memory(string[] fields) => (NamedMemory)_objects[fields[2]];
 
     private uint* Word(string[] fields, int at = 1) => (uint*)(((SharedSection)_objects[fields[at]]).Address + Number(fields[at + 1]));
 

@@ -3,6 +3,8 @@ namespace WinMmf.Diagnostics;
 /// <summary>A process identity in shared memory, 24 bytes: <c>docs/protocol.md</c> section 2.2.</summary>
 internal static unsafe class SharedIdentity
 {
+    public const int Size = 24;
+
     private const int ProcessIdOffset = 0;
     private const int StartTimeOffset = 8;
     private const int HostOffset = 16;

@@ -60,6 +60,24 @@ public enum WinMmfErrorId
     /// <summary>The time-out ran out.</summary>
     Timeout,
 
+    /// <summary>This session has the lock already, or is taking it on another thread.</summary>
+    AlreadyLocked,
+
+    /// <summary>This session does not have the lock that it is to give back.</summary>
+    NotLocked,
+
+    /// <summary>A living owner has the lock, and a living owner's lock is never taken.</summary>
+    LockHeld,
+
+    /// <summary>Whose part of the lock it is cannot be decided: other programs than WinMmf may have it.</summary>
+    LockUndecided,
+
+    /// <summary>The lock counts as many readers as it can.</summary>
+    TooManyReaders,
+
+    /// <summary>The lock word is one that no legal step leads to.</summary>
+    CorruptLock,
+
     /// <summary>The publisher cannot be reached through its control pipe.</summary>
     PublisherUnreachable,
 

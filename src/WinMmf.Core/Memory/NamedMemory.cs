@@ -20,11 +20,13 @@ public sealed unsafe class NamedMemory : IDisposable
 
     private readonly SharedSection _section;
     private readonly SharedSection? _companion;
+    private readonly MemoryLocks _locks;
     private bool _disposed;
 
-    private NamedMemory(SharedName name, SharedSection section, SharedSection? companion, bool writable, bool existsInBothScopes)
+    private NamedMemory(IPlatform platform, SharedName name, SharedSection section, SharedSection? companion, bool writable, bool existsInBothScopes)
     {
         Name = name;
+        _locks = new MemoryLocks(platform, this);
         _section = section;
         _companion = companion;
         IsWritable = writable;
@@ -73,6 +75,43 @@ public sealed unsafe class NamedMemory : IDisposable
         }
     }
 
+    /// <summary>True while the content is what a writer left that died with the lock; it stands until somebody writes.</summary>
+    public bool IsSuspect => !_disposed && _locks.IsSuspect;
+
+    /// <summary>Locks of this mapping.</summary>
+    internal MemoryLocks Locks => _locks;
+
+    /// <summary>The lock word's address, checked to be there.</summary>
+    /// <exception cref="WinMmfException">Truncated.</exception>
+    internal uint* WordAddress
+    {
+        get
+        {
+            ThrowIfUnusable();
+            return (uint*)_section.Address;
+        }
+    }
+
+    /// <summary>
+    /// Takes the lock. Waits, fairly among WinMmf programs, until it is free, until the time is over, or until it is cancelled.
+    /// </summary>
+    /// <param name="mode">Read: with other readers; Write: alone.</param>
+    /// <param name="timeout">How long to wait at most; zero tries once; negative waits for ever.</param>
+    /// <param name="owner">Who owns the lock; null: an owner of its own.</param>
+    /// <param name="label">Up to 32 UTF-8 bytes for people who look who has it; longer text is cut.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>The lock; disposing gives it back.</returns>
+    /// <exception cref="WinMmfException">
+    /// Timeout (with who has it), AlreadyLocked if this owner has it, TooManyReaders, CorruptLock, Truncated, AccessDenied if the
+    /// memory was opened for reading only.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public SharedMemoryLock Lock(LockMode mode, TimeSpan timeout, LockOwner? owner = null, string? label = null, CancellationToken cancellation = default)
+    {
+        ThrowIfUnusable();
+        return _locks.Acquire(mode, timeout, owner ?? new LockOwner(), label ?? "", cancellation);
+    }
+
     /// <summary>Creates a memory of zeros, unlocked. Never adopts an existing one.</summary>
     /// <param name="name">Name and scope.</param>
     /// <param name="dataSize">Bytes of data, without the lock word.</param>
@@ -113,7 +152,7 @@ public sealed unsafe class NamedMemory : IDisposable
                 access,
                 created => MemoryOrigin.Write(created, platform, dataSize));
             section = platform.Sections.Create(name, "", dataSize + LockWord.Size, ObjectKind.LockedMemory, access, static _ => { });
-            NamedMemory memory = new(name, section, companion, writable: true, existsInBothScopes: false);
+            NamedMemory memory = new(platform, name, section, companion, writable: true, existsInBothScopes: false);
             section = null;
             companion = null;
             return memory;
@@ -150,7 +189,7 @@ public sealed unsafe class NamedMemory : IDisposable
             if (section.Size <= LockWord.Size)
                 throw new WinMmfException(WinMmfErrorId.Truncated, $"{found} has only {section.Size} bytes: no room for a lock word and data.");
             companion = TryOpenCompanion(platform, found, writable);
-            NamedMemory memory = new(found, section, companion, writable, both);
+            NamedMemory memory = new(platform, found, section, companion, writable, both);
             keep = true;
             return memory;
         }
@@ -164,11 +203,12 @@ public sealed unsafe class NamedMemory : IDisposable
         }
     }
 
-    /// <summary>Lets go. The last one that does makes the memory disappear.</summary>
+    /// <summary>Gives back the locks of this mapping and lets go. The last one that does makes the memory disappear.</summary>
     public void Dispose()
     {
         if (_disposed)
             return;
+        _locks.Dispose();
         _disposed = true;
         _companion?.Dispose();
         _section.Dispose();

@@ -23,4 +23,7 @@ internal interface IPlatform
 
     /// <summary>Which processes hold what.</summary>
     IHolderFinder Holders { get; }
+
+    /// <summary>Who has or wants the lock of a plain memory.</summary>
+    ILockTableStore LockTables { get; }
 }

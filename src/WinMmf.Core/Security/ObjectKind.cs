@@ -15,6 +15,9 @@ internal enum ObjectKind
     /// <summary>A wake-up event: readers wait.</summary>
     WakeEvent,
 
+    /// <summary>The event by which a waiter for a plain memory's lock is woken: everybody may set it, which at worst wakes in vain.</summary>
+    LockWakeUp,
+
     /// <summary>Ownership: nobody but the owner.</summary>
     Ownership,
 }

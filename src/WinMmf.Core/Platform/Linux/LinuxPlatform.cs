@@ -25,6 +25,7 @@ internal sealed class LinuxPlatform : IPlatform
         Processes = new LinuxProcessProbe();
         Catalogue = new LinuxNameCatalogue(files);
         Holders = new LinuxHolderFinder(files);
+        LockTables = new LinuxLockTableStore(files, lifetime, Processes);
     }
 
     public ISectionStore Sections { get; }
@@ -40,4 +41,6 @@ internal sealed class LinuxPlatform : IPlatform
     public INameCatalogue Catalogue { get; }
 
     public IHolderFinder Holders { get; }
+
+    public ILockTableStore LockTables { get; }
 }

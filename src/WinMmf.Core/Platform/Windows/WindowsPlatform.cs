@@ -15,6 +15,7 @@ internal sealed class WindowsPlatform : IPlatform
         Processes = processes;
         Catalogue = new WindowsNameCatalogue();
         Holders = new WindowsHolderFinder();
+        LockTables = new WindowsLockTableStore(sections, processes);
     }
 
     /// <inheritdoc/>
@@ -37,4 +38,7 @@ internal sealed class WindowsPlatform : IPlatform
 
     /// <inheritdoc/>
     public IHolderFinder Holders { get; }
+
+    /// <inheritdoc/>
+    public ILockTableStore LockTables { get; }
 }

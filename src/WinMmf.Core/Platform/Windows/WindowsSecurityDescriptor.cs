@@ -45,7 +45,7 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
     public static string ToSddl(ObjectKind kind, AccessPolicy policy)
     {
         string creator = WindowsAccount.CurrentUserSid();
-        uint full = kind is ObjectKind.WakeEvent or ObjectKind.Ownership ? AccessRights.EVENT_ALL_ACCESS : AccessRights.SECTION_ALL_ACCESS;
+        uint full = kind is ObjectKind.WakeEvent or ObjectKind.LockWakeUp or ObjectKind.Ownership ? AccessRights.EVENT_ALL_ACCESS : AccessRights.SECTION_ALL_ACCESS;
         uint reading = ReaderRights(kind);
 
         StringBuilder text = new();
@@ -53,6 +53,9 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
         Allow(text, full, creator);
         Allow(text, full, "SY");
         Allow(text, full, "BA");
+
+        if (kind == ObjectKind.LockWakeUp)
+            Allow(text, AccessRights.EVENT_MODIFY_STATE | AccessRights.SYNCHRONIZE, "WD");
 
         // Accounts are resolved for every kind, so that a misspelt one fails with the first object and not with a later one.
         foreach (string reader in policy.Readers)

@@ -1,0 +1,193 @@
+using System;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+
+namespace WinMmf.Locking;
+
+/// <summary>One attempt to take a lock: protocol sections 8.3 and 8.7.</summary>
+internal sealed unsafe class LockAcquirer
+{
+    private const int Spins = 20;
+    private const int MaxExchanges = 100;
+    private const int Slice = 100;
+    private const int ForeignSlice = 20;
+
+    private readonly NamedMemory _memory;
+    private readonly LockTable? _table;
+    private readonly LockMode _mode;
+    private readonly LockOwner _owner;
+    private readonly string _label;
+    private readonly TimeSpan _timeout;
+    private readonly CancellationToken _cancellation;
+    private readonly long _end;
+    private LockRowState _state;
+    private int _pause = 1;
+
+    public LockAcquirer(NamedMemory memory, LockMode mode, LockOwner owner, string label, TimeSpan timeout, CancellationToken cancellation)
+    {
+        _memory = memory;
+        _table = memory.Locks.Table;
+        _mode = mode;
+        _owner = owner;
+        _label = label;
+        _timeout = timeout;
+        _cancellation = cancellation;
+        _end = timeout < TimeSpan.Zero || timeout > TimeSpan.FromDays(10_000) ? long.MaxValue : MonotonicClock.Now + (timeout.Ticks * 100);
+    }
+
+    private enum Obstacle
+    {
+        None,
+        Word,
+        Turn,
+        Recovery,
+        Row,
+    }
+
+    /// <summary>Waits for the lock and takes it.</summary>
+    /// <exception cref="WinMmfException">Timeout, TooManyReaders, CorruptLock, Truncated, SystemError.</exception>
+    public SharedMemoryLock Acquire()
+    {
+        int row = 0;
+        if (_table is not null)
+        {
+            while (!TryClaimRow(_table, out row))
+                Pause(Obstacle.Row, 0, 0);
+        }
+
+        bool taken = false;
+        try
+        {
+            for (int spin = 0; ; spin++)
+            {
+                _cancellation.ThrowIfCancellationRequested();
+                Obstacle obstacle = _table is null ? TryWord(marked: false, out uint seen) : TryWithRow(_table, row, out seen);
+                if (obstacle == Obstacle.None)
+                    break;
+                if (obstacle == Obstacle.Word && spin < Spins && MonotonicClock.Now < _end)
+                    Thread.SpinWait(20);
+                else
+                    Pause(obstacle, row, seen);
+            }
+
+            taken = true;
+            return new SharedMemoryLock(_memory, _table, row, _mode, _owner, _label, _table is not null && _table.IsSuspect);
+        }
+        finally
+        {
+            if (!taken)
+                _table?.Release(row);
+        }
+    }
+
+    private bool TryClaimRow(LockTable table, out int row)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        return table.TryClaim(_mode, _owner.Token, _label, out row)
+            || (LockRescue.Sweep(_memory, _owner.Token) && table.TryClaim(_mode, _owner.Token, _label, out row));
+    }
+
+    private Obstacle TryWithRow(LockTable table, int row, out uint seen)
+    {
+        seen = 0;
+        if (table.IsRecovering && !table.TryEndDeadRecovery())
+            return Obstacle.Recovery;
+        LockWord word = Look();
+        seen = word.Value;
+        if (!word.Allows(_mode))
+            return Obstacle.Word;
+        if (_memory.Locks.Turns.MustGiveWay(table, row, _mode, word))
+            return Obstacle.Turn;
+
+        // Fenced: intent before the look at the recovery word. Partner: the rescuer's recovery word before its look at the rows.
+        SetState(table, row, LockRowState.Intent);
+        if (table.IsRecovering)
+        {
+            SetState(table, row, LockRowState.Waiting);
+            return Obstacle.Recovery;
+        }
+
+        Obstacle obstacle = TryWord(marked: true, out seen);
+        if (obstacle != Obstacle.None)
+        {
+            SetState(table, row, LockRowState.Waiting);
+            return obstacle;
+        }
+
+        table.WriteSince(row, MonotonicClock.UnixNow);
+        SetState(table, row, LockRowState.Held);
+        return Obstacle.None;
+    }
+
+    private Obstacle TryWord(bool marked, out uint seen)
+    {
+        uint* word = _memory.WordAddress;
+        seen = 0;
+        for (int i = 0; i < MaxExchanges; i++)
+        {
+            LockWord now = Look();
+            seen = now.Value;
+            if (!now.Allows(_mode))
+                return Obstacle.Word;
+
+            // Acquire: what the last owner wrote is seen (partner: the exchange in SharedMemoryLock).
+            if (Atomic.TryExchange(word, seen, now.Taken(_mode, marked)))
+                return Obstacle.None;
+        }
+
+        return Obstacle.Turn;
+    }
+
+    /// <summary>Reads the word; what waiting cannot mend is an error.</summary>
+    private LockWord Look()
+    {
+        LockWord word = new(Volatile.Read(ref *_memory.WordAddress));
+        if (word.Fault is string fault)
+            throw new WinMmfException(WinMmfErrorId.CorruptLock, $"The lock word of {_memory.Name} (0x{word.Value:X8}) makes no sense: {fault}. Debug-SharedMemoryLock says more and what to do.");
+        if (_mode == LockMode.Read && word.Readers == LockWord.MaxReaders)
+            throw new WinMmfException(WinMmfErrorId.TooManyReaders, $"The lock of {_memory.Name} has too many readers: it counts {LockWord.MaxReaders}, more than it can. Programs that never give back have been at it; Debug-SharedMemoryLock says more.");
+        return word;
+    }
+
+    private void SetState(LockTable table, int row, LockRowState state)
+    {
+        if (_state == state)
+            return;
+        table.WriteState(row, state);
+        _state = state;
+    }
+
+    private void Pause(Obstacle obstacle, int row, uint seen)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        long left = _end - MonotonicClock.Now;
+        if (left <= 0)
+            throw TimedOut(obstacle);
+        bool isWoken = obstacle == Obstacle.Word && _table is not null && !new LockWord(seen).IsForeign;
+        int most = isWoken ? Slice : ForeignSlice;
+        int milliseconds = (int)Math.Min(isWoken ? most : _pause, Math.Max(1, left / 1_000_000));
+        _pause = obstacle == Obstacle.Turn ? 1 : Math.Min(_pause * 2, most);
+        if (_table is not null && row != 0)
+            SetState(_table, row, LockRowState.Waiting);
+        if (obstacle == Obstacle.Word && _table is not null)
+            _table.Wait(row, _memory.WordAddress, seen, milliseconds);
+        else
+            _cancellation.WaitHandle.WaitOne(milliseconds);
+    }
+
+    private WinMmfException TimedOut(Obstacle obstacle)
+    {
+        string waited = _timeout > TimeSpan.Zero ? FormattableString.Invariant($" within {_timeout.TotalSeconds:0.###} s") : "";
+        string reason = obstacle switch
+        {
+            Obstacle.Row => "all 63 places of those who hold it or wait for it are taken.",
+            Obstacle.Recovery => "it is being recovered, and the recovery does not end.",
+            _ => LockInspector.Describe(_memory),
+        };
+        return new WinMmfException(
+            WinMmfErrorId.Timeout,
+            $"The lock of {_memory.Name} could not be had for {(_mode == LockMode.Read ? "reading" : "writing")}{waited}: {reason}");
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Generic;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+
+namespace WinMmf.Locking;
+
+/// <summary>
+/// The word and the rows as they were at one moment, and whose part of the word is what (protocol section 8.5 step 3). Without
+/// recovery the moment may have been one in which somebody was about to take the lock or give it back; <see cref="IsSettled"/> says so.
+/// </summary>
+internal sealed unsafe class LockCount
+{
+    private LockCount(LockWord word, List<CountedRow> rows, bool isStable)
+    {
+        Word = word;
+        Rows = rows;
+        IsSettled = isStable;
+        foreach (CountedRow row in rows)
+        {
+            bool reads = row.Row.Mode == LockMode.Read;
+            switch (row.Row.State)
+            {
+                case LockRowState.Waiting:
+                    break;
+                case not LockRowState.Free when row.IsDead:
+                    DeadReaders += reads ? 1 : 0;
+                    DeadWriters += reads ? 0 : 1;
+                    break;
+                case LockRowState.Held:
+                    LivingReaders += reads ? 1 : 0;
+                    LivingWriters += reads ? 0 : 1;
+                    break;
+                case LockRowState.Intent or LockRowState.Releasing:
+                    IsSettled = false;
+                    MovingReaders += reads ? 1 : 0;
+                    MovingWriters += reads ? 0 : 1;
+                    break;
+            }
+        }
+    }
+
+    public LockWord Word { get; }
+
+    /// <summary>All rows that are not free.</summary>
+    public IReadOnlyList<CountedRow> Rows { get; }
+
+    /// <summary>True if nobody alive was in the middle of taking or giving back, so that every part is known exactly.</summary>
+    public bool IsSettled { get; }
+
+    public int LivingReaders { get; }
+
+    public int LivingWriters { get; }
+
+    /// <summary>Dead rows that may have a part.</summary>
+    public int DeadReaders { get; }
+
+    /// <summary>Dead rows that may have a part.</summary>
+    public int DeadWriters { get; }
+
+    /// <summary>Living ones in the middle of taking or giving back.</summary>
+    public int MovingReaders { get; }
+
+    /// <summary>Living ones in the middle of taking or giving back.</summary>
+    public int MovingWriters { get; }
+
+    /// <summary>Marks that are nobody's alive, those in the middle given the benefit of the doubt.</summary>
+    public int LeftMarks => System.Math.Max(0, Word.MarkedReaders - LivingReaders - MovingReaders);
+
+    /// <summary>True if a marked writer is nobody's alive.</summary>
+    public bool HasLeftWriter => Word.IsOwnWriter && LivingWriters + MovingWriters == 0;
+
+    /// <summary>True if dead ones have a part of the word for certain.</summary>
+    public bool HasDeadPart => (LeftMarks > 0 && DeadReaders > 0) || (HasLeftWriter && DeadWriters > 0);
+
+    /// <summary>Marks without a row, living or dead: rows have been lost.</summary>
+    public int LostMarks => System.Math.Max(0, LeftMarks - DeadReaders);
+
+    /// <summary>True if a marked writer has no row, living or dead.</summary>
+    public bool HasLostWriter => HasLeftWriter && DeadWriters == 0;
+
+    /// <summary>True if the word does not show what a living owner has.</summary>
+    public bool IsLivingPartMissing => IsSettled && (Word.MarkedReaders < LivingReaders || (LivingWriters > 0 && !Word.IsOwnWriter) || LivingWriters > 1);
+
+    /// <summary>The living ones' part of the word.</summary>
+    public uint LivingPart => LivingWriters > 0 ? LockWord.OwnWriter : (uint)LivingReaders * LockWord.OwnReader;
+
+    /// <summary>Reads everything.</summary>
+    public static LockCount Take(LockTable? table, uint* word)
+    {
+        List<CountedRow> rows = new();
+        if (table is null)
+            return new LockCount(new LockWord(Volatile.Read(ref *word)), rows, isStable: true);
+        byte* first = stackalloc byte[HoldersLayout.Size];
+        byte* second = stackalloc byte[HoldersLayout.Size];
+        table.Snapshot(first);
+        for (int i = 1; i < HoldersLayout.RowCount; i++)
+        {
+            LockRow row = LockRow.Read(first, i);
+            if (row.State != LockRowState.Free)
+                rows.Add(new CountedRow(row, table.IsDead(in row), LockRowText.Read(first, i)));
+        }
+
+        LockWord value = new(Volatile.Read(ref *word));
+
+        // Fence: the second look is not older than the word. Partner: a row's state is written before and after the word changes.
+        Thread.MemoryBarrier();
+        table.Snapshot(second);
+        bool stable = true;
+        for (int i = 1; i < HoldersLayout.RowCount && stable; i++)
+        {
+            LockRow before = LockRow.Read(first, i);
+            LockRow after = LockRow.Read(second, i);
+            stable = (!before.MayHold && !after.MayHold) || before.IsSameMoment(in after);
+        }
+
+        return new LockCount(value, rows, stable);
+    }
+
+    /// <summary>Reads everything, again and again until nobody is in the middle of something, for a while.</summary>
+    public static LockCount TakeSettled(LockTable? table, uint* word)
+    {
+        const long Patience = 50_000_000;
+        long end = MonotonicClock.Now + Patience;
+        while (true)
+        {
+            LockCount count = Take(table, word);
+            if (count.IsSettled || MonotonicClock.Now >= end)
+                return count;
+            Thread.Sleep(1);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Generic;
+using System.Linq;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+
+namespace WinMmf.Locking;
+
+/// <summary>Looks at locks without touching them (design L5).</summary>
+public static unsafe class LockInspector
+{
+    /// <summary>Looks at the lock of a memory.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="scope">Where to look; null: Local, then Global.</param>
+    /// <exception cref="WinMmfException">InvalidName, NotFound, AccessDenied, WrongObjectType, Truncated; NotSupported for a frame channel, which has no lock.</exception>
+    public static LockReport Inspect(string name, NameScope? scope = null)
+    {
+        using NamedMemory memory = NamedMemory.Open(name, scope, writable: false);
+        return Inspect(memory);
+    }
+
+    /// <summary>Looks at the lock of an open memory.</summary>
+    /// <param name="memory">The memory.</param>
+    /// <exception cref="WinMmfException">Truncated.</exception>
+    public static LockReport Inspect(NamedMemory memory)
+    {
+        LockTable? table = memory.Locks.Table;
+        return Judge(memory.Locks.Platform, memory.Name, table, LockCount.TakeSettled(table, memory.WordAddress));
+    }
+
+    /// <summary>Who has the lock, in a sentence for an error.</summary>
+    internal static string Describe(NamedMemory memory)
+    {
+        LockReport report = Inspect(memory);
+        List<string> parts = report.Owners.Select(static owner => owner.ToString()).ToList();
+        if (report.HasForeignWriter)
+            parts.Add("a writer that left no row");
+        if (report.ForeignReaders > 0)
+            parts.Add($"{report.ForeignReaders} reader(s) that left no row");
+        string who = parts.Count == 0 ? "it changed hands all the time." : $"it is held by {string.Join("; ", parts)}.";
+        return $"{who} Verdict: {report.Verdict}. See Debug-SharedMemoryLock {Quote(memory.Name.Name)} -Scope {memory.Name.Scope}.";
+    }
+
+    internal static LockReport Judge(IPlatform platform, SharedName name, LockTable? table, LockCount count)
+    {
+        LockReport report = new(name, count) { HasRows = table is not null, IsSuspect = table is not null && table.IsSuspect };
+        report.Owners = Parties(platform, count, static row => row.Row.MayHold);
+        report.Waiters = Parties(platform, count, static row => row.Row.State == LockRowState.Waiting && !row.IsDead);
+        report.Verdict = JudgeVerdict(count, report.Waiters.Count > 0);
+        report.Evidence = Explain(report, count);
+        report.NextCommand = NextCommand(report, count);
+        return report;
+    }
+
+    internal static string Quote(string name) => "'" + name.Replace("'", "''") + "'";
+
+    private static LockVerdict JudgeVerdict(LockCount count, bool hasWaiters)
+    {
+        if (count.Word.Fault is not null || count.IsLivingPartMissing)
+            return LockVerdict.Corrupt;
+        if (count.Word.IsFree)
+            return LockVerdict.Free;
+        if (count.HasDeadPart)
+            return LockVerdict.Abandoned;
+        bool undecided = !count.IsSettled && count.DeadReaders + count.DeadWriters > 0 && (count.Word.MarkedReaders > count.LivingReaders || count.Word.IsOwnWriter);
+        if (count.LostMarks > 0 || count.HasLostWriter || undecided)
+            return LockVerdict.Uncertain;
+        if (count.Word.MarkedReaders > 0 || count.Word.IsOwnWriter)
+            return hasWaiters ? LockVerdict.Waiting : LockVerdict.Held;
+        return LockVerdict.Foreign;
+    }
+
+    private static List<LockParty> Parties(IPlatform platform, LockCount count, System.Func<CountedRow, bool> isWanted)
+    {
+        List<LockParty> parties = new();
+        foreach (CountedRow row in count.Rows.Where(isWanted).OrderBy(static row => row.Row.Ticket))
+            parties.Add(new LockParty(row, row.IsDead ? null : platform.Processes.FindProgramName(row.Row.Process)));
+        return parties;
+    }
+
+    private static List<string> Explain(LockReport report, LockCount count)
+    {
+        LockWord word = count.Word;
+        List<string> evidence = new() { $"The lock word is 0x{word.Value:X8}: {(word.Fault is string fault ? fault : Describe(word))}." };
+        foreach (LockParty owner in report.Owners)
+            evidence.Add(Explain(owner));
+        if (count.LeftMarks > 0 && count.DeadReaders > 0)
+            evidence.Add($"Of {word.MarkedReaders} marked readers {count.LivingReaders} have a living owner; {System.Math.Min(count.LeftMarks, count.DeadReaders)} are the dead ones'.");
+        if (count.LostMarks > 0)
+            evidence.Add($"{count.LostMarks} marked reader(s) have no row, living or dead: rows were lost.");
+        if (count.HasLostWriter)
+            evidence.Add(report.HasRows ? "The writer is marked as WinMmf's but has no row, living or dead: rows were lost." : "The writer is marked as WinMmf's, but the list of holders is gone or may not be read.");
+        if (count.IsLivingPartMissing)
+            evidence.Add("The word does not show what a living owner has: another program changed it, or it was freed by hand.");
+        if (word.ForeignReaders > 0 && word.Fault is null)
+            evidence.Add($"{word.ForeignReaders} reader(s) left no row: programs that know winmmf's layout only. Whether they live cannot be seen.");
+        if (word.IsForeignWriter && word.Fault is null)
+            evidence.Add("The writer left no row: a program that knows winmmf's layout only. Whether it lives cannot be seen.");
+        if (!count.IsSettled)
+            evidence.Add("Somebody was in the middle of taking the lock or giving it back all the time that was looked; a process that was stopped there looks so.");
+        if (report.Waiters.Count > 0)
+            evidence.Add($"{report.Waiters.Count} wait(s), the first since {report.Waiters[0].Since:HH:mm:ss} UTC.");
+        if (report.IsSuspect)
+            evidence.Add("The content is suspect: a writer died with the lock, and nobody has written since.");
+        return evidence;
+    }
+
+    private static string Explain(LockParty owner)
+    {
+        string what = owner.State switch
+        {
+            nameof(LockRowState.Held) => "has it",
+            nameof(LockRowState.Intent) => owner.IsAlive ? "is taking it" : "died while it took it",
+            _ => owner.IsAlive ? "is giving it back" : "died while it gave it back, or while it was recovered",
+        };
+        return $"{owner.OwnerId}: {owner}; {what}.";
+    }
+
+    private static string Describe(LockWord word) =>
+        word.IsFree ? "nobody has the lock"
+        : word.IsWriteLocked ? (word.IsOwnWriter ? "a writer, marked as WinMmf's" : "a writer without a mark")
+        : $"{word.Readers} reader(s), {word.MarkedReaders} of them marked as WinMmf's";
+
+    private static string NextCommand(LockReport report, LockCount count)
+    {
+        string target = $"{Quote(report.Name.Name)} -Scope {report.Name.Scope}";
+        return report.Verdict switch
+        {
+            LockVerdict.Free => $"Lock-SharedMemory {target} -Mode Write -TimeoutSec 5",
+            LockVerdict.Held or LockVerdict.Waiting => $"Debug-SharedMemoryLock {target} -Sample 5",
+            LockVerdict.Abandoned => $"Unlock-SharedMemory {target} -Force",
+            LockVerdict.Uncertain when count.LostMarks == 0 && !count.HasLostWriter => $"Debug-SharedMemoryLock {target} -Sample 5",
+            _ => $"Unlock-SharedMemory {target} -Force -IncludeForeign",
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Globalization;
+using WinMmf.Diagnostics;
+
+namespace WinMmf.Locking;
+
+/// <summary>Somebody who has a lock or waits for it, as his row says.</summary>
+public sealed class LockParty
+{
+    internal LockParty(CountedRow counted, string? program)
+    {
+        LockRow row = counted.Row;
+        OwnerId = LockOwner.Name(row.Process.ProcessId, row.Token);
+        Process = row.Process;
+        Program = program;
+        Mode = row.Mode == LockMode.Write ? LockMode.Write : LockMode.Read;
+        IsAlive = !counted.IsDead;
+        IsWaiting = row.State == LockRowState.Waiting;
+        State = row.State.ToString();
+        Thread = (int)counted.Text.Thread;
+        Account = counted.Text.Account;
+        Label = counted.Text.Label;
+        Since = counted.Text.Since;
+    }
+
+    /// <summary>Names the owner: process id, a dot, and its token.</summary>
+    public string OwnerId { get; }
+
+    /// <summary>The process.</summary>
+    public ProcessIdentity Process { get; }
+
+    /// <summary>The process's program; null if the process is gone or cannot be seen.</summary>
+    public string? Program { get; }
+
+    /// <summary>How it has or wants the lock.</summary>
+    public LockMode Mode { get; }
+
+    /// <summary>False only if it has died for certain.</summary>
+    public bool IsAlive { get; }
+
+    /// <summary>True if it waits.</summary>
+    public bool IsWaiting { get; }
+
+    /// <summary>State of its row: Waiting, Intent, Held, Releasing.</summary>
+    public string State { get; }
+
+    /// <summary>The managed thread that asked for the lock.</summary>
+    public int Thread { get; }
+
+    /// <summary>Its account, as it says itself.</summary>
+    public string Account { get; }
+
+    /// <summary>What it calls its lock.</summary>
+    public string Label { get; }
+
+    /// <summary>Since when it has had the lock or waited for it, UTC.</summary>
+    public DateTime Since { get; }
+
+    /// <summary>For people.</summary>
+    public override string ToString()
+    {
+        string program = Program is null ? "" : $" ({Program})";
+        string label = Label.Length == 0 ? "" : $", '{Label}'";
+        string since = Since.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return $"process {Process.ProcessId}{program} of {Account}, {(IsAlive ? "alive" : "dead")}, {(Mode == LockMode.Read ? "reading" : "writing")} since {since} UTC{label}";
+    }
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+
+namespace WinMmf.Locking;
+
+/// <summary>Frees what dead owners have of a lock (design L6). A living owner never loses it.</summary>
+public static unsafe class LockRecovery
+{
+    /// <summary>What freeing would do.</summary>
+    /// <param name="report">The lock, just looked at.</param>
+    /// <param name="ownerId">Only this owner (<see cref="LockParty.OwnerId"/>, or its process id alone); null: all that are dead.</param>
+    /// <param name="includeForeign">Remove the part of programs that leave no row, too: only if they are known to be dead.</param>
+    /// <returns>Sentences; empty if there is nothing to do.</returns>
+    /// <exception cref="WinMmfException">LockHeld for living owners (with who they are), LockUndecided, NotFound for an owner that is not there.</exception>
+    public static IReadOnlyList<string> Plan(LockReport report, string? ownerId = null, bool includeForeign = false)
+    {
+        List<LockParty> dead = report.Owners.Where(static owner => !owner.IsAlive).ToList();
+        LockParty? wanted = ownerId is null ? null : Find(report, ownerId);
+        if (wanted is not null)
+        {
+            if (wanted.IsAlive)
+                throw Held(report, wanted.ToString());
+            dead.RemoveAll(owner => owner.State == nameof(LockRowState.Held) && owner.OwnerId != wanted.OwnerId);
+        }
+
+        LockCount count = report.Count;
+        List<string> steps = new();
+        foreach (LockParty owner in dead)
+            steps.Add($"Free what {owner.OwnerId} has of it: {owner}.");
+        if (count.HasLeftWriter && count.DeadWriters > 0)
+            steps.Add("Mark the content as suspect until it is written again, since a writer died.");
+        if (includeForeign)
+        {
+            if (report.HasForeignWriter)
+                steps.Add("Remove a writer that left no row, and mark the content as suspect.");
+            if (report.ForeignReaders > 0 && report.Word.Fault is null)
+                steps.Add($"Remove {report.ForeignReaders} reader(s) that left no row.");
+            if (count.LostMarks > 0 || count.HasLostWriter || report.Word.Fault is not null || count.IsLivingPartMissing)
+                steps.Add($"Make the word show what living owners have and nothing else: 0x{report.Word.Value:X8} becomes 0x{count.LivingPart:X8}.");
+        }
+
+        if (steps.Count > 0 || report.Verdict == LockVerdict.Free)
+            return steps;
+        throw report.Verdict is LockVerdict.Held or LockVerdict.Waiting
+            ? Held(report, string.Join("; ", report.Owners))
+            : Undecided(report);
+    }
+
+    /// <summary>Frees what dead owners have of a lock.</summary>
+    /// <param name="name">The memory.</param>
+    /// <param name="ownerId">Only this owner (<see cref="LockParty.OwnerId"/>, or its process id alone); null: all that are dead.</param>
+    /// <param name="includeForeign">Remove the part of programs that leave no row, too: only if they are known to be dead.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="WinMmfException">
+    /// LockHeld for living owners (with who they are), LockUndecided, NotFound, NotReady if another rescuer is at work, AccessDenied, Truncated.
+    /// </exception>
+    public static LockRecoveryReport Recover(SharedName name, string? ownerId = null, bool includeForeign = false, CancellationToken cancellation = default)
+    {
+        using NamedMemory memory = NamedMemory.Open(name.Name, name.Scope, writable: true);
+        LockReport before = LockInspector.Inspect(memory);
+        IReadOnlyList<string> steps = Plan(before, ownerId, includeForeign);
+        IPlatform platform = memory.Locks.Platform;
+        using LockTable? table = platform.LockTables.TryOpen(memory.Name, writable: true);
+        if (table is null)
+            return RecoverWord(memory, before, steps, includeForeign);
+
+        LockRescue rescue = new(memory, table, cancellation)
+        {
+            OnlyOwner = ownerId is null ? null : Find(before, ownerId).OwnerId,
+            IncludeForeign = includeForeign,
+        };
+        LockRescue.Outcome outcome = rescue.Run(new LockOwner().Token);
+        LockReport after = LockInspector.Inspect(memory);
+        switch (outcome)
+        {
+            case LockRescue.Outcome.Busy:
+                throw new WinMmfException(WinMmfErrorId.NotReady, $"Another process has been recovering the lock of {name} for seconds; it is probably stopped. Let it go on or end it, then try again.");
+            case LockRescue.Outcome.NotSettled:
+                throw new WinMmfException(WinMmfErrorId.LockUndecided, $"The lock of {name} was not touched: a living process has stayed in the middle of taking it or giving it back ({Moving(after)}); it is probably stopped. Let it go on or end it, then try again.");
+            case LockRescue.Outcome.Undecided:
+                throw Undecided(after);
+        }
+
+        LockCount acted = rescue.Count!;
+        List<LockParty> freed = rescue.Freed.Select(row => new LockParty(row, null)).ToList();
+        return new LockRecoveryReport(before, after, freed, acted.Word, rescue.Result, steps);
+    }
+
+    private static LockRecoveryReport RecoverWord(NamedMemory memory, LockReport before, IReadOnlyList<string> steps, bool includeForeign)
+    {
+        // Nobody leaves rows here, so nothing is certain and nothing can be raced but by the person who answers for it.
+        if (before.Verdict != LockVerdict.Free && (!includeForeign || !Atomic.TryExchange(memory.WordAddress, before.Word.Value, 0)))
+            throw Undecided(LockInspector.Inspect(memory));
+        LockReport after = LockInspector.Inspect(memory);
+        return new LockRecoveryReport(before, after, new List<LockParty>(), before.Word, new LockWord(0), steps);
+    }
+
+    private static LockParty Find(LockReport report, string ownerId) =>
+        report.Owners.OrderBy(static owner => owner.IsAlive).FirstOrDefault(owner => string.Equals(owner.OwnerId, ownerId, StringComparison.OrdinalIgnoreCase) || owner.OwnerId.StartsWith(ownerId + ".", StringComparison.Ordinal))
+        ?? throw new WinMmfException(WinMmfErrorId.NotFound, $"The lock of {report.Name} has no owner '{ownerId}'. Get-SharedMemoryLock {LockInspector.Quote(report.Name.Name)} -Scope {report.Name.Scope} lists those that it has.");
+
+    private static string Moving(LockReport report)
+    {
+        IEnumerable<LockParty> moving = report.Owners.Where(static owner => owner.IsAlive && owner.State != nameof(LockRowState.Held));
+        string text = string.Join("; ", moving);
+        return text.Length == 0 ? "it has just gone on" : text;
+    }
+
+    private static WinMmfException Held(LockReport report, string who) => new(
+        WinMmfErrorId.LockHeld,
+        $"The lock of {report.Name} is not taken from a living owner: {who}. Wait for it, ask its user, or end that process; then its lock counts as abandoned.");
+
+    private static WinMmfException Undecided(LockReport report) => new(
+        WinMmfErrorId.LockUndecided,
+        $"The lock of {report.Name} cannot be freed for certain (verdict {report.Verdict}). {string.Join(" ", report.Evidence)} If you know that those programs have ended: {report.NextCommand}");
+}

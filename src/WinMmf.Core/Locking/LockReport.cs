@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using WinMmf.Memory;
+
+namespace WinMmf.Locking;
+
+/// <summary>The lock of one memory as it was at one moment, with a verdict, what it rests on, and what to do next.</summary>
+public sealed class LockReport
+{
+    internal LockReport(SharedName name, LockCount count)
+    {
+        Name = name;
+        Count = count;
+        TakenAt = DateTime.UtcNow;
+    }
+
+    /// <summary>Name and scope.</summary>
+    public SharedName Name { get; }
+
+    /// <summary>When it was looked at, UTC.</summary>
+    public DateTime TakenAt { get; }
+
+    /// <summary>What can be said.</summary>
+    public LockVerdict Verdict { get; internal set; }
+
+    /// <summary>The lock word.</summary>
+    public LockWord Word => Count.Word;
+
+    /// <summary>Who has it, dead ones included; without those programs that leave no row.</summary>
+    public IReadOnlyList<LockParty> Owners { get; internal set; } = Array.Empty<LockParty>();
+
+    /// <summary>Who waits for it, in the order of their coming; living ones only.</summary>
+    public IReadOnlyList<LockParty> Waiters { get; internal set; } = Array.Empty<LockParty>();
+
+    /// <summary>Readers that left no row.</summary>
+    public int ForeignReaders => Word.ForeignReaders;
+
+    /// <summary>True if a writer that left no row has it.</summary>
+    public bool HasForeignWriter => Word.IsForeignWriter;
+
+    /// <summary>True if the memory has a companion in which owners write themselves down.</summary>
+    public bool HasRows { get; internal set; }
+
+    /// <summary>True while the content is what a dead writer left.</summary>
+    public bool IsSuspect { get; internal set; }
+
+    /// <summary>What the verdict rests on, in sentences.</summary>
+    public IReadOnlyList<string> Evidence { get; internal set; } = Array.Empty<string>();
+
+    /// <summary>The command to run next.</summary>
+    public string NextCommand { get; internal set; } = "";
+
+    internal LockCount Count { get; }
+}

@@ -1,0 +1,209 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+
+namespace WinMmf.Locking;
+
+/// <summary>Recovery step by step: protocol section 8.5. It can die after any step; the next one counts afresh.</summary>
+internal sealed unsafe class LockRescue
+{
+    private const long Patience = 2_000_000_000;
+    private readonly NamedMemory _memory;
+    private readonly LockTable _table;
+    private readonly CancellationToken _cancellation;
+    private readonly long _end = MonotonicClock.Now + Patience;
+
+    public LockRescue(NamedMemory memory, LockTable table, CancellationToken cancellation)
+    {
+        _memory = memory;
+        _table = table;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>How it ended.</summary>
+    public enum Outcome
+    {
+        Done,
+
+        /// <summary>A living rescuer is at work.</summary>
+        Busy,
+
+        /// <summary>Somebody alive stayed in the middle of taking the lock or giving it back.</summary>
+        NotSettled,
+
+        /// <summary>What is left cannot be told from other programs' part.</summary>
+        Undecided,
+    }
+
+    /// <summary>Leave dead rows in state 3 alone unless this names them (process id, dot, token); null for all.</summary>
+    public string? OnlyOwner { get; set; }
+
+    /// <summary>Remove everything but the living ones' part.</summary>
+    public bool IncludeForeign { get; set; }
+
+    /// <summary>Only free rows, and only if no dead one has a part of the word.</summary>
+    public bool SweepOnly { get; set; }
+
+    /// <summary>The count that was acted on; null if it did not come to that.</summary>
+    public LockCount? Count { get; private set; }
+
+    /// <summary>The word that was put in its place.</summary>
+    public LockWord Result { get; private set; }
+
+    /// <summary>The rows that were freed.</summary>
+    public List<CountedRow> Freed { get; } = new();
+
+    /// <summary>Frees rows of dead clients that have no part of the word. True if it freed one.</summary>
+    public static bool Sweep(NamedMemory memory, ulong token)
+    {
+        // A table of its own: on Linux a table's own locks do not stand in its own way, so it cannot see them.
+        using LockTable? table = memory.Locks.Platform.LockTables.TryOpen(memory.Name, writable: true);
+        if (table is null)
+            return false;
+        LockRescue rescue = new(memory, table, CancellationToken.None) { SweepOnly = true };
+        return rescue.Run(token) == Outcome.Done && rescue.Freed.Count > 0;
+    }
+
+    public Outcome Run(ulong token)
+    {
+        while (!_table.TryBeginRecovery(token))
+        {
+            if (!Pause())
+                return Outcome.Busy;
+        }
+
+        try
+        {
+            return Settle() ? Mend() : Outcome.NotSettled;
+        }
+        finally
+        {
+            _table.EndRecovery();
+            _table.Wake(_memory.WordAddress);
+        }
+    }
+
+    /// <summary>Waits until every living client has been seen elsewhere than at intent: from then on nobody takes the lock.</summary>
+    private bool Settle()
+    {
+        for (int row = 1; row < HoldersLayout.RowCount; row++)
+        {
+            while (true)
+            {
+                LockRow seen = _table.ReadRow(row);
+                if (seen.State != LockRowState.Intent || _table.IsDead(in seen))
+                    break;
+                if (!Pause())
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Outcome Mend()
+    {
+        uint* word = _memory.WordAddress;
+        while (true)
+        {
+            LockCount count = LockCount.Take(_table, word);
+            if (!count.IsSettled)
+            {
+                if (!Pause())
+                    return Outcome.NotSettled;
+                continue;
+            }
+
+            Count = count;
+            if (!TryPlan(count, out uint wanted))
+                return Outcome.Undecided;
+            if (SweepOnly && wanted != count.Word.Value)
+                return Outcome.Undecided;
+            if (wanted != count.Word.Value)
+            {
+                Mark(count);
+                if (!Atomic.TryExchange(word, count.Word.Value, wanted))
+                    continue;
+            }
+
+            Result = new LockWord(wanted);
+            Free(count);
+            return Outcome.Done;
+        }
+    }
+
+    /// <summary>What the word is to be; false if that cannot be decided.</summary>
+    private bool TryPlan(LockCount count, out uint wanted)
+    {
+        wanted = count.LivingPart;
+        if (IncludeForeign)
+            return true;
+        if (count.Word.Fault is not null || count.IsLivingPartMissing || count.LostMarks > 0 || count.HasLostWriter)
+            return false;
+        uint left = (uint)(count.LeftMarks - CountKept(count, LockMode.Read));
+        wanted = count.Word.Value - (left * LockWord.OwnReader);
+        if (count.HasLeftWriter && CountKept(count, LockMode.Write) == 0)
+            wanted &= ~LockWord.OwnWriter;
+        return true;
+    }
+
+    /// <summary>Dead ones that surely have a part and are not asked for.</summary>
+    private int CountKept(LockCount count, LockMode mode)
+    {
+        int kept = 0;
+        foreach (CountedRow row in count.Rows)
+        {
+            if (row.IsDead && row.Row.Mode == mode && IsKept(row.Row))
+                kept++;
+        }
+
+        return Math.Min(kept, mode == LockMode.Read ? count.LeftMarks : 1);
+    }
+
+    private bool IsKept(LockRow row) =>
+        OnlyOwner is not null && !IncludeForeign && row.State == LockRowState.Held && LockOwner.Name(row.Process.ProcessId, row.Token) != OnlyOwner;
+
+    private void Mark(LockCount count)
+    {
+        foreach (CountedRow row in count.Rows)
+        {
+            if (!row.IsDead || !row.Row.MayHold || IsKept(row.Row))
+                continue;
+
+            // The mark before anybody can have the lock: who reads next must be told.
+            if (row.Row.Mode == LockMode.Write && count.HasLeftWriter)
+                _table.MarkSuspect(row.Row.Process);
+            _table.MarkDead(row.Row);
+        }
+
+        if (IncludeForeign && (count.HasLostWriter || count.Word.IsForeignWriter))
+            _table.MarkSuspect(default);
+    }
+
+    private void Free(LockCount count)
+    {
+        Freed.Clear();
+        foreach (CountedRow row in count.Rows)
+        {
+            if (!row.IsDead || IsKept(row.Row))
+                continue;
+            if (row.Row.MayHold)
+                _table.FreeDead(row.Row);
+            Freed.Add(row);
+        }
+
+        Freed.RemoveAll(static row => !row.Row.MayHold);
+    }
+
+    private bool Pause()
+    {
+        if (MonotonicClock.Now >= _end)
+            return false;
+        _cancellation.ThrowIfCancellationRequested();
+        Thread.Sleep(1);
+        return true;
+    }
+}

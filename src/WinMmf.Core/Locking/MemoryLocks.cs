@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+
+namespace WinMmf.Locking;
+
+/// <summary>The locks of one mapping: opens the companion when it is first needed, and gives everything back in the end.</summary>
+internal sealed class MemoryLocks : IDisposable
+{
+    private readonly IPlatform _platform;
+    private readonly NamedMemory _memory;
+    private readonly object _gate = new();
+    private readonly HashSet<SharedMemoryLock> _held = new();
+    private LockTable? _table;
+    private bool _opened;
+
+    public MemoryLocks(IPlatform platform, NamedMemory memory)
+    {
+        _platform = platform;
+        _memory = memory;
+    }
+
+    /// <summary>Turns that this mapping no longer gives way to.</summary>
+    public LockTurns Turns { get; } = new();
+
+    public IPlatform Platform => _platform;
+
+    /// <summary>The companion; null for a memory that another program made.</summary>
+    public LockTable? Table
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (!_opened)
+                    _table = _platform.LockTables.TryOpen(_memory.Name, _memory.IsWritable);
+                _opened = true;
+                return _table;
+            }
+        }
+    }
+
+    public bool IsSuspect => Table is LockTable table && table.IsSuspect;
+
+    public SharedMemoryLock Acquire(LockMode mode, TimeSpan timeout, LockOwner owner, string label, CancellationToken cancellation)
+    {
+        if (mode is not (LockMode.Read or LockMode.Write))
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"Lock mode {(int)mode} does not exist. Use Read or Write.");
+        if (!_memory.IsWritable)
+            throw new WinMmfException(WinMmfErrorId.AccessDenied, $"{_memory.Name} was opened for reading only, and a lock, for reading too, is a write into the memory. Open it without -ReadOnly.");
+        if (!LockReentrancy.TryEnter(_memory.Name, owner.Token))
+            throw new WinMmfException(WinMmfErrorId.AlreadyLocked, $"This session already holds the lock of {_memory.Name}, or is taking it. Give it back first (Unlock-SharedMemory): a lock is taken once.");
+        try
+        {
+            LockAcquirer acquirer = new(_memory, mode, owner, label, timeout, cancellation);
+            SharedMemoryLock taken = acquirer.Acquire();
+            lock (_gate)
+                _held.Add(taken);
+            HeldLocks.Add(taken);
+            return taken;
+        }
+        catch
+        {
+            LockReentrancy.Leave(_memory.Name, owner.Token);
+            throw;
+        }
+    }
+
+    public void Forget(SharedMemoryLock given)
+    {
+        LockReentrancy.Leave(_memory.Name, given.Owner.Token);
+        HeldLocks.Remove(given);
+        lock (_gate)
+            _held.Remove(given);
+    }
+
+    public void Dispose()
+    {
+        SharedMemoryLock[] held;
+        lock (_gate)
+        {
+            held = new SharedMemoryLock[_held.Count];
+            _held.CopyTo(held);
+        }
+
+        foreach (SharedMemoryLock one in held)
+            one.Dispose();
+        lock (_gate)
+        {
+            _opened = true;
+            _table?.Dispose();
+            _table = null;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+
+namespace WinMmf.Locking;
+
+/// <summary>
+/// The lock of a plain memory, as long as it is not given back. Made by <see cref="NamedMemory.Lock"/>; <c>docs/protocol.md</c> section 8.
+/// It belongs to its owner and not to a thread: any thread may give it back.
+/// </summary>
+public sealed unsafe class SharedMemoryLock : IDisposable
+{
+    private readonly NamedMemory _memory;
+    private readonly LockTable? _table;
+    private readonly int _row;
+    private int _released;
+
+    internal SharedMemoryLock(NamedMemory memory, LockTable? table, int row, LockMode mode, LockOwner owner, string label, bool suspect)
+    {
+        _memory = memory;
+        _table = table;
+        _row = row;
+        Mode = mode;
+        Owner = owner;
+        Label = label;
+        WasSuspect = suspect;
+        AcquiredAt = DateTime.UtcNow;
+    }
+
+    /// <summary>The memory's name.</summary>
+    public SharedName Name => _memory.Name;
+
+    /// <summary>How it is locked.</summary>
+    public LockMode Mode { get; }
+
+    /// <summary>Whose it is.</summary>
+    public LockOwner Owner { get; }
+
+    /// <summary>What it is called towards people; may be empty.</summary>
+    public string Label { get; }
+
+    /// <summary>Since when, UTC.</summary>
+    public DateTime AcquiredAt { get; }
+
+    /// <summary>True if a writer had died with the lock and nobody had written since when this lock was taken.</summary>
+    public bool WasSuspect { get; }
+
+    /// <summary>True if others can see whose it is. False on a memory that another program made: they see a foreign lock.</summary>
+    public bool HasRow => _table is not null;
+
+    /// <summary>True until it is given back.</summary>
+    public bool IsHeld => Volatile.Read(ref _released) == 0;
+
+    /// <summary>Gives the lock back. Does nothing the second time. A writer's release ends the mark that a dead writer left.</summary>
+    /// <exception cref="WinMmfException">
+    /// CorruptLock if the word did not show this lock any more: somebody changed it by hand, and data may have been written by two at once.
+    /// Truncated. In both cases the lock is gone.
+    /// </exception>
+    public void Release()
+    {
+        if (Interlocked.Exchange(ref _released, 1) != 0)
+            return;
+        try
+        {
+            if (_table is null)
+                GiveWord(marked: false);
+            else
+                ReleaseWithRow(_table);
+        }
+        finally
+        {
+            _memory.Locks.Forget(this);
+        }
+    }
+
+    /// <summary>Gives the lock back as <see cref="Release"/> does, without its errors.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Release();
+        }
+        catch (WinMmfException)
+        {
+            // Whoever wants to know uses Release.
+        }
+    }
+
+    private void ReleaseWithRow(LockTable table)
+    {
+        try
+        {
+            if (Mode == LockMode.Write)
+                table.ClearSuspect();
+
+            // Fenced. Partner: the rescuer, who sees 4 or later if he sees the word changed (protocol section 8.4).
+            table.WriteState(_row, LockRowState.Releasing);
+            GiveWord(marked: true);
+        }
+        finally
+        {
+            table.Release(_row);
+        }
+
+        table.Wake(_memory.WordAddress);
+    }
+
+    private void GiveWord(bool marked)
+    {
+        uint* word = _memory.WordAddress;
+        while (true)
+        {
+            LockWord seen = new(Volatile.Read(ref *word));
+            if (!seen.TryGive(Mode, marked, out uint given))
+            {
+                throw new WinMmfException(
+                    WinMmfErrorId.CorruptLock,
+                    $"The lock of {Name} was not shown any more when it was to be given back (word 0x{seen.Value:X8}): another program changed it, or it was freed by hand. Check the data: two may have written at once.");
+            }
+
+            // Release: what was written under the lock is seen by the next owner (partner: the exchange in LockAcquirer).
+            if (Atomic.TryExchange(word, seen.Value, given))
+                return;
+        }
+    }
+}

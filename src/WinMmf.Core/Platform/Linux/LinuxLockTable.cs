@@ -1,0 +1,125 @@
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform.Linux.Native;
+
+namespace WinMmf.Platform.Linux;
+
+/// <summary>
+/// A companion by <c>pread</c> and <c>pwrite</c>. A row belongs to whose open file description has the byte with its number locked,
+/// which the kernel gives back however the process ends: the exact proof of life, in any pid namespace.
+/// </summary>
+internal sealed unsafe class LinuxLockTable : LockTable
+{
+    private const int RecoveryByte = HoldersLayout.RowCount;
+
+    private readonly LinuxLifetime _lifetime;
+    private readonly LinuxFile _file;
+    private readonly bool[] _taken = new bool[HoldersLayout.RowCount];
+    private readonly object _gate = new();
+    private int _disposed;
+
+    public LinuxLockTable(LinuxLifetime lifetime, LinuxFile file, SharedName name, IProcessProbe processes)
+        : base(name, processes)
+    {
+        _lifetime = lifetime;
+        _file = file;
+    }
+
+    public override void Wait(int row, uint* word, uint seen, int milliseconds)
+    {
+        if (Libc.FutexWait(word, seen, milliseconds) is not (0 or Errno.EAGAIN or Errno.EINTR or Errno.ETIMEDOUT))
+            Thread.Sleep(1);
+    }
+
+    public override void Wake(uint* word) => Libc.FutexWakeAll(word);
+
+    public override void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            _lifetime.LetGo(_file, Name, SharedName.HoldersSuffix);
+    }
+
+    protected override void Read(byte* destination, int count, int offset)
+    {
+        int done = 0;
+        while (done < count)
+        {
+            int now = Libc.Pread(_file.Descriptor, destination + done, count - done, offset + done);
+            if (now <= 0)
+                break;
+            done += now;
+        }
+
+        while (done < count)
+            destination[done++] = 0;
+    }
+
+    protected override void Write(byte* source, int count, int offset)
+    {
+        bool done = Libc.Pwrite(_file.Descriptor, source, count, offset) == count;
+
+        // A system call alone does not promise on every processor that what it wrote is seen before what is read next.
+        Thread.MemoryBarrier();
+        if (!done)
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.SystemError,
+                $"{Name}{SharedName.HoldersSuffix} could not be written: {_file.Path} was changed by somebody, or shared memory is full. Close the memory and open it again.");
+        }
+    }
+
+    protected override bool TryTake(int row, ulong claim)
+    {
+        lock (_gate)
+        {
+            // The description's own lock does not stand in its own way.
+            if (_taken[row] || Libc.SetLock(_file.Descriptor, FileLock.Write, row) != 0)
+                return false;
+            return _taken[row] = true;
+        }
+    }
+
+    protected override void Give(int row, bool keepClaim, ulong claim)
+    {
+        if (!keepClaim)
+            WriteClaim(row, 0);
+        lock (_gate)
+        {
+            Libc.SetLock(_file.Descriptor, FileLock.None, row);
+            _taken[row] = false;
+        }
+    }
+
+    protected override bool IsTakenByLiving(int row, ulong claim)
+    {
+        lock (_gate)
+        {
+            // What cannot be asked is alive.
+            return _taken[row] || Libc.QueryLock(_file.Descriptor, row, out short type) != 0 || type != FileLock.None;
+        }
+    }
+
+    // The byte is free for certain, or it would not be dead, and nobody claims a row in state 4.
+    protected override void DropDeadClaim(int row, ulong claim) => WriteClaim(row, 0);
+
+    protected override bool TryTakeRecovery()
+    {
+        lock (_gate)
+        {
+            if (_taken[HoldersLayout.RescuerRow] || Libc.SetLock(_file.Descriptor, FileLock.Write, RecoveryByte) != 0)
+                return false;
+            return _taken[HoldersLayout.RescuerRow] = true;
+        }
+    }
+
+    protected override void GiveRecovery()
+    {
+        WriteClaim(HoldersLayout.RescuerRow, 0);
+        lock (_gate)
+        {
+            Libc.SetLock(_file.Descriptor, FileLock.None, RecoveryByte);
+            _taken[HoldersLayout.RescuerRow] = false;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+
+namespace WinMmf.Platform.Windows;
+
+/// <summary>Companions as mapped sections, which cannot shrink on Windows (protocol section 8.2).</summary>
+internal sealed unsafe class WindowsLockTableStore : ILockTableStore
+{
+    private readonly WindowsSectionStore _sections;
+    private readonly WindowsProcessProbe _processes;
+
+    public WindowsLockTableStore(WindowsSectionStore sections, WindowsProcessProbe processes)
+    {
+        _sections = sections;
+        _processes = processes;
+    }
+
+    /// <inheritdoc/>
+    public LockTable? TryOpen(SharedName name, bool writable)
+    {
+        SharedSection? section;
+        try
+        {
+            section = _sections.TryOpen(name, SharedName.HoldersSuffix, writable);
+        }
+        catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AccessDenied or WinMmfErrorId.WrongObjectType or WinMmfErrorId.Truncated)
+        {
+            return null;
+        }
+
+        if (section is null)
+            return null;
+        if (section.Size >= HoldersLayout.Size && Volatile.Read(ref *(uint*)(section.Address + HoldersLayout.MagicOffset)) == HoldersLayout.Magic)
+            return new WindowsLockTable(section, name, _processes);
+        section.Dispose();
+        return null;
+    }
+}
