@@ -10,7 +10,7 @@ public sealed class FramePump
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Recovered = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Steady = TimeSpan.FromSeconds(60);
 
     private readonly FrameSource _source;
     private readonly FrameWriter _writer;
@@ -45,6 +45,9 @@ public sealed class FramePump
     /// <summary>Called on the pump's thread after each frame, drop, failure and restart.</summary>
     public Action? Progress { get; set; }
 
+    /// <summary>Called on the pump's thread with the first frame after a failure.</summary>
+    public Action? Recovered { get; set; }
+
     /// <summary>Called on the pump's thread when the source failed and will be started again.</summary>
     public Action<WinMmfException>? Failed { get; set; }
 
@@ -66,12 +69,14 @@ public sealed class FramePump
             catch (WinMmfException e)
             {
                 _writer.SetState(ChannelState.Failed);
-                if (!_source.CanRestart)
+
+                // What has never worked is wrong rather than out of order, and whoever started it is there to hear so.
+                if (!_source.CanRestart || Published == 0)
                     throw;
                 Failed?.Invoke(e);
             }
 
-            if (TimeSpan.FromTicks((MonotonicClock.Now - started) / 100) > Recovered)
+            if (TimeSpan.FromTicks((MonotonicClock.Now - started) / 100) > Steady)
                 pause = RestartPause;
             if (cancellationToken.WaitHandle.WaitOne(pause))
                 return;
@@ -119,6 +124,8 @@ public sealed class FramePump
                 // Back after a failure, or here for the first time.
                 _writer.SetState(ChannelState.Live);
                 flags = FrameFlags.None;
+                if (Restarts > 0)
+                    Recovered?.Invoke();
             }
 
             Progress?.Invoke();

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
@@ -24,11 +25,22 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [ArgumentCompleter(typeof(SharedNameCompleter))]
     public string Name { get; set; } = "";
 
-    /// <summary>A file or an address to play.</summary>
+    /// <summary>A file, an address or (with InputFormat) a device to play.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Alias("FullName")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
+
+    /// <summary>ffmpeg's name of the input's format.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InputFormatCompleter))]
+    public string? InputFormat { get; set; }
+
+    /// <summary>ffmpeg's options for the input.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [ValidateNotNull]
+    public Hashtable InputOption { get; set; } = [];
 
     /// <summary>Publish the synthetic picture, which can be verified byte by byte.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SyntheticSet)]
@@ -73,6 +85,20 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     public SwitchParameter Loop { get; set; }
 
+    /// <summary>As fast as the input can be read, instead of at its own speed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    public SwitchParameter NoPace { get; set; }
+
+    /// <summary>Seconds of silence after which the source has failed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [ValidateRange(0.1, 86_400.0)]
+    public double? StallTimeoutSec { get; set; }
+
+    /// <summary>A file for the publisher's news.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
     /// <summary>Seconds to wait for the first frame.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0.0, double.MaxValue)]
@@ -92,6 +118,11 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
             Slots = Slots,
             ReadAccess = ReadAccess,
             Loop = Loop,
+            InputFormat = InputFormat,
+            InputOptions = ToOptions(InputOption),
+            Pace = NoPace ? false : null,
+            StallTimeout = StallTimeoutSec,
+            LogPath = LogPath is null ? null : GetUnresolvedProviderPathFromPSPath(LogPath),
         };
         if (!ShouldProcess(request.Name.ToString(), $"Publish {request.Input ?? "the synthetic picture"}"))
             return;
@@ -104,9 +135,33 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         WriteObject(new CameraPublisher(channel));
     }
 
-    /// <summary>The publisher has another current folder and knows no drives of PowerShell; addresses pass as they are.</summary>
-    private string ResolveInput(string path) =>
-        path.Contains("://") ? path : GetUnresolvedProviderPathFromPSPath(path);
+    private static Dictionary<string, string> ToOptions(Hashtable table)
+    {
+        Dictionary<string, string> options = [];
+        foreach (DictionaryEntry entry in table)
+            options.Add(LanguagePrimitives.ConvertTo<string>(entry.Key), LanguagePrimitives.ConvertTo<string>(entry.Value));
+        return options;
+    }
+
+    /// <summary>
+    /// The publisher has another current folder and knows no drives of PowerShell. Addresses pass as they are, and so does
+    /// what only an input format makes sense of, unless it is a file.
+    /// </summary>
+    private string ResolveInput(string path)
+    {
+        if (path.Contains("://"))
+            return path;
+        try
+        {
+            string resolved = GetUnresolvedProviderPathFromPSPath(path);
+            return InputFormat is null || System.IO.File.Exists(resolved) ? resolved : path;
+        }
+        catch (SessionStateException) when (InputFormat is not null)
+        {
+            // What stands before a colon need not be a drive.
+            return path;
+        }
+    }
 }
 
 /// <summary>Get-CameraPublisher: shows the publishers of this machine.</summary>

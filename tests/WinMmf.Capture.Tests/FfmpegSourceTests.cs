@@ -1,9 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
-using System.Security.Cryptography;
 using System.Threading;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
@@ -35,7 +32,7 @@ public sealed class FfmpegSourceTests : IDisposable
         using Channel channel = new();
         FramePump pump = channel.Pump(source);
         Assert.Equal(25, pump.Published);
-        Assert.Equal(Decode(clip, source.Format.PayloadLength, "-f", "rawvideo", "-pix_fmt", name), channel.Hashes);
+        Assert.Equal(RealFfmpeg.Decode(clip, source.Format.PayloadLength, "-f", "rawvideo", "-pix_fmt", name), channel.Hashes);
     }
 
     [SkippableTheory]
@@ -47,14 +44,14 @@ public sealed class FfmpegSourceTests : IDisposable
         string turned = Path.Combine(_folder, "turned.mp4");
 
         // Before ffmpeg 6 by a tag, since then by an option of the input.
-        if (TryRun("-display_rotation", degrees, "-i", clip, "-c", "copy", turned) != 0)
-            Assert.Equal(0, TryRun("-i", clip, "-c", "copy", "-metadata:s:v:0", "rotate=" + degrees, turned));
+        if (RealFfmpeg.TryRun("-display_rotation", degrees, "-i", clip, "-c", "copy", turned) != 0)
+            Assert.Equal(0, RealFfmpeg.TryRun("-i", clip, "-c", "copy", "-metadata:s:v:0", "rotate=" + degrees, turned));
         using FfmpegSource source = new(new FfmpegOptions(turned, PixelFormat.Bgr24) { Pace = false });
         source.Prepare(CancellationToken.None);
         Assert.Equal((180, 320), (source.Format.Width, source.Format.Height));
         using Channel channel = new();
         channel.Pump(source);
-        Assert.Equal(Decode(turned, source.Format.PayloadLength, "-f", "rawvideo", "-pix_fmt", "bgr24"), channel.Hashes);
+        Assert.Equal(RealFfmpeg.Decode(turned, source.Format.PayloadLength, "-f", "rawvideo", "-pix_fmt", "bgr24"), channel.Hashes);
     }
 
     [SkippableFact]
@@ -81,7 +78,7 @@ public sealed class FfmpegSourceTests : IDisposable
         source.Prepare(CancellationToken.None);
         using Channel channel = new();
         channel.Pump(source);
-        Assert.Equal(Decode(clip, source.Format.PayloadLength, "-f", "rawvideo", "-pix_fmt", "bgr24"), channel.Hashes);
+        Assert.Equal(RealFfmpeg.Decode(clip, source.Format.PayloadLength, "-f", "rawvideo", "-pix_fmt", "bgr24"), channel.Hashes);
     }
 
     [SkippableFact]
@@ -125,7 +122,7 @@ public sealed class FfmpegSourceTests : IDisposable
     public void A_killed_ffmpeg_is_a_failure_and_not_an_end()
     {
         string clip = Clip();
-        using FfmpegSource source = new(new FfmpegOptions(clip, PixelFormat.Bgr24) { Loop = true });
+        using FfmpegSource source = new(new FfmpegOptions(clip, PixelFormat.Bgr24));
         source.Prepare(CancellationToken.None);
         using Channel channel = new();
         WinMmfException e = Assert.Throws<WinMmfException>(() => channel.Pump(source, configure: p => p.Progress += () =>
@@ -141,7 +138,7 @@ public sealed class FfmpegSourceTests : IDisposable
     [SkippableFact]
     public void What_is_no_video_is_refused_with_ffprobes_own_words()
     {
-        RequireFfmpeg();
+        RealFfmpeg.Require();
         string file = Path.Combine(_folder, "text.mp4");
         File.WriteAllText(file, "This is no video.");
         using FfmpegSource source = new(new FfmpegOptions(file, PixelFormat.Bgr24));
@@ -167,57 +164,21 @@ public sealed class FfmpegSourceTests : IDisposable
         }
     }
 
-    private static void RequireFfmpeg()
-    {
-        try
-        {
-            FfmpegPrograms.Find();
-        }
-        catch (WinMmfException e)
-        {
-            Skip.If(true, e.Message);
-        }
-    }
-
-    private static int TryRun(params string[] arguments)
-    {
-        using Process process = Process.Start(Ffmpeg(arguments))!;
-        process.StandardOutput.BaseStream.CopyTo(Stream.Null);
-        process.WaitForExit();
-        return process.ExitCode;
-    }
-
-    private static ProcessStartInfo Ffmpeg(IEnumerable<string> arguments) =>
-        new(FfmpegPrograms.Find().Ffmpeg, [.. new[] { "-y", "-nostdin", "-loglevel", "quiet" }, .. arguments]) { RedirectStandardOutput = true };
-
-    /// <summary>Hashes of the frames that ffmpeg itself writes.</summary>
-    private static List<string> Decode(string file, int frameBytes, params string[] output)
-    {
-        using Process process = Process.Start(Ffmpeg(["-i", file, .. output, "-"]))!;
-        List<string> hashes = [];
-        byte[] frame = new byte[frameBytes];
-        while (process.StandardOutput.BaseStream.ReadAtLeast(frame, frameBytes, throwOnEndOfStream: false) == frameBytes)
-            hashes.Add(Convert.ToHexString(SHA256.HashData(frame)));
-        process.WaitForExit();
-        Assert.Equal(hashes.Count, hashes.Distinct().Count());
-        return hashes;
-    }
-
     /// <summary>One second of a moving test picture, 25 frames.</summary>
     private string Clip()
     {
-        RequireFfmpeg();
+        RealFfmpeg.Require();
         string path = Path.Combine(_folder, "clip.mp4");
-        Assert.Equal(0, TryRun("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-t", "1", "-pix_fmt", "yuv420p", path));
+        Assert.Equal(0, RealFfmpeg.TryRun("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-t", "1", "-pix_fmt", "yuv420p", path));
         return path;
     }
 
     /// <summary>65 × 49 pixels, which needs another picture, codec and container.</summary>
     private string OddClip()
     {
-        RequireFfmpeg();
+        RealFfmpeg.Require();
         string path = Path.Combine(_folder, "odd.mkv");
-        Assert.Equal(0, TryRun("-f", "lavfi", "-i", "testsrc=size=65x49:rate=5:decimals=1", "-t", "1", "-pix_fmt", "gbrp", "-c:v", "ffv1", path));
+        Assert.Equal(0, RealFfmpeg.TryRun("-f", "lavfi", "-i", "testsrc=size=65x49:rate=5:decimals=1", "-t", "1", "-pix_fmt", "gbrp", "-c:v", "ffv1", path));
         return path;
     }
 }

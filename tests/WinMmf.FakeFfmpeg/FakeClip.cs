@@ -7,14 +7,17 @@ namespace WinMmf.FakeFfmpeg;
 
 /// <summary>
 /// A "video": a text file of one line, such as <c>FAKE width=64 height=48 fps=30 frames=10 exit=3</c>. Further words: rotation
-/// (degrees), cut (bytes of one more frame before the end), stderr (a word to print), deaf (1: ignores q).
+/// (degrees), codec, cut (bytes of one more frame before the end), stderr (a word to print), flood (1: prints for ever), deaf (1: ignores
+/// q and the end of input), silent (after so many frames it lives on and writes nothing), jpeg (1: JPEG pictures), garbage (bytes before each
+/// picture), broken (every so many pictures one is cut in the middle). Its process id is written beside it.
 /// </summary>
 internal sealed class FakeClip
 {
     private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
 
-    private FakeClip(string line)
+    private FakeClip(string path, string line)
     {
+        Path = path;
         foreach (string word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] parts = word.Split('=', 2);
@@ -22,15 +25,25 @@ internal sealed class FakeClip
         }
     }
 
+    public string Path { get; }
+
     public string Errors => _words.GetValueOrDefault("stderr", "");
 
     /// <summary>Null if the file is none of these.</summary>
     public static FakeClip? TryOpen(string input)
     {
-        const string Protocol = "file:";
-        string text = File.ReadAllText(input.StartsWith(Protocol, StringComparison.Ordinal) ? input[Protocol.Length..] : input);
-        return text.StartsWith("FAKE ", StringComparison.Ordinal) ? new FakeClip(text.Trim()) : null;
+        string path = input;
+        foreach (string protocol in new[] { "file:", "fake://user:secret@" })
+        {
+            if (input.StartsWith(protocol, StringComparison.Ordinal))
+                path = input[protocol.Length..];
+        }
+
+        string text = File.Exists(path) ? File.ReadAllText(path) : "";
+        return text.StartsWith("FAKE ", StringComparison.Ordinal) ? new FakeClip(path, text.Trim()) : null;
     }
+
+    public string Word(string word, string otherwise) => _words.GetValueOrDefault(word, otherwise);
 
     public int Number(string word, int otherwise) =>
         _words.TryGetValue(word, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using WinMmf.Control;
 using WinMmf.Frames;
@@ -30,11 +31,17 @@ public sealed class PublisherRequestTests
                 Slots = 6,
                 ReadAccess = ["Users", "group:video"],
                 Loop = true,
+                InputFormat = "v4l2",
+                InputOptions = new Dictionary<string, string> { ["input_format"] = "mjpeg" },
+                Pace = false,
+                StallTimeout = 2.5,
+                LogPath = "a log",
             };
             Assert.Equal(
                 [
-                    "publish", "--name", "camera", "--scope", "global", "--input", "a file.mp4", "--width", "640", "--height", "480", "--fps", "29.97",
-                    "--pixel-format", "Yuy2", "--slots", "6", "--read-access", "Users", "--read-access", "group:video", "--loop", "--detached",
+                    "publish", "--name", "camera", "--scope", "global", "--input", "a file.mp4", "--input-format", "v4l2", "--input-option", "input_format=mjpeg", "--width", "640", "--height", "480", "--fps", "29.97",
+                    "--pixel-format", "Yuy2", "--slots", "6", "--read-access", "Users", "--read-access", "group:video", "--loop", "--no-pace", "--stall-timeout", "2.5", "--detached",
+                    "--log", "a log",
                 ],
                 request.ToArguments());
         }

@@ -138,7 +138,10 @@ internal sealed partial class PublisherProcess : IDisposable
     public void CloseInput() => _process.StandardInput.Close();
 
     /// <summary>Sends a POSIX signal.</summary>
-    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+    public void Signal(int signal) => Signal(_process.Id, signal);
+
+    /// <summary>Sends a POSIX signal to any process.</summary>
+    public static void Signal(int process, int signal) => Assert.Equal(0, Kill(process, signal));
 
     /// <summary>Ends it without any chance to clean up.</summary>
     public void KillHard()

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 
 namespace WinMmf.Publisher.Tests;
@@ -9,10 +10,23 @@ internal sealed class TemporaryClip : IDisposable
     public TemporaryClip(string words)
     {
         Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"winmmf-{Guid.NewGuid():N}.fake");
-        File.WriteAllText(Path, "FAKE " + words);
+        Write(words);
     }
 
     public string Path { get; }
 
-    public void Dispose() => File.Delete(Path);
+    /// <summary>The same as a live input.</summary>
+    public string Address => "fake://user:secret@" + Path;
+
+    /// <summary>Process id of the stand-in that shows it, or did last.</summary>
+    public int ProcessId => int.Parse(File.ReadAllText(Path + ".pid"), CultureInfo.InvariantCulture);
+
+    /// <summary>What the next start of the stand-in finds.</summary>
+    public void Write(string words) => File.WriteAllText(Path, "FAKE " + words);
+
+    public void Dispose()
+    {
+        File.Delete(Path);
+        File.Delete(Path + ".pid");
+    }
 }

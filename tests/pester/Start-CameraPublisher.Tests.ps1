@@ -101,6 +101,34 @@ Describe 'Start-CameraPublisher' {
         (Get-CameraPublisher "$prefix.file").State | Should -Be 'Live' -Because '-Loop begins anew'
     }
 
+    It 'opens a device by its input format, with options for it, and logs' -Skip:(-not $hasFfmpeg) {
+        $log = Join-Path $TestDrive 'device.log'
+        $publisher = Start-CameraPublisher "$prefix.device" 'testsrc=size=64x48:rate=25' -InputFormat lavfi -InputOption @{ probesize = 32 } -LogPath $log
+        $publisher.Width | Should -Be 64
+        $publisher.State | Should -Be 'Live'
+        Stop-CameraPublisher "$prefix.device"
+        Get-Content $log | Should -HaveCount 3
+        Get-Content $log -Tail 1 | Should -BeLike '*ended (Stop)*'
+    }
+
+    It 'passes MJPEG through undecoded' -Skip:(-not $hasFfmpeg) {
+        $file = Join-Path $TestDrive 'mjpeg.avi'
+        ffmpeg -loglevel error -f lavfi -i testsrc=size=96x64:rate=10 -t 2 -c:v mjpeg $file
+        $null = Start-CameraPublisher "$prefix.mjpg" $file -Loop -PixelFormat Mjpg
+        $frame = Get-SharedFrame "$prefix.mjpg"
+        $frame.PixelFormat | Should -Be 'Mjpg'
+        $frame.Width | Should -Be 96
+        $frame.Data[0..1] | Should -Be 0xFF, 0xD8
+        $frame.Data[-2..-1] | Should -Be 0xFF, 0xD9
+    }
+
+    It 'gives the reason for an option or a format that makes no sense' {
+        $null = Start-CameraPublisher "$prefix.bad" 'http://127.0.0.1:9/x' -InputOption @{ '-y' = 1 } -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+        $null = Start-CameraPublisher "$prefix.bad" 'http://127.0.0.1:9/x' -Loop -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+    }
+
     It 'ends what it started when the first frame does not come in time' {
         $null = Start-CameraPublisher "$prefix.slow" -Synthetic -TimeoutSec 0 -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'Timeout,*'
@@ -139,7 +167,8 @@ Describe 'Start-CameraPublisher' {
         { Start-CameraPublisher "$prefix.both" -Path 'x.mp4' -Synthetic } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
     }
 
-    It 'completes -Name, -PixelFormat and -ReadAccess' {
+    It 'completes -Name, -InputFormat, -PixelFormat and -ReadAccess' {
+        (Get-Completion 'Start-CameraPublisher x y -InputFormat d').CompletionText | Should -Be 'dshow'
         (Get-Completion "Start-CameraPublisher -Name $prefix.on").CompletionText | Should -Be "$prefix.one"
         (Get-Completion 'Start-CameraPublisher x -Synthetic -PixelFormat Bgr').CompletionText | Should -Be 'Bgr24', 'Bgra32'
         (Get-Completion 'Start-CameraPublisher x -Synthetic -ReadAccess E').CompletionText | Should -Be 'Everyone'

@@ -11,8 +11,8 @@ using WinMmf.Diagnostics;
 namespace WinMmf.Capture;
 
 /// <summary>
-/// A child whose output we read. It does not outlive us: when this process is killed, its output pipe breaks and
-/// its input ends. Stopping asks first (<c>q</c>), drains, and kills after a grace time.
+/// A child whose output we read. It does not outlive us, however we end (design P1). Stopping asks first
+/// (<c>q</c>), drains, and kills after a grace time.
 /// </summary>
 internal sealed class ChildProgram : IDisposable
 {
@@ -20,6 +20,7 @@ internal sealed class ChildProgram : IDisposable
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(2);
     private readonly Process _process;
     private readonly TextTail _errors;
+    private readonly IDisposable _guard;
     private readonly Timer _killer;
     private readonly object _stopLock = new();
     private bool _stopping;
@@ -28,6 +29,7 @@ internal sealed class ChildProgram : IDisposable
     private ChildProgram(Process process)
     {
         _process = process;
+        _guard = CapturePlatform.Current.Guard(process);
         Output = process.StandardOutput.BaseStream;
         CapturePlatform.Current.Widen(Output);
         _errors = new TextTail(process.StandardError);
@@ -113,7 +115,26 @@ internal sealed class ChildProgram : IDisposable
         lock (_stopLock)
             _disposed = true;
         _killer.Dispose();
+        _guard.Dispose();
         _process.Dispose();
+    }
+
+    /// <summary>Ends the child at once, also one that is stopped. Safe from any thread.</summary>
+    public void Kill()
+    {
+        lock (_stopLock)
+        {
+            if (_disposed)
+                return;
+            try
+            {
+                _process.Kill();
+            }
+            catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+            {
+                // It has just ended by itself.
+            }
+        }
     }
 
     private void Drain()
@@ -129,23 +150,6 @@ internal sealed class ChildProgram : IDisposable
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // Broken is ended, too.
-        }
-    }
-
-    private void Kill()
-    {
-        lock (_stopLock)
-        {
-            if (_disposed)
-                return;
-            try
-            {
-                _process.Kill();
-            }
-            catch (Exception e) when (e is InvalidOperationException or Win32Exception)
-            {
-                // It has just ended by itself.
-            }
         }
     }
 }

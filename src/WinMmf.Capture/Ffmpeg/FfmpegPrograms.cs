@@ -37,7 +37,7 @@ public sealed record FfmpegPrograms(string Ffmpeg, string Ffprobe)
 
     private static WinMmfException Missing(string what) => new(
         WinMmfErrorId.NotFound,
-        $"Files are decoded by ffmpeg, and {what}. {CapturePlatform.Current.HowToGetFfmpeg} Or name the program with --ffmpeg PATH or {FfmpegVariable}.");
+        $"Files, addresses and devices are opened by ffmpeg, and {what}. {CapturePlatform.Current.HowToGetFfmpeg} Or name the program with --ffmpeg PATH or {FfmpegVariable}.");
 
     private static string? FindOnPath(string program)
     {

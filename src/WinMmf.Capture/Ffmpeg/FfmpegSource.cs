@@ -9,52 +9,61 @@ using WinMmf.Frames;
 namespace WinMmf.Capture;
 
 /// <summary>
-/// A video file, decoded by a child process of ffmpeg. Its raw output goes straight from the pipe into the slot.
-/// A crash of a decoder ends the child, not the publisher.
+/// A file, an address or a device, read by a child process of ffmpeg. Raw frames go straight from the pipe into the
+/// slot. A crash of a decoder ends the child, not the publisher; a child that ends or falls silent is a failure, which
+/// what is live recovers from by starting again.
 /// </summary>
 public sealed class FfmpegSource : FrameSource
 {
-    /// <summary>Enough to see that a frame has begun, so that a slot is taken no earlier.</summary>
-    private const int HeadBytes = 65_536;
+    private const string Jpeg = "mjpeg";
+    private static readonly TimeSpan LiveSilence = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FileSilence = TimeSpan.FromSeconds(30);
 
     private readonly FfmpegOptions _options;
-    private readonly string _file;
+    private readonly FfmpegArguments _arguments;
     private FfmpegPrograms? _programs;
     private ChildProgram? _child;
+    private SilenceWatch? _output;
+    private FrameCutter? _cutter;
     private CancellationToken _cancellation;
     private CancellationTokenRegistration _stop;
-    private FrameFormat _format;
-    private byte[] _head = [];
-    private byte[] _scratch = [];
+    private string[] _passRate = [];
     private double _frameRate;
     private double? _convertedRate;
-    private int _headCount;
     private long _frames;
     private long _capturedAt;
 
     /// <summary>Makes a source; nothing is opened yet.</summary>
-    /// <param name="options">File, format, pace.</param>
-    /// <exception cref="WinMmfException">InvalidFormat for Mjpg, InvalidArgument for a bad rate.</exception>
+    /// <param name="options">Input, format, pace.</param>
+    /// <exception cref="WinMmfException">InvalidArgument for a bad rate, option or combination.</exception>
     public FfmpegSource(FfmpegOptions options)
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
-        if (options.PixelFormat == PixelFormat.Mjpg)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "A file is decoded to uncompressed pictures. Use Bgr24, Bgra32, Gray8, Yuy2, Nv12 or I420 instead of Mjpg.");
+        _arguments = new FfmpegArguments(options);
         if (options.FrameRate is double rate && (double.IsNaN(rate) || rate is <= 0 or > 1_000_000))
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A frame rate of {rate} per second is impossible. Give more than 0, or leave it out for the file's own.");
-
-        // With its full path and protocol, no name can be taken for an option or for another protocol.
-        _file = "file:" + Path.GetFullPath(options.File);
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A frame rate of {rate} per second is impossible. Give more than 0, or leave it out for the input's own.");
+        if (options.Loop && options.Input.IsLive)
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{options.Input.Description}' is live and has no end to loop at. Leave the looping out; a live input is opened again by itself.");
+        if (options.PixelFormat == PixelFormat.Mjpg && options.Input.Kind != FfmpegInputKind.Device && (options.Width ?? options.Height ?? options.FrameRate) is not null)
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, "Mjpg passes pictures through as they are, so size and rate cannot be changed. Leave them out, or decode with another pixel format.");
+        foreach (KeyValuePair<string, string> option in options.InputOptions)
+        {
+            if (!IsOptionName(option.Key))
+                throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{option.Key}' is no name of an ffmpeg option. Give it without a dash, such as rtsp_transport=tcp.");
+        }
     }
 
     /// <inheritdoc/>
-    public override FrameFormat Format => _format;
+    public override FrameFormat Format => Cutter.Format;
 
     /// <inheritdoc/>
     public override double FrameRate => _frameRate;
 
     /// <inheritdoc/>
-    public override string Description => Path.GetFileName(_options.File);
+    public override string Description => _options.Input.Description;
+
+    /// <summary>What is live comes back, and a file that is shown for ever does; a file that is shown once would only fail again.</summary>
+    public override bool CanRestart => _options.Input.IsLive || _options.Loop;
 
     /// <inheritdoc/>
     public override long CapturedAt => _capturedAt;
@@ -62,23 +71,34 @@ public sealed class FfmpegSource : FrameSource
     /// <summary>Process id of ffmpeg while it runs; 0 before.</summary>
     internal int ChildProcessId => _child?.ProcessId ?? 0;
 
+    private FrameCutter Cutter => _cutter ?? throw new InvalidOperationException("The source is not prepared.");
+
+    private SilenceWatch Output => _output ?? throw new InvalidOperationException("The source is not started.");
+
+    private ChildProgram Child => _child ?? throw new InvalidOperationException("The source is not started.");
+
     /// <inheritdoc/>
     public override void Prepare(CancellationToken cancellationToken)
     {
-        if (!File.Exists(_options.File))
+        if (_options.Input.FilePath is string file && !File.Exists(file))
         {
             throw new WinMmfException(
                 WinMmfErrorId.NotFound,
-                Directory.Exists(_options.File) ? $"'{_options.File}' is a folder. Name a video file in it." : $"The file '{_options.File}' does not exist. Check the path.");
+                Directory.Exists(file) ? $"'{file}' is a folder. Name a video file in it." : $"The file '{file}' does not exist. Check the path.");
         }
 
         _programs = FfmpegPrograms.Find(_options.Program);
-        VideoProperties video = FfmpegProbe.Ask(_programs, _file, cancellationToken);
+
+        // With both sides given a camera need not be opened twice.
+        VideoProperties? video = _options is { Width: not null, Height: not null, Input.Kind: FfmpegInputKind.Device }
+            ? null
+            : FfmpegProbe.Ask(_programs, _options.Input, _arguments.Probe(), cancellationToken);
         (int width, int height) = Scale(video);
-        _format = FrameFormat.Packed(width, height, _options.PixelFormat);
-        _convertedRate = _options.FrameRate ?? (video.IsRateUneven ? video.FrameRate : null);
-        _frameRate = _convertedRate ?? video.FrameRate;
-        _head = new byte[Math.Min(HeadBytes, _format.PayloadLength)];
+        _cutter = MakeCutter(width, height, video);
+        _convertedRate = _options.FrameRate ?? (video is { IsRateUneven: true } && !_options.Input.IsLive ? video.FrameRate : null);
+        _frameRate = _convertedRate ?? video?.FrameRate ?? 0;
+        if (_options.Input.IsLive && _convertedRate is null && _options.PixelFormat != PixelFormat.Mjpg)
+            _passRate = FfmpegVersion.PassRate(_programs, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -87,19 +107,20 @@ public sealed class FfmpegSource : FrameSource
         if (_programs is null)
             throw new InvalidOperationException("The source is not prepared.");
         StopChild();
+        Cutter.Reset();
         _cancellation = cancellationToken;
         _frames = 0;
-        _child = ChildProgram.Start(_programs.Ffmpeg, Arguments());
+        _child = ChildProgram.Start(_programs.Ffmpeg, _arguments.Decode(Format, _convertedRate, _passRate));
+        _output = new SilenceWatch(_child, _options.StartLimit, Silence());
         _stop = cancellationToken.Register(_child.RequestStop);
     }
 
     /// <inheritdoc/>
     public override bool WaitNext()
     {
-        _headCount = _cancellation.IsCancellationRequested ? 0 : Child.Output.Read(_head);
-        if (_headCount == 0)
+        if (_cancellation.IsCancellationRequested || !Cutter.WaitNext(Output))
         {
-            Ended(missing: 0);
+            Ended();
             return false;
         }
 
@@ -111,17 +132,11 @@ public sealed class FfmpegSource : FrameSource
     public override int Fill(in FrameSlot slot)
     {
         Span<byte> payload = slot.Span;
-        _head.AsSpan(0, _headCount).CopyTo(payload);
-        return ReadRest(payload) ? payload.Length : 0;
+        return IsWhole(Cutter.Fill(Output, payload)) ? payload.Length : 0;
     }
 
     /// <inheritdoc/>
-    public override void Skip()
-    {
-        if (_scratch.Length < _format.PayloadLength)
-            _scratch = new byte[_format.PayloadLength];
-        ReadRest(_scratch.AsSpan(0, _format.PayloadLength));
-    }
+    public override void Skip() => IsWhole(Cutter.Skip(Output));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -130,91 +145,100 @@ public sealed class FfmpegSource : FrameSource
         base.Dispose(disposing);
     }
 
-    private ChildProgram Child => _child ?? throw new InvalidOperationException("The source is not started.");
+    private static bool IsOptionName(string name)
+    {
+        foreach (char c in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or ':' or '-'))
+                return false;
+        }
+
+        return name.Length > 0 && name[0] != '-';
+    }
+
+    private static int Even(double pixels) => (int)Math.Clamp(2 * Math.Round(pixels / 2), 2, FrameFormat.MaxDimension - 1);
 
     private void StopChild()
     {
         _stop.Dispose();
+        _output?.Dispose();
         _child?.Dispose();
+        _output = null;
         _child = null;
     }
 
-    private (int Width, int Height) Scale(VideoProperties video) => (_options.Width, _options.Height) switch
+    private (int Width, int Height) Scale(VideoProperties? video) => (_options.Width, _options.Height, video) switch
     {
-        (int w, int h) => (w, h),
-        (int w, null) => (w, Even((double)w * video.Height / video.Width)),
-        (null, int h) => (Even((double)h * video.Width / video.Height), h),
-        _ => (video.Width, video.Height),
+        (int w, int h, _) => (w, h),
+        (int w, null, not null) => (w, Even((double)w * video.Height / video.Width)),
+        (null, int h, not null) => (Even((double)h * video.Width / video.Height), h),
+        (_, _, not null) => (video.Width, video.Height),
+        _ => throw new InvalidOperationException("Neither sizes nor a probe."),
     };
 
-    private static int Even(double pixels) => (int)Math.Clamp(2 * Math.Round(pixels / 2), 2, FrameFormat.MaxDimension - 1);
-
-    private List<string> Arguments()
+    private FrameCutter MakeCutter(int width, int height, VideoProperties? video)
     {
-        List<string> list = ["-hide_banner", "-nostats", "-loglevel", "error"];
-        if (_options.Pace)
-            list.Add("-re");
-        if (_options.Loop)
-            list.AddRange(["-stream_loop", "-1"]);
+        if (_options.PixelFormat != PixelFormat.Mjpg)
+            return new RawCutter(FrameFormat.Packed(width, height, _options.PixelFormat));
+        if (video is not null && video.Codec != Jpeg)
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"'{Description}' is {video.Codec}, and Mjpg only passes MJPEG through. Decode it with Bgr24 or another uncompressed pixel format.");
 
-        // The scaler is always named: should the picture's size change within the file, the output's does not.
-        list.AddRange(["-i", _file, "-map", "0:V:0", "-vf", string.Create(CultureInfo.InvariantCulture, $"scale={_format.Width}:{_format.Height}")]);
-        if (_convertedRate is double rate)
-            list.AddRange(["-r", rate.ToString("0.######", CultureInfo.InvariantCulture)]);
-        list.AddRange(["-f", "rawvideo", "-pix_fmt", FfmpegName(_format.PixelFormat), "-"]);
-        return list;
+        // Two bytes a pixel is far more than a camera's JPEG needs; should one need more, the channel grows.
+        return new JpegCutter(FrameFormat.Jpeg(width, height, (int)Math.Clamp(2L * width * height, 1 << 16, 1 << 28)));
     }
 
-    private static string FfmpegName(PixelFormat format) => format switch
+    private TimeSpan Silence()
     {
-        PixelFormat.Bgr24 => "bgr24",
-        PixelFormat.Bgra32 => "bgra",
-        PixelFormat.Gray8 => "gray",
-        PixelFormat.Yuy2 => "yuyv422",
-        PixelFormat.Nv12 => "nv12",
-        PixelFormat.I420 => "yuv420p",
-        _ => throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"ffmpeg output as {format} is not possible."),
-    };
+        if (_options.Silence is TimeSpan asked)
+            return asked;
+        TimeSpan usual = _options.Input.IsLive ? LiveSilence : FileSilence;
+        TimeSpan frames = _frameRate > 0 ? TimeSpan.FromSeconds(Math.Min(3600, 3 / _frameRate)) : TimeSpan.Zero;
+        return frames > usual ? frames : usual;
+    }
 
-    /// <summary>Reads what is missing after the head. False if cancelled.</summary>
-    private bool ReadRest(Span<byte> payload)
+    private bool IsWhole(bool isWhole)
     {
-        Span<byte> rest = payload[_headCount..];
-        while (rest.Length > 0)
-        {
-            int read = Child.Output.Read(rest);
-            if (read == 0)
-            {
-                Ended(rest.Length);
-                return false;
-            }
-
-            rest = rest[read..];
-        }
-
-        _frames++;
-        return true;
+        if (isWhole)
+            _frames++;
+        else
+            Ended();
+        return isWhole;
     }
 
     /// <summary>Tells a clean end from a failure.</summary>
-    private void Ended(int missing)
+    private void Ended()
     {
         if (_cancellation.IsCancellationRequested)
             return;
         int exitCode = Child.WaitForExit();
-        if (exitCode == 0 && missing == 0 && _frames > 0)
+        if (exitCode == 0 && !Output.WasSilent && !Cutter.IsCutShort && _frames > 0 && !CanRestart)
             return;
 
         // Ctrl+C in a terminal reaches ffmpeg as well, maybe before us.
         if (_cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(250)))
             return;
-        string what = missing > 0 ? $"ffmpeg ended (exit code {exitCode}) with {missing} bytes of a frame missing"
-            : exitCode == 0 ? "ffmpeg ended without a single frame"
-            : $"ffmpeg ended with exit code {exitCode} after {_frames} frames";
-        string why = Child.LastErrors();
+        string why = _options.Input.Redact(Child.LastErrors());
         throw new WinMmfException(
             WinMmfErrorId.PublisherFailed,
-            $"'{_options.File}' cannot be shown any further: {what}{(why.Length > 0 ? $": {why}" : "")}. Check the file with: ffmpeg -i FILE -f null -",
+            $"'{Description}' cannot be shown any further: {What(exitCode)}{(why.Length > 0 ? $": {why}" : "")}. {Remedy()}",
             exitCode);
     }
+
+    private string What(int exitCode)
+    {
+        if (Output.WasSilent)
+            return string.Create(CultureInfo.InvariantCulture, $"ffmpeg was silent for {Output.Limit.TotalSeconds:0.###} s after {_frames} frames and was killed");
+        if (Cutter.IsCutShort)
+            return $"ffmpeg ended (exit code {exitCode}) within a frame, after {_frames} whole ones";
+        if (exitCode != 0)
+            return $"ffmpeg ended with exit code {exitCode} after {_frames} frames";
+        return _frames == 0 ? "ffmpeg ended without a single frame" : $"ffmpeg ended after {_frames} frames (exit code 0) although the input has no end";
+    }
+
+    private string Remedy() => _options.Input.Kind switch
+    {
+        FfmpegInputKind.File => "Check the file with: ffmpeg -i FILE -f null -",
+        FfmpegInputKind.Stream => "Check the address, the network and the sender.",
+        _ => "Check that the device is plugged in and that no other program uses it.",
+    };
 }

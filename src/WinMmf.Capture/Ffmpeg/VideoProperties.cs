@@ -9,8 +9,12 @@ namespace WinMmf.Capture;
 /// <param name="Height">Pixels.</param>
 /// <param name="FrameRate">Frames a second, 0 if unknown.</param>
 /// <param name="IsRateUneven">True if the stream's nominal rate is far from its average, so that ffmpeg would repeat frames.</param>
-public sealed record VideoProperties(int Width, int Height, double FrameRate, bool IsRateUneven)
+/// <param name="Codec">ffmpeg's name of the codec; empty if unknown.</param>
+public sealed record VideoProperties(int Width, int Height, double FrameRate, bool IsRateUneven, string Codec)
 {
+    /// <summary>Streams without a rate claim the ticks of their clock, 90,000 a second.</summary>
+    private const double MaxNominal = 1000;
+
     private const double UnevenShare = 0.1;
 
     /// <summary>Reads ffprobe's JSON answer; null if there is no video stream with a size in it.</summary>
@@ -31,7 +35,9 @@ public sealed record VideoProperties(int Width, int Height, double FrameRate, bo
             double average = Ratio(stream, "avg_frame_rate");
             double nominal = Ratio(stream, "r_frame_rate");
             bool uneven = average > 0 && nominal > 0 && Math.Abs(nominal - average) > UnevenShare * average;
-            return new VideoProperties(width, height, uneven || nominal <= 0 ? average : nominal, uneven);
+            if (nominal > MaxNominal)
+                nominal = 0;
+            return new VideoProperties(width, height, uneven || nominal <= 0 ? average : nominal, uneven, Text(stream, "codec_name"));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -1,3 +1,5 @@
+using System;
+using System.Diagnostics;
 using System.IO;
 
 namespace WinMmf.Capture.Platform;
@@ -13,4 +15,9 @@ internal interface ICapturePlatform
 
     /// <summary>Makes a pipe hold more bytes, if the system lets us: fewer wake-ups a frame.</summary>
     void Widen(Stream pipe);
+
+    /// <summary>Has the system end a child when this process ends, however that comes about (design P1).</summary>
+    /// <param name="child">A running child.</param>
+    /// <returns>To be disposed of once the child has ended.</returns>
+    IDisposable Guard(Process child);
 }

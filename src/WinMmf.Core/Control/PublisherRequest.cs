@@ -12,7 +12,7 @@ public sealed class PublisherRequest
 {
     /// <summary>Makes a request for a channel.</summary>
     /// <param name="name">The channel's name and scope.</param>
-    /// <param name="input">A file or an address to play; null for the synthetic picture.</param>
+    /// <param name="input">A file, an address or a device to play; null for the synthetic picture.</param>
     public PublisherRequest(SharedName name, string? input)
     {
         if (name == default)
@@ -24,8 +24,14 @@ public sealed class PublisherRequest
     /// <summary>The channel's name and scope.</summary>
     public SharedName Name { get; }
 
-    /// <summary>A file or an address to play; null for the synthetic picture.</summary>
+    /// <summary>A file, an address or a device to play; null for the synthetic picture.</summary>
     public string? Input { get; }
+
+    /// <summary>ffmpeg's name of the input's format, such as v4l2 or dshow; null: found out.</summary>
+    public string? InputFormat { get; set; }
+
+    /// <summary>ffmpeg's options for the input, names without a dash.</summary>
+    public IReadOnlyDictionary<string, string> InputOptions { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Pixels a row; null: as the source has them.</summary>
     public int? Width { get; set; }
@@ -48,6 +54,15 @@ public sealed class PublisherRequest
     /// <summary>Begin a file anew when it ends.</summary>
     public bool Loop { get; set; }
 
+    /// <summary>True: at the input's own speed; false: as fast as it can be read; null: the former for files.</summary>
+    public bool? Pace { get; set; }
+
+    /// <summary>A source that is silent for so many seconds has failed; null: the publisher's default.</summary>
+    public double? StallTimeout { get; set; }
+
+    /// <summary>A file that the publisher writes its news to; null: none.</summary>
+    public string? LogPath { get; set; }
+
     /// <summary>The request as the publisher's arguments.</summary>
     internal IReadOnlyList<string> ToArguments()
     {
@@ -56,6 +71,9 @@ public sealed class PublisherRequest
             arguments.Add("--synthetic");
         else
             arguments.AddRange(["--input", Input]);
+        Add(arguments, "--input-format", InputFormat);
+        foreach (KeyValuePair<string, string> option in InputOptions)
+            Add(arguments, "--input-option", $"{option.Key}={option.Value}");
         Add(arguments, "--width", Width?.ToString(CultureInfo.InvariantCulture));
         Add(arguments, "--height", Height?.ToString(CultureInfo.InvariantCulture));
         Add(arguments, "--fps", FrameRate?.ToString("R", CultureInfo.InvariantCulture));
@@ -65,7 +83,11 @@ public sealed class PublisherRequest
             Add(arguments, "--read-access", account);
         if (Loop)
             arguments.Add("--loop");
+        if (Pace is bool pace)
+            arguments.Add(pace ? "--pace" : "--no-pace");
+        Add(arguments, "--stall-timeout", StallTimeout?.ToString("R", CultureInfo.InvariantCulture));
         arguments.Add("--detached");
+        Add(arguments, "--log", LogPath);
         return arguments;
     }
 

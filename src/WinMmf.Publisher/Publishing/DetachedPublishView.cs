@@ -44,7 +44,9 @@ internal sealed class DetachedPublishView : IPublishView
 
     public void Warn(string message) => _log?.Write($"warning: {message}");
 
-    public void SourceFailed(WinMmfException error) => _log?.Write($"source failed, started again: {error.ErrorId}: {error.Message}");
+    public void SourceFailed(WinMmfException error) => _log?.Write($"source failed, will be started again: {error.ErrorId}: {error.Message}");
+
+    public void SourceRecovered(PublishStatus status) => _log?.Write($"source delivers again, restarts {status.Restarts}");
 
     public void Ended(PublishStatus status, EndReason reason)
     {

@@ -17,6 +17,9 @@ internal interface IPublishView
     /// <summary>The source failed and will be started again.</summary>
     void SourceFailed(WinMmfException error);
 
+    /// <summary>The source delivers again after a failure.</summary>
+    void SourceRecovered(PublishStatus status);
+
     /// <summary>A clean end.</summary>
     void Ended(PublishStatus status, EndReason reason);
 

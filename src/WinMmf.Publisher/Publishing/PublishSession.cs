@@ -104,6 +104,11 @@ internal sealed class PublishSession
                 duration.CancelAfter(limit);
             _view.Ready(status);
         };
+        pump.Recovered = () =>
+        {
+            status.Update(pump);
+            _view.SourceRecovered(status);
+        };
         pump.Failed = e =>
         {
             status.Error = e.Message;
@@ -134,13 +139,15 @@ internal sealed class PublishSession
                 _settings.FrameRate ?? DefaultFrameRate);
         }
 
-        return new FfmpegSource(new FfmpegOptions(_settings.Input, _settings.PixelFormat)
+        return new FfmpegSource(new FfmpegOptions(FfmpegInput.Parse(_settings.Input, _settings.InputFormat), _settings.PixelFormat)
         {
+            InputOptions = _settings.InputOptions,
             Width = _settings.Width,
             Height = _settings.Height,
             FrameRate = _settings.FrameRate,
             Loop = _settings.Loop,
             Pace = _settings.Pace,
+            Silence = _settings.Silence,
             Program = _settings.Ffmpeg,
         });
     }

@@ -8,8 +8,14 @@ namespace WinMmf.Publisher.Publishing;
 /// <summary>What the user asked to publish.</summary>
 internal sealed record PublishSettings(SharedName Name)
 {
-    /// <summary>The file to show; null: the synthetic picture.</summary>
+    /// <summary>The file, address or device to show; null: the synthetic picture.</summary>
     public string? Input { get; init; }
+
+    /// <summary>ffmpeg's name of the input's format; null: found out.</summary>
+    public string? InputFormat { get; init; }
+
+    /// <summary>ffmpeg's options for the input.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> InputOptions { get; init; } = [];
 
     public int? Width { get; init; }
 
@@ -32,7 +38,11 @@ internal sealed record PublishSettings(SharedName Name)
 
     public bool Loop { get; init; }
 
-    public bool Pace { get; init; } = true;
+    /// <summary>At the input's own speed, or as fast as it comes; null: the former for files.</summary>
+    public bool? Pace { get; init; }
+
+    /// <summary>The longest silence of the source; null: its default.</summary>
+    public TimeSpan? Silence { get; init; }
 
     public string? Ffmpeg { get; init; }
 

@@ -51,7 +51,9 @@ internal sealed class TerminalPublishView : IPublishView, IDisposable
 
     public void Warn(string message) => _terminal.Warn(message);
 
-    public void SourceFailed(WinMmfException error) => _terminal.Warn($"{error.Message} The source is started again.");
+    public void SourceFailed(WinMmfException error) => _terminal.Warn($"{error.Message} It will be started again.");
+
+    public void SourceRecovered(PublishStatus status) => _terminal.Warn(FormattableString.Invariant($"The source delivers again. Restarts: {status.Restarts}."));
 
     public void Ended(PublishStatus status, EndReason reason)
     {

@@ -1,3 +1,5 @@
+using System;
+using System.Diagnostics;
 using System.IO;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
@@ -15,7 +17,9 @@ internal sealed partial class LinuxCapturePlatform : ICapturePlatform
 
     public string ProgramSuffix => "";
 
-    public string HowToGetFfmpeg => "Install it with the package manager (Debian, Ubuntu: apt-get install ffmpeg; Fedora: dnf install ffmpeg-free).";
+    public string HowToGetFfmpeg => LinuxDistribution.HowToInstall("ffmpeg");
+
+    public IDisposable Guard(Process child) => LifeLine.Guard(child.Id);
 
     public void Widen(Stream pipe)
     {

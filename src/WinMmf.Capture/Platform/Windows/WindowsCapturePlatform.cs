@@ -1,13 +1,19 @@
+using System;
+using System.Diagnostics;
 using System.IO;
+using System.Runtime.Versioning;
 
 namespace WinMmf.Capture.Platform.Windows;
 
 /// <inheritdoc/>
+[SupportedOSPlatform("windows")]
 internal sealed class WindowsCapturePlatform : ICapturePlatform
 {
     public string ProgramSuffix => ".exe";
 
     public string HowToGetFfmpeg => "Install it with: winget install Gyan.FFmpeg, or unpack a build from https://ffmpeg.org/download.html.";
+
+    public IDisposable Guard(Process child) => JobOfChildren.Guard(child);
 
     /// <summary>The size of a pipe is fixed when it is made.</summary>
     public void Widen(Stream pipe)

@@ -1,0 +1,107 @@
+using System;
+using System.IO;
+using WinMmf.Diagnostics;
+
+namespace WinMmf.Capture;
+
+/// <summary>What ffmpeg is to open: a file, an address, or a device by its input format.</summary>
+public sealed class FfmpegInput
+{
+    private const string FileProtocol = "file:";
+    private const string Hidden = "***";
+
+    private readonly string? _secret;
+
+    private FfmpegInput(FfmpegInputKind kind, string argument, string description, string? format, string? secret)
+    {
+        Kind = kind;
+        Argument = argument;
+        Description = description;
+        Format = format;
+        _secret = secret;
+    }
+
+    /// <summary>File, stream or device.</summary>
+    public FfmpegInputKind Kind { get; }
+
+    /// <summary>What stands behind <c>-i</c>.</summary>
+    public string Argument { get; }
+
+    /// <summary>For people: without a password.</summary>
+    public string Description { get; }
+
+    /// <summary>The input format that was named, such as <c>v4l2</c> or <c>dshow</c>; null: ffmpeg finds out.</summary>
+    public string? Format { get; }
+
+    /// <summary>True if it goes on for ever, so that an end is a failure.</summary>
+    public bool IsLive => Kind != FfmpegInputKind.File;
+
+    /// <summary>Path of a file; null for anything else.</summary>
+    public string? FilePath => Kind == FfmpegInputKind.File ? Argument[FileProtocol.Length..] : null;
+
+    /// <summary>Makes sense of what the user named.</summary>
+    /// <param name="text">A path, an address with <c>://</c>, or what the input format takes.</param>
+    /// <param name="format">Name of an ffmpeg input format; null to let ffmpeg find out.</param>
+    /// <exception cref="WinMmfException">InvalidArgument.</exception>
+    public static FfmpegInput Parse(string text, string? format = null)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, "The input is empty. Give a file, an address, or a device together with its input format.");
+        if (format is not null && !IsFormatName(format))
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{format}' is no name of an input format. ffmpeg -formats lists them; v4l2 and dshow are cameras.");
+
+        int scheme = text.IndexOf("://", StringComparison.Ordinal);
+        if (scheme > 0 && !text.StartsWith("file://", StringComparison.OrdinalIgnoreCase))
+            return FromAddress(text, scheme, format);
+        if (format is not null && !IsReadable(text))
+            return new FfmpegInput(FfmpegInputKind.Device, text, text, format, null);
+
+        string path = scheme > 0 ? new Uri(text).LocalPath : Path.GetFullPath(text);
+
+        // With its full path and protocol, no name can be taken for an option or for another protocol.
+        return new FfmpegInput(FfmpegInputKind.File, FileProtocol + path, Path.GetFileName(path), format, null);
+    }
+
+    /// <summary>A text of ffmpeg's without the address's user and password.</summary>
+    internal string Redact(string text) => _secret is null ? text : text.Replace(_secret, Hidden, StringComparison.Ordinal);
+
+    private static FfmpegInput FromAddress(string text, int scheme, string? format)
+    {
+        int begin = scheme + 3;
+        int end = text.IndexOfAny(['/', '?', '#'], begin);
+        string host = end < 0 ? text[begin..] : text[begin..end];
+        int at = host.LastIndexOf('@');
+        string? secret = at > 0 ? host[..at] : null;
+
+        // What stands behind the path is often a token.
+        int query = text.IndexOf('?', begin);
+        string shown = query < 0 ? text : text[..query];
+        if (secret is not null)
+            shown = shown.Replace(secret + "@", "", StringComparison.Ordinal);
+        return new FfmpegInput(FfmpegInputKind.Stream, text, shown, format, secret);
+    }
+
+    /// <summary>A regular file stays a file although its format is named.</summary>
+    private static bool IsReadable(string text)
+    {
+        try
+        {
+            return File.Exists(text) && (File.GetAttributes(text) & FileAttributes.Device) == 0 && !text.StartsWith("/dev/", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsFormatName(string format)
+    {
+        foreach (char c in format)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or ',' or '-'))
+                return false;
+        }
+
+        return format.Length > 0 && format[0] != '-';
+    }
+}

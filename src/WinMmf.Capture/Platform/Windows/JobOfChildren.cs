@@ -1,0 +1,47 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using WinMmf.Capture.Platform.Windows.Native;
+
+namespace WinMmf.Capture.Platform.Windows;
+
+/// <summary>
+/// One job object for all children. Nobody else has a handle of it, so it closes when this process ends, in whatever
+/// way, and Windows then ends what is in it.
+/// </summary>
+[SupportedOSPlatform("windows")]
+internal static unsafe class JobOfChildren
+{
+    private static readonly SafeJobHandle Job = Make();
+
+    /// <summary>Puts a child into the job. A refusal (a system that forbids nested jobs) leaves it to the broken pipe.</summary>
+    public static IDisposable Guard(Process child)
+    {
+        if (!Job.IsInvalid)
+            _ = Kernel32.AssignProcessToJobObject(Job, child.SafeHandle);
+
+        // A process leaves its job by ending.
+        return NoGuard.Instance;
+    }
+
+    private static SafeJobHandle Make()
+    {
+        SafeJobHandle job = Kernel32.CreateJobObjectW(0, 0);
+        if (job.IsInvalid)
+            return job;
+        JobLimits limits = new() { Flags = JobLimits.KillOnClose };
+        _ = Kernel32.SetInformationJobObject(job, JobLimits.Class, &limits, (uint)sizeof(JobLimits));
+        return job;
+    }
+
+    private sealed class NoGuard : IDisposable
+    {
+        public static readonly NoGuard Instance = new();
+
+        public void Dispose()
+        {
+        }
+    }
+}
