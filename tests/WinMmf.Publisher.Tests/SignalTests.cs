@@ -85,7 +85,7 @@ public sealed class SignalTests
 
         using PublisherProcess publisher = PublisherProcess.StartWithRealFfmpeg("publish", "--name", PublisherProcess.NewName(), "--input", clip, "--loop", "--json");
         publisher.WaitForEvent("ready");
-        int child = Children(publisher.Id).Single();
+        int child = Children(publisher.Id).Single(static id => Status(id.ToString(System.Globalization.CultureInfo.InvariantCulture), "Name:") == "ffmpeg");
         if (killed)
             publisher.KillHard();
         else

@@ -15,6 +15,9 @@ internal sealed class FfmpegArguments
         "v4l2", "video4linux2", "dshow", "avfoundation", "android_camera", "gdigrab", "x11grab", "rawvideo",
     };
 
+    /// <summary>The format of pictures that ffmpeg makes up, as fast as it is let.</summary>
+    private const string Generated = "lavfi";
+
     private readonly FfmpegOptions _options;
 
     public FfmpegArguments(FfmpegOptions options) => _options = options;
@@ -46,7 +49,7 @@ internal sealed class FfmpegArguments
     public List<string> Decode(in FrameFormat format, double? convertedRate, string[] passRate)
     {
         List<string> list = ["-hide_banner", "-nostats", "-loglevel", "error"];
-        if (_options.Pace ?? !Input.IsLive)
+        if (_options.Pace ?? (!Input.IsLive || Input.Format == Generated))
             list.Add("-re");
         if (_options.Loop)
             list.AddRange(["-stream_loop", "-1"]);
