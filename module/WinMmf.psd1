@@ -25,10 +25,15 @@
         'Get-SharedMemory'
         'Get-SharedMemoryHolder'
         'Get-SharedMemoryInfo'
+        'Measure-SharedFrame'
         'New-SharedMemory'
         'Open-SharedMemory'
+        'Save-SharedFrame'
         'Start-CameraPublisher'
         'Stop-CameraPublisher'
+        'Use-SharedFrame'
+        'Wait-SharedMemory'
+        'Watch-SharedFrame'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -93,9 +93,11 @@ public sealed class PictureFileTests : IDisposable
     {
         using NativeBytes payload = new(192);
         FrameFormat format = FrameFormat.Packed(8, 8, PixelFormat.Bgr24);
-        Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.jpg"), format, payload.Address)).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.gif"), format, payload.Address)).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.png"), format, payload.Address, new FrameFileOptions { Type = FrameFileType.Bmp })).ErrorId);
         Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => FrameFile.Save("", format, payload.Address)).ErrorId);
-        Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.png"), FrameFormat.Jpeg(8, 8, 9), payload.Address)).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidFormat, Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.png"), FrameFormat.Jpeg(8, 8, 9), payload.Address)).ErrorId);
+        Assert.Empty(Directory.GetFiles(_folder));
     }
 
     [Fact]
@@ -132,6 +134,70 @@ public sealed class PictureFileTests : IDisposable
         source.Draw(payload.Span, 1);
         using FullDisk disk = new(room: 100);
         Assert.Throws<IOException>(() => PngEncoder.Write(disk, source.Format, payload.Address));
+    }
+
+    [Theory]
+    [InlineData(PixelFormat.Bgr24, 63, 5)]
+    [InlineData(PixelFormat.Gray8, 33, 7)]
+    [InlineData(PixelFormat.Nv12, 66, 48)]
+    public void A_bmp_holds_every_pixel(PixelFormat format, int width, int height)
+    {
+        using SyntheticSource source = new(width, height, format, 30);
+        using NativeBytes payload = new(source.Format.PayloadLength);
+        source.Draw(payload.Span, 3);
+        byte[] file = File.ReadAllBytes(FrameFile.Save(Path.Combine(_folder, "a.bmp"), source.Format, payload.Address));
+        int stride = ((width * 3) + 3) / 4 * 4;
+        Assert.Equal(54 + (stride * height), file.Length);
+        Assert.Equal((file.Length, 54, width, height), (BitConverter.ToInt32(file, 2), BitConverter.ToInt32(file, 10), BitConverter.ToInt32(file, 18), BitConverter.ToInt32(file, 22)));
+        byte[] row = new byte[width * 3];
+        for (int y = 0; y < height; y++)
+        {
+            PixelConverter.RowToRgb(source.Format, payload.Address, y, row);
+            int at = 54 + ((height - 1 - y) * stride);
+            for (int x = 0; x < width * 3; x += 3)
+                Assert.Equal((row[x], row[x + 1], row[x + 2]), (file[at + x + 2], file[at + x + 1], file[at + x]));
+        }
+    }
+
+    [Fact]
+    public void Raw_is_the_payload_and_may_have_any_extension()
+    {
+        using NativeBytes payload = new(192);
+        new Random(1).NextBytes(payload.Span);
+        FrameFormat format = FrameFormat.Packed(8, 8, PixelFormat.Bgr24);
+        Assert.Equal(payload.Span, File.ReadAllBytes(FrameFile.Save(Path.Combine(_folder, "a.raw"), format, payload.Address)));
+        Assert.Equal(payload.Span, File.ReadAllBytes(FrameFile.Save(Path.Combine(_folder, "a.bin"), format, payload.Address, new FrameFileOptions { Type = FrameFileType.Raw })));
+    }
+
+    [Fact]
+    public void A_file_that_shall_be_kept_is_kept()
+    {
+        using NativeBytes payload = new(192);
+        FrameFormat format = FrameFormat.Packed(8, 8, PixelFormat.Bgr24);
+        string path = Path.Combine(_folder, "a.png");
+        FrameFileOptions options = new() { NoClobber = true };
+        FrameFile.Save(path, format, payload.Address, options);
+        byte[] before = File.ReadAllBytes(path);
+        payload.Span.Fill(200);
+        Assert.Equal(WinMmfErrorId.AlreadyExists, Assert.Throws<WinMmfException>(() => FrameFile.Save(path, format, payload.Address, options)).ErrorId);
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_read_only_file_is_replaced_by_force_only()
+    {
+        using NativeBytes payload = new(192);
+        FrameFormat format = FrameFormat.Packed(8, 8, PixelFormat.Bgr24);
+        string path = Path.Combine(_folder, "a.png");
+        File.WriteAllText(path, "old");
+        File.SetAttributes(path, FileAttributes.ReadOnly);
+        WinMmfException e = Assert.Throws<WinMmfException>(() => FrameFile.Save(path, format, payload.Address));
+        Assert.Equal(WinMmfErrorId.SaveFailed, e.ErrorId);
+        Assert.Contains("-Force", e.Message, StringComparison.Ordinal);
+        Assert.Equal("old", File.ReadAllText(path));
+        FrameFile.Save(path, format, payload.Address, new FrameFileOptions { Force = true });
+        Assert.NotEqual("old", File.ReadAllText(path));
     }
 
     /// <summary>A reader of just these PNGs, independent of the encoder, checksums included.</summary>

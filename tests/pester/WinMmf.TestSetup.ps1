@@ -53,6 +53,21 @@ function Measure-Stop {
     }
 }
 
+# The shortest of several ends: a busy machine may hold up any one of them, but not make a slow one quick.
+function Measure-FastestStop {
+    [OutputType([TimeSpan])]
+    param([string] $Script)
+
+    $fastest = [TimeSpan]::MaxValue
+    for ($i = 0; $i -lt 5 -and $fastest.TotalMilliseconds -ge 150; $i++) {
+        $taken = Measure-Stop $Script
+        if ($taken -lt $fastest) {
+            $fastest = $taken
+        }
+    }
+    $fastest
+}
+
 # What completion offers at the end of a line.
 function Get-Completion {
     [OutputType([Management.Automation.CompletionResult])]

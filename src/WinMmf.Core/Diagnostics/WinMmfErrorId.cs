@@ -92,4 +92,10 @@ public enum WinMmfErrorId
 
     /// <summary>The operating system reported an error that has no id of its own; see the native code.</summary>
     SystemError,
+
+    /// <summary>A frame that was used in place did not stay as it was until it was given back.</summary>
+    FrameOverwritten,
+
+    /// <summary>A range does not lie within a memory's data; the message says how large that is.</summary>
+    OutOfBounds,
 }

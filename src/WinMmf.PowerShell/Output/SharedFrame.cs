@@ -1,29 +1,34 @@
 using System;
-using WinMmf.Diagnostics;
+using System.Runtime.InteropServices;
 using WinMmf.Frames;
 using WinMmf.Memory;
 
 namespace WinMmf.PowerShell;
 
-/// <summary>A copy of one frame.</summary>
-public sealed class SharedFrame
+/// <summary>A copy of one frame. Its bytes are its own: they stay as they are for as long as somebody keeps the object.</summary>
+public sealed class SharedFrame : ISharedFrame
 {
-    internal SharedFrame(FrameCopy copy)
+    internal SharedFrame(FrameCopy copy, long after)
+        : this(copy.Name, copy.Info, copy.Data, after > 0 ? copy.Info.FrameNumber - after - 1 : 0)
     {
-        FrameInfo info = copy.Info;
-        Name = copy.Name.Name;
-        Scope = copy.Name.Scope;
-        FrameNumber = info.FrameNumber;
-        Width = info.Format.Width;
-        Height = info.Format.Height;
-        Stride = info.Format.Stride;
-        PixelFormat = info.Format.PixelFormat;
-        Data = copy.Data;
+    }
 
-        // Capture times are monotonic. What counts for people is how long ago that was by their clock now.
-        long offset = MonotonicClock.UnixOffset;
-        CapturedAt = new DateTimeOffset(MonotonicClock.ToUtc(info.CapturedAt + offset));
-        PublishedAt = new DateTimeOffset(MonotonicClock.ToUtc(info.PublishedAt + offset));
+    internal SharedFrame(in StreamedFrame frame)
+        : this(frame.Name, frame.Info, frame.Data, frame.Skipped)
+    {
+    }
+
+    private SharedFrame(SharedName name, in FrameInfo info, byte[] data, long skipped)
+    {
+        Name = name.Name;
+        Scope = name.Scope;
+        FrameNumber = info.FrameNumber;
+        Format = info.Format;
+        Data = data;
+        Skipped = skipped;
+        FrameTimes times = new(info);
+        CapturedAt = times.CapturedAt;
+        PublishedAt = times.PublishedAt;
         Age = info.Age;
         Flags = info.Flags;
         Epoch = info.Epoch;
@@ -39,16 +44,16 @@ public sealed class SharedFrame
     public long FrameNumber { get; }
 
     /// <summary>Pixels a row.</summary>
-    public int Width { get; }
+    public int Width => Format.Width;
 
     /// <summary>Rows.</summary>
-    public int Height { get; }
+    public int Height => Format.Height;
 
     /// <summary>Bytes from one row of the first plane to the next; 0 for compressed frames.</summary>
-    public int Stride { get; }
+    public int Stride => Format.Stride;
 
     /// <summary>How pixels lie in the data.</summary>
-    public PixelFormat PixelFormat { get; }
+    public PixelFormat PixelFormat => Format.PixelFormat;
 
     /// <summary>The payload.</summary>
     public byte[] Data { get; }
@@ -70,6 +75,25 @@ public sealed class SharedFrame
 
     /// <summary>How many publishers the channel had up to this frame.</summary>
     public long Epoch { get; }
+
+    /// <summary>Frames between the one read before (by the same command, or the one that -After named) and this one.</summary>
+    public long Skipped { get; }
+
+    internal FrameFormat Format { get; }
+
+    /// <inheritdoc/>
+    void ISharedFrame.Use(Action<FrameFormat, IntPtr> work)
+    {
+        GCHandle pinned = GCHandle.Alloc(Data, GCHandleType.Pinned);
+        try
+        {
+            work(Format, pinned.AddrOfPinnedObject());
+        }
+        finally
+        {
+            pinned.Free();
+        }
+    }
 
     /// <summary>For people.</summary>
     public override string ToString() => $"{Scope}\\{Name} #{FrameNumber} {Width}x{Height} {PixelFormat}";

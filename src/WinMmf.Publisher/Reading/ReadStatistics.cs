@@ -1,5 +1,5 @@
 using System;
-using WinMmf.Publisher.Output;
+using WinMmf.Diagnostics;
 
 namespace WinMmf.Publisher.Reading;
 

@@ -11,7 +11,7 @@ namespace WinMmf.PowerShell.Tests.Contract;
 
 public sealed class CmdletTests
 {
-    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Close", "Start", "Stop", "Restart", "Clear", "Unlock", "Lock", "Write", "Grant", "Revoke", "Register", "Unregister"];
+    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Close", "Start", "Stop", "Restart", "Clear", "Unlock", "Lock", "Write", "Save", "Grant", "Revoke", "Register", "Unregister"];
 
     public static TheoryData<string> Names => new(CmdletContract.All.Select(cmdlet => cmdlet.Name));
 

@@ -1,17 +1,17 @@
 using System;
-using System.Numerics;
 
-namespace WinMmf.Publisher.Output;
+namespace WinMmf.Diagnostics;
 
 /// <summary>Counts times in buckets that grow with the time, so that any percentile is within 4 %. Allocates nothing while counting.</summary>
-internal sealed class LatencyHistogram
+public sealed class LatencyHistogram
 {
     private const int SubBits = 5;
     private const int Sub = 1 << SubBits;
     private readonly long[] _counts = new long[64 * Sub];
     private long _total;
 
-    /// <summary>Counts one time in nanoseconds; a negative one (another clock) counts as 0.</summary>
+    /// <summary>Counts one time; a negative one (another clock) counts as 0.</summary>
+    /// <param name="nanoseconds">The time.</param>
     public void Add(long nanoseconds)
     {
         _counts[Bucket((ulong)Math.Max(0, nanoseconds))]++;
@@ -38,8 +38,22 @@ internal sealed class LatencyHistogram
     {
         if (value < Sub)
             return (int)value;
-        int shift = BitOperations.Log2(value) - SubBits;
+        int shift = Log2(value) - SubBits;
         return ((shift + 1) * Sub) + (int)((value >> shift) & (Sub - 1));
+    }
+
+    private static int Log2(ulong value)
+    {
+        int log = 0;
+        for (int step = 32; step > 0; step >>= 1)
+        {
+            if (value >> step == 0)
+                continue;
+            value >>= step;
+            log += step;
+        }
+
+        return log;
     }
 
     private static double Middle(int bucket)

@@ -1,9 +1,9 @@
 using System;
 using System.Linq;
-using WinMmf.Publisher.Output;
+using WinMmf.Diagnostics;
 using Xunit;
 
-namespace WinMmf.Publisher.Tests;
+namespace WinMmf.Core.Tests.Diagnostics;
 
 public sealed class LatencyHistogramTests
 {

@@ -1,0 +1,116 @@
+using System;
+using System.Globalization;
+using WinMmf.Frames;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>What a reader got from a channel over a while. Times are milliseconds.</summary>
+public sealed class SharedFrameMeasurement
+{
+    internal SharedFrameMeasurement()
+    {
+    }
+
+    /// <summary>The channel's name.</summary>
+    public string Name { get; internal set; } = "";
+
+    /// <summary>Where the name is visible.</summary>
+    public NameScope Scope { get; internal set; }
+
+    /// <summary>How the channel was at the end.</summary>
+    public ChannelState State { get; internal set; }
+
+    /// <summary>What is published.</summary>
+    public string Source { get; internal set; } = "";
+
+    /// <summary>Pixels a row of the last frame.</summary>
+    public int? Width { get; internal set; }
+
+    /// <summary>Rows of the last frame.</summary>
+    public int? Height { get; internal set; }
+
+    /// <summary>Pixel format of the last frame.</summary>
+    public PixelFormat? PixelFormat { get; internal set; }
+
+    /// <summary>How long was measured.</summary>
+    public TimeSpan Duration { get; internal set; }
+
+    /// <summary>Frames read.</summary>
+    public long Frames { get; internal set; }
+
+    /// <summary>Frames a second that the publisher promises; 0 if unknown.</summary>
+    public double NominalFrameRate { get; internal set; }
+
+    /// <summary>Frames a second that were published.</summary>
+    public double FrameRate { get; internal set; }
+
+    /// <summary>Frames a second that this reader got.</summary>
+    public double ReadRate { get; internal set; }
+
+    /// <summary>From publication to the copy in hand: half of the frames took less.</summary>
+    public double LatencyP50 { get; internal set; }
+
+    /// <summary>From publication to the copy in hand: 99 of 100 frames took less.</summary>
+    public double LatencyP99 { get; internal set; }
+
+    /// <summary>From publication to the copy in hand: the worst.</summary>
+    public double LatencyMax { get; internal set; }
+
+    /// <summary>Standard deviation of the time from one publication to the next.</summary>
+    public double Jitter { get; internal set; }
+
+    /// <summary>The longest time from one publication to the next.</summary>
+    public double LongestGap { get; internal set; }
+
+    /// <summary>From capture to the copy in hand, median.</summary>
+    public double Age { get; internal set; }
+
+    /// <summary>Frames that the publisher dropped meanwhile because no slot was free.</summary>
+    public long Dropped { get; internal set; }
+
+    /// <summary>Frames that were published and overwritten before this reader came.</summary>
+    public long Overruns { get; internal set; }
+
+    /// <summary>Copies thrown away because the publisher was overwriting the slot.</summary>
+    public long Retries { get; internal set; }
+
+    /// <summary>Times that the channel came back with a new publisher.</summary>
+    public long Restarts { get; internal set; }
+
+    /// <summary>Frames of the test picture whose checksum was wrong; nothing for other sources, which have none.</summary>
+    public long? Torn { get; internal set; }
+
+    /// <summary>The same as one line of JSON with names in camelCase.</summary>
+    public string ToJson()
+    {
+        JsonLine json = new();
+        json.Add("name", Name);
+        json.Add("scope", Scope.ToString());
+        json.Add("state", State.ToString());
+        json.Add("source", Source);
+        json.Add("width", Width);
+        json.Add("height", Height);
+        json.Add("pixelFormat", PixelFormat?.ToString());
+        json.AddNumber("durationSec", Duration.TotalSeconds);
+        json.Add("frames", Frames);
+        json.AddNumber("nominalFrameRate", NominalFrameRate);
+        json.AddNumber("frameRate", FrameRate);
+        json.AddNumber("readRate", ReadRate);
+        json.AddNumber("latencyP50Ms", LatencyP50);
+        json.AddNumber("latencyP99Ms", LatencyP99);
+        json.AddNumber("latencyMaxMs", LatencyMax);
+        json.AddNumber("jitterMs", Jitter);
+        json.AddNumber("longestGapMs", LongestGap);
+        json.AddNumber("ageMs", Age);
+        json.Add("dropped", Dropped);
+        json.Add("overruns", Overruns);
+        json.Add("retries", Retries);
+        json.Add("restarts", Restarts);
+        json.Add("torn", Torn);
+        return json.ToString();
+    }
+
+    /// <summary>For people.</summary>
+    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}\\{1} {2:0.0} fps, p50 {3:0.00} ms, p99 {4:0.00} ms", Scope, Name, FrameRate, LatencyP50, LatencyP99);
+}

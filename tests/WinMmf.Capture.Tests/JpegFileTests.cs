@@ -1,0 +1,76 @@
+using System;
+using System.IO;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Imaging;
+using Xunit;
+
+namespace WinMmf.Capture.Tests;
+
+/// <summary>JPEG by another program. It changes the environment, so it runs by itself.</summary>
+[Collection(nameof(JpegFileTests))]
+[CollectionDefinition(nameof(JpegFileTests), DisableParallelization = true)]
+public sealed class JpegFileTests : IDisposable
+{
+    private static readonly FrameFormat Format = FrameFormat.Packed(64, 48, PixelFormat.Bgr24);
+    private readonly string _folder = Directory.CreateTempSubdirectory("winmmf-jpeg-").FullName;
+    private readonly string? _before = Environment.GetEnvironmentVariable(FfmpegJpegEncoder.FfmpegVariable);
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable(FfmpegJpegEncoder.FfmpegVariable, _before);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void Without_ffmpeg_the_error_says_how_to_get_it_and_what_needs_none()
+    {
+        Environment.SetEnvironmentVariable(FfmpegJpegEncoder.FfmpegVariable, Path.Combine(_folder, "nothing"));
+        using NativeBytes payload = new(Format.PayloadLength);
+        WinMmfException e = Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.jpg"), Format, payload.Address));
+        Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
+        Assert.Contains(".png", e.Message, StringComparison.Ordinal);
+        Assert.Contains("winget", e.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void Ffmpeg_makes_a_picture_of_the_right_size_and_colour()
+    {
+        if (!IsFfmpegHere())
+            return;
+        using NativeBytes payload = new(Format.PayloadLength);
+        for (int i = 0; i < Format.PayloadLength; i += 3)
+            payload.Span[i + 2] = 255;
+        string path = FrameFile.Save(Path.Combine(_folder, "a.jpeg"), Format, payload.Address);
+        byte[] file = File.ReadAllBytes(path);
+        Assert.Equal([0xFF, 0xD8], file[..2]);
+        Assert.Equal([0xFF, 0xD9], file[^2..]);
+        Assert.Equal((64, 48), SizeOf(file));
+    }
+
+    private static bool IsFfmpegHere()
+    {
+        try
+        {
+            _ = FfmpegPrograms.Find();
+            return true;
+        }
+        catch (WinMmfException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Width and height from the start of frame.</summary>
+    private static (int Width, int Height) SizeOf(byte[] jpeg)
+    {
+        for (int at = 2; ;)
+        {
+            int marker = jpeg[at + 1];
+            if (marker is 0xC0 or 0xC1 or 0xC2)
+                return ((jpeg[at + 7] << 8) | jpeg[at + 8], (jpeg[at + 5] << 8) | jpeg[at + 6]);
+            at += 2 + ((jpeg[at + 2] << 8) | jpeg[at + 3]);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Platform;
+using Xunit;
+
+namespace WinMmf.PowerShell.Tests.Frames;
+
+public sealed class LeasedFrameTests
+{
+    [Fact]
+    public void The_frame_is_in_place_and_stays_although_the_publisher_goes_on()
+    {
+        using TestCamera camera = new();
+        camera.Publish(1);
+        using LeasedFrame leased = Take(camera);
+        SharedFrameLease frame = leased.Frame;
+        for (byte i = 2; i < 40; i++)
+            camera.Publish(i);
+        Assert.True(frame.IsInPlace);
+        Assert.True(frame.IsIntact);
+        Assert.NotEqual(IntPtr.Zero, frame.Address);
+        Assert.Equal(1, frame.FrameNumber);
+        Assert.Equal(1, frame.GetByte(frame.Length - 1));
+        Assert.All(frame.ToArray(), value => Assert.Equal(1, value));
+        Assert.Equal(2, frame.ToArray(3, 2).Length);
+        using MemoryStream stream = new();
+        frame.CopyTo(stream);
+        Assert.Equal(frame.ToArray(), stream.ToArray());
+        leased.Release();
+        Assert.True(frame.IsIntact);
+    }
+
+    [Fact]
+    public void What_was_given_back_cannot_be_read()
+    {
+        using TestCamera camera = new();
+        camera.Publish(1);
+        SharedFrameLease frame;
+        using (LeasedFrame leased = Take(camera))
+            frame = leased.Frame;
+        Assert.True(frame.IsReleased);
+        Assert.Equal(IntPtr.Zero, frame.Address);
+        Assert.Throws<ObjectDisposedException>(() => frame.ToArray());
+        Assert.Throws<ObjectDisposedException>(() => frame.GetByte(0));
+        Assert.Throws<ObjectDisposedException>(() => frame.CopyTo(Stream.Null));
+        Assert.Throws<ObjectDisposedException>(() => ((ISharedFrame)frame).Use((_, _) => { }));
+        Assert.Equal(1, frame.FrameNumber);
+    }
+
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(0, 129)]
+    [InlineData(128, 1)]
+    [InlineData(int.MaxValue, int.MaxValue)]
+    [InlineData(0, -1)]
+    public void Nothing_outside_the_frame_can_be_read(int offset, int count)
+    {
+        using TestCamera camera = new();
+        camera.Publish(1);
+        using LeasedFrame leased = Take(camera);
+        Assert.Throws<ArgumentOutOfRangeException>(() => leased.Frame.ToArray(offset, count));
+    }
+
+    [Fact]
+    public void A_frame_that_did_not_stay_is_an_error()
+    {
+        using TestCamera camera = new();
+        camera.Publish(1);
+        using LeasedFrame leased = Take(camera);
+
+        // Somebody else who may write the registry takes the lease away.
+        using (ReaderRegistry registry = PlatformServices.Current.Registries.TryOpen(camera.Name)!)
+        {
+            for (int row = 1; row < RegistryLayout.Rows; row++)
+                registry.WriteLease(row, 0);
+        }
+
+        for (byte i = 2; i < 12; i++)
+            camera.Publish(i);
+        Assert.False(leased.Frame.IsIntact);
+        Assert.Equal(WinMmfErrorId.FrameOverwritten, Assert.Throws<WinMmfException>(leased.Release).ErrorId);
+        Assert.False(leased.Frame.IsIntact);
+    }
+
+    [Fact]
+    public void A_frame_that_cannot_be_leased_is_copied()
+    {
+        using TestCamera camera = new();
+
+        // Slots − 2 frames are leased already.
+        using LeasedFrame first = TakeNew(camera, 1);
+        using LeasedFrame second = TakeNew(camera, 2);
+        using LeasedFrame third = TakeNew(camera, 3);
+        Assert.True(first.Frame.IsInPlace && second.Frame.IsInPlace);
+        Assert.False(third.Frame.IsInPlace);
+        Assert.All(third.Frame.ToArray(), value => Assert.Equal(3, value));
+        Assert.True(third.Frame.IsIntact);
+        third.Release();
+        Assert.Throws<ObjectDisposedException>(() => third.Frame.ToArray());
+    }
+
+    [Fact]
+    public void A_lease_ends_with_its_frame()
+    {
+        using TestCamera camera = new();
+        foreach (byte value in Enumerable.Range(1, 30))
+            TakeNew(camera, value).Dispose();
+        using LeasedFrame last = TakeNew(camera, 31);
+        Assert.True(last.Frame.IsInPlace);
+    }
+
+    [Fact]
+    public void Without_a_frame_the_time_runs_out()
+    {
+        using TestCamera camera = new();
+        WinMmfException e = Assert.Throws<WinMmfException>(() => LeasedFrame.Take(camera.Name.Name, null, TimeSpan.FromMilliseconds(100), CancellationToken.None));
+        Assert.Equal(WinMmfErrorId.Timeout, e.ErrorId);
+    }
+
+    private static LeasedFrame TakeNew(TestCamera camera, byte value)
+    {
+        camera.Publish(value);
+        return Take(camera);
+    }
+
+    private static LeasedFrame Take(TestCamera camera) => LeasedFrame.Take(camera.Name.Name, camera.Name.Scope, null, CancellationToken.None);
+}

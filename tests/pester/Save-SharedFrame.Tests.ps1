@@ -1,0 +1,125 @@
+BeforeAll {
+    . "$PSScriptRoot/WinMmf.TestSetup.ps1"
+    $prefix = New-TestName
+    $camera = "$prefix.camera"
+    $null = Start-CameraPublisher $camera -Synthetic -Width 64 -Height 48 -FrameRate 50 -PixelFormat Gray8
+}
+
+AfterAll {
+    Get-CameraPublisher "$prefix*" | Stop-CameraPublisher -Force
+}
+
+Describe 'Save-SharedFrame' {
+    BeforeEach {
+        $folder = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+    }
+
+    It 'saves the newest frame of a channel and gives the file' {
+        $file = Save-SharedFrame "$folder/door.png" -Name $camera
+        $file | Should -BeOfType System.IO.FileInfo
+        $file.Name | Should -Be 'door.png'
+        [IO.File]::ReadAllBytes($file.FullName)[0..3] | Should -Be 0x89, 0x50, 0x4E, 0x47
+    }
+
+    It 'saves frames from the pipeline, each under a name of its own in a folder' {
+        $files = @(Watch-SharedFrame $camera -Count 3 -TimeoutSec 30 | Save-SharedFrame "$folder/")
+        $files.Count | Should -Be 3
+        @($files.Name | Select-Object -Unique).Count | Should -Be 3
+        $files[0].Name | Should -Match ([regex]::Escape($camera) + '-\d{6}\.png')
+    }
+
+    It 'fills placeholders and relative paths' {
+        $null = New-Item -ItemType Directory -Path $folder
+        Push-Location $folder
+        try {
+            $frame = Get-SharedFrame $camera
+            $file = $frame | Save-SharedFrame '{FrameNumber:000}_{Width}.bmp'
+            $file.FullName | Should -Be (Join-Path $folder ('{0:000}_64.bmp' -f $frame.FrameNumber))
+            $file.Length | Should -Be (54 + 64 * 3 * 48)
+        } finally {
+            Pop-Location
+        }
+    }
+
+    It 'saves the bytes as they are, from a copy and in place' {
+        $frame = Get-SharedFrame $camera
+        $file = $frame | Save-SharedFrame "$folder/a.raw"
+        [Linq.Enumerable]::SequenceEqual([IO.File]::ReadAllBytes($file.FullName), $frame.Data) | Should -BeTrue
+        $inPlace = Use-SharedFrame $camera { $_ | Save-SharedFrame "$folder/b.bin" -Format Raw }
+        $inPlace.Length | Should -Be (64 * 48)
+    }
+
+    It 'saves a JPEG where there is an ffmpeg' -Skip:(-not (Get-Command ffmpeg -CommandType Application -ErrorAction Ignore)) {
+        $file = Get-SharedFrame $camera | Save-SharedFrame "$folder/a.jpg"
+        [IO.File]::ReadAllBytes($file.FullName)[0..1] | Should -Be 0xFF, 0xD8
+    }
+
+    It 'says how to get ffmpeg where there is none, and leaves nothing behind' {
+        $before = $env:WINMMF_FFMPEG
+        $env:WINMMF_FFMPEG = Join-Path $folder 'no-ffmpeg'
+        try {
+            $null = Get-SharedFrame $camera | Save-SharedFrame "$folder/a.jpg" -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+            "$failure" | Should -BeLike '*ffmpeg*.png*'
+            @(Get-ChildItem $folder -Force).Count | Should -Be 0
+        } finally {
+            $env:WINMMF_FFMPEG = $before
+        }
+    }
+
+    It 'replaces a file, keeps it with -NoClobber, and replaces a read-only one with -Force only' {
+        $file = Save-SharedFrame "$folder/a.png" -Name $camera
+        Set-Content -Path $file.FullName -Value 'old'
+        $null = Save-SharedFrame "$folder/a.png" -Name $camera -NoClobber -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'AlreadyExists,*'
+        $failure[0].CategoryInfo.Category | Should -Be 'ResourceExists'
+        Get-Content $file.FullName | Should -Be 'old'
+
+        (Get-Item $file.FullName).IsReadOnly = $true
+        $null = Save-SharedFrame "$folder/a.png" -Name $camera -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'SaveFailed,*'
+        Get-Content $file.FullName | Should -Be 'old'
+        (Save-SharedFrame "$folder/a.png" -Name $camera -Force).Length | Should -BeGreaterThan 100
+        @(Get-ChildItem $folder -Force).Count | Should -Be 1
+    }
+
+    It 'loses nothing when the disk is full' -Skip:(-not ($IsLinux -and (id -u) -eq '0')) {
+        $null = New-Item -ItemType Directory -Path $folder
+        mount -t tmpfs -o size=8k tmpfs $folder 2>$null
+        if ($LASTEXITCODE -ne 0) {
+            Set-ItResult -Skipped -Because 'nothing may be mounted here'
+            return
+        }
+        try {
+            Set-Content -Path "$folder/a.bmp" -Value 'old'
+            $null = Save-SharedFrame "$folder/a.bmp" -Name $camera -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'SaveFailed,*'
+            $failure[0].CategoryInfo.Category | Should -Be 'WriteError'
+            Get-Content "$folder/a.bmp" | Should -Be 'old'
+            @(Get-ChildItem $folder -Force).Count | Should -Be 1
+        } finally {
+            umount $folder
+        }
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Save-SharedFrame "$folder/a.png" -Name $camera -WhatIf | Should -BeNullOrEmpty
+        Test-Path $folder | Should -BeFalse
+    }
+
+    It 'refuses an extension that misleads' {
+        $null = Save-SharedFrame "$folder/a.gif" -Name $camera -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+    }
+
+    It 'fails for a missing channel, and stops at Ctrl+C' {
+        $null = Save-SharedFrame "$folder/a.png" -Name "$prefix.missing" -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        (Measure-Stop "Save-SharedFrame '$folder/a.png' -Name '$prefix.never' -TimeoutSec 600").TotalSeconds | Should -BeLessThan 5
+    }
+
+    It 'binds from what the other cmdlets give, and completes -Name' {
+        (Get-CameraPublisher $camera | Save-SharedFrame "$folder/c.png").Name | Should -Be 'c.png'
+        (Get-Completion "Save-SharedFrame -Name $camera").CompletionText | Should -Be $camera
+    }
+}
