@@ -47,7 +47,7 @@ Describe 'Use-SharedFrame' {
     }
 
     It 'passes on errors of the block that do not end it' {
-        $result = @(Use-SharedFrame $camera { Write-Error 'a little wrong' -ErrorAction Continue; 'went on' } 2>&1)
+        $result = @(& { Use-SharedFrame $camera { Write-Error 'a little wrong' -ErrorAction Continue; 'went on' } } 2>&1)
         $result.Count | Should -Be 2
         ($result | Where-Object { $_ -is [Management.Automation.ErrorRecord] }).ToString() | Should -Be 'a little wrong'
         $result | Should -Contain 'went on'
