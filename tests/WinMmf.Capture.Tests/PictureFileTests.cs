@@ -165,8 +165,8 @@ public sealed class PictureFileTests : IDisposable
         using NativeBytes payload = new(192);
         new Random(1).NextBytes(payload.Span);
         FrameFormat format = FrameFormat.Packed(8, 8, PixelFormat.Bgr24);
-        Assert.Equal(payload.Span, File.ReadAllBytes(FrameFile.Save(Path.Combine(_folder, "a.raw"), format, payload.Address)));
-        Assert.Equal(payload.Span, File.ReadAllBytes(FrameFile.Save(Path.Combine(_folder, "a.bin"), format, payload.Address, new FrameFileOptions { Type = FrameFileType.Raw })));
+        Assert.Equal(payload.Span.ToArray(), File.ReadAllBytes(FrameFile.Save(Path.Combine(_folder, "a.raw"), format, payload.Address)));
+        Assert.Equal(payload.Span.ToArray(), File.ReadAllBytes(FrameFile.Save(Path.Combine(_folder, "a.bin"), format, payload.Address, new FrameFileOptions { Type = FrameFileType.Raw })));
     }
 
     [Fact]
