@@ -39,6 +39,9 @@ public sealed class FramePump
     /// <summary>Stop after this many frames; 0: no limit.</summary>
     public long FrameLimit { get; set; }
 
+    /// <summary>A plain memory that the frames go into as well; null: none.</summary>
+    public WinMmfFeed? Feed { get; set; }
+
     /// <summary>Pause before the first restart; doubled at each failure that follows soon, up to 30 s.</summary>
     public TimeSpan RestartPause { get; set; } = FirstPause;
 
@@ -119,6 +122,9 @@ public sealed class FramePump
 
             _writer.Publish(slot, _source.CapturedAt, flags, length);
             Published++;
+
+            // Behind the channel, which never waits for it; the slot is ours until the next one is begun.
+            Feed?.Write(slot.Span[..length]);
             if (flags != FrameFlags.None)
             {
                 // Back after a failure, or here for the first time.

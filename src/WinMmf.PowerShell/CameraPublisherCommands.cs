@@ -94,6 +94,22 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [ValidateRange(0.1, 86_400.0)]
     public double? StallTimeoutSec { get; set; }
 
+    /// <summary>A plain memory in winmmf's layout that the frames go into as well.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? AlsoWinMmf { get; set; }
+
+    /// <summary>Accounts whose winmmf programs may open it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ReadAccessCompleter))]
+    public string[] WinMmfAccess { get; set; } = [];
+
+    /// <summary>Seconds that a frame may wait for that memory's lock.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0.0, 10.0)]
+    public double WinMmfWaitSec { get; set; }
+
     /// <summary>A file for the publisher's news.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -118,6 +134,9 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
             Slots = Slots,
             ReadAccess = ReadAccess,
             Loop = Loop,
+            AlsoWinMmf = AlsoWinMmf,
+            WinMmfAccess = WinMmfAccess,
+            WinMmfWait = WinMmfWaitSec,
             InputFormat = InputFormat,
             InputOptions = ToOptions(InputOption),
             Pace = NoPace ? false : null,
@@ -126,6 +145,13 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         };
         if (!ShouldProcess(request.Name.ToString(), $"Publish {request.Input ?? "the synthetic picture"}"))
             return;
+
+        if (WinMmfAccess.Length > 0)
+        {
+            if (AlsoWinMmf is null)
+                throw new WinMmfException(WinMmfErrorId.InvalidArgument, "-WinMmfAccess opens the memory that -AlsoWinMmf names, and none is named. For the channel itself there is -ReadAccess.");
+            WriteWarning($"{string.Join(", ", WinMmfAccess)} may write the memory '{AlsoWinMmf}', and so lock it for ever or show another picture; on Windows they may even change its access list, because winmmf asks for full access. Move these programs to the channel, which its readers can only read.");
+        }
 
         PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
         WriteVerbose($"Starting {program.FileName} for {request.Name}.");

@@ -10,10 +10,14 @@ using WinMmf.Memory;
 namespace WinMmf.PowerShell;
 
 /// <summary>Get-SharedFrame: copies one frame of a channel.</summary>
-[Cmdlet(VerbsCommon.Get, "SharedFrame")]
+[Cmdlet(VerbsCommon.Get, "SharedFrame", DefaultParameterSetName = ChannelSet)]
 [OutputType(typeof(SharedFrame))]
 public sealed class GetSharedFrameCommand : WinMmfCommand
 {
+    private const string ChannelSet = "Channel";
+    private const string WinMmfSet = "WinMmf";
+    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>The channel's name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -25,9 +29,28 @@ public sealed class GetSharedFrameCommand : WinMmfCommand
     public NameScope? Scope { get; set; }
 
     /// <summary>Only a frame after this one, the oldest that is still there.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ChannelSet)]
     [ValidateRange(0L, long.MaxValue)]
     public long After { get; set; }
+
+    /// <summary>What the frame lies in.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = WinMmfSet)]
+    public SharedFrameLayout Layout { get; set; }
+
+    /// <summary>Pixels a row of what a winmmf program publishes.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = WinMmfSet)]
+    [ValidateRange(1, FrameFormat.MaxDimension)]
+    public int Width { get; set; }
+
+    /// <summary>Its rows.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = WinMmfSet)]
+    [ValidateRange(1, FrameFormat.MaxDimension)]
+    public int Height { get; set; }
+
+    /// <summary>How its pixels lie.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = WinMmfSet)]
+    [ValidateSet(nameof(Frames.PixelFormat.Bgr24), nameof(Frames.PixelFormat.Bgra32), nameof(Frames.PixelFormat.Gray8), nameof(Frames.PixelFormat.Yuy2), nameof(Frames.PixelFormat.Nv12), nameof(Frames.PixelFormat.I420))]
+    public PixelFormat PixelFormat { get; set; } = PixelFormat.Bgr24;
 
     /// <summary>Seconds to wait for the channel and for the frame.</summary>
     [Parameter]
@@ -44,7 +67,9 @@ public sealed class GetSharedFrameCommand : WinMmfCommand
     private void Copy(string name)
     {
         TimeSpan? timeout = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) ? ToTimeSpan(TimeoutSec) : null;
-        FrameCopy copy = FrameCopy.Take(name, Scope, After, timeout, StoppingToken);
+        FrameCopy copy = ParameterSetName == WinMmfSet && Layout == SharedFrameLayout.WinMmf
+            ? FrameCopy.TakeFromWinMmf(name, Scope, FrameFormat.Packed(Width, Height, PixelFormat), timeout ?? LockLimit, StoppingToken)
+            : FrameCopy.Take(name, Scope, After, timeout, StoppingToken);
         WarnIfInBothScopes(copy.ExistsInBothScopes, copy.Name);
         SharedFrame frame = new(copy, After);
         if (copy.State is not (ChannelState.Live or ChannelState.Starting))

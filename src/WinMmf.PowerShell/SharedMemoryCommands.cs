@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using WinMmf.Control;
 using WinMmf.Diagnostics;
 using WinMmf.Memory;
 using WinMmf.Security;
@@ -12,6 +13,8 @@ namespace WinMmf.PowerShell;
 [OutputType(typeof(SharedMemory))]
 public sealed class NewSharedMemoryCommand : WinMmfCommand
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
+
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -33,6 +36,10 @@ public sealed class NewSharedMemoryCommand : WinMmfCommand
     [ArgumentCompleter(typeof(ReadAccessCompleter))]
     public string[] ReadAccess { get; set; } = [];
 
+    /// <summary>Keep it alive in a process of its own, also when this session has ended.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter KeepAlive { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -45,7 +52,16 @@ public sealed class NewSharedMemoryCommand : WinMmfCommand
         SharedName shared = new(name, Scope);
         if (!ShouldProcess(shared.ToString(), $"Create a shared memory of {Size} bytes"))
             return;
-        WriteObject(new SharedMemory(NamedMemory.Create(shared, Size, new AccessPolicy(ReadAccess)), isCreator: true, SharedMemorySession.Current));
+        NamedMemory memory = KeepAlive ? CreateKept(shared) : NamedMemory.Create(shared, Size, new AccessPolicy(ReadAccess));
+        WriteObject(new SharedMemory(memory, isCreator: true, SharedMemorySession.Current));
+    }
+
+    private NamedMemory CreateKept(SharedName name)
+    {
+        PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
+        WriteVerbose($"Starting {program.FileName} to keep {name}.");
+        PublisherLauncher.Start(program, new HoldRequest(name, Size) { ReadAccess = ReadAccess }, StartLimit, StoppingToken);
+        return NamedMemory.Open(name.Name, name.Scope);
     }
 }
 
@@ -114,6 +130,7 @@ public sealed class CloseSharedMemoryCommand : WinMmfCommand
 {
     private const string ObjectSet = "InputObject";
     private const string NameSet = "Name";
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
@@ -125,6 +142,10 @@ public sealed class CloseSharedMemoryCommand : WinMmfCommand
     /// <summary>Only what is visible there.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     public NameScope? Scope { get; set; }
+
+    /// <summary>End the process that keeps it alive, too.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    public SwitchParameter KeepAlive { get; set; }
 
     /// <summary>What New-SharedMemory, Open-SharedMemory or Get-SharedMemory gave.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
@@ -141,7 +162,34 @@ public sealed class CloseSharedMemoryCommand : WinMmfCommand
         }
 
         foreach (string name in Name)
-            Attempt(name, () => Close(SharedMemorySession.Current.Find(new NameFilter(name), Scope)));
+            Attempt(name, () => Close(new NameFilter(name)));
+    }
+
+    private void Close(NameFilter filter)
+    {
+        if (!KeepAlive)
+        {
+            Close(SharedMemorySession.Current.Find(filter, Scope));
+            return;
+        }
+
+        // Looked for first: what this session lets go of might be gone then.
+        List<SharedMemoryReport> kept = [.. ReportFinder.Find(filter, Scope)];
+        kept.RemoveAll(report => string.IsNullOrEmpty(report.Origin?.KeeperEndpoint) || (filter.IsPattern && report.OwnerProgram is null));
+        if (kept.Count == 0 && !filter.IsPattern)
+            throw new WinMmfException(WinMmfErrorId.NotFound, $"No process keeps '{filter.Name}' alive. Get-SharedMemoryInfo shows in KeptBy what is kept; without -KeepAlive this session lets go of what it holds.");
+        foreach (SharedMemoryReport report in kept)
+        {
+            if (!ShouldProcess($"{report.Name} (process {report.Owner.ProcessId})", "Close, and end the process that keeps it"))
+                continue;
+            foreach (SharedMemory memory in SharedMemorySession.Current.List())
+            {
+                if (memory.Name == report.Name.Name && memory.Scope == report.Name.Scope)
+                    memory.Dispose();
+            }
+
+            Attempt(report.Name.Name, () => MemoryKeeper.Stop(report.Name, report.Origin!, EndLimit, StoppingToken));
+        }
     }
 
     private void Close(IReadOnlyList<SharedMemory> memories)

@@ -1,8 +1,10 @@
 BeforeAll {
     . "$PSScriptRoot/WinMmf.TestSetup.ps1"
+    $prefix = New-TestName
 }
 
 AfterAll {
+    Close-SharedMemory "$prefix.*" -KeepAlive
     Get-SharedMemory | Close-SharedMemory
 }
 
@@ -44,5 +46,22 @@ Describe 'Close-SharedMemory' {
         'nobody.has.this', $name | Close-SharedMemory -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
         $memory.IsClosed | Should -BeTrue
+    }
+
+    It 'ends keepers by pattern with -KeepAlive, and nothing with -WhatIf' {
+        $kept = New-SharedMemory "$prefix.keep1", "$prefix.keep2" 1KB -KeepAlive
+        Close-SharedMemory "$prefix.keep*" -KeepAlive -WhatIf
+        @(Get-SharedMemoryInfo "$prefix.keep*").Count | Should -Be 2
+        Close-SharedMemory "$prefix.keep*" -KeepAlive
+        Get-SharedMemoryInfo "$prefix.keep*" | Should -BeNullOrEmpty
+        $kept.IsClosed | Should -Be $true, $true
+    }
+
+    It 'says so when nobody keeps a memory' {
+        $memory = New-SharedMemory "$prefix.nokeeper" 1KB
+        Close-SharedMemory "$prefix.nokeeper" -KeepAlive -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        $memory.IsClosed | Should -BeFalse
+        $memory.Dispose()
     }
 }

@@ -120,4 +120,24 @@ Describe 'Get-SharedFrame' {
     It 'completes -Name' {
         (Get-Completion "Get-SharedFrame $camera").CompletionText | Should -Be $camera
     }
+
+    It 'copies what lies in winmmf''s layout, as -AlsoWinMmf puts it there' {
+        $null = Start-CameraPublisher "$prefix.also" -Synthetic -Width 64 -Height 48 -FrameRate 100 -PixelFormat Gray8 -AlsoWinMmf "$prefix.w"
+        $frame = Get-SharedFrame "$prefix.w" -Layout WinMmf -Width 64 -Height 48 -PixelFormat Gray8
+        $frame.Length | Should -Be (64 * 48)
+        $frame.FrameNumber | Should -Be 0
+        $frame.Name | Should -Be "$prefix.w"
+
+        # The picture bears its own number: the channel has had that frame.
+        [BitConverter]::ToInt64($frame.Data, 0) | Should -BeGreaterThan 0
+        Stop-CameraPublisher "$prefix.also"
+    }
+
+    It 'says that a winmmf memory is too small, and wants its size' {
+        $memory = New-SharedMemory "$prefix.small" 100
+        $null = Get-SharedFrame "$prefix.small" -Layout WinMmf -Width 64 -Height 48 -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidSize,*'
+        { Get-SharedFrame "$prefix.small" -Width 64 } | Should -Throw
+        $memory.Dispose()
+    }
 }

@@ -1,8 +1,10 @@
 BeforeAll {
     . "$PSScriptRoot/WinMmf.TestSetup.ps1"
+    $prefix = New-TestName
 }
 
 AfterAll {
+    Close-SharedMemory "$prefix.*" -KeepAlive
     Get-SharedMemory | Close-SharedMemory
 }
 
@@ -93,5 +95,26 @@ Describe 'New-SharedMemory' {
         } finally {
             $shell.Dispose()
         }
+    }
+
+    It 'keeps a memory alive beyond its session with -KeepAlive' {
+        $shell = [PowerShell]::Create()
+        $kept = $shell.AddScript((Get-ImportLine) + "New-SharedMemory '$prefix.kept' 3KB -KeepAlive").Invoke()
+        $shell.Streams.Error | Should -BeNullOrEmpty
+        $kept.Size | Should -Be 3KB
+        $kept.KeptBy | Should -Not -Be $PID
+        $shell.Runspace.Dispose()
+        (Get-SharedMemoryInfo "$prefix.kept").KeptBy | Should -Be $kept.KeptBy
+        (Get-Process -Id $kept.KeptBy).HasExited | Should -BeFalse
+        Close-SharedMemory "$prefix.kept" -KeepAlive
+        Get-SharedMemoryInfo "$prefix.kept*" | Should -BeNullOrEmpty
+        Get-Process -Id $kept.KeptBy -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
+    It 'gives the keeper''s own reason' {
+        $memory = New-SharedMemory "$prefix.twice" 1KB
+        $null = New-SharedMemory "$prefix.twice" 1KB -KeepAlive -ErrorAction SilentlyContinue -ErrorVariable failure
+        $memory.Dispose()
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'AlreadyExists,*'
     }
 }

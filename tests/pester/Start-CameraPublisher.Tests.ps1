@@ -129,6 +129,13 @@ Describe 'Start-CameraPublisher' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
     }
 
+    It 'warns of wider access, and wants a memory for it' {
+        $null = Start-CameraPublisher "$prefix.wide" -Scope Global -Synthetic -Width 64 -Height 48 -AlsoWinMmf "$prefix.w" -WinMmfAccess Users -WarningAction SilentlyContinue -WarningVariable warning
+        "$warning" | Should -BeLike '*Users may write the memory*'
+        $null = Start-CameraPublisher "$prefix.none" -Synthetic -WinMmfAccess Users -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+    }
+
     It 'ends what it started when the first frame does not come in time' {
         $null = Start-CameraPublisher "$prefix.slow" -Synthetic -TimeoutSec 0 -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'Timeout,*'

@@ -66,7 +66,8 @@ public static class PublisherControl
         return true;
     }
 
-    private static bool WaitForEnd(IProcessProbe processes, ProcessIdentity process, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Waits until a process is dead. False if it is not in time.</summary>
+    internal static bool WaitForEnd(IProcessProbe processes, ProcessIdentity process, TimeSpan timeout, CancellationToken cancellationToken)
     {
         long limit = MonotonicClock.Now + (Math.Max(0, timeout.Ticks) * 100);
         while (processes.Probe(process) != ProcessLiveness.Dead)

@@ -22,13 +22,13 @@ public static class PublisherLauncher
 
     /// <summary>Starts a publisher. What was started is killed if it is not ready in time or the wait is cancelled.</summary>
     /// <param name="program">The publisher program.</param>
-    /// <param name="request">What to publish.</param>
-    /// <param name="timeout">How long to wait for the first frame.</param>
+    /// <param name="request">What to publish or to hold.</param>
+    /// <param name="timeout">How long to wait for the first frame, or the memory.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The publisher's process id.</returns>
     /// <exception cref="WinMmfException">Timeout, PublisherFailed, or the id that the publisher itself reports, such as ChannelInUse.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static int Start(PublisherProgram program, PublisherRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public static int Start(PublisherProgram program, LaunchRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         if (program is null)
             throw new ArgumentNullException(nameof(program));
@@ -58,7 +58,7 @@ public static class PublisherLauncher
         }
     }
 
-    private static Process StartProcess(PublisherProgram program, PublisherRequest request)
+    private static Process StartProcess(PublisherProgram program, LaunchRequest request)
     {
         ProcessStartInfo info = new()
         {
@@ -86,7 +86,7 @@ public static class PublisherLauncher
         }
     }
 
-    private static int Wait(Process process, OutputTail errors, PublisherRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    private static int Wait(Process process, OutputTail errors, LaunchRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // On another thread: netstandard2.0 has no read from a pipe that can be cancelled. Killing the process ends it.
         Task<ControlMessage?> reading = Task.Factory.StartNew(
@@ -101,7 +101,7 @@ public static class PublisherLauncher
             {
                 throw new WinMmfException(
                     WinMmfErrorId.Timeout,
-                    $"The publisher of {request.Name} had no frame within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s and was ended.{errors.Describe()} Look at the source, or give it longer with -TimeoutSec.");
+                    $"{request.Subject} {request.Missing} within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s and was ended.{errors.Describe()} Look at the source, or give it longer with -TimeoutSec.");
             }
 
             message = reading.Result;
@@ -120,12 +120,12 @@ public static class PublisherLauncher
             return ControlMessage.Read(output.BaseStream);
     }
 
-    private static int Judge(ControlMessage? message, Process process, OutputTail errors, PublisherRequest request)
+    private static int Judge(ControlMessage? message, Process process, OutputTail errors, LaunchRequest request)
     {
         if (message is null)
         {
             string how = process.WaitForExit(EndMilliseconds) ? $"ended with code {process.ExitCode}" : "closed its output";
-            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher of {request.Name} {how} before its first frame.{errors.Describe()} Look at the source and its options.");
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"{request.Subject} {how} before it was ready.{errors.Describe()} Look at the source and its options.");
         }
 
         if (message.Head == Ready)
@@ -135,7 +135,7 @@ public static class PublisherLauncher
         WinMmfErrorId id = WinMmfErrorId.PublisherFailed;
         if (message.Head.StartsWith(Failed, StringComparison.Ordinal) && Enum.TryParse(message.Head.Substring(Failed.Length), out WinMmfErrorId reported) && Enum.IsDefined(typeof(WinMmfErrorId), reported))
             id = reported;
-        throw new WinMmfException(id, text.Length > 0 ? text : $"The publisher of {request.Name} failed and said only '{message.Head}'.{errors.Describe()}");
+        throw new WinMmfException(id, text.Length > 0 ? text : $"{request.Subject} failed and said only '{message.Head}'.{errors.Describe()}");
     }
 
     private static void Kill(Process process)

@@ -1,28 +1,19 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using WinMmf.Diagnostics;
 using WinMmf.Frames;
 using WinMmf.Memory;
 
 namespace WinMmf.Control;
 
 /// <summary>What a publisher shall publish, and how. What is not set is the publisher's choice.</summary>
-public sealed class PublisherRequest
+public sealed class PublisherRequest : LaunchRequest
 {
     /// <summary>Makes a request for a channel.</summary>
     /// <param name="name">The channel's name and scope.</param>
     /// <param name="input">A file, an address or a device to play; null for the synthetic picture.</param>
     public PublisherRequest(SharedName name, string? input)
-    {
-        if (name == default)
-            throw new WinMmfException(WinMmfErrorId.InvalidName, "The channel has no name. Give a name of 1 to 200 bytes.");
-        Name = name;
-        Input = input;
-    }
-
-    /// <summary>The channel's name and scope.</summary>
-    public SharedName Name { get; }
+        : base(name) => Input = input;
 
     /// <summary>A file, an address or a device to play; null for the synthetic picture.</summary>
     public string? Input { get; }
@@ -48,9 +39,6 @@ public sealed class PublisherRequest
     /// <summary>Slots of the channel; null: the default.</summary>
     public int? Slots { get; set; }
 
-    /// <summary>Accounts that may read besides the publisher's.</summary>
-    public IReadOnlyList<string> ReadAccess { get; set; } = Array.Empty<string>();
-
     /// <summary>Begin a file anew when it ends.</summary>
     public bool Loop { get; set; }
 
@@ -63,10 +51,22 @@ public sealed class PublisherRequest
     /// <summary>A file that the publisher writes its news to; null: none.</summary>
     public string? LogPath { get; set; }
 
-    /// <summary>The request as the publisher's arguments.</summary>
-    internal IReadOnlyList<string> ToArguments()
+    /// <summary>Name of a plain memory in winmmf's layout that the frames go into as well; null: none.</summary>
+    public string? AlsoWinMmf { get; set; }
+
+    /// <summary>Accounts whose winmmf programs may open that memory.</summary>
+    public IReadOnlyList<string> WinMmfAccess { get; set; } = Array.Empty<string>();
+
+    /// <summary>Seconds that a frame may wait for that memory's lock; 0: it is left out at once.</summary>
+    public double WinMmfWait { get; set; }
+
+    internal override string Subject => $"The publisher of {Name}";
+
+    internal override string Missing => "had no frame";
+
+    internal override IReadOnlyList<string> ToArguments()
     {
-        List<string> arguments = ["publish", "--name", Name.Name, "--scope", Name.Scope == NameScope.Global ? "global" : "local"];
+        List<string> arguments = ["publish", "--name", Name.Name, "--scope", ScopeArgument];
         if (Input is null)
             arguments.Add("--synthetic");
         else
@@ -86,14 +86,13 @@ public sealed class PublisherRequest
         if (Pace is bool pace)
             arguments.Add(pace ? "--pace" : "--no-pace");
         Add(arguments, "--stall-timeout", StallTimeout?.ToString("R", CultureInfo.InvariantCulture));
+        Add(arguments, "--also-winmmf", AlsoWinMmf);
+        foreach (string account in WinMmfAccess)
+            Add(arguments, "--winmmf-access", account);
+        if (WinMmfWait > 0)
+            Add(arguments, "--winmmf-wait", WinMmfWait.ToString("R", CultureInfo.InvariantCulture));
         arguments.Add("--detached");
         Add(arguments, "--log", LogPath);
         return arguments;
-    }
-
-    private static void Add(List<string> arguments, string option, string? value)
-    {
-        if (value is not null)
-            arguments.AddRange([option, value]);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Threading;
 using WinMmf.Diagnostics;
+using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Platform;
 
@@ -19,6 +20,15 @@ public sealed class FrameCopy
         Name = reader.Name;
         ExistsInBothScopes = reader.ExistsInBothScopes;
         State = reader.State;
+        Info = info;
+        Data = data;
+    }
+
+    private FrameCopy(NamedMemory memory, FrameInfo info, byte[] data)
+    {
+        Name = memory.Name;
+        ExistsInBothScopes = memory.ExistsInBothScopes;
+        State = ChannelState.Live;
         Info = info;
         Data = data;
     }
@@ -48,6 +58,35 @@ public sealed class FrameCopy
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FrameCopy Take(string name, NameScope? scope = null, long after = 0, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         Take(PlatformServices.Current, name, scope, after, timeout, cancellationToken);
+
+    /// <summary>
+    /// Copies the frame that a program publishes in winmmf's layout: raw pixels behind the lock word, under the lock. Such a
+    /// memory tells neither number nor time nor format: the number is 0, the time is that of the copy.
+    /// </summary>
+    /// <param name="name">The memory's name.</param>
+    /// <param name="scope">Where to look; null: Local, then Global.</param>
+    /// <param name="format">What its publisher puts there, by agreement; not Mjpg.</param>
+    /// <param name="timeout">How long to wait for the lock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="WinMmfException">Timeout (with who has the lock, or that it is stuck), CorruptLock, InvalidSize, and all that opening a memory reports.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static FrameCopy TakeFromWinMmf(string name, NameScope? scope, in FrameFormat format, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        using NamedMemory memory = NamedMemory.Open(name, scope);
+        if (format.PixelFormat == PixelFormat.Mjpg)
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "A plain memory does not say how long a compressed frame is. Give an uncompressed pixel format.");
+        if (memory.DataSize < format.PayloadLength)
+            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"{memory.Name} has {memory.DataSize} bytes of data, and {format} needs {format.PayloadLength}. Give the size and pixel format that its publisher uses.");
+        byte[] data = new byte[format.PayloadLength];
+        using (SharedMemoryLock held = memory.Lock(LockMode.Read, timeout, null, nameof(FrameCopy), cancellationToken))
+        {
+            Marshal.Copy(memory.Data, data, 0, data.Length);
+            held.Release();
+        }
+
+        long now = MonotonicClock.Now;
+        return new FrameCopy(memory, new FrameInfo(0, format, now, now, FrameFlags.None, 0), data);
+    }
 
     internal static FrameCopy Take(IPlatform platform, string name, NameScope? scope, long after, TimeSpan? timeout, CancellationToken cancellationToken)
     {

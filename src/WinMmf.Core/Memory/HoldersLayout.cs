@@ -24,6 +24,10 @@ internal static class HoldersLayout
     public const int FirstRowOffset = 0x200;
     public const int RowSize = 112;
 
+    /// <summary>Behind the rows.</summary>
+    public const int KeeperOffset = FirstRowOffset + (RowCount * RowSize);
+    public const int KeeperBytes = 128;
+
     /// <summary>Row of the rescuer; its claim is the recovery word.</summary>
     public const int RescuerRow = 0;
 

@@ -9,12 +9,13 @@ namespace WinMmf.Memory;
 /// <summary>Who made a plain memory, from its companion section. A memory without one was made by another program.</summary>
 public sealed unsafe class MemoryOrigin
 {
-    private MemoryOrigin(ProcessIdentity creator, DateTime createdAt, string account, long dataSize)
+    private MemoryOrigin(ProcessIdentity creator, DateTime createdAt, string account, long dataSize, string keeperEndpoint)
     {
         Creator = creator;
         CreatedAt = createdAt;
         Account = account;
         DataSize = dataSize;
+        KeeperEndpoint = keeperEndpoint;
     }
 
     /// <summary>The process that made it.</summary>
@@ -29,8 +30,14 @@ public sealed unsafe class MemoryOrigin
     /// <summary>Bytes of data that were asked for, without the lock word.</summary>
     public long DataSize { get; }
 
+    /// <summary>
+    /// Control pipe of the creator, if that is a process whose only task is to keep the memory alive
+    /// (New-SharedMemory -KeepAlive); empty otherwise. Who may lock the memory may write it: ask before trusting it.
+    /// </summary>
+    public string KeeperEndpoint { get; }
+
     /// <summary>Fills a new companion section.</summary>
-    internal static void Write(SharedSection section, IPlatform platform, long dataSize)
+    internal static void Write(SharedSection section, IPlatform platform, long dataSize, string keeperEndpoint)
     {
         byte* h = section.Address;
         *(uint*)(h + HoldersLayout.VersionOffset) = ProtocolVersion.Word;
@@ -39,6 +46,7 @@ public sealed unsafe class MemoryOrigin
         SharedIdentity.Write(h + HoldersLayout.CreatorOffset, platform.Processes.Current);
         *(long*)(h + HoldersLayout.CreatedAtOffset) = MonotonicClock.UnixNow;
         SharedText.Write(h + HoldersLayout.AccountOffset, HoldersLayout.AccountBytes, platform.Processes.CurrentAccount);
+        SharedText.Write(h + HoldersLayout.KeeperOffset, HoldersLayout.KeeperBytes, keeperEndpoint);
 
         // Release. Partner: the acquiring read in TryRead.
         Volatile.Write(ref *(uint*)(h + HoldersLayout.MagicOffset), HoldersLayout.Magic);
@@ -56,11 +64,14 @@ public sealed unsafe class MemoryOrigin
             return null;
         byte* copy = stackalloc byte[HoldersLayout.AccountOffset + HoldersLayout.AccountBytes];
         Buffer.MemoryCopy(h, copy, HoldersLayout.AccountOffset + HoldersLayout.AccountBytes, HoldersLayout.AccountOffset + HoldersLayout.AccountBytes);
+        byte* keeper = stackalloc byte[HoldersLayout.KeeperBytes];
+        Buffer.MemoryCopy(h + HoldersLayout.KeeperOffset, keeper, HoldersLayout.KeeperBytes, HoldersLayout.KeeperBytes);
         return new MemoryOrigin(
             SharedIdentity.Read(copy + HoldersLayout.CreatorOffset),
             MonotonicClock.ToUtc(*(long*)(copy + HoldersLayout.CreatedAtOffset)),
             SharedText.Read(copy + HoldersLayout.AccountOffset, HoldersLayout.AccountBytes),
-            *(long*)(copy + HoldersLayout.DataSizeOffset));
+            *(long*)(copy + HoldersLayout.DataSizeOffset),
+            SharedText.Read(keeper, HoldersLayout.KeeperBytes));
     }
 
     /// <summary>Reads the companion of a memory by name; null if there is none or it cannot be read.</summary>

@@ -120,6 +120,14 @@ public sealed unsafe class NamedMemory : IDisposable
     public static NamedMemory Create(SharedName name, long dataSize, AccessPolicy? access = null) =>
         Create(PlatformServices.Current, name, dataSize, access ?? AccessPolicy.Private);
 
+    /// <summary>Creates a memory as <see cref="Create(SharedName, long, AccessPolicy?)"/> does, with options.</summary>
+    /// <param name="name">Name and scope.</param>
+    /// <param name="dataSize">Bytes of data, without the lock word.</param>
+    /// <param name="options">Access and keeper.</param>
+    /// <exception cref="WinMmfException">AlreadyExists (with who made it), InvalidSize, OutOfSharedMemory, AccessDenied, UnknownAccount.</exception>
+    public static NamedMemory Create(SharedName name, long dataSize, NamedMemoryOptions options) =>
+        Create(PlatformServices.Current, name, dataSize, options ?? throw new ArgumentNullException(nameof(options)));
+
     /// <summary>Opens a memory. Never creates one.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="scope">Where to look; null: Local, then Global.</param>
@@ -128,7 +136,10 @@ public sealed unsafe class NamedMemory : IDisposable
     public static NamedMemory Open(string name, NameScope? scope = null, bool writable = true) =>
         Open(PlatformServices.Current, name, scope, writable);
 
-    internal static NamedMemory Create(IPlatform platform, SharedName name, long dataSize, AccessPolicy access)
+    internal static NamedMemory Create(IPlatform platform, SharedName name, long dataSize, AccessPolicy access) =>
+        Create(platform, name, dataSize, new NamedMemoryOptions { Access = access });
+
+    private static NamedMemory Create(IPlatform platform, SharedName name, long dataSize, NamedMemoryOptions options)
     {
         if (name == default)
             throw new WinMmfException(WinMmfErrorId.InvalidName, "The memory has no name. Give a name of 1 to 200 bytes.");
@@ -149,9 +160,10 @@ public sealed unsafe class NamedMemory : IDisposable
                 SharedName.HoldersSuffix,
                 HoldersLayout.Size,
                 ObjectKind.LockedMemory,
-                access,
-                created => MemoryOrigin.Write(created, platform, dataSize));
-            section = platform.Sections.Create(name, "", dataSize + LockWord.Size, ObjectKind.LockedMemory, access, static _ => { });
+                options.Access,
+                created => MemoryOrigin.Write(created, platform, dataSize, options.KeeperEndpoint));
+            ObjectKind kind = options.IsOpenToWinMmf ? ObjectKind.OpenMemory : ObjectKind.LockedMemory;
+            section = platform.Sections.Create(name, "", dataSize + LockWord.Size, kind, options.Access, static _ => { });
             NamedMemory memory = new(platform, name, section, companion, writable: true, existsInBothScopes: false);
             section = null;
             companion = null;

@@ -12,6 +12,9 @@ internal enum ObjectKind
     /// <summary>Plain memory and its companion: readers read and write, since the lock word is in it.</summary>
     LockedMemory,
 
+    /// <summary>Plain memory that winmmf programs of other accounts open: they ask for full access.</summary>
+    OpenMemory,
+
     /// <summary>A wake-up event: readers wait.</summary>
     WakeEvent,
 

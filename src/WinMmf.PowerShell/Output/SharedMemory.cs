@@ -40,6 +40,9 @@ public sealed class SharedMemory : IDisposable
     /// <summary>The process that made it; nothing if another program than WinMmf did.</summary>
     public int? ProcessId => _memory.Origin is MemoryOrigin origin ? (int)origin.Creator.ProcessId : null;
 
+    /// <summary>The process that keeps it alive when all others let go (New-SharedMemory -KeepAlive); nothing if there is none.</summary>
+    public int? KeptBy => string.IsNullOrEmpty(_memory.Origin?.KeeperEndpoint) ? null : ProcessId;
+
     /// <summary>The account that made it, as its creator says.</summary>
     public string? Account => _memory.Origin?.Account;
 

@@ -21,6 +21,7 @@ public sealed class SharedMemoryInfo
         Account = channel?.Account ?? report.Origin?.Account;
         CreatedAt = (channel?.CreatedAt ?? report.Origin?.CreatedAt) is DateTime created ? new DateTimeOffset(created) : null;
         Error = report.Error?.Message;
+        KeptBy = string.IsNullOrEmpty(report.Origin?.KeeperEndpoint) || report.OwnerProgram is null ? null : ProcessId;
         if (channel is null)
             return;
 
@@ -65,6 +66,9 @@ public sealed class SharedMemoryInfo
 
     /// <summary>That process's program; nothing if it is gone or cannot be seen.</summary>
     public string? ProcessName { get; }
+
+    /// <summary>The process that keeps a plain memory alive when all others let go; nothing if there is none.</summary>
+    public int? KeptBy { get; }
 
     /// <summary>The account that made or publishes it, as it says itself.</summary>
     public string? Account { get; }

@@ -57,6 +57,15 @@ internal sealed class PublishCommand
 
     private readonly Option<double?> _duration = CommonOptions.Seconds("--duration", "End after this time.");
     private readonly Option<long?> _frames = CommonOptions.Count("--frames", "End after this many frames.");
+    private readonly Option<string?> _alsoWinMmf = new("--also-winmmf") { Description = "Put the frames into this plain memory as well, for programs built on the Rust crate winmmf: lock word, then the raw frame.", HelpName = "NAME" };
+    private readonly Option<string[]> _winMmfAccess = new("--winmmf-access")
+    {
+        Description = "Whose winmmf programs may open it besides yours. They may also write it. May be given several times.",
+        HelpName = "ACCOUNT",
+        DefaultValueFactory = static _ => [],
+    };
+
+    private readonly Option<double?> _winMmfWait = CommonOptions.Seconds("--winmmf-wait", "How long a frame may wait for that memory's lock. Default: 0, it is left out at once.");
     private readonly Option<bool> _loop = new("--loop") { Description = "Begin a file again at its end." };
     private readonly Option<bool> _pace = new("--pace") { Description = "At the input's own speed. Default for files." };
     private readonly Option<bool> _noPace = new("--no-pace") { Description = "As fast as the input can be read. Default for addresses and devices." };
@@ -74,7 +83,7 @@ internal sealed class PublishCommand
         Command = new Command("publish", "Publish a test picture or a file until it ends, or until Ctrl+C.")
         {
             _name, _scope, _synthetic, _input, _width, _height, _fps, _pixelFormat, _slots, _readAccess, _duration, _frames,
-            _inputFormat, _inputOptions, _loop, _pace, _noPace, _stallTimeout, _ffmpeg, _label, _detached, _log, _json, _parent,
+            _alsoWinMmf, _winMmfAccess, _winMmfWait, _inputFormat, _inputOptions, _loop, _pace, _noPace, _stallTimeout, _ffmpeg, _label, _detached, _log, _json, _parent,
         };
         Command.Validators.Add(result =>
         {
@@ -82,6 +91,8 @@ internal sealed class PublishCommand
                 result.AddError("--synthetic and --input exclude each other.");
             if (result.GetResult(_input) is null && (result.GetResult(_inputFormat) ?? result.GetResult(_stallTimeout)) is not null)
                 result.AddError("--input-format and --stall-timeout go with --input.");
+            if (result.GetResult(_alsoWinMmf) is null && (result.GetResult(_winMmfWait) is not null || result.GetResult(_winMmfAccess) is { Implicit: false }))
+                result.AddError("--winmmf-access and --winmmf-wait go with --also-winmmf.");
             if (result.GetValue(_pace) && result.GetValue(_noPace))
                 result.AddError("--pace and --no-pace exclude each other.");
             if (result.GetResult(_log) is not null && !result.GetValue(_detached))
@@ -161,6 +172,9 @@ internal sealed class PublishCommand
         Loop = line.GetValue(_loop),
         Pace = line.GetValue(_pace) ? true : line.GetValue(_noPace) ? false : null,
         Silence = CommonOptions.Time(line.GetValue(_stallTimeout)),
+        AlsoWinMmf = line.GetValue(_alsoWinMmf),
+        WinMmfAccess = line.GetValue(_winMmfAccess) ?? [],
+        WinMmfWait = CommonOptions.Time(line.GetValue(_winMmfWait)) ?? TimeSpan.Zero,
         Ffmpeg = line.GetValue(_ffmpeg),
         SourceLabel = line.GetValue(_label),
     };

@@ -19,9 +19,11 @@ internal sealed class PublisherCommandLine
         PublishCommand publish = new(terminal);
         ReadCommand read = new(terminal);
         ListCommand list = new(terminal);
+        StatusCommand status = new(terminal);
         StopCommand stop = new(terminal);
+        HoldCommand hold = new(terminal);
         DemoCommand demo = new(terminal);
-        Command[] verbs = [publish.Command, read.Command, list.Command, stop.Command, demo.Command];
+        Command[] verbs = [publish.Command, read.Command, list.Command, status.Command, stop.Command, hold.Command, demo.Command];
         foreach (Command verb in verbs)
             _root.Subcommands.Add(verb);
 
@@ -36,7 +38,9 @@ internal sealed class PublisherCommandLine
             [publish.Command] = PublishCommand.Examples,
             [read.Command] = ReadCommand.Examples,
             [list.Command] = ListCommand.Examples,
+            [status.Command] = StatusCommand.Examples,
             [stop.Command] = StopCommand.Examples,
+            [hold.Command] = HoldCommand.Examples,
             [demo.Command] = DemoCommand.Examples,
         };
         foreach (Option option in _root.Options)

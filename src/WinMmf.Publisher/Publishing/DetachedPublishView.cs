@@ -13,15 +13,12 @@ namespace WinMmf.Publisher.Publishing;
 /// </summary>
 internal sealed class DetachedPublishView : IPublishView
 {
-    private readonly Terminal _terminal;
-    private readonly IPublisherPlatform _platform;
+    private readonly ParentNotice _parent;
     private readonly PublisherLog? _log;
-    private bool _told;
 
     public DetachedPublishView(Terminal terminal, IPublisherPlatform platform, PublisherLog? log)
     {
-        _terminal = terminal;
-        _platform = platform;
+        _parent = new ParentNotice(terminal, platform);
         _log = log;
     }
 
@@ -29,7 +26,7 @@ internal sealed class DetachedPublishView : IPublishView
 
     public void Ready(PublishStatus status)
     {
-        Tell(new ControlMessage("READY")
+        _parent.Tell(new ControlMessage("READY")
         {
             ["name"] = status.Name.Name,
             ["scope"] = status.Name.Scope.ToString(),
@@ -50,24 +47,13 @@ internal sealed class DetachedPublishView : IPublishView
 
     public void Ended(PublishStatus status, EndReason reason)
     {
-        Tell(new ControlMessage($"FAILED {WinMmfErrorId.PublisherFailed}") { ["message"] = "The publisher ended before its first frame, because it was told to or its source was empty." });
-        _log?.Write($"ended ({reason}): published {status.Published}, dropped {status.Dropped}, restarts {status.Restarts}");
+        _parent.Tell(new ControlMessage($"FAILED {WinMmfErrorId.PublisherFailed}") { ["message"] = "The publisher ended before its first frame, because it was told to or its source was empty." });
+        _log?.Write($"ended ({reason}): published {status.Published}, dropped {status.Dropped}, restarts {status.Restarts}{(status.Feed.Length == 0 ? "" : $"; {status.Feed}: written {status.FeedWritten}, skipped {status.FeedSkipped}, waited {status.FeedWaited}")}");
     }
 
     public void Failed(WinMmfException error)
     {
-        Tell(new ControlMessage($"FAILED {error.ErrorId}") { ["message"] = error.Message });
+        _parent.Tell(new ControlMessage($"FAILED {error.ErrorId}") { ["message"] = error.Message });
         _log?.Write($"failed: {error.ErrorId}: {error.Message}");
-    }
-
-    private void Tell(ControlMessage message)
-    {
-        if (_told)
-            return;
-        _told = true;
-        _terminal.Out.Write(message.ToString());
-        _terminal.Out.Flush();
-        _terminal.Silence();
-        _platform.LetGoOfStandardStreams();
     }
 }

@@ -45,25 +45,37 @@ internal sealed class PublishControl : IControlHandler
         }
     }
 
-    private ControlMessage Describe() => new("OK")
+    private ControlMessage Describe()
     {
-        ["name"] = _status.Name.Name,
-        ["scope"] = _status.Name.Scope.ToString(),
-        ["pid"] = Text(Environment.ProcessId),
-        ["state"] = _status.State.ToString(),
-        ["source"] = _status.Source,
-        ["error"] = _status.Error,
-        ["width"] = Text(_status.Format.Width),
-        ["height"] = Text(_status.Format.Height),
-        ["pixel-format"] = _status.Format.PixelFormat.ToString(),
-        ["fps"] = Text(_status.FrameRate),
-        ["published"] = Text(_status.Published),
-        ["dropped"] = Text(_status.Dropped),
-        ["late"] = Text(_status.Late),
-        ["restarts"] = Text(_status.Restarts),
-        ["epoch"] = Text(_status.Epoch),
-        ["uptime"] = _status.Uptime.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),
-    };
+        ControlMessage answer = new("OK")
+        {
+            ["name"] = _status.Name.Name,
+            ["scope"] = _status.Name.Scope.ToString(),
+            ["pid"] = Text(Environment.ProcessId),
+            ["state"] = _status.State.ToString(),
+            ["source"] = _status.Source,
+            ["error"] = _status.Error,
+            ["width"] = Text(_status.Format.Width),
+            ["height"] = Text(_status.Format.Height),
+            ["pixel-format"] = _status.Format.PixelFormat.ToString(),
+            ["fps"] = Text(_status.FrameRate),
+            ["published"] = Text(_status.Published),
+            ["dropped"] = Text(_status.Dropped),
+            ["late"] = Text(_status.Late),
+            ["restarts"] = Text(_status.Restarts),
+            ["epoch"] = Text(_status.Epoch),
+            ["uptime"] = _status.Uptime.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),
+        };
+        if (_status.Feed.Length > 0)
+        {
+            answer["winmmf"] = _status.Feed;
+            answer["winmmf-written"] = Text(_status.FeedWritten);
+            answer["winmmf-skipped"] = Text(_status.FeedSkipped);
+            answer["winmmf-waited"] = Text(_status.FeedWaited);
+        }
+
+        return answer;
+    }
 
     private static string Text<T>(T value)
         where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);

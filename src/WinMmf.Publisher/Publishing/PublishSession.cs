@@ -5,6 +5,7 @@ using System.Threading;
 using WinMmf.Capture;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
+using WinMmf.Memory;
 using WinMmf.Publisher.Control;
 using WinMmf.Publisher.Platform;
 using WinMmf.Security;
@@ -85,15 +86,17 @@ internal sealed class PublishSession
         status.Epoch = writer.Epoch;
         status.Slots = writer.Slots;
         status.TookOver = writer.TookOver;
+        using WinMmfFeed? feed = OpenFeed(source.Format);
+        status.Feed = feed?.Name.ToString() ?? "";
         _view.Created(status, options.ControlEndpoint);
         waitForGo(end);
-        Pump(source, writer, status, duration, end);
+        Pump(source, writer, feed, status, duration, end);
     }
 
-    private void Pump(FrameSource source, FrameWriter writer, PublishStatus status, CancellationTokenSource duration, CancellationToken end)
+    private void Pump(FrameSource source, FrameWriter writer, WinMmfFeed? feed, PublishStatus status, CancellationTokenSource duration, CancellationToken end)
     {
         bool ready = false;
-        FramePump pump = new(source, writer) { FrameLimit = _settings.Frames };
+        FramePump pump = new(source, writer) { FrameLimit = _settings.Frames, Feed = feed };
         pump.Progress = () =>
         {
             status.Update(pump);
@@ -126,6 +129,19 @@ internal sealed class PublishSession
             writer.SetState(ChannelState.Failed);
             throw;
         }
+    }
+
+    private WinMmfFeed? OpenFeed(FrameFormat format)
+    {
+        if (_settings.AlsoWinMmf is not string name)
+            return null;
+        if (format.PixelFormat == PixelFormat.Mjpg)
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "A plain memory has no room for a frame's length, so compressed frames cannot go there. Publish an uncompressed pixel format.");
+        if (name == _settings.Name.Name)
+            throw new WinMmfException(WinMmfErrorId.InvalidName, "The channel and the memory for winmmf programs cannot have one name. Choose two.");
+        if (_settings.WinMmfAccess.Count > 0)
+            _view.Warn($"{string.Join(", ", _settings.WinMmfAccess)} may write the memory '{name}', and so lock it for ever or show another picture; on Windows they may even change its access list, because winmmf asks for full access. Move these programs to the channel, which its readers can only read.");
+        return new WinMmfFeed(new SharedName(name, _settings.Name.Scope), format.PayloadLength, _settings.WinMmfAccess, _settings.WinMmfWait, _view.Warn);
     }
 
     private FrameSource MakeSource()

@@ -46,6 +46,15 @@ internal sealed record PublishSettings(SharedName Name)
 
     public string? Ffmpeg { get; init; }
 
+    /// <summary>A plain memory in winmmf's layout that the frames go into as well; null: none.</summary>
+    public string? AlsoWinMmf { get; init; }
+
+    /// <summary>Accounts whose winmmf programs may open it.</summary>
+    public IReadOnlyList<string> WinMmfAccess { get; init; } = [];
+
+    /// <summary>How long a frame may wait for that memory's lock.</summary>
+    public TimeSpan WinMmfWait { get; init; }
+
     /// <summary>What readers are told about the source; null: the source's own description.</summary>
     public string? SourceLabel { get; init; }
 }

@@ -18,6 +18,9 @@ internal sealed class PublishStatus
     private long _dropped;
     private long _restarts;
     private long _late;
+    private long _feedWritten;
+    private long _feedSkipped;
+    private long _feedWaited;
     private int _state = (int)ChannelState.Starting;
     private volatile string _error = "";
 
@@ -36,6 +39,15 @@ internal sealed class PublishStatus
     public int Slots { get; set; }
 
     public bool TookOver { get; set; }
+
+    /// <summary>The plain memory that is fed as well; empty if there is none.</summary>
+    public string Feed { get; set; } = "";
+
+    public long FeedWritten => Volatile.Read(ref _feedWritten);
+
+    public long FeedSkipped => Volatile.Read(ref _feedSkipped);
+
+    public long FeedWaited => Volatile.Read(ref _feedWaited);
 
     public long Published => Volatile.Read(ref _published);
 
@@ -69,5 +81,10 @@ internal sealed class PublishStatus
         Volatile.Write(ref _dropped, pump.Dropped);
         Volatile.Write(ref _restarts, pump.Restarts);
         Volatile.Write(ref _late, pump.Late);
+        if (pump.Feed is not WinMmfFeed feed)
+            return;
+        Volatile.Write(ref _feedWritten, feed.Written);
+        Volatile.Write(ref _feedSkipped, feed.Skipped);
+        Volatile.Write(ref _feedWaited, feed.Waited);
     }
 }

@@ -60,7 +60,7 @@ internal sealed class TerminalPublishView : IPublishView, IDisposable
         Dispose();
         if (!_terminal.IsJson)
         {
-            _terminal.Line(FormattableString.Invariant($"{status.Name} ended ({Words(reason)}): published {status.Published}, dropped {status.Dropped}, late {status.Late}, restarts {status.Restarts}"));
+            _terminal.Line(FormattableString.Invariant($"{status.Name} ended ({Words(reason)}): published {status.Published}, dropped {status.Dropped}, late {status.Late}, restarts {status.Restarts}{Feed(status)}"));
             return;
         }
 
@@ -101,12 +101,22 @@ internal sealed class TerminalPublishView : IPublishView, IDisposable
         json.WriteNumber("fps", status.FrameRate);
     }
 
+    private static string Feed(PublishStatus status) => status.Feed.Length == 0
+        ? ""
+        : FormattableString.Invariant($"; {status.Feed}: written {status.FeedWritten}, skipped {status.FeedSkipped}, waited {status.FeedWaited}");
+
     private static void Count(Utf8JsonWriter json, PublishStatus status)
     {
         json.WriteNumber("published", status.Published);
         json.WriteNumber("dropped", status.Dropped);
         json.WriteNumber("late", status.Late);
         json.WriteNumber("restarts", status.Restarts);
+        if (status.Feed.Length == 0)
+            return;
+        json.WriteString("winmmf", status.Feed);
+        json.WriteNumber("winmmfWritten", status.FeedWritten);
+        json.WriteNumber("winmmfSkipped", status.FeedSkipped);
+        json.WriteNumber("winmmfWaited", status.FeedWaited);
     }
 
     private void Progress(PublishStatus status)
@@ -114,7 +124,7 @@ internal sealed class TerminalPublishView : IPublishView, IDisposable
         double rate = _rate.Look(status.Published);
         if (!_terminal.IsJson)
         {
-            _terminal.Progress(FormattableString.Invariant($"{status.Published} frames  {rate:0.0} fps  dropped {status.Dropped}  late {status.Late}  restarts {status.Restarts}"));
+            _terminal.Progress(FormattableString.Invariant($"{status.Published} frames  {rate:0.0} fps  dropped {status.Dropped}  late {status.Late}  restarts {status.Restarts}{Feed(status)}"));
             return;
         }
 

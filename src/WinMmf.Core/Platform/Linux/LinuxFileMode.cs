@@ -37,7 +37,7 @@ internal readonly struct LinuxFileMode
         int rights = kind switch
         {
             ObjectKind.PublisherSection => Read,
-            ObjectKind.Registry or ObjectKind.LockedMemory => Read | Write,
+            ObjectKind.Registry or ObjectKind.LockedMemory or ObjectKind.OpenMemory => Read | Write,
             _ => 0,
         };
         int permissions = OwnerOnly;

@@ -76,6 +76,7 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
         ObjectKind.PublisherSection => AccessRights.FILE_MAP_READ | AccessRights.SECTION_QUERY | AccessRights.READ_CONTROL,
         ObjectKind.Registry or ObjectKind.LockedMemory =>
             AccessRights.FILE_MAP_READ | AccessRights.FILE_MAP_WRITE | AccessRights.SECTION_QUERY | AccessRights.READ_CONTROL,
+        ObjectKind.OpenMemory => AccessRights.SECTION_ALL_ACCESS,
         ObjectKind.WakeEvent => AccessRights.SYNCHRONIZE,
         _ => 0,
     };

@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using WinMmf.Diagnostics;
+using WinMmf.Locking;
+using WinMmf.Memory;
+using WinMmf.Security;
+
+namespace WinMmf.Capture;
+
+/// <summary>
+/// Puts frames into a plain memory in winmmf's layout as well (design C11): one buffer under the lock of its word. A frame
+/// that does not get the lock is left out, and counted; the channel never suffers from it.
+/// </summary>
+public sealed class WinMmfFeed : IDisposable
+{
+    /// <summary>winmmf's limit, behind <c>Global\</c>.</summary>
+    private const int MaxName = 56;
+
+    private const string Label = "WinMmf publisher";
+
+    private readonly NamedMemory _memory;
+    private readonly LockOwner _owner = new();
+    private readonly TimeSpan _wait;
+    private readonly Action<string> _warn;
+    private long _lastWritten = MonotonicClock.Now;
+    private long _nextLook;
+    private bool _isBroken;
+
+    /// <summary>Creates the memory, or opens it if a winmmf program has made it already.</summary>
+    /// <param name="name">Its name and scope.</param>
+    /// <param name="frameBytes">Bytes of a frame.</param>
+    /// <param name="access">Accounts whose winmmf programs may open it; on Windows with full access.</param>
+    /// <param name="wait">How long a frame may wait for the lock; zero: it is left out at once.</param>
+    /// <param name="warn">Told what a person should know.</param>
+    /// <exception cref="WinMmfException">InvalidName, InvalidSize (it exists and is too small), WrongObjectType, AccessDenied, OutOfSharedMemory.</exception>
+    public WinMmfFeed(SharedName name, int frameBytes, IReadOnlyList<string> access, TimeSpan wait, Action<string> warn)
+    {
+        _wait = wait;
+        _warn = warn ?? throw new ArgumentNullException(nameof(warn));
+        if (name.Name.Length > MaxName || !IsAscii(name.Name))
+            throw new WinMmfException(WinMmfErrorId.InvalidName, $"'{name.Name}' is no name for winmmf programs. Give at most {MaxName} ASCII characters.");
+        _memory = CreateOrOpen(name, frameBytes, new NamedMemoryOptions { Access = new AccessPolicy(access), IsOpenToWinMmf = access.Count > 0 });
+        if (_memory.DataSize < frameBytes)
+        {
+            long size = _memory.DataSize;
+            _memory.Dispose();
+            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"{name} exists with {size} bytes of data, and a frame has {frameBytes}. Let the program that made it make it larger, or publish smaller frames.");
+        }
+    }
+
+    /// <summary>The memory's name.</summary>
+    public SharedName Name => _memory.Name;
+
+    /// <summary>After so long without a frame somebody is told.</summary>
+    internal TimeSpan StuckAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Frames written.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>Frames left out because the lock was not to be had.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Frames that had to wait for the lock and got it.</summary>
+    public long Waited { get; private set; }
+
+    /// <summary>Writes one frame, or leaves it out.</summary>
+    /// <param name="payload">The frame.</param>
+    public void Write(ReadOnlySpan<byte> payload)
+    {
+        if (!_isBroken && TryWrite(payload))
+        {
+            _lastWritten = MonotonicClock.Now;
+            Written++;
+            return;
+        }
+
+        Skipped++;
+        long now = MonotonicClock.Now;
+        long stuck = StuckAfter.Ticks * 100;
+        if (_isBroken || now - _lastWritten < stuck || now < _nextLook)
+            return;
+        _nextLook = now + stuck;
+        LookWhy();
+    }
+
+    /// <summary>Lets go of the memory.</summary>
+    public void Dispose() => _memory.Dispose();
+
+    private static NamedMemory CreateOrOpen(SharedName name, int frameBytes, NamedMemoryOptions options)
+    {
+        try
+        {
+            return NamedMemory.Create(name, frameBytes, options);
+        }
+        catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists)
+        {
+            // With winmmf whoever comes first creates, and the frames were asked for in just this memory.
+            return NamedMemory.Open(name.Name, name.Scope);
+        }
+    }
+
+    private static bool IsAscii(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c > 0x7E)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsToBeHad(LockWord word) => word.IsInitialised && !word.IsWriteLocked && word.Readers == 0;
+
+    private bool TryWrite(ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            // Looked at first, because a lock that is refused costs an exception.
+            bool atOnce = IsToBeHad(_memory.LockWord);
+            if (!atOnce && _wait <= TimeSpan.Zero)
+                return false;
+            using SharedMemoryLock held = _memory.Lock(LockMode.Write, _wait, _owner, Label);
+            Copy(payload);
+            if (!atOnce)
+                Waited++;
+            return true;
+        }
+        catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.Timeout or WinMmfErrorId.CorruptLock)
+        {
+            return false;
+        }
+        catch (WinMmfException e)
+        {
+            _isBroken = true;
+            _warn($"{Name} gets no more frames: {e.Message}");
+            return false;
+        }
+    }
+
+    private unsafe void Copy(ReadOnlySpan<byte> payload) => payload.CopyTo(new Span<byte>((void*)_memory.Data, payload.Length));
+
+    /// <summary>
+    /// Nothing could be written for a while. What a dead WinMmf process left locked, such as the publisher before this
+    /// one, is freed: the content is ours alone and written anew. Anything else is for a person to decide.
+    /// </summary>
+    private void LookWhy()
+    {
+        try
+        {
+            LockReport report = LockInspector.Inspect(_memory);
+            if (report.Verdict == LockVerdict.Abandoned && LockRecovery.Recover(Name).HasChanged)
+                _warn($"The lock of {Name} belonged to a process that died with it, and was freed.");
+            else
+                _warn(string.Create(CultureInfo.InvariantCulture, $"{Name} got no frame for {(MonotonicClock.Now - _lastWritten) / 1e9:0} s, its lock is not to be had: {report.Verdict}. {string.Join(" ", report.Evidence)} {report.NextCommand}"));
+        }
+        catch (WinMmfException e)
+        {
+            _warn($"{Name} got no frame for a while, and its lock cannot be looked at: {e.Message}");
+        }
+    }
+}

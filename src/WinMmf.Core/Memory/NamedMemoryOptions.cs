@@ -1,0 +1,19 @@
+using WinMmf.Security;
+
+namespace WinMmf.Memory;
+
+/// <summary>How a creator wants its memory.</summary>
+public sealed class NamedMemoryOptions
+{
+    /// <summary>Who may read and write besides the creator.</summary>
+    public AccessPolicy Access { get; set; } = AccessPolicy.Private;
+
+    /// <summary>
+    /// Give those accounts full access on Windows: the Rust crate winmmf asks for it even to read. They may then change
+    /// the memory's access list and its owner, too.
+    /// </summary>
+    public bool IsOpenToWinMmf { get; set; }
+
+    /// <summary>Control pipe of a creator whose only task is to keep the memory alive; empty for any other. At most 128 UTF-8 bytes.</summary>
+    public string KeeperEndpoint { get; set; } = "";
+}

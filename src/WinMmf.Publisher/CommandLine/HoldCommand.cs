@@ -1,0 +1,119 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.Threading;
+using WinMmf.Control;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Publisher.Control;
+using WinMmf.Publisher.Holding;
+using WinMmf.Publisher.Output;
+using WinMmf.Publisher.Platform;
+using WinMmf.Publisher.Publishing;
+using WinMmf.Security;
+
+namespace WinMmf.Publisher.CommandLine;
+
+/// <summary><c>hold</c>: a plain memory that lives as long as this process (design N4).</summary>
+internal sealed class HoldCommand
+{
+    public const string Examples = """
+          hold settings --size 1048576                     until Ctrl+C
+          hold settings --size 1048576 --scope global --read-access Users
+        """;
+
+    private readonly Terminal _terminal;
+    private readonly Argument<string> _name = new("NAME") { Description = "Name of the memory: 1 to 200 bytes, no slashes." };
+    private readonly Option<NameScope?> _scope = CommonOptions.Scope("Who can see the name: local (default) or global.");
+    private readonly Option<long> _size = new("--size") { Description = "Bytes of data.", HelpName = "BYTES", Required = true };
+    private readonly Option<string[]> _access = new("--read-access")
+    {
+        Description = "Who may use it besides you: an account, a group, a SID, or Users, Everyone. May be given several times.",
+        HelpName = "ACCOUNT",
+        DefaultValueFactory = static _ => [],
+    };
+
+    private readonly Option<bool> _detached = new("--detached") { Description = "Outlive the terminal: print one message when the memory is there (or why not), then nothing any more." };
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public HoldCommand(Terminal terminal)
+    {
+        _terminal = terminal;
+        Command = new Command("hold", "Create a plain shared memory and keep it alive.") { _name, _scope, _size, _access, _detached, _json };
+        Command.SetAction(Run);
+    }
+
+    public Command Command { get; }
+
+    private int Run(ParseResult line)
+    {
+        IPublisherPlatform platform = PublisherPlatform.Current;
+        bool detached = line.GetValue(_detached);
+        if (detached)
+            platform.LeaveSession();
+        ParentNotice? parent = detached ? new ParentNotice(_terminal, platform) : null;
+        using ShutdownSignal signal = new(surviveHangUp: detached);
+        using CancellationTokenSource stop = new();
+        try
+        {
+            Hold(line, platform, parent, stop, signal.Token);
+            return ExitCode.Ok;
+        }
+        catch (WinMmfException e) when (parent is not null)
+        {
+            parent.Tell(new ControlMessage($"FAILED {e.ErrorId}") { ["message"] = e.Message });
+            return ExitCode.Of(e.ErrorId);
+        }
+        catch (Exception e) when (parent is not null)
+        {
+            // Whoever started us waits for one message, whatever happens.
+            parent.Tell(new ControlMessage($"FAILED {WinMmfErrorId.SystemError}") { ["message"] = $"Unexpected: {e.GetType().Name}: {e.Message}" });
+            return ExitCode.Failed;
+        }
+    }
+
+    private void Hold(ParseResult line, IPublisherPlatform platform, ParentNotice? parent, CancellationTokenSource stop, CancellationToken signal)
+    {
+        SharedName name = new(line.GetValue(_name)!, line.GetValue(_scope) ?? NameScope.Local);
+        long size = line.GetValue(_size);
+
+        // Without its pipe nobody could end it but by its process, so there it fails.
+        using ControlServer control = new(platform.CreateControlEndpoint(), new HoldControl(name, size, stop));
+        using NamedMemory memory = NamedMemory.Create(name, size, new NamedMemoryOptions { Access = new AccessPolicy(line.GetValue(_access) ?? []), KeeperEndpoint = control.Endpoint });
+        if (parent is not null)
+        {
+            parent.Tell(new ControlMessage("READY")
+            {
+                ["name"] = name.Name,
+                ["scope"] = name.Scope.ToString(),
+                ["pid"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+            });
+        }
+        else
+        {
+            Say("held", name, size, $"{name} is held: {size} bytes, process {Environment.ProcessId}. Ctrl+C ends it.");
+        }
+
+        WaitHandle.WaitAny([signal.WaitHandle, stop.Token.WaitHandle]);
+        if (parent is null)
+            Say("ended", name, size, $"{name} is let go of");
+    }
+
+    private void Say(string kind, SharedName name, long size, string text)
+    {
+        if (!_terminal.IsJson)
+        {
+            _terminal.Line(text);
+            return;
+        }
+
+        _terminal.Json(json =>
+        {
+            json.WriteString("event", kind);
+            json.WriteString("name", name.Name);
+            json.WriteString("scope", name.Scope.ToString());
+            json.WriteNumber("size", size);
+            json.WriteNumber("pid", Environment.ProcessId);
+        });
+    }
+}

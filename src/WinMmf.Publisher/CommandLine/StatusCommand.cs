@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using WinMmf.Control;
+using WinMmf.Frames;
+using WinMmf.Memory;
+using WinMmf.Publisher.Output;
+
+namespace WinMmf.Publisher.CommandLine;
+
+/// <summary><c>status</c>: what a publisher says of itself.</summary>
+internal sealed class StatusCommand
+{
+    public const string Examples = """
+          status cam1             state, source, last error, counters
+          status cam1 --json      the same for programs
+        """;
+
+    private readonly Terminal _terminal;
+    private readonly Argument<string> _name = new("NAME") { Description = "Name of the channel." };
+    private readonly Option<NameScope?> _scope = CommonOptions.Scope("Where to look: local or global. Default: local, then global.");
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public StatusCommand(Terminal terminal)
+    {
+        _terminal = terminal;
+        Command = new Command("status", "Ask a channel's publisher how it is.") { _name, _scope, _json };
+        Command.SetAction(Run);
+    }
+
+    public Command Command { get; }
+
+    private int Run(ParseResult line)
+    {
+        using ShutdownSignal signal = new();
+        using FrameReader reader = FrameReader.Open(line.GetValue(_name)!, line.GetValue(_scope), new FrameReaderOptions { UseRegistry = false });
+        ControlMessage status = ControlClient.Send(reader.Inspect().ControlEndpoint, new ControlMessage(ControlClient.Status), signal.Token);
+        if (_terminal.IsJson)
+        {
+            _terminal.Json(json =>
+            {
+                json.WriteString("event", "status");
+                foreach (KeyValuePair<string, string> field in status.Fields)
+                    json.WriteString(field.Key, field.Value);
+            });
+            return ExitCode.Ok;
+        }
+
+        foreach (KeyValuePair<string, string> field in status.Fields)
+        {
+            if (field.Value.Length > 0)
+                _terminal.Line($"{field.Key + ":",-18}{field.Value}");
+        }
+
+        return ExitCode.Ok;
+    }
+}
