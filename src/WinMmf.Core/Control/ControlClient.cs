@@ -38,18 +38,8 @@ public static class ControlClient
         limited.CancelAfter(Limit);
         try
         {
-            using NamedPipeClientStream pipe = new(".", endpoint, PipeDirection.InOut, PipeOptions.Asynchronous);
-
-            // The work runs on another thread: a pipe whose server hangs must not hang the caller as well, and
-            // netstandard2.0 has no cancellable synchronous read. Disposing the pipe ends that thread.
-            Task<ControlMessage?> exchange = Task.Run(
-                () =>
-                {
-                    pipe.Connect((int)Limit.TotalMilliseconds);
-                    request.Write(pipe);
-                    return ControlMessage.Read(pipe);
-                },
-                limited.Token);
+            // On another thread: whoever calls may have a synchronization context that must not be waited for in here.
+            Task<ControlMessage?> exchange = Task.Run(() => ExchangeAsync(endpoint, request, limited.Token), limited.Token);
             exchange.Wait(limited.Token);
             return Checked(exchange.Result);
         }
@@ -61,6 +51,21 @@ public static class ControlClient
         {
             throw Translate(e.InnerException ?? e);
         }
+    }
+
+    /// <summary>
+    /// Overlapped and in pieces: a pipe whose server hangs must not hang us, and a pipe that is read byte by byte costs
+    /// one turn of the system's completion queue a byte.
+    /// </summary>
+    private static async Task<ControlMessage?> ExchangeAsync(string endpoint, ControlMessage request, CancellationToken cancellationToken)
+    {
+        using NamedPipeClientStream pipe = new(".", endpoint, PipeDirection.InOut, PipeOptions.Asynchronous);
+
+        // Cancelling alone would not end a write or read that .NET Framework has begun.
+        using CancellationTokenRegistration end = cancellationToken.Register(pipe.Dispose);
+        await pipe.ConnectAsync((int)Limit.TotalMilliseconds, cancellationToken).ConfigureAwait(false);
+        await request.WriteAsync(pipe, cancellationToken).ConfigureAwait(false);
+        return await ControlMessage.ReadAsync(pipe, cancellationToken).ConfigureAwait(false);
     }
 
     private static ControlMessage Checked(ControlMessage? answer)

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace WinMmf.Control;
 
@@ -16,6 +18,7 @@ public sealed class ControlMessage
     public const int MaxBytes = 65_536;
 
     private const string Prefix = "WINMMF/1 ";
+    private const int FirstPiece = 1024;
 
     /// <summary>Makes a message without fields.</summary>
     /// <param name="head">The words after the version: a verb, OK, or ERROR and an id.</param>
@@ -62,6 +65,34 @@ public sealed class ControlMessage
         }
     }
 
+    /// <summary>Reads one message where a connection carries no second one after it.</summary>
+    /// <param name="stream">Where from; read in pieces, so bytes behind the empty line may be swallowed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The message; null if the stream ended before the first byte.</returns>
+    /// <exception cref="InvalidDataException">Not a message of this version, too long, or cut short.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static async Task<ControlMessage?> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        if (stream is null)
+            throw new ArgumentNullException(nameof(stream));
+        byte[] buffer = new byte[FirstPiece];
+        int count = 0;
+        while (!HasEnd(buffer, count))
+        {
+            if (count == MaxBytes)
+                throw new InvalidDataException($"The message is longer than {MaxBytes} bytes.");
+            if (count == buffer.Length)
+                Array.Resize(ref buffer, Math.Min(MaxBytes, buffer.Length * 4));
+            int read = await stream.ReadAsync(buffer, count, buffer.Length - count, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+                return count == 0 ? null : throw new InvalidDataException("The message was cut short.");
+            count += read;
+        }
+
+        using MemoryStream message = new(buffer, 0, count);
+        return Read(message);
+    }
+
     /// <summary>Writes the message and flushes.</summary>
     /// <param name="stream">Where to.</param>
     public void Write(Stream stream)
@@ -73,6 +104,19 @@ public sealed class ControlMessage
         stream.Flush();
     }
 
+    /// <summary>Writes the message.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="cancellationToken">Ends the wait for somebody who does not read.</param>
+    /// <returns>The end of writing.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        if (stream is null)
+            throw new ArgumentNullException(nameof(stream));
+        byte[] bytes = Encoding.UTF8.GetBytes(ToString());
+        return stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken);
+    }
+
     /// <summary>The message as it is sent.</summary>
     public override string ToString()
     {
@@ -81,6 +125,17 @@ public sealed class ControlMessage
         foreach (KeyValuePair<string, string> field in Fields)
             text.Append(field.Key).Append(": ").Append(Escape(field.Value)).Append('\n');
         return text.Append('\n').ToString();
+    }
+
+    private static bool HasEnd(byte[] buffer, int count)
+    {
+        for (int i = 1; i < count; i++)
+        {
+            if (buffer[i] == '\n' && buffer[i - 1] == '\n')
+                return true;
+        }
+
+        return false;
     }
 
     private static string? ReadLine(Stream stream, ref int budget)

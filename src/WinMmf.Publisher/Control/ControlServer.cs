@@ -16,7 +16,8 @@ internal sealed class ControlServer : IDisposable
 {
     private const int Listeners = 4;
     private static readonly TimeSpan ClientLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BreakOffPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(200);
 
     private readonly IControlEndpoint _endpoint;
     private readonly IControlHandler _handler;
@@ -53,12 +54,11 @@ internal sealed class ControlServer : IDisposable
 
     private async Task ListenAsync(NamedPipeServerStream? ready)
     {
-        while (!_end.IsCancellationRequested)
+        NamedPipeServerStream? pipe = ready ?? await ReplaceAsync(null).ConfigureAwait(false);
+        while (pipe is not null)
         {
             try
             {
-                using NamedPipeServerStream pipe = ready ?? _endpoint.Listen();
-                ready = null;
                 await pipe.WaitForConnectionAsync(_end.Token).ConfigureAwait(false);
                 using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
                 limit.CancelAfter(ClientLimit);
@@ -70,10 +70,36 @@ internal sealed class ControlServer : IDisposable
             }
             catch (Exception e) when (e is IOException or InvalidOperationException or UnauthorizedAccessException)
             {
-                // A client that broke off. A pause, in case it is the system that refuses.
-                await Task.Delay(RetryPause, CancellationToken.None).ConfigureAwait(false);
+                // A client that broke off. Others of its kind shall not keep a processor busy.
+                await Task.Delay(BreakOffPause, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            pipe = await ReplaceAsync(pipe).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Makes the next instance, and only then lets go of the old one: with no instance at all the name would be free,
+    /// for somebody else to take, and a client in line for it would be told that the pipe is gone. Null at our end.
+    /// </summary>
+    private async Task<NamedPipeServerStream?> ReplaceAsync(NamedPipeServerStream? old)
+    {
+        NamedPipeServerStream? next = null;
+        while (next is null && !_end.IsCancellationRequested)
+        {
+            try
+            {
+                next = _endpoint.Listen();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                await Task.Delay(RefusalPause, CancellationToken.None).ConfigureAwait(false);
             }
         }
+
+        if (old is not null)
+            await old.DisposeAsync().ConfigureAwait(false);
+        return next;
     }
 
     private async Task ServeAsync(NamedPipeServerStream pipe, CancellationToken cancellationToken)
@@ -82,7 +108,7 @@ internal sealed class ControlServer : IDisposable
         Action? after = null;
         try
         {
-            ControlMessage? request = await ReadAsync(pipe, cancellationToken).ConfigureAwait(false);
+            ControlMessage? request = await ControlMessage.ReadAsync(pipe, cancellationToken).ConfigureAwait(false);
             if (request is null)
                 return;
             answer = _handler.Answer(request, out after);
@@ -92,9 +118,7 @@ internal sealed class ControlServer : IDisposable
             answer = new ControlMessage("ERROR InvalidArgument") { ["message"] = e.Message };
         }
 
-        using MemoryStream bytes = new();
-        answer.Write(bytes);
-        await pipe.WriteAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), cancellationToken).ConfigureAwait(false);
+        await answer.WriteAsync(pipe, cancellationToken).ConfigureAwait(false);
         after?.Invoke();
 
         // The client closes first: on Windows closing here could take the answer away from under its hands.
@@ -103,27 +127,4 @@ internal sealed class ControlServer : IDisposable
         {
         }
     }
-
-    /// <summary>Reads up to the empty line. Null if the client said nothing.</summary>
-    private static async Task<ControlMessage?> ReadAsync(NamedPipeServerStream pipe, CancellationToken cancellationToken)
-    {
-        byte[] buffer = new byte[512];
-        int count = 0;
-        while (!HasEnd(buffer, count))
-        {
-            if (count == ControlMessage.MaxBytes)
-                throw new InvalidDataException($"The request is longer than {ControlMessage.MaxBytes} bytes.");
-            if (count == buffer.Length)
-                Array.Resize(ref buffer, Math.Min(ControlMessage.MaxBytes, buffer.Length * 4));
-            int read = await pipe.ReadAsync(buffer.AsMemory(count), cancellationToken).ConfigureAwait(false);
-            if (read == 0)
-                return count == 0 ? null : throw new InvalidDataException("The request was cut short.");
-            count += read;
-        }
-
-        using MemoryStream message = new(buffer, 0, count);
-        return ControlMessage.Read(message);
-    }
-
-    private static bool HasEnd(byte[] buffer, int count) => buffer.AsSpan(0, count).IndexOf("\n\n"u8) >= 0;
 }

@@ -1,5 +1,9 @@
+using System;
 using System.IO;
+using System.IO.Pipes;
 using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
 using WinMmf.Control;
 using Xunit;
 
@@ -45,4 +49,36 @@ public sealed class ControlMessageTests
     [Fact]
     public void A_flood_is_refused() =>
         Assert.Throws<InvalidDataException>(() => Read("WINMMF/1 A\nk: " + new string('x', ControlMessage.MaxBytes) + "\n\n"));
+
+    [Fact]
+    public async Task It_arrives_whole_in_whatever_pieces_it_comes()
+    {
+        ControlMessage sent = new("OK") { ["text"] = new string('ä', 3000), ["end"] = "x" };
+        using AnonymousPipeServerStream sender = new();
+        using AnonymousPipeClientStream receiver = new(PipeDirection.In, sender.ClientSafePipeHandle);
+        Task<ControlMessage?> reading = ControlMessage.ReadAsync(receiver, CancellationToken.None);
+        byte[] bytes = Encoding.UTF8.GetBytes(sent.ToString());
+        for (int i = 0; i < bytes.Length; i += 700)
+            await sender.WriteAsync(bytes.AsMemory(i, Math.Min(700, bytes.Length - i)));
+        ControlMessage got = (await reading)!;
+        Assert.Equal(sent.ToString(), got.ToString());
+    }
+
+    [Fact]
+    public async Task What_is_too_long_cut_short_or_empty_is_told_apart()
+    {
+        static Task<ControlMessage?> Reading(string text) => ControlMessage.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), CancellationToken.None);
+        Assert.Null(await Reading(""));
+        Assert.Contains("cut short", (await Assert.ThrowsAsync<InvalidDataException>(() => Reading("WINMMF/1 A\nk"))).Message, StringComparison.Ordinal);
+        Assert.Contains("longer than", (await Assert.ThrowsAsync<InvalidDataException>(() => Reading("WINMMF/1 A\nk: " + new string('x', ControlMessage.MaxBytes)))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sent_asynchronously_it_is_the_same()
+    {
+        ControlMessage sent = new("STATUS") { ["key"] = "a\nb" };
+        using MemoryStream stream = new();
+        await sent.WriteAsync(stream, CancellationToken.None);
+        Assert.Equal(sent.ToString(), Encoding.UTF8.GetString(stream.ToArray()));
+    }
 }
