@@ -5,6 +5,7 @@ using System.IO.Pipes;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using WinMmf.Diagnostics;
+using WinMmf.Publisher.Platform.Linux.Native;
 
 namespace WinMmf.Publisher.Platform.Linux;
 
@@ -12,7 +13,7 @@ namespace WinMmf.Publisher.Platform.Linux;
 /// A socket in a folder that only we may enter. The folder stands in <c>/dev/shm</c> because the socket's life is
 /// that of the channel; its name can be no channel's, since those begin with <c>winmmf-UID.</c>.
 /// </summary>
-internal sealed unsafe class LinuxControlEndpoint : IControlEndpoint
+internal sealed class LinuxControlEndpoint : IControlEndpoint
 {
     private const uint OwnerOnly = 0b111_000_000;
     private const int PermissionBits = 0xFFF;
@@ -54,8 +55,7 @@ internal sealed unsafe class LinuxControlEndpoint : IControlEndpoint
             throw new WinMmfException(WinMmfErrorId.SystemError, $"The folder {folder} for the control pipe could not be made: {Marshal.GetPInvokeErrorMessage(error)}. Check /dev/shm.", error);
 
         // Anybody may have made that name before us in /dev/shm: a link, or a folder that he can enter.
-        LibC.FileStatus status = default;
-        bool isOurs = LibC.Status(LibC.AtCurrentFolder, folder, LibC.DoNotFollow, LibC.BasicStats, &status) == 0
+        bool isOurs = LibC.Status(LibC.AtCurrentFolder, folder, LibC.DoNotFollow, LibC.BasicStats, out FileStatus status) == 0
             && (status.Mode & KindBits) == Folder && status.User == LibC.EffectiveUser() && (status.Mode & PermissionBits) == OwnerOnly;
         if (!isOurs)
             throw new WinMmfException(WinMmfErrorId.AccessDenied, $"{folder} exists and is no folder that only this account may enter, so no control pipe is opened there. Have it removed.");

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using Microsoft.Win32.SafeHandles;
+using WinMmf.Publisher.Platform.Linux.Native;
 
 namespace WinMmf.Publisher.Platform.Linux;
 
@@ -35,9 +37,8 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
 
     public void LetGoOfStandardStreams()
     {
-        int nothing = LibC.Open(Nothing, LibC.ReadWrite);
-        if (nothing < 0)
-            return;
+        using SafeFileHandle nothing = File.OpenHandle(Nothing, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        int spare = nothing.DangerousGetHandle().ToInt32();
 
         // The runtime and its console keep copies of the three descriptors: all that lead to the same end must go.
         HashSet<string> ends = [];
@@ -51,11 +52,9 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
         foreach (string path in Directory.GetFiles(Descriptors))
         {
             int descriptor = int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture);
-            if (descriptor != nothing && End(descriptor) is string end && ends.Contains(end))
+            if (descriptor != spare && End(descriptor) is string end && ends.Contains(end))
                 _ = LibC.Duplicate(nothing, descriptor, descriptor < StandardStreams ? 0 : LibC.CloseOnExecute);
         }
-
-        _ = LibC.Close(nothing);
     }
 
     /// <summary>Nothing to do: sleeping is exact here.</summary>

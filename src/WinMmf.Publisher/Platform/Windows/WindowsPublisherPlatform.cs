@@ -1,5 +1,7 @@
 using System;
 using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+using WinMmf.Publisher.Platform.Windows.Native;
 
 namespace WinMmf.Publisher.Platform.Windows;
 
@@ -18,18 +20,18 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
         // There is no hang-up to escape from. But children inherit every inheritable handle, and with our output's
         // pipe in ffmpeg's hands the parent would never see its end.
         foreach (int standard in StandardHandles)
-            _ = Win32.SetHandleInformation(Win32.GetStdHandle(standard), Win32.HandleFlagInherit, 0);
+            _ = Kernel32.SetHandleInformation(Kernel32.GetStdHandle(standard), Kernel32.HandleFlagInherit, 0);
     }
 
     public void LetGoOfStandardStreams()
     {
         foreach (int standard in StandardHandles)
         {
-            nint handle = Win32.GetStdHandle(standard);
+            nint handle = Kernel32.GetStdHandle(standard);
             if (handle is 0 or -1)
                 continue;
-            _ = Win32.SetStdHandle(standard, 0);
-            _ = Win32.CloseHandle(handle);
+            using SafeFileHandle stream = new(handle, ownsHandle: true);
+            _ = Kernel32.SetStdHandle(standard, 0);
         }
     }
 
@@ -40,8 +42,8 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
     {
         private const uint Milliseconds = 1;
 
-        public FineTimer() => _ = Win32.TimeBeginPeriod(Milliseconds);
+        public FineTimer() => _ = WinMM.TimeBeginPeriod(Milliseconds);
 
-        public void Dispose() => _ = Win32.TimeEndPeriod(Milliseconds);
+        public void Dispose() => _ = WinMM.TimeEndPeriod(Milliseconds);
     }
 }
