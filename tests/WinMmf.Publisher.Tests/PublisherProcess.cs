@@ -31,8 +31,11 @@ internal sealed partial class PublisherProcess : IDisposable
     private PublisherProcess(Process process, bool collect)
     {
         _process = process;
-        _output = collect ? Task.Run(CollectAsync) : Task.CompletedTask;
-        _errors = process.StandardError.ReadToEndAsync();
+
+        // Threads of their own: on Windows reading a child's output blocks its thread, asynchronous or not, and a pool
+        // without a free thread on a busy machine adds one in seconds only. The control pipe's client would time out.
+        _output = collect ? Task.Factory.StartNew(Collect, TaskCreationOptions.LongRunning) : Task.CompletedTask;
+        _errors = Task.Factory.StartNew(process.StandardError.ReadToEnd, TaskCreationOptions.LongRunning);
     }
 
     public int Id => _process.Id;
@@ -177,9 +180,9 @@ internal sealed partial class PublisherProcess : IDisposable
         return Process.Start(start)!;
     }
 
-    private async Task CollectAsync()
+    private void Collect()
     {
-        while (await _process.StandardOutput.ReadLineAsync() is string line)
+        while (_process.StandardOutput.ReadLine() is string line)
         {
             lock (_lines)
                 _lines.Add(line);
