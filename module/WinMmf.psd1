@@ -15,6 +15,7 @@
         'CameraPublisher.Format.ps1xml'
         'SharedFrame.Format.ps1xml'
         'SharedMemory.Format.ps1xml'
+        'SharedMemoryData.Format.ps1xml'
         'SharedMemoryHolder.Format.ps1xml'
     )
     FunctionsToExport      = @()
@@ -28,12 +29,14 @@
         'Measure-SharedFrame'
         'New-SharedMemory'
         'Open-SharedMemory'
+        'Read-SharedMemory'
         'Save-SharedFrame'
         'Start-CameraPublisher'
         'Stop-CameraPublisher'
         'Use-SharedFrame'
         'Wait-SharedMemory'
         'Watch-SharedFrame'
+        'Write-SharedMemory'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -1,4 +1,5 @@
 using System;
+using WinMmf.Diagnostics;
 using WinMmf.Locking;
 using WinMmf.Memory;
 
@@ -54,6 +55,12 @@ public sealed class SharedMemory : IDisposable
 
     /// <summary>True once this session has let go.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>The memory itself.</summary>
+    /// <exception cref="WinMmfException">NotFound once closed.</exception>
+    internal NamedMemory OpenMemory => IsClosed
+        ? throw new WinMmfException(WinMmfErrorId.NotFound, $"This session has let go of {_memory.Name}. Open it again with Open-SharedMemory.")
+        : _memory;
 
     /// <summary>Lets go. The last holder of the memory that does makes it disappear.</summary>
     public void Dispose()

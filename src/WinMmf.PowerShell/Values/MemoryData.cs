@@ -1,0 +1,65 @@
+using System;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>Ranges of a memory's data. Takes no lock.</summary>
+internal static class MemoryData
+{
+    // What .NET allows a byte[] on every system.
+    private const long MostAtOnce = 0x7FFF_FFC7;
+
+    /// <summary>How many bytes a range has.</summary>
+    /// <param name="memory">The memory.</param>
+    /// <param name="offset">Where the range begins, bytes.</param>
+    /// <param name="count">How many values; null: to the end.</param>
+    /// <param name="size">Bytes of one value.</param>
+    /// <exception cref="WinMmfException">OutOfBounds, with the size of the memory; InvalidArgument if it is more than can be read at once.</exception>
+    public static int Length(NamedMemory memory, long offset, long? count, int size)
+    {
+        if (offset < 0 || offset > memory.DataSize)
+            throw OutOfBounds(memory, $"Offset {offset.ToString(CultureInfo.InvariantCulture)} does not lie");
+        long left = memory.DataSize - offset;
+        if (count > left / size)
+            throw OutOfBounds(memory, string.Format(CultureInfo.InvariantCulture, "{0} {1} from offset {2} on do not lie", count, size == 1 ? "bytes" : $"values of {size} bytes", offset));
+        long length = count * size ?? left;
+        return length <= MostAtOnce
+            ? (int)length
+            : throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"{length} bytes are more than can be read at once. Give -Count, at most {MostAtOnce} bytes, and read the rest with -Offset.");
+    }
+
+    /// <summary>Copies a range out.</summary>
+    /// <exception cref="WinMmfException">OutOfBounds, InvalidArgument, Truncated.</exception>
+    public static byte[] Read(NamedMemory memory, long offset, long? count, int size)
+    {
+        byte[] bytes = new byte[Length(memory, offset, count, size)];
+        Marshal.Copy(At(memory, offset), bytes, 0, bytes.Length);
+        return bytes;
+    }
+
+    /// <summary>Checks that bytes fit and may be written.</summary>
+    /// <exception cref="WinMmfException">OutOfBounds, AccessDenied.</exception>
+    public static void Check(NamedMemory memory, long offset, byte[] bytes)
+    {
+        if (!memory.IsWritable)
+            throw new WinMmfException(WinMmfErrorId.AccessDenied, $"{memory.Name} was opened for reading only. Open it without -ReadOnly to write to it.");
+        _ = Length(memory, offset, bytes.Length, 1);
+    }
+
+    /// <summary>Copies bytes in.</summary>
+    /// <exception cref="WinMmfException">OutOfBounds, AccessDenied, Truncated.</exception>
+    public static void Write(NamedMemory memory, long offset, byte[] bytes)
+    {
+        Check(memory, offset, bytes);
+        Marshal.Copy(bytes, 0, At(memory, offset), bytes.Length);
+    }
+
+    private static IntPtr At(NamedMemory memory, long offset) => new(memory.Data.ToInt64() + offset);
+
+    private static WinMmfException OutOfBounds(NamedMemory memory, string what) => new(
+        WinMmfErrorId.OutOfBounds,
+        $"{what} within {memory.Name}, whose data has {memory.DataSize.ToString(CultureInfo.InvariantCulture)} bytes. Give a smaller -Offset or less data.");
+}

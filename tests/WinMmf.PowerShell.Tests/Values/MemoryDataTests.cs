@@ -1,0 +1,77 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Locking;
+using WinMmf.Memory;
+using Xunit;
+
+namespace WinMmf.PowerShell.Tests.Values;
+
+public sealed class MemoryDataTests : IDisposable
+{
+    private readonly NamedMemory _memory = NamedMemory.Create(new SharedName($"data.{Guid.NewGuid():N}", NameScope.Local), 64);
+
+    public void Dispose() => _memory.Dispose();
+
+    [Fact]
+    public void What_is_written_is_read_and_nothing_else_changes()
+    {
+        MemoryData.Write(_memory, 60, [1, 2, 3, 4]);
+        Assert.Equal([0, 1, 2, 3, 4], MemoryData.Read(_memory, 59, null, 1));
+        Assert.Equal([1, 2], MemoryData.Read(_memory, 60, 2, 1));
+        Assert.Equal(64, MemoryData.Read(_memory, 0, null, 1).Length);
+        Assert.Empty(MemoryData.Read(_memory, 64, null, 1));
+        MemoryData.Write(_memory, 64, []);
+        Assert.Equal("Free", _memory.LockWord.ToString());
+    }
+
+    [Theory]
+    [InlineData(65, null, 1)]
+    [InlineData(0, 65L, 1)]
+    [InlineData(61, 1L, 4)]
+    [InlineData(0, 9L, 8)]
+    [InlineData(long.MaxValue, null, 1)]
+    [InlineData(1, long.MaxValue, 8)]
+    [InlineData(-1, 1L, 1)]
+    public void A_range_outside_is_an_error_that_says_the_size(long offset, long? count, int size)
+    {
+        WinMmfException e = Assert.Throws<WinMmfException>(() => MemoryData.Read(_memory, offset, count, size));
+        Assert.Equal(WinMmfErrorId.OutOfBounds, e.ErrorId);
+        Assert.Contains("64 bytes", e.Message);
+    }
+
+    [Fact]
+    public void A_write_that_does_not_fit_changes_nothing()
+    {
+        Assert.Equal(WinMmfErrorId.OutOfBounds, Assert.Throws<WinMmfException>(() => MemoryData.Write(_memory, 63, [1, 1])).ErrorId);
+        Assert.All(MemoryData.Read(_memory, 0, null, 1), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void A_mapping_for_reading_is_never_written()
+    {
+        using NamedMemory reader = NamedMemory.Open(_memory.Name.Name, _memory.Name.Scope, writable: false);
+        Assert.Equal(WinMmfErrorId.AccessDenied, Assert.Throws<WinMmfException>(() => MemoryData.Write(reader, 0, [1])).ErrorId);
+        WinMmfException e = Assert.Throws<WinMmfException>(() => DataLock.Take(reader, LockMode.Read, TimeSpan.Zero, "test", CancellationToken.None));
+        Assert.Contains("-NoLock", e.Message);
+    }
+
+    [Fact]
+    public void Writing_waits_for_a_reader_and_says_in_the_end_who_it_is()
+    {
+        using NamedMemory other = NamedMemory.Open(_memory.Name.Name, _memory.Name.Scope);
+        using (_memory.Lock(LockMode.Read, TimeSpan.Zero, label: "the reader"))
+        {
+            DataLock.Take(other, LockMode.Read, TimeSpan.Zero, "test", CancellationToken.None).Dispose();
+            Stopwatch watch = Stopwatch.StartNew();
+            WinMmfException e = Assert.Throws<WinMmfException>(() => DataLock.Take(other, LockMode.Write, TimeSpan.FromMilliseconds(200), "test", CancellationToken.None));
+            Assert.Equal(WinMmfErrorId.Timeout, e.ErrorId);
+            Assert.Contains("the reader", e.Message);
+            Assert.True(watch.ElapsedMilliseconds >= 190);
+        }
+
+        DataLock.Take(other, LockMode.Write, TimeSpan.Zero, "test", CancellationToken.None).Dispose();
+        Assert.Equal("Free", _memory.LockWord.ToString());
+    }
+}
