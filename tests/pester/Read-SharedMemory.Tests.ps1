@@ -33,7 +33,7 @@ Describe 'Read-SharedMemory' {
 
     It 'reads ranges' {
         (Read-SharedMemory $name -Offset 10 -Count 3) | Should -Be 10, 11, 12
-        @(Read-SharedMemory $name -Offset 60).Length | Should -Be 4
+        (Read-SharedMemory $name -Offset 60).Length | Should -Be 4
     }
 
     It 'reads typed values' {
