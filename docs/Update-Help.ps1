@@ -6,6 +6,8 @@ Makes the module's help file from the help pages.
 Microsoft.PowerShell.PlatyPS reads the pages and writes MAML. What its version 1.0 leaves out or gets wrong is
 mended here: an example's code goes where Get-Help looks for code, without Markdown's fences; default values are
 added; links between pages lose their file names, which are no addresses.
+
+The about_ topics become text files, which is what Get-Help reads in every version of PowerShell.
 #>
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A step of the build.')]
 [CmdletBinding()]
@@ -51,6 +53,63 @@ function Add-DefaultValue {
     }
 }
 
+# Words filled into lines of at most 80 characters.
+function Format-Paragraph {
+    param([string] $Text, [string] $First, [string] $Next)
+
+    $line = $First
+    $isEmpty = $true
+    foreach ($word in $Text -split '\s+') {
+        if (-not $isEmpty -and $line.Length + 1 + $word.Length -gt 80) {
+            $line
+            $line = $Next
+            $isEmpty = $true
+        }
+        $line += if ($isEmpty) { $word } else { " $word" }
+        $isEmpty = $false
+    }
+    $line
+}
+
+# The Markdown that the topics use as plain text: headings, paragraphs, lists, code.
+function ConvertTo-HelpText {
+    param([string] $Markdown)
+
+    $isCode = $false
+    $isBelowHeading = $false
+    $paragraph = ''
+    $lines = foreach ($line in @($Markdown -split "`r?`n") + '') {
+        $isFence = $line.StartsWith('```')
+        if ($isCode -and -not $isFence) {
+            "        $line".TrimEnd()
+            continue
+        }
+        if ($paragraph -and ($isFence -or $line -notmatch '^[^#\s-]')) {
+            $isItem = $paragraph.StartsWith('- ')
+            Format-Paragraph $paragraph -First '    ' -Next $(if ($isItem) { '      ' } else { '    ' })
+            $paragraph = ''
+        }
+        if ($isFence) {
+            $isCode = -not $isCode
+        } elseif ($line -match '^# (.*)') {
+            'TOPIC', "    $($Matches[1])", ''
+        } elseif ($line -match '^## (.*)') {
+            $Matches[1].ToUpperInvariant()
+        } elseif ($line -match '^### (.*)') {
+            "  $($Matches[1])"
+        } elseif ($line) {
+            $plain = $line -replace '\[([^\]]*)\]\([^)]*\)', '$1' -replace '[`*]', ''
+            $paragraph = if ($paragraph) { "$paragraph $plain" } else { $plain }
+        } elseif (-not $isBelowHeading) {
+            ''
+        }
+
+        # Get-Help takes the fifth line for the synopsis, so no line is empty between a heading and its text.
+        $isBelowHeading = $line -match '^##? '
+    }
+    ($lines -join "`n").TrimEnd() + "`n"
+}
+
 $made = Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())
 try {
     $pages = @(Import-MarkdownCommandHelp -Path (Get-ChildItem -Path $Page -Filter '*-*.md').FullName)
@@ -84,3 +143,10 @@ try {
     $writer.Dispose()
 }
 Get-Item -Path $target
+
+foreach ($topic in Get-ChildItem -Path $Page -Filter 'about_*.md') {
+    $text = ConvertTo-HelpText ([IO.File]::ReadAllText($topic.FullName))
+    $target = Join-Path (Resolve-Path $Output).Path "$($topic.BaseName).help.txt"
+    [IO.File]::WriteAllText($target, $text, [Text.UTF8Encoding]::new($false))
+    Get-Item -Path $target
+}

@@ -44,8 +44,8 @@ Describe 'Read-SharedMemory' {
     }
 
     It 'reads text up to the first NUL' {
-        Write-SharedMemory $name 'Grüße' -Encoding Unicode -NullTerminate
-        Read-SharedMemory $name -Encoding Unicode | Should -Be 'Grüße'
+        Write-SharedMemory $name "Gr$([char] 0xFC)$([char] 0xDF)e" -Encoding Unicode -NullTerminate
+        Read-SharedMemory $name -Encoding Unicode | Should -Be "Gr$([char] 0xFC)$([char] 0xDF)e"
         Read-SharedMemory $name -As Text -Encoding Unicode -Count 4 | Should -Be 'Gr'
         Write-SharedMemory $name ([byte[]] (0..63))
     }

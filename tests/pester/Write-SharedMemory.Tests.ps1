@@ -36,7 +36,7 @@ Describe 'Write-SharedMemory' {
     }
 
     It 'writes text' {
-        Write-SharedMemory $name 'aé' -Encoding Latin1
+        Write-SharedMemory $name "a$([char] 0xE9)" -Encoding Latin1
         (Read-SharedMemory $name -Count 3) | Should -Be 0x61, 0xE9, 0
         Write-SharedMemory $name 'long text'
         Write-SharedMemory $name 'short' -NullTerminate
