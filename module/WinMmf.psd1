@@ -17,6 +17,7 @@
         'SharedMemory.Format.ps1xml'
         'SharedMemoryData.Format.ps1xml'
         'SharedMemoryHolder.Format.ps1xml'
+        'WinMmfEnvironment.Format.ps1xml'
     )
     FunctionsToExport      = @()
     CmdletsToExport        = @(
@@ -33,6 +34,7 @@
         'Save-SharedFrame'
         'Start-CameraPublisher'
         'Stop-CameraPublisher'
+        'Test-WinMmfEnvironment'
         'Use-SharedFrame'
         'Wait-SharedMemory'
         'Watch-SharedFrame'

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using WinMmf.Control;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
 using WinMmf.Imaging;
@@ -14,18 +15,18 @@ public sealed class JpegFileTests : IDisposable
 {
     private static readonly FrameFormat Format = FrameFormat.Packed(64, 48, PixelFormat.Bgr24);
     private readonly string _folder = Directory.CreateTempSubdirectory("winmmf-jpeg-").FullName;
-    private readonly string? _before = Environment.GetEnvironmentVariable(FfmpegJpegEncoder.FfmpegVariable);
+    private readonly string? _before = Environment.GetEnvironmentVariable(FfmpegProgram.Variable);
 
     public void Dispose()
     {
-        Environment.SetEnvironmentVariable(FfmpegJpegEncoder.FfmpegVariable, _before);
+        Environment.SetEnvironmentVariable(FfmpegProgram.Variable, _before);
         Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
     public void Without_ffmpeg_the_error_says_how_to_get_it_and_what_needs_none()
     {
-        Environment.SetEnvironmentVariable(FfmpegJpegEncoder.FfmpegVariable, Path.Combine(_folder, "nothing"));
+        Environment.SetEnvironmentVariable(FfmpegProgram.Variable, Path.Combine(_folder, "nothing"));
         using NativeBytes payload = new(Format.PayloadLength);
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.jpg"), Format, payload.Address));
         Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);

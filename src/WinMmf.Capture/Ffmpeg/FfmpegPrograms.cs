@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using WinMmf.Capture.Platform;
+using WinMmf.Control;
 using WinMmf.Diagnostics;
 
 namespace WinMmf.Capture;
@@ -11,7 +12,7 @@ namespace WinMmf.Capture;
 public sealed record FfmpegPrograms(string Ffmpeg, string Ffprobe)
 {
     /// <summary>Names ffmpeg where it is not on the PATH.</summary>
-    public const string FfmpegVariable = "WINMMF_FFMPEG";
+    public const string FfmpegVariable = FfmpegProgram.Variable;
 
     /// <summary>Names ffprobe where it is neither beside ffmpeg nor on the PATH.</summary>
     public const string FfprobeVariable = "WINMMF_FFPROBE";

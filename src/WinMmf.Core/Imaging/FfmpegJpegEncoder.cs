@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using WinMmf.Control;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
 
@@ -12,9 +13,6 @@ namespace WinMmf.Imaging;
 /// <summary>Encodes an uncompressed frame as JPEG with ffmpeg, where there is one: WinMmf has no JPEG encoder of its own.</summary>
 public static class FfmpegJpegEncoder
 {
-    /// <summary>Names ffmpeg where it is not on the PATH.</summary>
-    public const string FfmpegVariable = "WINMMF_FFMPEG";
-
     private const int StderrKept = 2000;
 
     /// <summary>Writes a whole JPEG.</summary>
@@ -84,30 +82,9 @@ public static class FfmpegJpegEncoder
         }
     }
 
-    private static string Find()
-    {
-        string? named = Environment.GetEnvironmentVariable(FfmpegVariable);
-        if (!string.IsNullOrWhiteSpace(named))
-            return File.Exists(named) ? named! : throw Missing($"'{named}', which {FfmpegVariable} names, does not exist");
-        foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split([Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries))
-        {
-            // A relative entry would run whatever lies in the current folder.
-            if (!Path.IsPathRooted(folder))
-                continue;
-            foreach (string file in new[] { "ffmpeg", "ffmpeg.exe" })
-            {
-                string path = Path.Combine(folder, file);
-                if (File.Exists(path))
-                    return path;
-            }
-        }
-
-        throw Missing("it is not on the PATH");
-    }
-
-    private static WinMmfException Missing(string why) => new(
+    private static string Find() => FfmpegProgram.Find(out string? fault) ?? throw new WinMmfException(
         WinMmfErrorId.NotFound,
-        $"An uncompressed frame is saved as JPEG by ffmpeg, and {why}. Save it as .png or .bmp, which need nothing; or install ffmpeg (Windows: winget install Gyan.FFmpeg; Debian, Ubuntu: apt install ffmpeg) or name it in {FfmpegVariable}.");
+        $"An uncompressed frame is saved as JPEG by ffmpeg, and {fault}. Save it as .png or .bmp, which need nothing. {FfmpegProgram.HowToGet}");
 
     private static void TryKill(Process process)
     {

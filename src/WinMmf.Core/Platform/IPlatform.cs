@@ -24,6 +24,9 @@ internal interface IPlatform
     /// <summary>Which processes hold what.</summary>
     IHolderFinder Holders { get; }
 
+    /// <summary>What may stand in the way on this machine.</summary>
+    IEnvironmentProbe Environment { get; }
+
     /// <summary>Who has or wants the lock of a plain memory.</summary>
     ILockTableStore LockTables { get; }
 }

@@ -25,6 +25,7 @@ internal sealed class LinuxPlatform : IPlatform
         Processes = new LinuxProcessProbe();
         Catalogue = new LinuxNameCatalogue(files);
         Holders = new LinuxHolderFinder(files);
+        Environment = new LinuxEnvironmentProbe(directory);
         LockTables = new LinuxLockTableStore(files, lifetime, Processes);
     }
 
@@ -41,6 +42,8 @@ internal sealed class LinuxPlatform : IPlatform
     public INameCatalogue Catalogue { get; }
 
     public IHolderFinder Holders { get; }
+
+    public IEnvironmentProbe Environment { get; }
 
     public ILockTableStore LockTables { get; }
 }

@@ -10,6 +10,7 @@ internal static class WindowsAccount
 {
     private const int TokenUser = 1;
     private const int TokenOwner = 4;
+    private const int TokenElevation = 20;
     private const int SidTypeDomain = 3;
     private const int SidTypeDeletedAccount = 6;
     private const int SidTypeInvalid = 7;
@@ -132,6 +133,29 @@ internal static class WindowsAccount
             error);
 
     private static WinMmfException Unknown(string message, int error) => new(WinMmfErrorId.UnknownAccount, message, error);
+
+    /// <summary>True if the token has an administrator's full rights.</summary>
+    public static bool IsElevated() => BitConverter.ToInt32(ReadToken(TokenElevation), 0) != 0;
+
+    /// <summary>A fact about the current token that contains no pointers.</summary>
+    public static byte[] ReadToken(int informationClass)
+    {
+        using SafeKernelHandle token = OpenToken();
+        Advapi32.GetTokenInformation(token, informationClass, IntPtr.Zero, 0, out uint needed);
+        IntPtr buffer = Marshal.AllocHGlobal((int)needed);
+        try
+        {
+            if (!Advapi32.GetTokenInformation(token, informationClass, buffer, needed, out _))
+                throw WindowsError.Unexpected("Reading the rights of this process", Marshal.GetLastWin32Error());
+            byte[] information = new byte[needed];
+            Marshal.Copy(buffer, information, 0, information.Length);
+            return information;
+        }
+        finally
+        {
+            Marshal.FreeHGlobal(buffer);
+        }
+    }
 
     private static string ReadTokenSid(int informationClass)
     {

@@ -15,6 +15,7 @@ internal sealed class WindowsPlatform : IPlatform
         Processes = processes;
         Catalogue = new WindowsNameCatalogue();
         Holders = new WindowsHolderFinder();
+        Environment = new WindowsEnvironmentProbe();
         LockTables = new WindowsLockTableStore(sections, processes);
     }
 
@@ -38,6 +39,9 @@ internal sealed class WindowsPlatform : IPlatform
 
     /// <inheritdoc/>
     public IHolderFinder Holders { get; }
+
+    /// <inheritdoc/>
+    public IEnvironmentProbe Environment { get; }
 
     /// <inheritdoc/>
     public ILockTableStore LockTables { get; }

@@ -1,0 +1,30 @@
+using WinMmf.Diagnostics;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>One thing that Test-WinMmfEnvironment found.</summary>
+public sealed class WinMmfEnvironmentFinding
+{
+    internal WinMmfEnvironmentFinding(EnvironmentFinding finding)
+    {
+        Check = finding.Check;
+        Status = finding.Status;
+        Message = finding.Message;
+        Remedy = finding.Remedy;
+    }
+
+    /// <summary>What was looked at.</summary>
+    public EnvironmentCheck Check { get; }
+
+    /// <summary>How it is.</summary>
+    public EnvironmentStatus Status { get; }
+
+    /// <summary>What was found.</summary>
+    public string Message { get; }
+
+    /// <summary>What to do about it; nothing where nothing has to be done.</summary>
+    public string? Remedy { get; }
+
+    /// <summary>Check and status.</summary>
+    public override string ToString() => $"{Check}: {Status}";
+}

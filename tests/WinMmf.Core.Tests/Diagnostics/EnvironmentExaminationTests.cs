@@ -1,0 +1,76 @@
+using System;
+using System.IO;
+using System.Linq;
+using WinMmf.Control;
+using WinMmf.Diagnostics;
+using WinMmf.Tests.Platform;
+using Xunit;
+
+namespace WinMmf.Tests.Diagnostics;
+
+public sealed class EnvironmentExaminationTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("winmmf-environment-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void This_machine_is_looked_at_once_for_each_check_and_each_fault_has_a_remedy()
+    {
+        EnvironmentFinding[] findings = [.. EnvironmentExamination.Run(_folder)];
+        foreach (EnvironmentCheck check in new[] { EnvironmentCheck.Process, EnvironmentCheck.Publisher, EnvironmentCheck.SharedMemory, EnvironmentCheck.GlobalScope, EnvironmentCheck.Leftovers, EnvironmentCheck.Ffmpeg })
+            Assert.Single(findings, finding => finding.Check == check);
+        Assert.Contains(findings, finding => finding.Check == EnvironmentCheck.Camera);
+        Assert.All(findings, finding => Assert.Equal(finding.Status is EnvironmentStatus.Warning or EnvironmentStatus.Failed, finding.Remedy is not null));
+        Assert.Equal(EnvironmentStatus.Ok, findings.Single(finding => finding.Check == EnvironmentCheck.SharedMemory).Status);
+    }
+
+    [Fact]
+    public void A_folder_without_a_publisher_fails_and_one_with_it_does_not()
+    {
+        Assert.Equal(EnvironmentStatus.Failed, Publisher().Status);
+        Directory.CreateDirectory(Path.Combine(_folder, "publisher"));
+        File.WriteAllText(Path.Combine(_folder, "publisher", "WinMmf.Publisher.dll"), "");
+        Assert.Equal(EnvironmentStatus.Ok, Publisher().Status);
+
+        EnvironmentFinding Publisher() => EnvironmentExamination.Run(_folder).Single(finding => finding.Check == EnvironmentCheck.Publisher);
+    }
+
+    [Fact]
+    public void A_32_bit_process_is_warned()
+    {
+        Assert.Equal(EnvironmentStatus.Warning, EnvironmentExamination.ExamineProcess(4, "session").Status);
+        EnvironmentFinding usual = EnvironmentExamination.ExamineProcess(8, "session");
+        Assert.Equal(EnvironmentStatus.Ok, usual.Status);
+        Assert.StartsWith("64-bit", usual.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_leftover_is_named()
+    {
+        Given.SkipUnlessLinux();
+        WinMmf.Memory.SharedName name = Given.NewName();
+        LinuxGiven.LeaveBehind(name);
+        EnvironmentFinding finding = EnvironmentExamination.Run(_folder).Single(f => f.Check == EnvironmentCheck.Leftovers);
+        Assert.Equal(EnvironmentStatus.Warning, finding.Status);
+        Assert.True(Given.Platform.Sections.TryReclaim(name));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(".exe", true)]
+    public void Ffmpeg_is_what_is_named_or_else_the_first_on_the_path(string suffix, bool relativeEntry)
+    {
+        string program = Path.Combine(_folder, "ffmpeg" + suffix);
+        string path = (relativeEntry ? "." + Path.PathSeparator : "") + Path.Combine(_folder, "none") + Path.PathSeparator + _folder;
+        Assert.Null(FfmpegProgram.Find(null, path, suffix, out string? fault));
+        Assert.Contains("PATH", fault, StringComparison.Ordinal);
+
+        File.WriteAllText(program, "");
+        Assert.Equal(program, FfmpegProgram.Find(null, path, suffix, out fault));
+        Assert.Null(fault);
+        Assert.Equal(program, FfmpegProgram.Find(program, "", suffix, out _));
+        Assert.Null(FfmpegProgram.Find(program + "x", path, suffix, out fault));
+        Assert.Contains(FfmpegProgram.Variable, fault, StringComparison.Ordinal);
+    }
+}
