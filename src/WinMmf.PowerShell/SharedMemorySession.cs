@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using WinMmf.Diagnostics;
+using WinMmf.Locking;
 using WinMmf.Memory;
 
 namespace WinMmf.PowerShell;
 
 /// <summary>
-/// The memories that one PowerShell session (runspace) holds. They end with <see cref="SharedMemory.Dispose"/>, with
+/// The memories and locks that one PowerShell session (runspace) holds. They end with <see cref="SharedMemory.Dispose"/>, with
 /// Close-SharedMemory, with the module's removal, or with the session.
 /// </summary>
 internal sealed class SharedMemorySession : IDisposable
@@ -17,9 +18,13 @@ internal sealed class SharedMemorySession : IDisposable
 
     private readonly object _lock = new();
     private readonly List<SharedMemory> _held = [];
+    private readonly List<HeldLock> _locks = [];
 
     /// <summary>The session of the pipeline that runs on this thread.</summary>
     public static SharedMemorySession Current => Sessions.GetValue(Runspace.DefaultRunspace, Begin);
+
+    /// <summary>Who owns the session's locks: each runspace is an owner of its own, so that jobs and parallel blocks exclude each other.</summary>
+    public LockOwner Owner { get; } = new();
 
     /// <summary>What the session holds, oldest first.</summary>
     public IReadOnlyList<SharedMemory> List()
@@ -44,6 +49,53 @@ internal sealed class SharedMemorySession : IDisposable
             : throw new WinMmfException(WinMmfErrorId.NotFound, $"This session holds no memory '{filter.Name}'{(scope is null ? "" : $" in the {scope} scope")}. Get-SharedMemory lists what it holds, Get-SharedMemoryInfo what there is.");
     }
 
+    /// <summary>The locks that the session has, oldest first.</summary>
+    public IReadOnlyList<HeldLock> ListLocks()
+    {
+        lock (_lock)
+            return _locks.ToArray();
+    }
+
+    /// <summary>The session's lock on a memory; null if it has none.</summary>
+    public HeldLock? FindLock(SharedName name)
+    {
+        foreach (HeldLock held in ListLocks())
+        {
+            if (held.IsHeld && held.Name == name.Name && held.Scope == name.Scope)
+                return held;
+        }
+
+        return null;
+    }
+
+    /// <summary>The session's locks on memories of a name, or of names that match a pattern.</summary>
+    /// <exception cref="WinMmfException">NotLocked for a name that is no pattern.</exception>
+    public IReadOnlyList<HeldLock> FindLocks(NameFilter filter, NameScope? scope)
+    {
+        List<HeldLock> found = [];
+        foreach (HeldLock held in ListLocks())
+        {
+            if (filter.IsMatch(held.Name) && (scope is null || scope == held.Scope))
+                found.Add(held);
+        }
+
+        return found.Count > 0 || filter.IsPattern
+            ? found
+            : throw new WinMmfException(WinMmfErrorId.NotLocked, $"This session does not have the lock of '{filter.Name}'. Get-SharedMemoryLock says who has it; what a dead owner left is freed with -Force.");
+    }
+
+    public void Add(HeldLock held)
+    {
+        lock (_lock)
+            _locks.Add(held);
+    }
+
+    public void Remove(HeldLock held)
+    {
+        lock (_lock)
+            _locks.Remove(held);
+    }
+
     public void Add(SharedMemory memory)
     {
         lock (_lock)
@@ -59,6 +111,9 @@ internal sealed class SharedMemorySession : IDisposable
     /// <summary>Lets go of everything.</summary>
     public void Dispose()
     {
+        // Locks first: others wait for them.
+        foreach (HeldLock held in ListLocks())
+            held.Dispose();
         foreach (SharedMemory memory in List())
             memory.Dispose();
     }

@@ -116,9 +116,26 @@ internal sealed unsafe class LockAcquirer
             return obstacle;
         }
 
-        table.WriteSince(row, MonotonicClock.UnixNow);
-        SetState(table, row, LockRowState.Held);
-        return Obstacle.None;
+        try
+        {
+            table.WriteSince(row, MonotonicClock.UnixNow);
+            SetState(table, row, LockRowState.Held);
+            return Obstacle.None;
+        }
+        catch (WinMmfException)
+        {
+            // The companion was cut short: a part of the word without a row would be nobody's.
+            GiveWordBack();
+            throw;
+        }
+    }
+
+    private void GiveWordBack()
+    {
+        LockWord seen;
+        do
+            seen = Look();
+        while (seen.TryGive(_mode, marked: true, out uint given) && !Atomic.TryExchange(_memory.WordAddress, seen.Value, given));
     }
 
     private Obstacle TryWord(bool marked, out uint seen)

@@ -10,6 +10,8 @@ internal sealed class Child : IDisposable
 {
     private readonly Process _process;
     private readonly List<string> _lines = new();
+    private readonly Thread _drain;
+    private int _taken;
 
     public Child(string label, params string[] arguments)
     {
@@ -21,7 +23,9 @@ internal sealed class Child : IDisposable
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
-        new Thread(Drain) { IsBackground = true }.Start();
+        System.IO.StreamReader output = _process.StandardOutput;
+        _drain = new Thread(() => Drain(output)) { IsBackground = true };
+        _drain.Start();
     }
 
     public string Label { get; }
@@ -75,6 +79,17 @@ internal sealed class Child : IDisposable
         }
     }
 
+    /// <summary>Lines that nobody has taken yet. They stay where they are, so that positions do not change.</summary>
+    public IReadOnlyList<string> TakeLines()
+    {
+        lock (_lines)
+        {
+            List<string> taken = _lines.GetRange(_taken, _lines.Count - _taken);
+            _taken = _lines.Count;
+            return taken;
+        }
+    }
+
     /// <summary>Leases of which nobody can say whether they stayed intact.</summary>
     public int CountUndecided()
     {
@@ -95,6 +110,9 @@ internal sealed class Child : IDisposable
     {
         _process.Kill();
         _process.WaitForExit();
+
+        // What it had said is still on its way.
+        _drain.Join(1000);
     }
 
     /// <summary>SIGSTOP or SIGCONT.</summary>
@@ -118,9 +136,9 @@ internal sealed class Child : IDisposable
         _process.Dispose();
     }
 
-    private void Drain()
+    private void Drain(System.IO.StreamReader output)
     {
-        while (_process.StandardOutput.ReadLine() is string line)
+        while (output.ReadLine() is string line)
         {
             lock (_lines)
             {

@@ -3,13 +3,16 @@ using System.Globalization;
 
 namespace WinMmf.Soak;
 
-/// <summary>One program in three roles: the driver starts publishers and readers of itself.</summary>
+/// <summary>One program in several roles: the drivers start the others of itself.</summary>
 internal static class Program
 {
     public static int Main(string[] arguments) => arguments switch
     {
         ["publish", string name] => PublisherRole.Run(name),
         ["read", string name, string mode] => ReaderRole.Run(name, Enum.Parse<ReaderMode>(mode)),
+        ["locker", string name, string worker] => LockWorkerRole.Run(name, int.Parse(worker, CultureInfo.InvariantCulture)),
+        ["rescuer", string name] => LockRescuerRole.Run(name),
+        ["drive", .. string[] options] when Array.IndexOf(options, "--locks") >= 0 => LockDriver.Run(Option(options, "--locks", 100), Option(options, "--seed", Environment.TickCount)),
         ["drive", .. string[] options] => Driver.Run(Option(options, "--kills", 100), Option(options, "--seed", Environment.TickCount)),
         _ => Usage(),
     };
@@ -22,7 +25,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: drive [--kills N] [--seed S]");
+        Console.Error.WriteLine("usage: drive [--kills N | --locks N] [--seed S]");
         return 2;
     }
 }

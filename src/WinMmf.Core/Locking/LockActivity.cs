@@ -1,0 +1,17 @@
+namespace WinMmf.Locking;
+
+/// <summary>What watching a lock for a while shows.</summary>
+public enum LockActivity
+{
+    /// <summary>It was looked at once.</summary>
+    NotSampled,
+
+    /// <summary>Nobody had it.</summary>
+    Idle,
+
+    /// <summary>It changed hands, or was free in between.</summary>
+    Busy,
+
+    /// <summary>The same had it all the time.</summary>
+    Stuck,
+}

@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>Completes with the names of plain memories, which have a lock, and says how it is.</summary>
+public sealed class LockedNameCompleter : NameCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Candidates(string word, NameScope? scope)
+    {
+        foreach (SharedName name in SharedMemoryCatalogue.ListNames(scope))
+        {
+            if (IsMatch(name.Name, word) && SharedMemoryCatalogue.Look(name) is { Kind: SharedMemoryKind.Memory } report)
+                yield return new(name.Name, Tooltip.For(report));
+        }
+    }
+}

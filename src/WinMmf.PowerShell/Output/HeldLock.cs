@@ -1,0 +1,80 @@
+using System;
+using WinMmf.Locking;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>A lock that this session has. It ends when it is given back, disposed of, or with the session.</summary>
+public sealed class HeldLock : IDisposable
+{
+    private readonly NamedMemory _memory;
+    private readonly SharedMemoryLock _lock;
+    private readonly SharedMemorySession _session;
+
+    private HeldLock(NamedMemory memory, SharedMemoryLock held, SharedMemorySession session)
+    {
+        _memory = memory;
+        _lock = held;
+        _session = session;
+    }
+
+    /// <summary>The memory's name.</summary>
+    public string Name => _lock.Name.Name;
+
+    /// <summary>Where the name is visible.</summary>
+    public NameScope Scope => _lock.Name.Scope;
+
+    /// <summary>How it is locked.</summary>
+    public LockMode Mode => _lock.Mode;
+
+    /// <summary>What it is called towards people.</summary>
+    public string Label => _lock.Label;
+
+    /// <summary>Names the owner towards others: process id, a dot, and this session's token.</summary>
+    public string OwnerId => LockOwner.IdOf(_lock.Owner);
+
+    /// <summary>Since when (UTC).</summary>
+    public DateTimeOffset AcquiredAt => new(_lock.AcquiredAt);
+
+    /// <summary>True until it is given back.</summary>
+    public bool IsHeld => _lock.IsHeld;
+
+    /// <summary>True if a writer had died with the lock and nobody had written since: the data may be half written.</summary>
+    public bool IsSuspect => _lock.WasSuspect;
+
+    /// <summary>True if others can see whose lock it is; false on a memory that another program than WinMmf made.</summary>
+    public bool IsListed => _lock.HasRow;
+
+    /// <summary>Takes the lock of an open memory, which it then owns.</summary>
+    internal static HeldLock Take(NamedMemory memory, LockMode mode, TimeSpan timeout, string label, SharedMemorySession session, System.Threading.CancellationToken stopping)
+    {
+        HeldLock held = new(memory, memory.Lock(mode, timeout, session.Owner, label, stopping), session);
+        session.Add(held);
+        return held;
+    }
+
+    /// <summary>Gives the lock back and lets go of the memory.</summary>
+    /// <exception cref="Diagnostics.WinMmfException">CorruptLock if the word did not show it any more.</exception>
+    internal void Release()
+    {
+        try
+        {
+            _lock.Release();
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    /// <summary>Gives the lock back. Does nothing the second time.</summary>
+    public void Dispose()
+    {
+        _lock.Dispose();
+        _session.Remove(this);
+        _memory.Dispose();
+    }
+
+    /// <summary>For people.</summary>
+    public override string ToString() => $"{_lock.Name} ({(IsHeld ? Mode.ToString() : "given back")})";
+}

@@ -1,0 +1,56 @@
+using System;
+using WinMmf.Locking;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>Somebody who has a lock or waits for it.</summary>
+public sealed class LockParticipant
+{
+    internal LockParticipant(LockParty party)
+    {
+        OwnerId = party.OwnerId;
+        ProcessId = (int)party.Process.ProcessId;
+        ProcessName = party.Program;
+        Account = party.Account;
+        Mode = party.Mode;
+        State = party.State;
+        IsAlive = party.IsAlive;
+        Since = new DateTimeOffset(party.Since);
+        Label = party.Label;
+        Thread = party.Thread;
+    }
+
+    /// <summary>Names the owner: process id, a dot, and its token. Unlock-SharedMemory takes it.</summary>
+    public string OwnerId { get; }
+
+    /// <summary>The process.</summary>
+    public int ProcessId { get; }
+
+    /// <summary>Its program; nothing if it is gone or cannot be seen.</summary>
+    public string? ProcessName { get; }
+
+    /// <summary>Its account, as it says itself.</summary>
+    public string Account { get; }
+
+    /// <summary>How it has or wants the lock.</summary>
+    public LockMode Mode { get; }
+
+    /// <summary>Waiting, Intent, Held or Releasing.</summary>
+    public string State { get; }
+
+    /// <summary>False only if it has died for certain.</summary>
+    public bool IsAlive { get; }
+
+    /// <summary>Since when it has had the lock or waited for it (UTC).</summary>
+    public DateTimeOffset Since { get; }
+
+    /// <summary>What it calls its lock.</summary>
+    public string Label { get; }
+
+    /// <summary>The managed thread that asked for the lock.</summary>
+    public int Thread { get; }
+
+    /// <summary>For people: process, program, whether it lives, label.</summary>
+    public override string ToString() =>
+        $"{ProcessId}{(ProcessName is null ? "" : $" ({ProcessName})")}{(IsAlive ? "" : " dead")}{(Label.Length == 0 ? "" : $" '{Label}'")}";
+}

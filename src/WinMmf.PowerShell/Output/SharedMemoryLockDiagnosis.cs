@@ -1,0 +1,65 @@
+using System;
+using System.Linq;
+using WinMmf.Locking;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>What is wrong with a lock, if anything is; what that rests on; and what to do next.</summary>
+public sealed class SharedMemoryLockDiagnosis
+{
+    internal SharedMemoryLockDiagnosis(LockReport report, LockSample? sample)
+    {
+        Name = report.Name.Name;
+        Scope = report.Name.Scope;
+        Verdict = report.Verdict;
+        Activity = sample?.Activity ?? LockActivity.NotSampled;
+        Evidence = sample is null ? [.. report.Evidence] : [.. report.Evidence, sample.Describe()];
+        NextCommand = sample is { Activity: LockActivity.Stuck } ? sample.NextCommand(report) : report.NextCommand;
+        Owners = [.. report.Owners.Select(static owner => new LockParticipant(owner))];
+        Waiters = [.. report.Waiters.Select(static waiter => new LockParticipant(waiter))];
+        IsSuspect = report.IsSuspect;
+        Word = report.Word.Value;
+        Changes = sample?.Changes;
+        TakenAt = new DateTimeOffset(report.TakenAt);
+    }
+
+    /// <summary>The memory's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Where the name is visible.</summary>
+    public NameScope Scope { get; }
+
+    /// <summary>Free, Held, Waiting, Abandoned, Uncertain, Foreign or Corrupt.</summary>
+    public LockVerdict Verdict { get; }
+
+    /// <summary>What -Sample saw: Idle, Busy or Stuck.</summary>
+    public LockActivity Activity { get; }
+
+    /// <summary>What the verdict rests on, in sentences.</summary>
+    public string[] Evidence { get; }
+
+    /// <summary>The command to run next.</summary>
+    public string NextCommand { get; }
+
+    /// <summary>Who has it, dead ones included.</summary>
+    public LockParticipant[] Owners { get; }
+
+    /// <summary>Who waits for it, in the order of their coming.</summary>
+    public LockParticipant[] Waiters { get; }
+
+    /// <summary>True if a writer died with the lock and nobody has written since.</summary>
+    public bool IsSuspect { get; }
+
+    /// <summary>The lock word.</summary>
+    public uint Word { get; }
+
+    /// <summary>How often it was seen to change hands while -Sample watched.</summary>
+    public int? Changes { get; }
+
+    /// <summary>When it was looked at (UTC).</summary>
+    public DateTimeOffset TakenAt { get; }
+
+    /// <summary>The name with its scope in front.</summary>
+    public override string ToString() => $"{Scope}\\{Name}: {Verdict}";
+}

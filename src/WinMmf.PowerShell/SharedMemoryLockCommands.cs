@@ -1,0 +1,259 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.IO;
+using System.Management.Automation;
+using WinMmf.Diagnostics;
+using WinMmf.Locking;
+using WinMmf.Memory;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>Lock-SharedMemory: takes the lock of a memory for this session.</summary>
+[Cmdlet(VerbsCommon.Lock, "SharedMemory", SupportsShouldProcess = true)]
+[OutputType(typeof(HeldLock))]
+public sealed class LockSharedMemoryCommand : WinMmfCommand
+{
+    private const double DefaultTimeoutSec = 10;
+
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LockedNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>With other readers, or alone.</summary>
+    [Parameter(Position = 1)]
+    public LockMode Mode { get; set; } = LockMode.Write;
+
+    /// <summary>Where to look.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public NameScope? Scope { get; set; }
+
+    /// <summary>Seconds to wait for the lock.</summary>
+    [Parameter]
+    [ValidateRange(0.0, double.MaxValue)]
+    public double TimeoutSec { get; set; } = DefaultTimeoutSec;
+
+    /// <summary>What others see as the reason.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string? Label { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+            Attempt(name, () => Take(name));
+    }
+
+    private void Take(string name)
+    {
+        NamedMemory? memory = NamedMemory.Open(name, Scope);
+        try
+        {
+            WarnIfInBothScopes(memory.ExistsInBothScopes, memory.Name);
+            if (!ShouldProcess(memory.Name.ToString(), Mode == LockMode.Read ? "Lock for reading" : "Lock for writing"))
+                return;
+            HeldLock held = HeldLock.Take(memory, Mode, ToTimeSpan(TimeoutSec), Label ?? LockLabel.For(MyInvocation), SharedMemorySession.Current, StoppingToken);
+            memory = null;
+            if (StoppingToken.IsCancellationRequested)
+                held.Dispose();
+            StoppingToken.ThrowIfCancellationRequested();
+            if (held.IsSuspect)
+                WriteWarning($"The content of {held} is suspect: a writer died with the lock, and nobody has written since.");
+            WriteObject(held);
+        }
+        finally
+        {
+            memory?.Dispose();
+        }
+    }
+}
+
+/// <summary>Unlock-SharedMemory: gives this session's lock back; with -Force frees what dead owners have of a lock.</summary>
+[Cmdlet(VerbsCommon.Unlock, "SharedMemory", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = NameSet)]
+[OutputType(typeof(SharedMemoryUnlockReport))]
+public sealed class UnlockSharedMemoryCommand : WinMmfCommand
+{
+    private const string ObjectSet = "InputObject";
+    private const string NameSet = "Name";
+    private const string ForceSet = "Force";
+
+    /// <summary>Names or patterns.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ForceSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(LockedNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>What Lock-SharedMemory gave.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [ValidateNotNullOrEmpty]
+    public HeldLock[] InputObject { get; set; } = [];
+
+    /// <summary>Where to look.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ForceSet)]
+    public NameScope? Scope { get; set; }
+
+    /// <summary>Free what dead owners have. A living owner's lock is never taken.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ForceSet)]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Only this owner, as Get-SharedMemoryLock names it, or its process id.</summary>
+    [Parameter(ParameterSetName = ForceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? OwnerId { get; set; }
+
+    /// <summary>Remove what programs other than WinMmf have, too.</summary>
+    [Parameter(ParameterSetName = ForceSet)]
+    public SwitchParameter IncludeForeign { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ObjectSet)
+        {
+            GiveBack(InputObject);
+            return;
+        }
+
+        foreach (string name in Name)
+        {
+            if (Force)
+                Attempt(name, () => Rescue(new NameFilter(name)));
+            else
+                Attempt(name, () => GiveBack(SharedMemorySession.Current.FindLocks(new NameFilter(name), Scope)));
+        }
+    }
+
+    private void GiveBack(IReadOnlyList<HeldLock> locks)
+    {
+        // One's own lock is given back without a question, unless one is asked for.
+        bool ask = MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf();
+        foreach (HeldLock held in locks)
+        {
+            if (!ask || ShouldProcess(held.ToString(), "Give the lock back"))
+                Attempt(held.Name, held.Release);
+        }
+    }
+
+    private void Rescue(NameFilter filter)
+    {
+        foreach (SharedName name in LockFinder.Find(filter, Scope))
+        {
+            StoppingToken.ThrowIfCancellationRequested();
+            Attempt(name.Name, () => Rescue(name, filter.IsPattern));
+        }
+    }
+
+    private void Rescue(SharedName name, bool isOneOfMany)
+    {
+        LockReport report = LockInspector.Inspect(name.Name, name.Scope);
+        if (isOneOfMany && report.Verdict is LockVerdict.Free or LockVerdict.Held or LockVerdict.Waiting)
+            return;
+        IReadOnlyList<string> steps = LockRecovery.Plan(report, OwnerId, IncludeForeign);
+        if (steps.Count == 0)
+        {
+            WriteVerbose($"{name} is free; there is nothing to do.");
+            return;
+        }
+
+        string what = $"{name}: {string.Join(" ", steps)}";
+        if (IsWhatIf() || IsInteractive() || MyInvocation.BoundParameters.ContainsKey("Confirm"))
+        {
+            if (!ShouldProcess(what, $"{what}{Environment.NewLine}Do it?", "Unlock-SharedMemory -Force"))
+                return;
+        }
+
+        WriteObject(new SharedMemoryUnlockReport(LockRecovery.Recover(name, OwnerId, IncludeForeign, StoppingToken)));
+    }
+
+    private bool IsWhatIf() =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? value)
+            ? LanguagePrimitives.IsTrue(value)
+            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    // A task without a person would wait for an answer for ever, or fail; -Force is its word.
+    private static bool IsInteractive() => Environment.UserInteractive && !Console.IsInputRedirected;
+}
+
+/// <summary>Use-SharedMemory: opens a memory, locks it, runs a block, and gives everything back whatever happens.</summary>
+[Cmdlet(VerbsOther.Use, "SharedMemory")]
+[OutputType(typeof(object))]
+public sealed class UseSharedMemoryCommand : WinMmfCommand
+{
+    private const double DefaultTimeoutSec = 10;
+
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LockedNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>What is done under the lock.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNull]
+    public ScriptBlock ScriptBlock { get; set; } = null!;
+
+    /// <summary>With other readers, or alone.</summary>
+    [Parameter]
+    public LockMode Lock { get; set; } = LockMode.Write;
+
+    /// <summary>Where to look.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public NameScope? Scope { get; set; }
+
+    /// <summary>Seconds to wait for the lock.</summary>
+    [Parameter]
+    [ValidateRange(0.0, double.MaxValue)]
+    public double TimeoutSec { get; set; } = DefaultTimeoutSec;
+
+    /// <summary>What others see as the reason.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string? Label { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+            Attempt(name, () => Use(name));
+    }
+
+    private void Use(string name)
+    {
+        SharedMemorySession session = SharedMemorySession.Current;
+        Collection<PSObject> output;
+        NamedMemory locked = NamedMemory.Open(name, Scope);
+        WarnIfInBothScopes(locked.ExistsInBothScopes, locked.Name);
+        HeldLock held;
+        try
+        {
+            held = HeldLock.Take(locked, Lock, ToTimeSpan(TimeoutSec), Label ?? LockLabel.For(MyInvocation), session, StoppingToken);
+        }
+        catch
+        {
+            locked.Dispose();
+            throw;
+        }
+
+        try
+        {
+            if (held.IsSuspect)
+                WriteWarning($"The content of {held} is suspect: a writer died with the lock, and nobody has written since.");
+            using SharedMemory memory = new(NamedMemory.Open(name, held.Scope), isCreator: false, session);
+
+            // Collected, not streamed: what comes next in the pipeline shall not prolong the lock.
+            output = ScriptBlock.InvokeWithContext(null, [new PSVariable("_", memory)], memory);
+        }
+        finally
+        {
+            held.Dispose();
+        }
+
+        WriteObject(output, enumerateCollection: true);
+    }
+}
