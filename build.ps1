@@ -10,6 +10,10 @@ Test     dotnet test of the solution, then Pester.
 Pester   The cmdlets' tests in a PowerShell of their own.
 Analyze  PSScriptAnalyzer over all scripts, and dotnet format as a check. Changes nothing.
 Help     Makes the help file in module/en-US from the pages in docs/en-US. Needs Microsoft.PowerShell.PlatyPS.
+Package  What is installed elsewhere, in artifacts/package: the module for PCs with nothing but Windows PowerShell 5.1 (a folder,
+         a zip and a nupkg; its publisher brings its own run-time, for win-x64), and WinMmf.Core as a NuGet package with
+         symbols. Always a Release build. Sources in the package: test picture and ffmpeg. There is no OpenCV source
+         yet, so there is none in the package; docs/install.md explains what is.
 Clean    Removes what the build makes.
 
 .EXAMPLE
@@ -20,7 +24,7 @@ Builds, then runs all tests.
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Help', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Help', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -66,6 +70,11 @@ foreach ($name in $Task) {
         'Pester' { Invoke-PesterTask }
         'Analyze' { Invoke-AnalyzeTask }
         'Help' { & (Join-Path $PSScriptRoot 'docs/Update-Help.ps1') }
+        'Package' {
+            Invoke-Program dotnet 'pack', (Join-Path $PSScriptRoot 'src/WinMmf.Package'), '-c', 'Release'
+            Invoke-Program dotnet 'pack', (Join-Path $PSScriptRoot 'src/WinMmf.Core'), '-c', 'Release', '-p:ContinuousIntegrationBuild=true',
+            '--artifacts-path', (Join-Path $PSScriptRoot 'artifacts/package-build-core')
+        }
         'Clean' {
             Invoke-Program dotnet 'clean', $solution, '-c', $Configuration, '-v', 'quiet'
             Remove-Item -Path (Join-Path $PSScriptRoot 'artifacts') -Recurse -Force -ErrorAction Ignore

@@ -1,4 +1,4 @@
-# Runs test files (all beside this script unless some are named) and closes with: N passed, N failed, N skipped
+# Runs test files (all beside this script and the one among the samples, unless some are named) and closes with: N passed, N failed, N skipped
 [CmdletBinding()]
 param(
     [Parameter(ValueFromRemainingArguments)]
@@ -8,8 +8,11 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module -Name Pester -MinimumVersion 5.0
 
+# The sample imports the installed module, unless the one under test is loaded.
+. "$PSScriptRoot/WinMmf.TestSetup.ps1"
+
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = if ($Path) { $Path } else { $PSScriptRoot }
+$configuration.Run.Path = if ($Path) { $Path } else { $PSScriptRoot, [IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', 'samples') }
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = if ($env:CI) { 'Detailed' } else { 'Normal' }
 $result = Invoke-Pester -Configuration $configuration

@@ -21,27 +21,31 @@ wine_begin() {
     exec 9>"$work/lock"
     flock -n 9 || { echo "Another run uses this Wine; waiting for it ..."; flock 9; }
 
-    export WINEPREFIX=$work/prefix WINEARCH=win64 WINEDEBUG=${WINEDEBUG:--all}
+    export WINEARCH=win64 WINEDEBUG=${WINEDEBUG:--all}
     unset DISPLAY
     trap wine_end EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
 
-    if [ ! -f "$WINEPREFIX/.ready" ]; then
-        rm -rf "$WINEPREFIX"
-        echo "Making a Wine prefix ..."
-        WINEDLLOVERRIDES="mscoree,mshtml=" wine_run 180 wineboot -i >"$work/wineboot.log" 2>&1 ||
-            { cat "$work/wineboot.log" >&2; echo "The Wine prefix could not be made." >&2; exit 1; }
-        export WINEDLLOVERRIDES="mshtml="
-        wine_run 60 reg add 'HKCU\Software\Wine' /v Version /t REG_SZ /d win10 /f >>"$work/wineboot.log" 2>&1
-        touch "$WINEPREFIX/.ready"
-    fi
+    wine_make_prefix "$work/prefix"
 
     # Wine 8 mishandles the two mappings of generated code, which .NET then corrupts when it frees dynamic methods.
     export DOTNET_EnableWriteXorExecute=0
 
     # Not "mscoree=" from here on: that breaks every .NET program.
     export WINEDLLOVERRIDES="mshtml="
+}
+
+# wine_make_prefix FOLDER: makes it unless it is there, and uses it from here on.
+wine_make_prefix() {
+    export WINEPREFIX=$1
+    [ ! -f "$WINEPREFIX/.ready" ] || return 0
+    rm -rf "$WINEPREFIX"
+    echo "Making a Wine prefix ..."
+    WINEDLLOVERRIDES="mscoree,mshtml=" wine_run 180 wineboot -i >"$work/wineboot.log" 2>&1 ||
+        { cat "$work/wineboot.log" >&2; echo "The Wine prefix could not be made." >&2; exit 1; }
+    WINEDLLOVERRIDES="mshtml=" wine_run 60 reg add 'HKCU\Software\Wine' /v Version /t REG_SZ /d win10 /f >>"$work/wineboot.log" 2>&1
+    touch "$WINEPREFIX/.ready"
 }
 
 # wine_run SECONDS PROGRAM [ARGUMENT...]: the lock is not inherited, because the wineserver outlives the program.

@@ -1,0 +1,82 @@
+# docs/samples/Register-CameraTask.ps1 up to the calls of Windows' task scheduler, which are caught here.
+BeforeAll {
+    $script = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', '..', 'docs', 'samples', 'Register-CameraTask.ps1'))
+    $program = Join-Path $TestDrive 'a publisher.exe'
+    Set-Content -Path $program -Value ''
+    $calls = @{}
+
+    function New-ScheduledTaskAction {
+        [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Stands in for the cmdlet.')]
+        param($Execute, $Argument)
+        $calls.Action = $PSBoundParameters
+        'action'
+    }
+    function New-ScheduledTaskTrigger {
+        [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Stands in for the cmdlet.')]
+        param([switch] $AtStartup)
+        $calls.Trigger = $PSBoundParameters
+        'trigger'
+    }
+    function New-ScheduledTaskPrincipal {
+        [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Stands in for the cmdlet.')]
+        param($UserId, $LogonType, $RunLevel)
+        $calls.Principal = $PSBoundParameters
+        'principal'
+    }
+    function New-ScheduledTaskSettingsSet {
+        [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Stands in for the cmdlet.')]
+        param($ExecutionTimeLimit, $RestartCount, $RestartInterval, [switch] $AllowStartIfOnBatteries, [switch] $DontStopIfGoingOnBatteries, $MultipleInstances)
+        $calls.Settings = $PSBoundParameters
+        'settings'
+    }
+    function Register-ScheduledTask {
+        param($TaskPath, $TaskName, $Action, $Trigger, $Principal, $Settings, [switch] $Force)
+        $calls.Register = $PSBoundParameters
+    }
+}
+
+Describe 'Register-CameraTask.ps1' {
+    BeforeEach {
+        $calls.Clear()
+    }
+
+    It 'registers a publisher of the global namespace that runs as SYSTEM from the start on' {
+        & $script -Name door -Path 'rtsp://door/stream' -Publisher $program
+        $calls.Action.Execute | Should -Be $program
+        $calls.Action.Argument | Should -BeExactly 'publish --name door --scope global --read-access Users --input rtsp://door/stream'
+        $calls.Trigger.AtStartup | Should -BeTrue
+        $calls.Principal.UserId | Should -Be 'S-1-5-18'
+        $calls.Settings.ExecutionTimeLimit | Should -Be ([TimeSpan]::Zero)
+        $calls.Register.TaskPath | Should -Be '\WinMmf\'
+        $calls.Register.TaskName | Should -Be 'door'
+        $calls.Register.Action, $calls.Register.Trigger, $calls.Register.Principal, $calls.Register.Settings | Should -Be 'action', 'trigger', 'principal', 'settings'
+    }
+
+    It 'puts what contains a blank into quotation marks, and shows a file over and over' {
+        $file = Join-Path $TestDrive 'a clip.mp4'
+        Set-Content -Path $file -Value ''
+        & $script -Name 'the door' -Path $file -ReadAccess Everyone, 'PLANT\Line 1' -Publisher $program
+        $calls.Action.Argument | Should -BeExactly "publish --name `"the door`" --scope global --read-access Everyone --read-access `"PLANT\Line 1`" --input `"$file`" --loop"
+    }
+
+    It 'gives the publisher a command line that it understands' {
+        & $script -Name door -Publisher $program
+        $calls.Action.Argument | Should -BeExactly 'publish --name door --scope global --read-access Users --synthetic'
+        . "$PSScriptRoot/../WinMmf.TestSetup.ps1"
+        $publisher = Get-ChildItem -Path (Join-Path $modulePath 'publisher') -File | Where-Object { $_.Name -in 'WinMmf.Publisher.exe', 'WinMmf.Publisher' } | Sort-Object -Property Extension | Select-Object -Last 1
+        $help = & $publisher.FullName publish --help | Out-String
+        foreach ($option in $calls.Action.Argument -split ' ' -like '--*') {
+            $help | Should -BeLike "*$option *"
+        }
+    }
+
+    It 'changes nothing with -WhatIf' {
+        & $script -Name door -Publisher $program -WhatIf
+        $calls.Count | Should -Be 0
+    }
+
+    It 'refuses a publisher that is not there' {
+        { & $script -Name door -Publisher (Join-Path $TestDrive 'none.exe') } | Should -Throw '*none.exe*'
+        $calls.Count | Should -Be 0
+    }
+}
