@@ -1,5 +1,8 @@
 using System;
 using System.CommandLine;
+using System.Threading;
+using WinMmf.Capture;
+using WinMmf.Frames;
 using WinMmf.Publisher.Demo;
 using WinMmf.Publisher.Output;
 using WinMmf.Publisher.Platform;
@@ -35,6 +38,14 @@ internal sealed class DemoCommand
 
     public Command Command { get; }
 
+    /// <summary>A file's own size, which decides how much shared memory it needs.</summary>
+    private static (int Width, int Height) SizeOf(string input, CancellationToken cancellationToken)
+    {
+        using FfmpegSource source = new(new FfmpegOptions(input, PixelFormat.Bgr24));
+        source.Prepare(cancellationToken);
+        return (source.Format.Width, source.Format.Height);
+    }
+
     private int Run(ParseResult line)
     {
         using ShutdownSignal signal = new();
@@ -42,6 +53,8 @@ internal sealed class DemoCommand
         {
             Input = line.GetValue(_input),
         };
+        if (settings.Input is string input)
+            settings = settings.WithSize(SizeOf(input, signal.Token));
         using DemoSession session = new(_terminal, settings.FitTo(PublisherPlatform.Current.FreeSharedMemory, _terminal));
         return session.Run(signal.Token);
     }

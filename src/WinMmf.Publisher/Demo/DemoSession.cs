@@ -36,7 +36,7 @@ internal sealed class DemoSession : IDisposable
     public int Run(CancellationToken cancellationToken)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"demo-{Environment.ProcessId}");
-        string what = _settings.Input ?? FormattableString.Invariant($"{_settings.Width}x{_settings.Height} Bgr24, {_settings.FrameRate:0.##} fps");
+        string what = FormattableString.Invariant($"{_settings.Width}x{_settings.Height} Bgr24, ") + (_settings.Input ?? FormattableString.Invariant($"{_settings.FrameRate:0.##} fps"));
         _terminal.Line(FormattableString.Invariant($"A publisher and a reader, two processes, channel '{name}': {what}, {_settings.Duration.TotalSeconds:0.##} s."));
         using (new ProgressTimer(_terminal, Show))
         {
@@ -121,7 +121,7 @@ internal sealed class DemoSession : IDisposable
         List<string> arguments = ["publish", "--name", name, "--scope", "local", "--json", "--parent-stdin", "--slots", Text(DemoSettings.Slots)];
         if (_settings.Input is not null)
         {
-            arguments.AddRange(["--input", _settings.Input, "--duration", Text(_settings.Duration.TotalSeconds)]);
+            arguments.AddRange(["--input", _settings.Input, "--width", Text(_settings.Width), "--height", Text(_settings.Height), "--duration", Text(_settings.Duration.TotalSeconds)]);
             return arguments;
         }
 

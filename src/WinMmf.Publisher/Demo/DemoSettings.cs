@@ -19,6 +19,9 @@ internal sealed record DemoSettings(int Width, int Height, double FrameRate, Tim
     /// <summary>How many frames that makes; at least one.</summary>
     public long Frames => Math.Max(1, (long)Math.Round(Duration.TotalSeconds * FrameRate));
 
+    /// <summary>The same with a file's size.</summary>
+    public DemoSettings WithSize((int Width, int Height) size) => this with { Width = size.Width, Height = size.Height };
+
     /// <summary>A smaller picture where shared memory is short (a container often has 64 MB), and a sentence that says so.</summary>
     public DemoSettings FitTo(long? freeBytes, Terminal terminal)
     {
