@@ -23,7 +23,7 @@ public sealed class FfmpegArgumentsTests
     {
         FfmpegOptions options = new("rtsp://cam/1", PixelFormat.Nv12) { InputOptions = [new("rtsp_transport", "tcp"), new("timeout", "5000000")] };
         Assert.Equal(
-            "-hide_banner -nostats -loglevel error -rtsp_transport tcp -timeout 5000000 -i rtsp://cam/1 -map 0:V:0 -vf scale=640:480 -fps_mode passthrough -f rawvideo -pix_fmt nv12 -",
+            "-hide_banner -nostats -loglevel error -rtsp_transport tcp -timeout 5000000 -i rtsp://cam/1 -map 0:V:0 -vf scale=640:480 -fps_mode passthrough -avioflags direct -f rawvideo -pix_fmt nv12 -",
             Decode(options, null));
         Assert.Contains("-rtsp_transport tcp", string.Join(' ', new FfmpegArguments(options).Probe()), StringComparison.Ordinal);
     }
