@@ -36,6 +36,18 @@ public sealed class JpegFileTests : IDisposable
     }
 
     [Fact]
+    public void A_program_that_cannot_run_is_a_clear_error()
+    {
+        string program = Path.Combine(_folder, "ffmpeg");
+        File.WriteAllText(program, "no program");
+        Environment.SetEnvironmentVariable(FfmpegJpegEncoder.FfmpegVariable, program);
+        using NativeBytes payload = new(Format.PayloadLength);
+        WinMmfException e = Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.jpg"), Format, payload.Address));
+        Assert.Equal(WinMmfErrorId.SaveFailed, e.ErrorId);
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
     public void Ffmpeg_makes_a_picture_of_the_right_size_and_colour()
     {
         if (!IsFfmpegHere())

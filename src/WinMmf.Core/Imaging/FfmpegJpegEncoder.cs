@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Text;
@@ -36,7 +37,7 @@ public static class FfmpegJpegEncoder
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        using Process process = Process.Start(start) ?? throw new IOException($"'{program}' did not start.");
+        using Process process = Start(start);
         using CancellationTokenRegistration killed = cancellationToken.Register(() => TryKill(process));
         StringBuilder stderr = new();
         process.ErrorDataReceived += (_, line) =>
@@ -57,6 +58,18 @@ public static class FfmpegJpegEncoder
             throw new WinMmfException(WinMmfErrorId.SaveFailed, $"'{program}' could not make a JPEG (exit code {process.ExitCode}): {stderr.ToString().Trim()} Save the frame as .png, which needs no other program.", process.ExitCode);
         picture.Position = 0;
         picture.CopyTo(output);
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new IOException($"'{start.FileName}' did not start.");
+        }
+        catch (Win32Exception e)
+        {
+            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"'{start.FileName}' did not start: {e.Message}. Save the frame as .png, which needs no other program.", e.NativeErrorCode, e);
+        }
     }
 
     /// <summary>Rows as RGB, the same colours as in a PNG. False if ffmpeg closed its input before the end.</summary>
@@ -92,7 +105,7 @@ public static class FfmpegJpegEncoder
         {
             process.Kill();
         }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
             // It has ended by itself.
         }
