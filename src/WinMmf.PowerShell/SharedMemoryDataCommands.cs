@@ -46,10 +46,10 @@ public abstract class SharedMemoryDataCommand : WinMmfCommand
     /// <summary>Does some work under the memory's lock, unless that is not wanted. A lock that this session has is enough if it allows it.</summary>
     private protected void WithLock(NamedMemory memory, LockMode mode, Action work)
     {
-        HeldLock? own = NoLock ? null : SharedMemorySession.Current.FindLock(memory.Name);
-        if (own is { Mode: LockMode.Read } && mode == LockMode.Write)
-            throw new WinMmfException(WinMmfErrorId.AlreadyLocked, $"This session has the lock of {memory.Name} for reading only. Give it back and take it for writing (-Mode Write, or Use-SharedMemory -Lock Write).");
-        using IDisposable? taken = NoLock || own is not null ? null : DataLock.Take(memory, mode, ToTimeSpan(TimeoutSec), MyInvocation.MyCommand.Name, StoppingToken);
+        SharedMemorySession session = SharedMemorySession.Current;
+        using IDisposable? taken = NoLock
+            ? null
+            : DataLock.Take(memory, mode, session.FindLock(memory.Name)?.Mode, session.Owner, ToTimeSpan(TimeoutSec), LockLabel.For(MyInvocation), StoppingToken);
         work();
     }
 

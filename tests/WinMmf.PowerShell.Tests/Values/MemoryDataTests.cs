@@ -53,7 +53,7 @@ public sealed class MemoryDataTests : IDisposable
     {
         using NamedMemory reader = NamedMemory.Open(_memory.Name.Name, _memory.Name.Scope, writable: false);
         Assert.Equal(WinMmfErrorId.AccessDenied, Assert.Throws<WinMmfException>(() => MemoryData.Write(reader, 0, [1])).ErrorId);
-        WinMmfException e = Assert.Throws<WinMmfException>(() => DataLock.Take(reader, LockMode.Read, TimeSpan.Zero, "test", CancellationToken.None));
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Take(reader, LockMode.Read, TimeSpan.Zero));
         Assert.Contains("-NoLock", e.Message);
     }
 
@@ -63,15 +63,32 @@ public sealed class MemoryDataTests : IDisposable
         using NamedMemory other = NamedMemory.Open(_memory.Name.Name, _memory.Name.Scope);
         using (_memory.Lock(LockMode.Read, TimeSpan.Zero, label: "the reader"))
         {
-            DataLock.Take(other, LockMode.Read, TimeSpan.Zero, "test", CancellationToken.None).Dispose();
+            Take(other, LockMode.Read, TimeSpan.Zero)!.Dispose();
             Stopwatch watch = Stopwatch.StartNew();
-            WinMmfException e = Assert.Throws<WinMmfException>(() => DataLock.Take(other, LockMode.Write, TimeSpan.FromMilliseconds(200), "test", CancellationToken.None));
+            WinMmfException e = Assert.Throws<WinMmfException>(() => Take(other, LockMode.Write, TimeSpan.FromMilliseconds(200)));
             Assert.Equal(WinMmfErrorId.Timeout, e.ErrorId);
             Assert.Contains("the reader", e.Message);
             Assert.True(watch.ElapsedMilliseconds >= 190);
         }
 
-        DataLock.Take(other, LockMode.Write, TimeSpan.Zero, "test", CancellationToken.None).Dispose();
+        Take(other, LockMode.Write, TimeSpan.Zero)!.Dispose();
         Assert.Equal("Free", _memory.LockWord.ToString());
     }
+
+    [Fact]
+    public void Under_a_lock_of_the_session_no_second_one_is_taken()
+    {
+        LockOwner session = new();
+        using SharedMemoryLock held = _memory.Lock(LockMode.Read, TimeSpan.Zero, session);
+        using NamedMemory other = NamedMemory.Open(_memory.Name.Name, _memory.Name.Scope);
+        Assert.Null(Take(other, LockMode.Read, TimeSpan.Zero, LockMode.Read, session));
+        Assert.Null(Take(other, LockMode.Read, TimeSpan.Zero, LockMode.Write, session));
+        Assert.Null(Take(other, LockMode.Write, TimeSpan.Zero, LockMode.Write, session));
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Take(other, LockMode.Write, TimeSpan.Zero, LockMode.Read, session));
+        Assert.Equal(WinMmfErrorId.AlreadyLocked, e.ErrorId);
+        Assert.True(held.IsHeld);
+    }
+
+    private static IDisposable? Take(NamedMemory memory, LockMode mode, TimeSpan timeout, LockMode? held = null, LockOwner? owner = null) =>
+        DataLock.Take(memory, mode, held, owner, timeout, "test", CancellationToken.None);
 }
