@@ -113,6 +113,26 @@ Describe 'Write-SharedMemory' {
         }
     }
 
+    It 'works under the lock that the session has, if that is one for writing' {
+        $held = Lock-SharedMemory $name -Mode Write
+        try {
+            Write-SharedMemory $name 11 -TimeoutSec 0.3
+            Read-SharedMemory $name -As Int32 -Count 1 -TimeoutSec 0.3 | Should -Be 11
+            $memory.Lock.ToString() | Should -Not -Be 'Free'
+        } finally {
+            $held.Dispose()
+        }
+        $held = Lock-SharedMemory $name -Mode Read
+        try {
+            Read-SharedMemory $name -As Int32 -Count 1 -TimeoutSec 0.3 | Should -Be 11
+            Write-SharedMemory $name 12 -TimeoutSec 0.3 -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'AlreadyLocked,*'
+        } finally {
+            $held.Dispose()
+        }
+        $memory.Lock.ToString() | Should -Be 'Free'
+    }
+
     It 'changes nothing with -WhatIf' {
         Write-SharedMemory $name 1 -WhatIf
         Read-SharedMemory $name -Count 1 | Should -Be 0
