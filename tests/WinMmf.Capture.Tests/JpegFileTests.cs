@@ -40,7 +40,7 @@ public sealed class JpegFileTests : IDisposable
     {
         string program = Path.Combine(_folder, "ffmpeg");
         File.WriteAllText(program, "no program");
-        Environment.SetEnvironmentVariable(FfmpegJpegEncoder.FfmpegVariable, program);
+        Environment.SetEnvironmentVariable(FfmpegProgram.Variable, program);
         using NativeBytes payload = new(Format.PayloadLength);
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.jpg"), Format, payload.Address));
         Assert.Equal(WinMmfErrorId.SaveFailed, e.ErrorId);
