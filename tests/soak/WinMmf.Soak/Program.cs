@@ -12,6 +12,8 @@ internal static class Program
         ["read", string name, string mode] => ReaderRole.Run(name, Enum.Parse<ReaderMode>(mode)),
         ["locker", string name, string worker] => LockWorkerRole.Run(name, int.Parse(worker, CultureInfo.InvariantCulture)),
         ["rescuer", string name] => LockRescuerRole.Run(name),
+        ["lock-reader", string name] => WriterWait.Read(name),
+        ["drive", .. string[] options] when Array.IndexOf(options, "--writer-wait") >= 0 => WriterWait.Run(Option(options, "--writer-wait", 200)),
         ["drive", .. string[] options] when Array.IndexOf(options, "--locks") >= 0 => LockDriver.Run(Option(options, "--locks", 100), Option(options, "--seed", Environment.TickCount)),
         ["drive", .. string[] options] => Driver.Run(Option(options, "--kills", 100), Option(options, "--seed", Environment.TickCount)),
         _ => Usage(),
@@ -25,7 +27,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: drive [--kills N | --locks N] [--seed S]");
+        Console.Error.WriteLine("usage: drive [--kills N | --locks N | --writer-wait N] [--seed S]");
         return 2;
     }
 }

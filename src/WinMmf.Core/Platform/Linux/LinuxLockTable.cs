@@ -13,6 +13,9 @@ internal sealed unsafe class LinuxLockTable : LockTable
 {
     private const int RecoveryByte = HoldersLayout.RowCount;
 
+    /// <summary>First of the bytes of which one is locked while a row is being claimed.</summary>
+    private const int FirstGuardByte = 128;
+
     private readonly LinuxLifetime _lifetime;
     private readonly LinuxFile _file;
     private readonly bool[] _taken = new bool[HoldersLayout.RowCount];
@@ -74,9 +77,20 @@ internal sealed unsafe class LinuxLockTable : LockTable
         lock (_gate)
         {
             // The description's own lock does not stand in its own way.
-            if (_taken[row] || Libc.SetLock(_file.Descriptor, FileLock.Write, row) != 0)
+            if (_taken[row] || Libc.SetLock(_file.Descriptor, FileLock.Write, FirstGuardByte + row) != 0)
                 return false;
-            return _taken[row] = true;
+            try
+            {
+                // Looked at under the guard: a dead row that may have a part of the word is never locked, not for an instant, since it
+                // would look alive. Without an owner a row in state 0 or 1 stays so until somebody else has the guard.
+                if (Libc.QueryLock(_file.Descriptor, row, out short type) != 0 || type != FileLock.None || ReadRow(row).MayHold)
+                    return false;
+                return _taken[row] = Libc.SetLock(_file.Descriptor, FileLock.Write, row) == 0;
+            }
+            finally
+            {
+                Libc.SetLock(_file.Descriptor, FileLock.None, FirstGuardByte + row);
+            }
         }
     }
 
