@@ -115,6 +115,14 @@ internal sealed unsafe class LockCount
             stable = (!before.MayHold && !after.MayHold) || before.IsSameMoment(in after);
         }
 
+        // Who waited and is gone by now, his row perhaps another one's, is neither a living waiter nor a dead one.
+        for (int i = rows.Count - 1; i >= 0; i--)
+        {
+            LockRow now = LockRow.Read(second, rows[i].Row.Index);
+            if (rows[i].Row.State == LockRowState.Waiting && !now.IsSameClaim(rows[i].Row))
+                rows.RemoveAt(i);
+        }
+
         return new LockCount(value, rows, stable);
     }
 
