@@ -115,11 +115,13 @@ internal sealed unsafe class LockCount
             stable = (!before.MayHold && !after.MayHold) || before.IsSameMoment(in after);
         }
 
-        // Who waited and is gone by now, his row perhaps another one's, is neither a living waiter nor a dead one.
+        // Who waited and is gone by now, his row perhaps taken by another one, is neither a living waiter nor a dead one.
         for (int i = rows.Count - 1; i >= 0; i--)
         {
-            LockRow now = LockRow.Read(second, rows[i].Row.Index);
-            if (rows[i].Row.State == LockRowState.Waiting && !now.IsSameClaim(rows[i].Row))
+            LockRow seen = rows[i].Row;
+            if (seen.State != LockRowState.Waiting)
+                continue;
+            if (!LockRow.Read(second, seen.Index).IsSameClaim(in seen) || (!rows[i].IsDead && table.IsProcessGone(in seen)))
                 rows.RemoveAt(i);
         }
 

@@ -82,6 +82,12 @@ internal abstract unsafe class LockTable : IDisposable
         return now.IsSameMoment(in seen);
     }
 
+    /// <summary>
+    /// True if the process that a row names is certainly gone. A dead waiter's row looks alive (<see cref="IsDead"/>) while
+    /// another client has taken it and has not filled it yet.
+    /// </summary>
+    public bool IsProcessGone(in LockRow seen) => _processes.Probe(seen.Process) == ProcessLiveness.Dead;
+
     /// <summary>True while a recovery is on, its rescuer dead or alive.</summary>
     public bool IsRecovering => ReadClaim(HoldersLayout.RescuerRow) != 0;
 
