@@ -9,7 +9,7 @@ BeforeAll {
 
         $script = (Get-ImportLine) + "`$null = Lock-SharedMemory '$Name' -Mode $Mode -Label holder; Start-Sleep 120"
         $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))
-        $process = Start-Process $shell -PassThru -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded
+        $process = Start-Process $shell -PassThru -NoNewWindow -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded
         $until = [DateTime]::UtcNow.AddSeconds(60)
         while (-not ((Get-SharedMemoryLock $Name).Owners | Where-Object ProcessId -EQ $process.Id)) {
             if ([DateTime]::UtcNow -gt $until) { throw 'The holder does not get the lock.' }

@@ -63,8 +63,8 @@ Describe 'Register-CameraTask.ps1' {
         & $script -Name door -Publisher $program
         $calls.Action.Argument | Should -BeExactly 'publish --name door --scope global --read-access Users --synthetic'
         . "$PSScriptRoot/../WinMmf.TestSetup.ps1"
-        $publisher = Get-ChildItem -Path (Join-Path $modulePath 'publisher') -File | Where-Object { $_.Name -in 'WinMmf.Publisher.exe', 'WinMmf.Publisher' } | Sort-Object -Property Extension | Select-Object -Last 1
-        $help = & $publisher.FullName publish --help | Out-String
+        $file = if ($env:OS -eq 'Windows_NT') { 'WinMmf.Publisher.exe' } else { 'WinMmf.Publisher' }
+        $help = & (Join-Path $modulePath "publisher/$file") publish --help | Out-String
         foreach ($option in $calls.Action.Argument -split ' ' -like '--*') {
             $help | Should -BeLike "*$option *"
         }
