@@ -9,7 +9,7 @@ step_main() {
         nice dotnet pack "$root/src/WinMmf.Package" -c Release -nologo -v:quiet >"$work/pack.log" 2>&1 9>&- ||
             { tail -n 20 "$work/pack.log" >&2; report_counts 0 1 0; return 1; }
     fi
-    zip=$(find "$root/artifacts/package" -maxdepth 1 -name 'WinMmf-[0-9]*.zip' 2>/dev/null | sort | tail -n 1)
+    zip=$(find "$root/artifacts/package" -maxdepth 1 -name 'WinMmf-[0-9]*.zip' 2>/dev/null | sort | tail -n 1 || true)
     if [ -z "$zip" ] || ! command -v unzip >/dev/null; then
         echo "FAIL there is no zip in artifacts/package, or no unzip" >&2
         report_counts 0 1 0
