@@ -8,7 +8,8 @@ All that matters builds with `dotnet build` alone; this script saves typing. Tas
 Build    dotnet build of the solution. The ready module lies in artifacts/module/WinMmf.
 Test     dotnet test of the solution, then Pester.
 Pester   The cmdlets' tests in a PowerShell of their own.
-Analyze  PSScriptAnalyzer over all scripts, and dotnet format as a check. Changes nothing.
+Analyze  PSScriptAnalyzer over all scripts. Changes nothing.
+Format   dotnet format as a check. Changes nothing.
 Help     Makes the help file in module/en-US from the pages in docs/en-US. Needs Microsoft.PowerShell.PlatyPS.
 Package  What is installed elsewhere, in artifacts/package: the module for PCs with nothing but Windows PowerShell 5.1 (a folder,
          a zip and a nupkg; its publisher brings its own run-time, for win-x64), and WinMmf.Core as a NuGet package with
@@ -24,7 +25,7 @@ Builds, then runs all tests.
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Help', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Format', 'Help', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -60,7 +61,6 @@ function Invoke-AnalyzeTask {
     if ($findings) {
         throw "PSScriptAnalyzer found $($findings.Count) faults in $($scripts.Count) scripts."
     }
-    Invoke-Program dotnet 'format', $solution, '--verify-no-changes', '--no-restore'
 }
 
 foreach ($name in $Task) {
@@ -69,6 +69,7 @@ foreach ($name in $Task) {
         'Test' { Invoke-Program dotnet 'test', $solution, '-c', $Configuration; Invoke-PesterTask }
         'Pester' { Invoke-PesterTask }
         'Analyze' { Invoke-AnalyzeTask }
+        'Format' { Invoke-Program dotnet 'format', $solution, '--verify-no-changes', '--no-restore' }
         'Help' { & (Join-Path $PSScriptRoot 'docs/Update-Help.ps1') }
         'Package' {
             Invoke-Program dotnet 'pack', (Join-Path $PSScriptRoot 'src/WinMmf.Package'), '-c', 'Release'
