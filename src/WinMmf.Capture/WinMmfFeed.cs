@@ -93,7 +93,7 @@ public sealed class WinMmfFeed : IDisposable
         {
             return NamedMemory.Create(name, frameBytes, options);
         }
-        catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists)
+        catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AlreadyExists or WinMmfErrorId.ForeignOwner)
         {
             // With winmmf whoever comes first creates, and the frames were asked for in just this memory.
             return NamedMemory.Open(name.Name, name.Scope);

@@ -7,6 +7,7 @@ using WinMmf.Control;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
 using WinMmf.Memory;
+using WinMmf.Security;
 
 namespace WinMmf.PowerShell;
 
@@ -81,6 +82,11 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [ArgumentCompleter(typeof(ReadAccessCompleter))]
     public string[] ReadAccess { get; set; } = [];
 
+    /// <summary>A security descriptor's text in place of accounts (Windows).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Sddl { get; set; }
+
     /// <summary>Begin the file anew when it ends.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     public SwitchParameter Loop { get; set; }
@@ -125,6 +131,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     private void Start()
     {
+        // Contradictions are told before anything is started.
+        _ = AccessPolicy.From(ReadAccess, Sddl);
         PublisherRequest request = new(new SharedName(Name, Scope), Synthetic ? null : ResolveInput(Path))
         {
             Width = Width,
@@ -133,6 +141,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
             PixelFormat = PixelFormat,
             Slots = Slots,
             ReadAccess = ReadAccess,
+            Sddl = Sddl,
             Loop = Loop,
             AlsoWinMmf = AlsoWinMmf,
             WinMmfAccess = WinMmfAccess,

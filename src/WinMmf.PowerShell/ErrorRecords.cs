@@ -20,6 +20,8 @@ internal static class ErrorRecords
         WinMmfErrorId.CorruptHeader or WinMmfErrorId.CorruptLock or WinMmfErrorId.Truncated or WinMmfErrorId.VersionMismatch or WinMmfErrorId.FrameOverwritten => ErrorCategory.InvalidData,
         WinMmfErrorId.OutOfSharedMemory or WinMmfErrorId.NotReady => ErrorCategory.ResourceUnavailable,
         WinMmfErrorId.AccessDenied => ErrorCategory.PermissionDenied,
+        WinMmfErrorId.ForeignOwner => ErrorCategory.SecurityError,
+        WinMmfErrorId.AccessOutOfStep => ErrorCategory.InvalidResult,
         WinMmfErrorId.BufferTooSmall or WinMmfErrorId.TooManyReaders or WinMmfErrorId.OutOfBounds => ErrorCategory.LimitsExceeded,
         WinMmfErrorId.Timeout => ErrorCategory.OperationTimeout,
         WinMmfErrorId.PublisherUnreachable => ErrorCategory.ConnectionError,

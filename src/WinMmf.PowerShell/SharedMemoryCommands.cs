@@ -36,6 +36,11 @@ public sealed class NewSharedMemoryCommand : WinMmfCommand
     [ArgumentCompleter(typeof(ReadAccessCompleter))]
     public string[] ReadAccess { get; set; } = [];
 
+    /// <summary>A security descriptor's text in place of accounts (Windows).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Sddl { get; set; }
+
     /// <summary>Keep it alive in a process of its own, also when this session has ended.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter KeepAlive { get; set; }
@@ -50,9 +55,10 @@ public sealed class NewSharedMemoryCommand : WinMmfCommand
     private void Create(string name)
     {
         SharedName shared = new(name, Scope);
+        AccessPolicy access = AccessPolicy.From(ReadAccess, Sddl);
         if (!ShouldProcess(shared.ToString(), $"Create a shared memory of {Size} bytes"))
             return;
-        NamedMemory memory = KeepAlive ? CreateKept(shared) : NamedMemory.Create(shared, Size, new AccessPolicy(ReadAccess));
+        NamedMemory memory = KeepAlive ? CreateKept(shared) : NamedMemory.Create(shared, Size, access);
         WriteObject(new SharedMemory(memory, isCreator: true, SharedMemorySession.Current));
     }
 
@@ -60,7 +66,7 @@ public sealed class NewSharedMemoryCommand : WinMmfCommand
     {
         PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
         WriteVerbose($"Starting {program.FileName} to keep {name}.");
-        PublisherLauncher.Start(program, new HoldRequest(name, Size) { ReadAccess = ReadAccess }, StartLimit, StoppingToken);
+        PublisherLauncher.Start(program, new HoldRequest(name, Size) { ReadAccess = ReadAccess, Sddl = Sddl }, StartLimit, StoppingToken);
         return NamedMemory.Open(name.Name, name.Scope);
     }
 }

@@ -162,22 +162,11 @@ public sealed class UnlockSharedMemoryCommand : WinMmfCommand
         }
 
         string what = $"{name}: {string.Join(" ", steps)}";
-        if (IsWhatIf() || IsInteractive() || MyInvocation.BoundParameters.ContainsKey("Confirm"))
-        {
-            if (!ShouldProcess(what, $"{what}{Environment.NewLine}Do it?", "Unlock-SharedMemory -Force"))
-                return;
-        }
+        if (MayAsk() && !ShouldProcess(what, $"{what}{Environment.NewLine}Do it?", "Unlock-SharedMemory -Force"))
+            return;
 
         WriteObject(new SharedMemoryUnlockReport(LockRecovery.Recover(name, OwnerId, IncludeForeign, StoppingToken)));
     }
-
-    private bool IsWhatIf() =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? value)
-            ? LanguagePrimitives.IsTrue(value)
-            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
-
-    // A task without a person would wait for an answer for ever, or fail; -Force is its word.
-    private static bool IsInteractive() => Environment.UserInteractive && !Console.IsInputRedirected;
 }
 
 /// <summary>Use-SharedMemory: opens a memory, locks it, runs a block, and gives everything back whatever happens.</summary>

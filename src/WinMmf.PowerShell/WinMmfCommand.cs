@@ -51,6 +51,19 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>
+    /// False only where a question of high impact would meet nobody: a task without a person would wait for an answer for
+    /// ever, or fail. -WhatIf and -Confirm are always heard.
+    /// </summary>
+    private protected bool MayAsk() =>
+        IsWhatIf() || MyInvocation.BoundParameters.ContainsKey("Confirm") || (Environment.UserInteractive && !Console.IsInputRedirected);
+
+    /// <summary>True if nothing is to be done, only said.</summary>
+    private protected bool IsWhatIf() =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? value)
+            ? LanguagePrimitives.IsTrue(value)
+            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
     /// <summary>Says that a name without a scope was ambiguous, and what was done about it (design N1).</summary>
     private protected void WarnIfInBothScopes(bool existsInBoth, SharedName used)
     {

@@ -36,7 +36,7 @@ internal static class ExitCode
             or WinMmfErrorId.InvalidArgument or WinMmfErrorId.UnknownAccount => Usage,
         WinMmfErrorId.AlreadyExists or WinMmfErrorId.ChannelInUse => NameInUse,
         WinMmfErrorId.NotFound or WinMmfErrorId.NotAChannel or WinMmfErrorId.WrongObjectType => NotFound,
-        WinMmfErrorId.AccessDenied => AccessDenied,
+        WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner => AccessDenied,
         WinMmfErrorId.OutOfSharedMemory => OutOfSharedMemory,
         WinMmfErrorId.PublisherUnreachable => PublisherUnreachable,
         _ => Failed,

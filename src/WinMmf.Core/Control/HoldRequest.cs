@@ -23,8 +23,7 @@ public sealed class HoldRequest : LaunchRequest
     internal override IReadOnlyList<string> ToArguments()
     {
         List<string> arguments = ["hold", Name.Name, "--scope", ScopeArgument, "--size", DataSize.ToString(CultureInfo.InvariantCulture)];
-        foreach (string account in ReadAccess)
-            Add(arguments, "--read-access", account);
+        AddAccess(arguments);
         arguments.Add("--detached");
         return arguments;
     }

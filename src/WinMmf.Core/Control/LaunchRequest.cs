@@ -21,6 +21,9 @@ public abstract class LaunchRequest
     /// <summary>Accounts that get access besides the one that starts it.</summary>
     public IReadOnlyList<string> ReadAccess { get; set; } = Array.Empty<string>();
 
+    /// <summary>A security descriptor's text in place of accounts (Windows); null: none.</summary>
+    public string? Sddl { get; set; }
+
     /// <summary>Who is started, as the beginning of a sentence.</summary>
     internal abstract string Subject { get; }
 
@@ -34,6 +37,13 @@ public abstract class LaunchRequest
     {
         if (value is not null)
             arguments.AddRange([option, value]);
+    }
+
+    private protected void AddAccess(List<string> arguments)
+    {
+        foreach (string account in ReadAccess)
+            Add(arguments, "--read-access", account);
+        Add(arguments, "--sddl", Sddl);
     }
 
     private protected string ScopeArgument => Name.Scope == NameScope.Global ? "global" : "local";

@@ -79,8 +79,7 @@ public sealed class PublisherRequest : LaunchRequest
         Add(arguments, "--fps", FrameRate?.ToString("R", CultureInfo.InvariantCulture));
         Add(arguments, "--pixel-format", PixelFormat?.ToString());
         Add(arguments, "--slots", Slots?.ToString(CultureInfo.InvariantCulture));
-        foreach (string account in ReadAccess)
-            Add(arguments, "--read-access", account);
+        AddAccess(arguments);
         if (Loop)
             arguments.Add("--loop");
         if (Pace is bool pace)

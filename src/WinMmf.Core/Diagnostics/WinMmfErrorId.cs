@@ -98,4 +98,10 @@ public enum WinMmfErrorId
 
     /// <summary>A range does not lie within a memory's data; the message says how large that is.</summary>
     OutOfBounds,
+
+    /// <summary>An object of that name belongs to another account than it should: made by a stranger before its rightful maker came.</summary>
+    ForeignOwner,
+
+    /// <summary>The access of a memory's objects could be changed, and changed back, only in part.</summary>
+    AccessOutOfStep,
 }

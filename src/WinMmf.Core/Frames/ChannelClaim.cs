@@ -15,11 +15,13 @@ internal sealed unsafe class ChannelClaim : IDisposable
 {
     private readonly IPlatform _platform;
     private readonly FrameChannelOptions _options;
+    private AccessPolicy _access;
 
     private ChannelClaim(IPlatform platform, FrameChannelOptions options, IDisposable ownership)
     {
         _platform = platform;
         _options = options;
+        _access = options.Access;
         Ownership = ownership;
     }
 
@@ -42,7 +44,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
     public long NextFrameNumber { get; private set; } = 1;
 
     /// <summary>Takes ownership, then creates or takes over.</summary>
-    /// <exception cref="WinMmfException">ChannelInUse, AlreadyExists, AccessDenied, OutOfSharedMemory, VersionMismatch, CorruptHeader.</exception>
+    /// <exception cref="WinMmfException">ChannelInUse, AlreadyExists, AccessDenied, ForeignOwner, OutOfSharedMemory, VersionMismatch, CorruptHeader.</exception>
     public static ChannelClaim Make(IPlatform platform, FrameChannelOptions options)
     {
         ChannelClaim claim = new(platform, options, AcquireOwnership(platform, options.Name));
@@ -76,7 +78,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
         {
             return platform.Ownership.Acquire(name);
         }
-        catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.ChannelInUse)
+        catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.ChannelInUse or WinMmfErrorId.ForeignOwner)
         {
             // Say who has it and how to read it (design P2); the plain refusal stands where that cannot be seen.
             string? who = ChannelInspector.TryDescribeOwner(platform, name);
@@ -115,7 +117,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
     {
         long capacity = PixelsLayout.Capacity(_options.PayloadCapacity);
         Pixels = CreatePixels(1, _options.Slots, capacity, out uint generation);
-        Registry = _platform.Registries.CreateOrOpen(_options.Name, _options.Access);
+        Registry = _platform.Registries.CreateOrOpen(_options.Name, _access);
         Description = new ControlDescription
         {
             Epoch = 1,
@@ -130,7 +132,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
             "",
             ControlLayout.Size,
             ObjectKind.PublisherSection,
-            _options.Access,
+            _access,
             control =>
             {
                 // Whoever can open control finds the wake-up ready as well.
@@ -147,17 +149,18 @@ internal sealed unsafe class ChannelClaim : IDisposable
         if (!Control.IsOwnedByCaller)
         {
             throw new WinMmfException(
-                WinMmfErrorId.AccessDenied,
+                WinMmfErrorId.ForeignOwner,
                 $"{name} belongs to {Control.Owner} and cannot be taken over from another account. Publish under another name, or let {Control.Owner} start the publisher.");
         }
 
         CheckIsChannel();
+        UseAccessOfChannel();
         ControlDescription old = ControlDescription.Read(Control, name, ownsChannel: true);
         Volatile.Write(ref *(uint*)(Control.Address + ControlLayout.State), (uint)ChannelState.Starting);
         Heartbeat(Control);
         NextFrameNumber = LastFrameNumber(old.Slots) + 1;
         Waker = CreateWaker(Control);
-        Registry = _platform.Registries.CreateOrOpen(name, _options.Access);
+        Registry = _platform.Registries.CreateOrOpen(name, _access);
 
         long capacity = Math.Max(PixelsLayout.Capacity(_options.PayloadCapacity), old.SlotCapacity);
         uint generation = old.Generation;
@@ -190,7 +193,19 @@ internal sealed unsafe class ChannelClaim : IDisposable
     }
 
     private IWaker CreateWaker(SharedSection control) =>
-        _platform.WakeUps.CreateWaker(_options.Name, _options.Access, (uint*)(control.Address + ControlLayout.Newest));
+        _platform.WakeUps.CreateWaker(_options.Name, _access, (uint*)(control.Address + ControlLayout.Newest));
+
+    /// <summary>
+    /// What an administrator granted lasts longer than a publisher, and all objects must say the same: so the channel keeps its
+    /// access unless this publisher was told whom to let in. Then all of the channel gets that.
+    /// </summary>
+    private void UseAccessOfChannel()
+    {
+        if (_access.IsExplicit)
+            AccessPlan.Make(_platform.Access, _options.Name, _ => AccessChange.Set(_access)).Apply();
+        else
+            _access = Control.ReadPolicy() ?? _access;
+    }
 
     private void CheckIsChannel()
     {
@@ -247,7 +262,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
             try
             {
                 used = generation;
-                return PixelsSection.Create(_platform.Sections, _options.Name, generation, slots, capacity, _options.Access);
+                return PixelsSection.Create(_platform.Sections, _options.Name, generation, slots, capacity, _access);
             }
             catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists && i < Tries)
             {

@@ -370,7 +370,7 @@ public sealed unsafe class FrameWriter : IDisposable
     {
         uint generation = _description.Generation + 1;
         long capacity = PixelsLayout.Capacity(payloadLength);
-        PixelsSection larger = PixelsSection.Create(_platform.Sections, Name, generation, _slots, capacity, _options.Access);
+        PixelsSection larger = PixelsSection.Create(_platform.Sections, Name, generation, _slots, capacity, _control.ReadPolicy() ?? _options.Access);
 
         // A second growth before the first frame of the one before it.
         if (_replacedPixels is not null)

@@ -29,4 +29,7 @@ internal interface IPlatform
 
     /// <summary>Who has or wants the lock of a plain memory.</summary>
     ILockTableStore LockTables { get; }
+
+    /// <summary>Who may use what.</summary>
+    IAccessStore Access { get; }
 }

@@ -8,7 +8,7 @@ namespace WinMmf.Platform;
 internal interface IReaderRegistryStore
 {
     /// <summary>Creates a channel's registry, or opens the one that its living readers still use.</summary>
-    /// <exception cref="WinMmfException">OutOfSharedMemory, AccessDenied, SystemError.</exception>
+    /// <exception cref="WinMmfException">OutOfSharedMemory, AccessDenied, ForeignOwner, SystemError.</exception>
     ReaderRegistry CreateOrOpen(SharedName name, AccessPolicy policy);
 
     /// <summary>Opens a registry for a reader; null if it is missing, too small, or may not be written.</summary>

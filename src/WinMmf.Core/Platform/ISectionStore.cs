@@ -14,14 +14,14 @@ internal interface ISectionStore
     /// <param name="kind">What readers may do with it.</param>
     /// <param name="policy">Who the readers are.</param>
     /// <param name="initialise">Fills the new section. Windows calls it after the name is visible, so its last act is to write the magic.</param>
-    /// <exception cref="WinMmfException">AlreadyExists, OutOfSharedMemory (with what there is and what it needs), AccessDenied, InvalidSize, UnknownAccount, SystemError.</exception>
+    /// <exception cref="WinMmfException">AlreadyExists, OutOfSharedMemory (with what there is and what it needs), AccessDenied, ForeignOwner, InvalidSize, UnknownAccount, SystemError.</exception>
     SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise);
 
     /// <summary>Opens a section, or gives null if there is none. On Linux a leftover that nobody holds counts as none.</summary>
     /// <param name="name">The channel or memory.</param>
     /// <param name="suffix">Empty for the section that bears the plain name, else one of <see cref="SharedName"/>'s. Whoever has the plain one open keeps the name alive.</param>
     /// <param name="writable">Maps for writing too; otherwise the least rights that reading needs are asked for.</param>
-    /// <exception cref="WinMmfException">AccessDenied (names the right and the owner), WrongObjectType, SystemError.</exception>
+    /// <exception cref="WinMmfException">AccessDenied, ForeignOwner (names the right and the owner), WrongObjectType, SystemError.</exception>
     SharedSection? TryOpen(SharedName name, string suffix, bool writable);
 
     /// <summary>

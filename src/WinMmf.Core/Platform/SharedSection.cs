@@ -1,4 +1,5 @@
 using System;
+using WinMmf.Security;
 
 namespace WinMmf.Platform;
 
@@ -19,6 +20,12 @@ internal abstract unsafe class SharedSection : IDisposable
 
     /// <summary>True if this process's account owns the section.</summary>
     public abstract bool IsOwnedByCaller { get; }
+
+    /// <summary>
+    /// The access that the section has now, for others that are to have the same; null where it may not be read.
+    /// It need not be what it was made with: an administrator may have changed it since.
+    /// </summary>
+    public abstract AccessPolicy? ReadPolicy();
 
     /// <summary>
     /// False once somebody cut the section short under the map (possible on Linux only): touching it would

@@ -23,4 +23,7 @@ internal enum ObjectKind
 
     /// <summary>Ownership: nobody but the owner.</summary>
     Ownership,
+
+    /// <summary>A publisher's control pipe: nobody but the owner.</summary>
+    ControlPipe,
 }

@@ -6,7 +6,7 @@ namespace WinMmf.PowerShell;
 /// <summary>Completes with the words for accounts that mean the same in every language of the system.</summary>
 public sealed class ReadAccessCompleter : NameCompleter
 {
-    private static readonly Dictionary<string, string> Words = new()
+    internal static readonly Dictionary<string, string> Words = new()
     {
         ["Users"] = "All signed-in users of this machine (on Linux: everyone)",
         ["Everyone"] = "Every account, guests included",

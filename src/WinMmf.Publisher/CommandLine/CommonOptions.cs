@@ -21,6 +21,13 @@ internal static class CommonOptions
         CustomParser = static result => ParseChoice<NameScope>(result),
     };
 
+    /// <summary>A security descriptor in place of accounts.</summary>
+    public static Option<string?> Sddl() => new("--sddl")
+    {
+        Description = "Windows: a security descriptor in place of --read-access. What it lets an account do with the memory it lets it do with all its objects.",
+        HelpName = "SDDL",
+    };
+
     /// <summary>A time in seconds, 0 or more.</summary>
     public static Option<double?> Seconds(string name, string description)
     {

@@ -55,6 +55,7 @@ internal sealed class PublishCommand
         DefaultValueFactory = static _ => [],
     };
 
+    private readonly Option<string?> _sddl = CommonOptions.Sddl();
     private readonly Option<double?> _duration = CommonOptions.Seconds("--duration", "End after this time.");
     private readonly Option<long?> _frames = CommonOptions.Count("--frames", "End after this many frames.");
     private readonly Option<string?> _alsoWinMmf = new("--also-winmmf") { Description = "Put the frames into this plain memory as well, for programs built on the Rust crate winmmf: lock word, then the raw frame.", HelpName = "NAME" };
@@ -82,7 +83,7 @@ internal sealed class PublishCommand
         _terminal = terminal;
         Command = new Command("publish", "Publish a test picture or a file until it ends, or until Ctrl+C.")
         {
-            _name, _scope, _synthetic, _input, _width, _height, _fps, _pixelFormat, _slots, _readAccess, _duration, _frames,
+            _name, _scope, _synthetic, _input, _width, _height, _fps, _pixelFormat, _slots, _readAccess, _sddl, _duration, _frames,
             _alsoWinMmf, _winMmfAccess, _winMmfWait, _inputFormat, _inputOptions, _loop, _pace, _noPace, _stallTimeout, _ffmpeg, _label, _detached, _log, _json, _parent,
         };
         Command.Validators.Add(result =>
@@ -167,6 +168,7 @@ internal sealed class PublishCommand
         PixelFormat = line.GetValue(_pixelFormat) ?? PixelFormat.Bgr24,
         Slots = line.GetValue(_slots),
         ReadAccess = line.GetValue(_readAccess) ?? [],
+        Sddl = line.GetValue(_sddl),
         Duration = CommonOptions.Time(line.GetValue(_duration)),
         Frames = line.GetValue(_frames) ?? 0,
         Loop = line.GetValue(_loop),

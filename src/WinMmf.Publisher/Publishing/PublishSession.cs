@@ -75,7 +75,7 @@ internal sealed class PublishSession
         FrameChannelOptions options = new(_settings.Name)
         {
             PayloadCapacity = source.Format.PayloadLength,
-            Access = new AccessPolicy(_settings.ReadAccess),
+            Access = AccessPolicy.From(_settings.ReadAccess, _settings.Sddl),
             Source = status.Source,
             FrameRate = status.FrameRate,
             ControlEndpoint = control?.Endpoint ?? "",

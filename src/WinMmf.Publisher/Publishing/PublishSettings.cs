@@ -30,6 +30,9 @@ internal sealed record PublishSettings(SharedName Name)
 
     public IReadOnlyList<string> ReadAccess { get; init; } = [];
 
+    /// <summary>A security descriptor in place of accounts; null: none.</summary>
+    public string? Sddl { get; init; }
+
     /// <summary>End after this time; null: never.</summary>
     public TimeSpan? Duration { get; init; }
 

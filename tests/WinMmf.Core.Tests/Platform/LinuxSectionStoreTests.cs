@@ -195,7 +195,7 @@ public sealed unsafe class LinuxSectionStoreTests
         Assert.False(Given.Exists(name));
         Assert.Equal("none", nobody.Ask("open", "c", name.Name, name.Scope, "", "ro")[0]);
         string[] refused = nobody.Ask("create", "c", name.Name, name.Scope, "", 4096, ObjectKind.PublisherSection, "");
-        Assert.Equal("AccessDenied", refused[1]);
+        Assert.Equal("ForeignOwner", refused[1]);
         Assert.Contains("'root'", refused[3], StringComparison.Ordinal);
         using (SharedSection again = Given.Create(name, policy: Given.Everyone))
             nobody.Must("open", "c", name.Name, name.Scope, "", "ro");
@@ -220,7 +220,7 @@ public sealed unsafe class LinuxSectionStoreTests
             })
             {
                 WinMmfException e = Assert.Throws<WinMmfException>(action);
-                Assert.Equal(WinMmfErrorId.AccessDenied, e.ErrorId);
+                Assert.Equal(WinMmfErrorId.ForeignOwner, e.ErrorId);
                 Assert.Contains("65534", e.Message, StringComparison.Ordinal);
             }
         }
@@ -241,8 +241,8 @@ public sealed unsafe class LinuxSectionStoreTests
         nobody.Must("write-file", LinuxGiven.PathOf(name, SharedName.RegistrySuffix), new string('x', 4096));
         try
         {
-            Assert.Equal(WinMmfErrorId.AccessDenied, Given.ErrorOf(() => Given.Exists(name, SharedName.Pixels(2))));
-            Assert.Equal(WinMmfErrorId.AccessDenied, Given.ErrorOf(() => Given.Platform.Registries.CreateOrOpen(name, Given.Everyone)));
+            Assert.Equal(WinMmfErrorId.ForeignOwner, Given.ErrorOf(() => Given.Exists(name, SharedName.Pixels(2))));
+            Assert.Equal(WinMmfErrorId.ForeignOwner, Given.ErrorOf(() => Given.Platform.Registries.CreateOrOpen(name, Given.Everyone)));
             Assert.Null(Given.Platform.Registries.TryOpen(name));
         }
         finally

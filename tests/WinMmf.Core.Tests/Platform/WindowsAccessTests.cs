@@ -116,7 +116,7 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
 
         string descriptor = WindowsSecurityDescriptor.ToSddl(kind, new AccessPolicy(["users"]));
 
-        Assert.Equal($"O:{me}D:P(A;;{full};;;{me})(A;;{full};;;SY)(A;;{full};;;BA){entry}", descriptor);
+        Assert.Equal($"O:{me}D:P(A;;{full};;;{me})(A;;{full};;;S-1-5-18)(A;;{full};;;S-1-5-32-544){entry}", descriptor);
     }
 
     [SkippableFact]
@@ -124,7 +124,7 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
     {
         string me = WindowsAccount.CurrentUserSid();
 
-        Assert.Equal($"O:{me}D:P(A;;0xf001f;;;{me})(A;;0xf001f;;;SY)(A;;0xf001f;;;BA)", WindowsSecurityDescriptor.ToSddl(ObjectKind.PublisherSection, AccessPolicy.Private));
+        Assert.Equal($"O:{me}D:P(A;;0xf001f;;;{me})(A;;0xf001f;;;S-1-5-18)(A;;0xf001f;;;S-1-5-32-544)", WindowsSecurityDescriptor.ToSddl(ObjectKind.PublisherSection, AccessPolicy.Private));
     }
 
     [SkippableTheory]

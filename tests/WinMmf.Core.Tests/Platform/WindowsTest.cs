@@ -20,6 +20,10 @@ public abstract class WindowsTest
     protected WindowsTest() =>
         Skip.IfNot(RuntimeInformation.IsOSPlatform(OSPlatform.Windows), "Windows kernel objects exist on Windows (and under Wine) only; tests/wine/run runs this test on Linux.");
 
+    /// <summary>True under Wine, which is not Windows in everything.</summary>
+    private protected static bool IsWine { get; } =
+        NativeLibrary.TryLoad("ntdll.dll", out IntPtr library) && NativeLibrary.TryGetExport(library, "wine_get_version", out _);
+
     private protected IPlatform Platform => _platform.Value;
 
     private protected static SharedName NewName(NameScope scope = NameScope.Local) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using WinMmf.Diagnostics;
 using WinMmf.Memory;
 using WinMmf.Platform.Linux.Native;
+using WinMmf.Security;
 
 namespace WinMmf.Platform.Linux;
 
@@ -25,7 +26,7 @@ internal static class LinuxError
                 return new WinMmfException(
                     WinMmfErrorId.AccessDenied,
                     $"You may not {right} {name}{suffix} ({DescribeFile(path)}); you are {DescribeUser(Libc.GetEffectiveUserId())}. "
-                        + "Have its creator give you read access when creating it, or run this as its owner or as root.",
+                        + $"Have its owner or root run: {GrantCommand(name, writable)}.",
                     error);
             case Errno.ELOOP or Errno.EISDIR or Errno.ENXIO:
                 return WrongType(name, suffix, path, error);
@@ -42,9 +43,9 @@ internal static class LinuxError
 
     /// <summary>A file of another account stands where only this account's may.</summary>
     public static WinMmfException Squatted(SharedName name, string suffix, string path, in FileStatus status) => new(
-        WinMmfErrorId.AccessDenied,
+        WinMmfErrorId.ForeignOwner,
         $"{name}{suffix} ({path}) was made by {DescribeUser(status.UserId)} and not by the account that it should belong to. "
-            + "It is not used, since its maker could change it. Ask that user or root to remove it, or choose another name.",
+            + $"It is not used, since its maker could change it at any time. Have that user or root remove it ('rm {path}'), or choose another name.",
         Errno.EACCES);
 
     /// <summary>The name is taken.</summary>
@@ -55,8 +56,8 @@ internal static class LinuxError
 
     /// <summary>A leftover of another account stands at the name.</summary>
     public static WinMmfException LeftBehind(SharedName name, string suffix, string path, in FileStatus status) => new(
-        WinMmfErrorId.AccessDenied,
-        $"{name}{suffix} was left behind by a killed process of {DescribeUser(status.UserId)}, and only that user or root may remove it: have one of them delete {path}, or choose another name.",
+        WinMmfErrorId.ForeignOwner,
+        $"{name}{suffix} was left behind by a killed process of {DescribeUser(status.UserId)}, and only that user or root may remove it: have one of them run 'rm {path}', or choose another name.",
         Errno.EPERM);
 
     /// <summary>Somebody has been removing it for seconds.</summary>
@@ -108,6 +109,14 @@ internal static class LinuxError
         string number = userId.ToString(CultureInfo.InvariantCulture);
         string? user = Libc.FindUserName(userId);
         return user is null ? $"user {number}" : $"user '{user}' ({number})";
+    }
+
+    /// <summary>What the owner runs so that the caller gets in.</summary>
+    private static string GrantCommand(SharedName name, bool writable)
+    {
+        LinuxSubject caller = LinuxAccounts.Current();
+        string grantee = caller.PrimaryGroup is uint group ? LinuxAccounts.IdOfGroup(group) : LinuxAccounts.Everyone;
+        return AccessCommand.Grant(name, grantee, writable ? AccessRight.Write : AccessRight.Read);
     }
 
     private static string DescribeFile(string path) => Libc.GetStatus(path, follow: false, out FileStatus status) == 0

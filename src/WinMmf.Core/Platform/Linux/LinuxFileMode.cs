@@ -18,7 +18,8 @@ internal readonly struct LinuxFileMode
     private const int Write = 2;
     private const int GroupShift = 3;
 
-    private LinuxFileMode(int permissions, uint? groupId)
+    /// <summary>A mode and a group; null to leave the group.</summary>
+    public LinuxFileMode(int permissions, uint? groupId)
     {
         Permissions = permissions;
         GroupId = groupId;
@@ -31,9 +32,13 @@ internal readonly struct LinuxFileMode
     public uint? GroupId { get; }
 
     /// <summary>Translates a policy.</summary>
-    /// <exception cref="WinMmfException">UnknownAccount; InvalidArgument if two groups are named, or readers of a Local name.</exception>
+    /// <exception cref="WinMmfException">UnknownAccount; InvalidArgument if two groups are named, or readers of a Local name; NotSupported for SDDL.</exception>
     public static LinuxFileMode From(AccessPolicy policy, ObjectKind kind, NameScope scope)
     {
+        if (policy.Sddl is not null)
+            throw new WinMmfException(WinMmfErrorId.NotSupported, "A security descriptor (SDDL) means nothing on Linux, where a file has a mode and a group. Give read access to a group or to Everyone instead.");
+        if (policy.Permissions is int existing)
+            return From(existing, policy.GroupId, kind);
         int rights = kind switch
         {
             ObjectKind.PublisherSection => Read,
@@ -75,6 +80,19 @@ internal readonly struct LinuxFileMode
         }
 
         return rights == 0 ? new LinuxFileMode(OwnerOnly, null) : new LinuxFileMode(permissions, groupId);
+    }
+
+    /// <summary>What an object needs for those who have a mode on a publisher's section.</summary>
+    private static LinuxFileMode From(int permissions, uint? groupId, ObjectKind kind)
+    {
+        if (kind == ObjectKind.PublisherSection)
+            return new LinuxFileMode(permissions, groupId);
+        if (kind != ObjectKind.Registry)
+            return new LinuxFileMode(OwnerOnly, null);
+
+        // Who reads there writes here.
+        int readers = permissions & (Read | (Read << GroupShift));
+        return new LinuxFileMode(OwnerOnly | readers | (readers >> 1), groupId);
     }
 
     /// <summary>Applies mode and group to a file that has no name yet.</summary>

@@ -30,7 +30,7 @@ internal sealed unsafe class LinuxLockTableStore : ILockTableStore
             {
                 state = _lifetime.TryJoin(file, name, Suffix, out _);
             }
-            catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AccessDenied or WinMmfErrorId.WrongObjectType)
+            catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.WrongObjectType)
             {
                 // Somebody else's file in our place is no companion.
             }

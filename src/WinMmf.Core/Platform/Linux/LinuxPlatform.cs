@@ -27,6 +27,7 @@ internal sealed class LinuxPlatform : IPlatform
         Holders = new LinuxHolderFinder(files);
         Environment = new LinuxEnvironmentProbe(directory);
         LockTables = new LinuxLockTableStore(files, lifetime, Processes);
+        Access = new LinuxAccessStore(files, lifetime);
     }
 
     public ISectionStore Sections { get; }
@@ -46,4 +47,6 @@ internal sealed class LinuxPlatform : IPlatform
     public IEnvironmentProbe Environment { get; }
 
     public ILockTableStore LockTables { get; }
+
+    public IAccessStore Access { get; }
 }

@@ -50,7 +50,7 @@ internal sealed unsafe class LinuxReaderRegistryStore : IReaderRegistryStore
         {
             file = TryOpenExisting(name, _files.PathOf(name, Suffix), out _);
         }
-        catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AccessDenied or WinMmfErrorId.WrongObjectType)
+        catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.WrongObjectType)
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading;
 using WinMmf.Memory;
 using WinMmf.Platform.Linux.Native;
+using WinMmf.Security;
 
 namespace WinMmf.Platform.Linux;
 
@@ -35,6 +36,9 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
     public override string Owner => _userId.ToString(CultureInfo.InvariantCulture);
 
     public override bool IsOwnedByCaller => _userId == Libc.GetEffectiveUserId();
+
+    public override AccessPolicy? ReadPolicy() =>
+        Libc.GetStatus(_file.Descriptor, out FileStatus status) == 0 ? AccessPolicy.FromMode(status.Permissions, status.GroupId) : null;
 
     public override bool IsWhole() => Libc.GetStatus(_file.Descriptor, out FileStatus status) == 0 && status.Size >= Size;
 

@@ -8,6 +8,15 @@ namespace WinMmf.Platform.Windows;
 /// <summary>Accounts: whose token this thread acts with, and the way from names to SIDs and back.</summary>
 internal static class WindowsAccount
 {
+    /// <summary>The operating system itself.</summary>
+    public const string SystemSid = "S-1-5-18";
+
+    /// <summary>The group Administrators.</summary>
+    public const string AdministratorsSid = "S-1-5-32-544";
+
+    /// <summary>The group Users.</summary>
+    public const string UsersSid = "S-1-5-32-545";
+
     private const int TokenUser = 1;
     private const int TokenOwner = 4;
     private const int TokenElevation = 20;
@@ -53,6 +62,19 @@ internal static class WindowsAccount
         }
     }
 
+    /// <summary>What a SID stands for: 1 a user, 2 and 4 groups, 5 a well-known group; 0 where that is not known.</summary>
+    public static int UseOf(string sid)
+    {
+        if (!Advapi32.ConvertStringSidToSidW(sid, out SafeLocalMemory binary))
+            return 0;
+        using (binary)
+        {
+            uint accountLength = 256;
+            uint domainLength = 256;
+            return Advapi32.LookupAccountSidW(null, binary, new char[accountLength], ref accountLength, new char[domainLength], ref domainLength, out int use) ? use : 0;
+        }
+    }
+
     /// <summary>The account that a process runs as; null where that may not be asked.</summary>
     public static string? TryNameOwnerOf(SafeKernelHandle process)
     {
@@ -70,13 +92,13 @@ internal static class WindowsAccount
             case "EVERYONE":
                 return "S-1-1-0";
             case "USERS":
-                return "S-1-5-32-545";
+                return UsersSid;
             case "INTERACTIVE":
                 return "S-1-5-4";
             case "ADMINISTRATORS":
-                return "S-1-5-32-544";
+                return AdministratorsSid;
             case "SYSTEM":
-                return "S-1-5-18";
+                return SystemSid;
         }
 
         // A SID goes through its binary form: the text ends up in SDDL, where more than a SID could be smuggled in.
@@ -185,7 +207,8 @@ internal static class WindowsAccount
         }
     }
 
-    private static SafeKernelHandle OpenToken()
+    /// <summary>The token that this thread acts with, for questions.</summary>
+    public static SafeKernelHandle OpenToken()
     {
         if (Advapi32.OpenThreadToken(Kernel32.GetCurrentThread(), AccessRights.TOKEN_QUERY, asSelf: true, out SafeKernelHandle token))
             return token;

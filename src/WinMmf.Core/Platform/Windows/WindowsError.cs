@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using WinMmf.Diagnostics;
 using WinMmf.Memory;
 using WinMmf.Platform.Windows.Native;
+using WinMmf.Security;
 
 namespace WinMmf.Platform.Windows;
 
@@ -20,6 +21,19 @@ internal static class WindowsError
             WinMmfErrorId.AlreadyExists,
             $"Shared memory '{fullName}' exists already, and creating never adopts what exists. Open it, choose another name, or end the programs that hold it.",
             error);
+
+    /// <summary>An object of another account stands where one of this account, or of the name's owner, belongs.</summary>
+    /// <param name="fullName">The object's name with its prefix.</param>
+    /// <param name="owner">SID of its owner, or empty where it cannot be read.</param>
+    /// <param name="rightful">SID of who should own it.</param>
+    public static WinMmfException Foreign(string fullName, string owner, string rightful)
+    {
+        string whose = owner.Length > 0 ? $"{WindowsAccount.NameOf(owner)} ({owner})" : "an account that hides itself";
+        return new WinMmfException(
+            WinMmfErrorId.ForeignOwner,
+            $"'{fullName}' belongs to {whose} and not to {WindowsAccount.NameOf(rightful)}, to whom it should. It is not used, since its maker could change it at any time. End the program that made it (as an administrator, Get-SharedMemoryHolder finds who has it open), or choose another name.",
+            Win32Error.ERROR_ACCESS_DENIED);
+    }
 
     /// <summary>The name belongs to an object of another type.</summary>
     public static WinMmfException WrongType(string fullName, string wanted, int error) =>
@@ -87,7 +101,7 @@ internal static class WindowsError
         string whose = owner.Length > 0 ? $"It belongs to {WindowsAccount.NameOf(owner)} ({owner})." : "Its owner cannot be seen from here.";
         return new WinMmfException(
             WinMmfErrorId.AccessDenied,
-            $"Opening shared memory '{fullName}' for {purpose} was refused: the account {CurrentName()} lacks the right {right}. {whose} Let the owner create it with access for this account, or run as the owner or as an elevated administrator.",
+            $"Opening shared memory '{fullName}' for {purpose} was refused: the account {CurrentName()} lacks the right {right}. {whose} Let the owner or an elevated administrator run: {GrantCommand(fullName, writable)}.",
             error);
     }
 
@@ -108,6 +122,16 @@ internal static class WindowsError
         {
             return System.Environment.UserName;
         }
+    }
+
+    private static string GrantCommand(string fullName, bool writable)
+    {
+        int separator = fullName.IndexOf('\\');
+        string name = fullName.Substring(separator + 1);
+        if (SharedName.FindReservedSuffix(name) is string suffix)
+            name = name.Substring(0, name.Length - suffix.Length);
+        NameScope scope = fullName.StartsWith(@"Global\", System.StringComparison.Ordinal) ? NameScope.Global : NameScope.Local;
+        return AccessCommand.Grant(new SharedName(name, scope), CurrentName(), writable ? AccessRight.Write : AccessRight.Read);
     }
 
     private static bool IsOutOfMemory(int error) =>

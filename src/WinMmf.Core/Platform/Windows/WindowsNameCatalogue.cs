@@ -1,9 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using WinMmf.Memory;
-using WinMmf.Platform.Windows.Native;
 
 namespace WinMmf.Platform.Windows;
 
@@ -14,13 +11,6 @@ namespace WinMmf.Platform.Windows;
 /// </summary>
 internal sealed class WindowsNameCatalogue : INameCatalogue
 {
-    private const string GlobalDirectory = @"\BaseNamedObjects";
-    private const string SectionType = "Section";
-    private const int StatusNoMoreEntries = unchecked((int)0x8000_001A);
-    private const int StatusBufferTooSmall = unchecked((int)0xC000_0023);
-    private const int FirstLength = 4096;
-    private const int LongestLength = 256 * 1024;
-
     /// <inheritdoc/>
     public IReadOnlyList<SharedName> List(NameScope scope)
     {
@@ -38,74 +28,18 @@ internal sealed class WindowsNameCatalogue : INameCatalogue
         return names;
     }
 
-    private static string? FindDirectory(NameScope scope)
-    {
-        if (scope == NameScope.Global)
-            return GlobalDirectory;
-        return Kernel32.ProcessIdToSessionId(Kernel32.GetCurrentProcessId(), out uint session) && session != 0
-            ? $@"\Sessions\{session.ToString(CultureInfo.InvariantCulture)}{GlobalDirectory}"
-            : null;
-    }
+    private static string? FindDirectory(NameScope scope) =>
+        scope == NameScope.Local && WindowsObjectDirectory.CurrentSession == 0 ? null : WindowsObjectDirectory.PathOf(scope);
 
     private static HashSet<string> ReadSections(string path)
     {
         HashSet<string> sections = new(StringComparer.Ordinal);
-        if (Open(path, out SafeKernelHandle directory) < 0)
+        foreach (KeyValuePair<string, string> entry in WindowsObjectDirectory.List(path))
         {
-            directory.Dispose();
-            return sections;
+            if (entry.Value == WindowsObjectDirectory.SectionType)
+                sections.Add(entry.Key);
         }
 
-        int length = FirstLength;
-        IntPtr buffer = Marshal.AllocHGlobal(length);
-        try
-        {
-            uint context = 0;
-            bool restart = true;
-
-            // One entry a call: Wine knows no other way, and Windows does not mind.
-            while (true)
-            {
-                int status = Ntdll.NtQueryDirectoryObject(directory, buffer, (uint)length, returnSingleEntry: true, restart, ref context, out _);
-                if (status == StatusBufferTooSmall && length < LongestLength)
-                {
-                    length *= 2;
-                    Marshal.FreeHGlobal(buffer);
-                    buffer = IntPtr.Zero;
-                    buffer = Marshal.AllocHGlobal(length);
-                    continue;
-                }
-
-                if (status < 0 || status == StatusNoMoreEntries)
-                    return sections;
-                restart = false;
-                ObjectDirectoryInformation entry = Marshal.PtrToStructure<ObjectDirectoryInformation>(buffer);
-                if (entry.TypeName.ToString() == SectionType)
-                    sections.Add(entry.Name.ToString());
-            }
-        }
-        finally
-        {
-            Marshal.FreeHGlobal(buffer);
-            directory.Dispose();
-        }
-    }
-
-    private static int Open(string path, out SafeKernelHandle directory)
-    {
-        IntPtr text = Marshal.StringToHGlobalUni(path);
-        IntPtr name = Marshal.AllocHGlobal(Marshal.SizeOf<UnicodeString>());
-        try
-        {
-            ushort bytes = checked((ushort)(path.Length * sizeof(char)));
-            Marshal.StructureToPtr(new UnicodeString { Length = bytes, MaximumLength = bytes, Buffer = text }, name, fDeleteOld: false);
-            ObjectAttributes attributes = new() { Length = (uint)Marshal.SizeOf<ObjectAttributes>(), ObjectName = name };
-            return Ntdll.NtOpenDirectoryObject(out directory, AccessRights.DIRECTORY_QUERY, in attributes);
-        }
-        finally
-        {
-            Marshal.FreeHGlobal(name);
-            Marshal.FreeHGlobal(text);
-        }
+        return sections;
     }
 }

@@ -29,6 +29,8 @@ internal sealed class WindowsOwnershipStore : IOwnershipStore
                 return new WindowsOwnership(handle);
 
             handle.Dispose();
+            if (error is Win32Error.ERROR_ALREADY_EXISTS or Win32Error.ERROR_ACCESS_DENIED)
+                WindowsForeignObject.ThrowUnlessOurEvent(fullName);
             if (error != Win32Error.ERROR_ALREADY_EXISTS || attempt == Attempts)
                 throw Refusal(name, fullName, error);
             Thread.Sleep(PauseMilliseconds);
@@ -54,7 +56,7 @@ internal sealed class WindowsOwnershipStore : IOwnershipStore
             error),
         Win32Error.ERROR_ACCESS_DENIED => new WinMmfException(
             WinMmfErrorId.AccessDenied,
-            $"A publisher of another account has the name '{name}', or the account {WindowsError.CurrentName()} may not create '{fullName}'. Read its frames, stop it as an administrator, or choose another name.",
+            $"The account {WindowsError.CurrentName()} may not create '{fullName}'. Choose another name, or run as an account that may create objects in this session.",
             error),
         Win32Error.ERROR_INVALID_HANDLE => WindowsError.WrongType(fullName, "event", error),
         _ => WindowsError.Unexpected($"Taking ownership of '{name}'", error),

@@ -17,6 +17,7 @@ internal sealed class WindowsPlatform : IPlatform
         Holders = new WindowsHolderFinder();
         Environment = new WindowsEnvironmentProbe();
         LockTables = new WindowsLockTableStore(sections, processes);
+        Access = new WindowsAccessStore();
     }
 
     /// <inheritdoc/>
@@ -45,4 +46,7 @@ internal sealed class WindowsPlatform : IPlatform
 
     /// <inheritdoc/>
     public ILockTableStore LockTables { get; }
+
+    /// <inheritdoc/>
+    public IAccessStore Access { get; }
 }

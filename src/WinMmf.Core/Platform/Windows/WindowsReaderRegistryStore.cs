@@ -2,7 +2,6 @@ using System.Threading;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
 using WinMmf.Memory;
-using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;
 
 namespace WinMmf.Platform.Windows;
@@ -50,7 +49,7 @@ internal sealed unsafe class WindowsReaderRegistryStore : IReaderRegistryStore
         {
             section = _sections.TryOpen(name, SharedName.RegistrySuffix, writable: true);
         }
-        catch (WinMmfException exception) when (exception.ErrorId is WinMmfErrorId.AccessDenied or WinMmfErrorId.WrongObjectType or WinMmfErrorId.Truncated)
+        catch (WinMmfException exception) when (exception.ErrorId is WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.WrongObjectType or WinMmfErrorId.Truncated)
         {
             return null;
         }
@@ -80,14 +79,7 @@ internal sealed unsafe class WindowsReaderRegistryStore : IReaderRegistryStore
     {
         try
         {
-            if (!section.IsOwnedByCaller)
-            {
-                throw new WinMmfException(
-                    WinMmfErrorId.AccessDenied,
-                    $"The registry of '{name}' belongs to another account ({section.Owner}). End the programs that hold it, run as that account, or choose another name.",
-                    Win32Error.ERROR_ACCESS_DENIED);
-            }
-
+            WindowsForeignObject.ThrowUnlessOurs(WindowsObjectName.For(name, SharedName.RegistrySuffix), section.Owner);
             if (section.Size < RegistryLayout.Size)
                 throw new WinMmfException(WinMmfErrorId.Truncated, $"The registry of '{name}' has {section.Size} bytes and needs {RegistryLayout.Size}. End the programs that hold it, or choose another name.");
 

@@ -32,12 +32,16 @@ internal sealed class WindowsSectionStore : ISectionStore
         if (handle.IsInvalid)
         {
             handle.Dispose();
+            if (error == Win32Error.ERROR_ACCESS_DENIED && Exists(fullName))
+                WindowsForeignObject.ThrowUnlessOurs(fullName, FindOwner(fullName));
             throw WindowsError.Creation(fullName, name.Scope, size, error, error == Win32Error.ERROR_ACCESS_DENIED && Exists(fullName));
         }
 
         if (error == Win32Error.ERROR_ALREADY_EXISTS)
         {
+            string owner = WindowsObjectSecurity.ReadOwner(handle);
             handle.Dispose();
+            WindowsForeignObject.ThrowUnlessOurs(fullName, owner);
             throw WindowsError.AlreadyExists(fullName, error);
         }
 
@@ -71,7 +75,7 @@ internal sealed class WindowsSectionStore : ISectionStore
         }
 
         if (!handle.IsInvalid)
-            return Map(handle, fullName, access, 0);
+            return RefuseForeignPart(Map(handle, fullName, access, 0), name, suffix, fullName);
 
         handle.Dispose();
         if (WindowsError.IsNotFound(error))
@@ -98,7 +102,7 @@ internal sealed class WindowsSectionStore : ISectionStore
             if (view.IsInvalid)
                 throw WindowsError.Mapping(fullName, size, Marshal.GetLastWin32Error());
 
-            return new WindowsSharedSection(handle, view, MeasureView(view, fullName), WindowsObjectOwner.Read(handle));
+            return new WindowsSharedSection(handle, view, MeasureView(view, fullName), WindowsObjectSecurity.ReadOwner(handle));
         }
         catch
         {
@@ -121,6 +125,19 @@ internal sealed class WindowsSectionStore : ISectionStore
         return checked((long)information.RegionSize.ToUInt64());
     }
 
+    /// <summary>A part that does not belong to whom the section with the plain name belongs was put there by a stranger.</summary>
+    private static WindowsSharedSection RefuseForeignPart(WindowsSharedSection part, SharedName name, string suffix, string fullName)
+    {
+        if (suffix.Length == 0 || part.Owner.Length == 0)
+            return part;
+        string owner = FindOwner(WindowsObjectName.For(name, ""));
+        if (owner.Length == 0 || owner == part.Owner)
+            return part;
+        string stranger = part.Owner;
+        part.Dispose();
+        throw WindowsError.Foreign(fullName, stranger, owner);
+    }
+
     private static bool Exists(string fullName)
     {
         using SafeKernelHandle handle = Kernel32.OpenFileMappingW(AccessRights.SECTION_QUERY, inherit: false, fullName);
@@ -131,6 +148,6 @@ internal sealed class WindowsSectionStore : ISectionStore
     private static string FindOwner(string fullName)
     {
         using SafeKernelHandle handle = Kernel32.OpenFileMappingW(AccessRights.READ_CONTROL, inherit: false, fullName);
-        return handle.IsInvalid ? string.Empty : WindowsObjectOwner.Read(handle);
+        return handle.IsInvalid ? string.Empty : WindowsObjectSecurity.ReadOwner(handle);
     }
 }

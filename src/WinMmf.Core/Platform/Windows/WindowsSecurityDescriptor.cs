@@ -1,6 +1,6 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using System.Text;
 using WinMmf.Diagnostics;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;
@@ -15,6 +15,7 @@ namespace WinMmf.Platform.Windows;
 internal sealed class WindowsSecurityDescriptor : IDisposable
 {
     private const uint Revision = 1;
+    private const string EveryoneSid = "S-1-1-0";
     private readonly SafeLocalMemory _descriptor;
 
     private WindowsSecurityDescriptor(SafeLocalMemory descriptor) => _descriptor = descriptor;
@@ -28,59 +29,121 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
     };
 
     /// <summary>Makes the descriptor of an object.</summary>
-    /// <exception cref="WinMmfException">UnknownAccount, SystemError.</exception>
+    /// <exception cref="WinMmfException">UnknownAccount, InvalidArgument, SystemError.</exception>
     public static WindowsSecurityDescriptor For(ObjectKind kind, AccessPolicy policy)
     {
         string text = ToSddl(kind, policy);
-        if (Advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(text, Revision, out SafeLocalMemory descriptor, IntPtr.Zero))
-            return new WindowsSecurityDescriptor(descriptor);
-
-        int error = Marshal.GetLastWin32Error();
-        descriptor.Dispose();
-        throw WindowsError.Unexpected($"Making the security descriptor '{text}'", error);
+        SafeLocalMemory? descriptor = TryConvert(text, out int error);
+        return descriptor is null
+            ? throw WindowsError.Unexpected($"Making the security descriptor '{text}'", error)
+            : new WindowsSecurityDescriptor(descriptor);
     }
 
-    /// <summary>The text of the descriptor.</summary>
-    /// <exception cref="WinMmfException">UnknownAccount, SystemError.</exception>
+    /// <summary>The text of the descriptor of something that this account makes.</summary>
+    /// <exception cref="WinMmfException">UnknownAccount, InvalidArgument, SystemError.</exception>
     public static string ToSddl(ObjectKind kind, AccessPolicy policy)
     {
         string creator = WindowsAccount.CurrentUserSid();
-        uint full = kind is ObjectKind.WakeEvent or ObjectKind.LockWakeUp or ObjectKind.Ownership ? AccessRights.EVENT_ALL_ACCESS : AccessRights.SECTION_ALL_ACCESS;
-        uint reading = ReaderRights(kind);
+        if (policy.Sddl is null)
+            return Describe(kind, policy, creator).ToSddl();
+        WindowsDescriptor given = Read(policy.Sddl);
+        WindowsDescriptor made = Describe(kind, policy, given.Owner.Length > 0 ? given.Owner : creator);
 
-        StringBuilder text = new();
-        text.Append("O:").Append(creator).Append("D:P");
-        Allow(text, full, creator);
-        Allow(text, full, "SY");
-        Allow(text, full, "BA");
+        // The label of who may write is one for all.
+        return made.ToSddl() + SystemList(policy.Sddl);
+    }
 
+    /// <summary>The descriptor of an object of this kind.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="policy">Who may use it.</param>
+    /// <param name="owner">SID of its owner.</param>
+    /// <exception cref="WinMmfException">UnknownAccount, InvalidArgument.</exception>
+    public static WindowsDescriptor Describe(ObjectKind kind, AccessPolicy policy, string owner)
+    {
+        bool isOwnersOnly = kind is ObjectKind.Ownership or ObjectKind.ControlPipe or ObjectKind.LockWakeUp;
+        List<WindowsAce> entries = new();
+        if (policy.Sddl is not null && !isOwnersOnly)
+        {
+            foreach (WindowsAce entry in Read(policy.Sddl).Entries)
+                Add(entries, entry.With(WindowsRights.Translate(entry.Mask, kind)));
+            return new WindowsDescriptor(owner, hasList: true, isProtected: true, entries);
+        }
+
+        uint full = WindowsRights.Full(kind);
+        foreach (string sid in new[] { owner, WindowsAccount.SystemSid, WindowsAccount.AdministratorsSid })
+            Add(entries, WindowsAce.Allow(sid, full));
         if (kind == ObjectKind.LockWakeUp)
-            Allow(text, AccessRights.EVENT_MODIFY_STATE | AccessRights.SYNCHRONIZE, "WD");
+            Add(entries, WindowsAce.Allow(EveryoneSid, AccessRights.EVENT_MODIFY_STATE | AccessRights.SYNCHRONIZE));
 
         // Accounts are resolved for every kind, so that a misspelt one fails with the first object and not with a later one.
         foreach (string reader in policy.Readers)
         {
             string sid = WindowsAccount.ResolveSid(reader);
-            if (reading != 0)
-                Allow(text, reading, sid);
+            if (!isOwnersOnly)
+                Add(entries, WindowsAce.Allow(sid, WindowsRights.ForReader(kind)));
         }
 
-        return text.ToString();
+        return new WindowsDescriptor(owner, hasList: true, isProtected: true, entries);
+    }
+
+    /// <summary>Reads a descriptor's text, with generic rights still in it.</summary>
+    /// <exception cref="WinMmfException">InvalidArgument: it is no descriptor, has no access list, or entries that cannot be carried over to other objects.</exception>
+    public static WindowsDescriptor Read(string sddl)
+    {
+        using SafeLocalMemory? binary = TryConvert(sddl, out int error);
+        if (binary is null)
+            throw Invalid(sddl, "is no security descriptor. Write it as SDDL, such as D:P(A;;GA;;;SY)(A;;GA;;;BA)(A;;GR;;;BU)", error);
+        byte[] bytes = new byte[Advapi32.GetSecurityDescriptorLength(binary)];
+        Marshal.Copy(binary.Address, bytes, 0, bytes.Length);
+        WindowsDescriptor descriptor = WindowsDescriptor.Parse(bytes);
+        if (!descriptor.HasList)
+            throw Invalid(sddl, "has no access list, which would let everybody do everything. Say who may, behind D:", 0);
+        foreach (WindowsAce entry in descriptor.Entries)
+        {
+            if (!entry.IsPlain)
+                throw Invalid(sddl, "has an entry of another type than A (allow) and D (deny). Use these two", 0);
+        }
+
+        return descriptor;
+    }
+
+    /// <summary>Makes a descriptor of its text; null with the system's error.</summary>
+    public static SafeLocalMemory? TryConvert(string sddl, out int error)
+    {
+        bool converted = Advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(sddl, Revision, out SafeLocalMemory descriptor, IntPtr.Zero);
+        error = converted ? 0 : Marshal.GetLastWin32Error();
+        if (converted)
+            return descriptor;
+        descriptor.Dispose();
+        return null;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _descriptor.Dispose();
 
-    private static uint ReaderRights(ObjectKind kind) => kind switch
+    private static void Add(List<WindowsAce> entries, WindowsAce entry)
     {
-        ObjectKind.PublisherSection => AccessRights.FILE_MAP_READ | AccessRights.SECTION_QUERY | AccessRights.READ_CONTROL,
-        ObjectKind.Registry or ObjectKind.LockedMemory =>
-            AccessRights.FILE_MAP_READ | AccessRights.FILE_MAP_WRITE | AccessRights.SECTION_QUERY | AccessRights.READ_CONTROL,
-        ObjectKind.OpenMemory => AccessRights.SECTION_ALL_ACCESS,
-        ObjectKind.WakeEvent => AccessRights.SYNCHRONIZE,
-        _ => 0,
-    };
+        if (entry.Mask != 0)
+            entries.Add(entry);
+    }
 
-    private static void Allow(StringBuilder text, uint rights, string account) =>
-        text.Append("(A;;0x").Append(rights.ToString("x", System.Globalization.CultureInfo.InvariantCulture)).Append(";;;").Append(account).Append(')');
+    /// <summary>What stands behind <c>S:</c>, with it; empty if nothing does.</summary>
+    private static string SystemList(string sddl)
+    {
+        int depth = 0;
+        for (int i = 0; i + 1 < sddl.Length; i++)
+        {
+            if (sddl[i] == '(')
+                depth++;
+            else if (sddl[i] == ')')
+                depth--;
+            else if (depth == 0 && (sddl[i] is 'S' or 's') && sddl[i + 1] == ':')
+                return sddl.Substring(i);
+        }
+
+        return "";
+    }
+
+    private static WinMmfException Invalid(string sddl, string fault, int error) =>
+        new(WinMmfErrorId.InvalidArgument, $"'{sddl}' {fault}.", error);
 }

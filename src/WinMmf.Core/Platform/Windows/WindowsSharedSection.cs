@@ -1,5 +1,6 @@
 using System;
 using WinMmf.Platform.Windows.Native;
+using WinMmf.Security;
 
 namespace WinMmf.Platform.Windows;
 
@@ -31,6 +32,10 @@ internal sealed unsafe class WindowsSharedSection : SharedSection
 
     /// <inheritdoc/>
     public override bool IsOwnedByCaller { get; }
+
+    /// <inheritdoc/>
+    public override AccessPolicy? ReadPolicy() =>
+        WindowsObjectSecurity.TryRead(_handle) is { HasList: true } descriptor ? AccessPolicy.FromSddl(descriptor.ListToSddl()) : null;
 
     /// <inheritdoc/>
     public override bool IsWhole() => true;

@@ -15,8 +15,16 @@ internal sealed unsafe class WindowsWaker : IWaker
     {
         using WindowsSecurityDescriptor descriptor = WindowsSecurityDescriptor.For(ObjectKind.WakeEvent, policy);
         SecurityAttributes attributes = descriptor.Attributes;
-        for (int row = 1; row < RegistryLayout.Rows; row++)
-            _events[row] = CreateOrOpen(in attributes, WindowsObjectName.For(name, SharedName.Wake(row)));
+        try
+        {
+            for (int row = 1; row < RegistryLayout.Rows; row++)
+                _events[row] = CreateOrOpen(in attributes, WindowsObjectName.For(name, SharedName.Wake(row)));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -44,10 +52,24 @@ internal sealed unsafe class WindowsWaker : IWaker
     }
 
     /// <summary>An event of that name; readers of a dead predecessor may still hold it. Null where even that is refused: that reader then wakes by time.</summary>
+    /// <exception cref="Diagnostics.WinMmfException">ForeignOwner: a stranger made it, who could swallow every wake-up.</exception>
     private static SafeKernelHandle? CreateOrOpen(in SecurityAttributes attributes, string fullName)
     {
         SafeKernelHandle handle = Kernel32.CreateEventW(in attributes, manualReset: false, initialState: false, fullName);
         int error = Marshal.GetLastWin32Error();
+        if (error is Win32Error.ERROR_ALREADY_EXISTS or Win32Error.ERROR_ACCESS_DENIED)
+        {
+            try
+            {
+                WindowsForeignObject.ThrowUnlessOurEvent(fullName);
+            }
+            catch
+            {
+                handle.Dispose();
+                throw;
+            }
+        }
+
         if (handle.IsInvalid && error == Win32Error.ERROR_ACCESS_DENIED)
         {
             handle.Dispose();

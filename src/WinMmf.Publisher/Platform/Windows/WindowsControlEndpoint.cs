@@ -4,7 +4,8 @@ using System.IO.Pipes;
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Security.Cryptography;
-using System.Security.Principal;
+using WinMmf.Platform.Windows;
+using WinMmf.Security;
 
 namespace WinMmf.Publisher.Platform.Windows;
 
@@ -35,14 +36,9 @@ internal sealed class WindowsControlEndpoint : IControlEndpoint
 
     private static PipeSecurity Restrict()
     {
+        // The same list as the channel's other objects that are the owner's alone.
         PipeSecurity security = new();
-        using WindowsIdentity current = WindowsIdentity.GetCurrent();
-        Allow(security, current.User!);
-        Allow(security, new SecurityIdentifier(WellKnownSidType.BuiltinAdministratorsSid, null));
-        Allow(security, new SecurityIdentifier(WellKnownSidType.LocalSystemSid, null));
+        security.SetSecurityDescriptorSddlForm(WindowsSecurityDescriptor.ToSddl(ObjectKind.ControlPipe, AccessPolicy.Private), AccessControlSections.Access);
         return security;
     }
-
-    private static void Allow(PipeSecurity security, SecurityIdentifier account) =>
-        security.AddAccessRule(new PipeAccessRule(account, PipeAccessRights.FullControl, AccessControlType.Allow));
 }

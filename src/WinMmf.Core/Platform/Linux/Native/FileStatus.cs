@@ -15,6 +15,9 @@ internal struct FileStatus
     [FieldOffset(20)]
     public uint UserId;
 
+    [FieldOffset(24)]
+    public uint GroupId;
+
     [FieldOffset(28)]
     public ushort Mode;
 

@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Security;
+
+namespace WinMmf.Platform;
+
+/// <summary>Reads, changes and predicts the access of live objects (design section 7, protocol section 1.3).</summary>
+internal interface IAccessStore
+{
+    /// <summary>
+    /// The objects that a name has, the one that bears the plain name first; empty if there is none. An object whose access may not
+    /// be read has an error in place of its entries.
+    /// </summary>
+    IReadOnlyList<AccessObject> List(SharedName name);
+
+    /// <summary>The form in which a change names an account.</summary>
+    /// <exception cref="WinMmfException">UnknownAccount; InvalidArgument, NotSupported for one that this system gives no rights to.</exception>
+    string ResolveForChange(SharedName name, AccessObject main, string account, AccessRight? right);
+
+    /// <summary>The descriptor that an object gets by a change; null if it stays as it is.</summary>
+    /// <exception cref="WinMmfException">InvalidArgument, NotSupported: the change cannot be made.</exception>
+    string? Plan(SharedName name, AccessObject target, AccessChange change);
+
+    /// <summary>Opens an object so that its descriptor can be written.</summary>
+    /// <exception cref="WinMmfException">AccessDenied (whose it is, and who may), NotFound if it is gone.</exception>
+    IAccessWriter OpenForChange(AccessObject target);
+
+    /// <summary>Finds out who an account is, and what it belongs to.</summary>
+    /// <param name="account">A name, an id or a word; null: the caller.</param>
+    /// <param name="sessionId">Its session; null: the caller's.</param>
+    /// <exception cref="WinMmfException">UnknownAccount.</exception>
+    AccessSubject FindSubject(string? account, int? sessionId);
+
+    /// <summary>What keeps an account from a name before any access list does; null if nothing.</summary>
+    AccessBarrier? FindBarrier(SharedName name, AccessSubject subject);
+
+    /// <summary>What keeps an account from making a name that nobody has; null if nothing.</summary>
+    AccessBarrier? FindCreationBarrier(SharedName name, AccessSubject subject);
+
+    /// <summary>True if the account is the object's owner, so that it may take a channel over.</summary>
+    bool IsOwner(AccessObject target, AccessSubject subject);
+
+    /// <summary>Whom to give a right to, so that the account has it.</summary>
+    /// <param name="main">The section that bears the name; null where there is none yet.</param>
+    /// <param name="subject">The account.</param>
+    string GranteeFor(AccessObject? main, AccessSubject subject);
+
+    /// <summary>Accounts of this machine that one may want to name, and what they are; for completion.</summary>
+    IEnumerable<KeyValuePair<string, string>> ListAccounts();
+
+    /// <summary>Computes whether an account gets what it needs from an object.</summary>
+    AccessAnswer Ask(AccessObject target, AccessSubject subject, AccessNeed need, bool isOptional);
+}
+
+/// <summary>A live object whose descriptor can be written.</summary>
+internal interface IAccessWriter : IDisposable
+{
+    /// <summary>Gives it a descriptor.</summary>
+    /// <param name="descriptor">The text, as <see cref="AccessObject.Descriptor"/> has it.</param>
+    /// <exception cref="WinMmfException">AccessDenied, SystemError.</exception>
+    void Write(string descriptor);
+}

@@ -1,0 +1,193 @@
+using System;
+using System.Collections.Generic;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform.Linux.Native;
+using WinMmf.Security;
+
+namespace WinMmf.Platform.Linux;
+
+/// <summary>Modes and groups of the files: one owner, one group, everybody.</summary>
+internal sealed class LinuxAccessStore : IAccessStore
+{
+    private const int GroupShift = 3;
+    private const int AllBits = 7;
+    private readonly LinuxDirectory _files;
+    private readonly LinuxLifetime _lifetime;
+
+    public LinuxAccessStore(LinuxDirectory files, LinuxLifetime lifetime)
+    {
+        _files = files;
+        _lifetime = lifetime;
+    }
+
+    public IReadOnlyList<AccessObject> List(SharedName name)
+    {
+        // What nobody holds counts as absent, like everywhere.
+        if (_lifetime.Inspect(name, "", out _) is not (LinuxFileState.Held or LinuxFileState.Unreadable))
+            return [];
+        List<string> suffixes = _files.FindParts(name);
+        suffixes.Sort(StringComparer.Ordinal);
+        suffixes.Insert(0, "");
+        bool isChannel = suffixes.Exists(AccessPart.IsOfChannel);
+        List<AccessObject> objects = [];
+        foreach (string suffix in suffixes)
+        {
+            string path = _files.PathOf(name, suffix);
+            if (AccessPart.KindOf(suffix, isChannel) is ObjectKind kind && Libc.GetStatus(path, follow: false, out FileStatus status) == 0 && status.IsRegularFile)
+                objects.Add(new LinuxAccessObject(AccessPart.NameOf(suffix, isChannel), path, kind, in status));
+        }
+
+        return objects.Count > 0 && objects[0].Part is AccessPart.Control or AccessPart.Memory ? objects : [];
+    }
+
+    public string ResolveForChange(SharedName name, AccessObject main, string account, AccessRight? right)
+    {
+        if (right == AccessRight.Full)
+            throw new WinMmfException(WinMmfErrorId.NotSupported, "On Linux nobody but a file's owner and root has every right. Grant Read, or for a plain memory Write.");
+        if (right is not null && name.Scope == NameScope.Local)
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidArgument,
+                $"{name} belongs to {LinuxError.DescribeUser(((LinuxAccessObject)main).UserId)} alone: on Linux other accounts do not look a Local name up. Make it in the Global scope, with -ReadAccess.");
+        }
+
+        if (LinuxAccounts.IsEverybody(account))
+            return LinuxAccounts.Everyone;
+        if (LinuxAccounts.IsRoot(account))
+            return "0";
+        if (LinuxAccounts.FindGroup(account) is uint group)
+            return LinuxAccounts.IdOfGroup(group);
+        LinuxSubject subject = LinuxAccounts.Find(account);
+        bool hasAll = subject.IsRoot || subject.Id == main.OwnerId;
+        if (hasAll && right is not null)
+            return subject.Id;
+        throw new WinMmfException(
+            WinMmfErrorId.InvalidArgument,
+            hasAll
+                ? $"{subject.Name} owns {name} or is root, and so has every right. It cannot be left out."
+                : $"A file on Linux gives rights to its owner, to one group and to everybody, and not to the user '{subject.Name}' alone. Name a group of that user, such as {GranteeFor(main, subject)}, or Everyone.");
+    }
+
+    public string? Plan(SharedName name, AccessObject target, AccessChange change)
+    {
+        LinuxAccessObject file = (LinuxAccessObject)target;
+        string after;
+        if (change.Policy is not null)
+        {
+            LinuxFileMode mode = LinuxFileMode.From(change.Policy, target.Kind, name.Scope);
+            after = LinuxAccessObject.Describe(mode.Permissions, mode.GroupId ?? file.GroupId);
+        }
+        else
+        {
+            after = change.Right is AccessRight right ? Grant(file, change.Account, LinuxAccessObject.BitsFor(target.Kind, right)) : Revoke(file, change.Account);
+        }
+
+        return after == target.Descriptor ? null : after;
+    }
+
+    public IAccessWriter OpenForChange(AccessObject target)
+    {
+        LinuxAccessObject file = (LinuxAccessObject)target;
+        uint caller = Libc.GetEffectiveUserId();
+        if (caller != 0 && caller != file.UserId)
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.AccessDenied,
+                $"The mode of {target.FullName} ({target.Descriptor}) may be changed by its owner {LinuxError.DescribeUser(file.UserId)} and by root only; you are {LinuxError.DescribeUser(caller)}. Nothing was changed. Have one of them run the same command.",
+                Errno.EPERM);
+        }
+
+        int error = LinuxFile.TryOpen(target.FullName, writable: false, out LinuxFile? opened);
+        if (opened is null)
+        {
+            throw error == Errno.ENOENT
+                ? new WinMmfException(WinMmfErrorId.NotFound, $"{target.FullName} is gone: its last user let go while its access was to be changed.", error)
+                : LinuxError.System($"Opening {target.FullName} to change its access", error);
+        }
+
+        return new LinuxAccessWriter(opened);
+    }
+
+    public AccessSubject FindSubject(string? account, int? sessionId) =>
+        string.IsNullOrWhiteSpace(account) ? LinuxAccounts.Current() : LinuxAccounts.Find(account!.Trim());
+
+    public AccessBarrier? FindBarrier(SharedName name, AccessSubject subject)
+    {
+        uint caller = Libc.GetEffectiveUserId();
+        if (name.Scope == NameScope.Global || ((LinuxSubject)subject).UserId == caller)
+            return null;
+        return new AccessBarrier(
+            AccessReason.OtherUsersName,
+            $"{name} is a name of {LinuxError.DescribeUser(caller)} alone ({_files.PathOf(name, "")}); {subject.Name} would look for another file, whatever this one's mode is. Make it in the Global scope, and let {subject.Name} read it.",
+            Grantee(null, (LinuxSubject)subject));
+    }
+
+    public AccessBarrier? FindCreationBarrier(SharedName name, AccessSubject subject) => null;
+
+    public bool IsOwner(AccessObject target, AccessSubject subject) => ((LinuxAccessObject)target).UserId == ((LinuxSubject)subject).UserId;
+
+    public string GranteeFor(AccessObject? main, AccessSubject subject) => Grantee((LinuxAccessObject?)main, (LinuxSubject)subject);
+
+    public IEnumerable<KeyValuePair<string, string>> ListAccounts() => LinuxAccounts.ListGroups();
+
+    public AccessAnswer Ask(AccessObject target, AccessSubject subject, AccessNeed need, bool isOptional)
+    {
+        LinuxAccessObject file = (LinuxAccessObject)target;
+        LinuxSubject account = (LinuxSubject)subject;
+        int wanted = need == AccessNeed.Read ? 4 : 6;
+        string right = need == AccessNeed.Read ? "read" : "read and write";
+        if (account.IsRoot)
+            return new AccessAnswer(target, right, AccessReason.Allowed, $"root may {right} {target.FullName}.", null, isOptional);
+        (string who, int has) = account.UserId == file.UserId ? ("its owner", (file.Permissions >> (2 * GroupShift)) & AllBits)
+            : account.IsIn(file.GroupId) ? ($"members of the group {LinuxAccounts.NameOfGroup(file.GroupId)}", file.GroupBits)
+            : ("others", file.OtherBits);
+        bool isAllowed = (has & wanted) == wanted;
+        string explanation = $"{target.FullName} ({target.Descriptor}, of {LinuxError.DescribeUser(file.UserId)}) gives {who}, and so '{subject.Name}', {(isAllowed ? "the" : "no")} right to {right} it.";
+        return new AccessAnswer(target, right, isAllowed ? AccessReason.Allowed : AccessReason.NotGranted, explanation, null, isOptional);
+    }
+
+    private static string Grant(LinuxAccessObject file, string account, int bits)
+    {
+        if (bits == 0 || account == "0" || account == file.OwnerId)
+            return file.Descriptor;
+        if (account == LinuxAccounts.Everyone)
+            return LinuxAccessObject.Describe(file.Permissions | bits | (bits << GroupShift), file.GroupId);
+        uint group = LinuxAccounts.FindGroup(account)!.Value;
+        if (file.HasGroup && file.GroupId != group)
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidArgument,
+                $"{file.FullName} is shared with {LinuxAccounts.IdOfGroup(file.GroupId)} already, and a file on Linux has one group. Revoke that group first, make all readers members of one group, or grant to Everyone.");
+        }
+
+        return LinuxAccessObject.Describe(file.Permissions | (bits << GroupShift), group);
+    }
+
+    private static string Revoke(LinuxAccessObject file, string account)
+    {
+        int groupBits = file.GroupBits;
+        int otherBits = file.OtherBits;
+        if (account == LinuxAccounts.Everyone)
+        {
+            groupBits = file.HasGroup ? groupBits : 0;
+            otherBits = 0;
+        }
+        else if (file.HasGroup && LinuxAccounts.FindGroup(account) == file.GroupId)
+        {
+            // Members would have less than everybody otherwise.
+            groupBits = otherBits;
+        }
+
+        int owner = file.Permissions & ~(AllBits | (AllBits << GroupShift));
+        return LinuxAccessObject.Describe(owner | (groupBits << GroupShift) | otherBits, file.GroupId);
+    }
+
+    private static string Grantee(LinuxAccessObject? main, LinuxSubject subject)
+    {
+        if (main is { HasGroup: true } && subject.IsIn(main.GroupId))
+            return LinuxAccounts.IdOfGroup(main.GroupId);
+        bool isFree = main is null || !main.HasGroup;
+        return isFree && subject.PrimaryGroup is uint group ? LinuxAccounts.IdOfGroup(group) : LinuxAccounts.Everyone;
+    }
+}

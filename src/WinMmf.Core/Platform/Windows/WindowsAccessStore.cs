@@ -1,0 +1,234 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform.Windows.Native;
+using WinMmf.Security;
+
+namespace WinMmf.Platform.Windows;
+
+/// <summary>Access lists of kernel objects, opened by name.</summary>
+internal sealed class WindowsAccessStore : IAccessStore
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<AccessObject> List(SharedName name)
+    {
+        List<string> suffixes = new();
+        foreach (KeyValuePair<string, string> entry in WindowsObjectDirectory.List(WindowsObjectDirectory.PathOf(name.Scope)))
+        {
+            if (!entry.Key.StartsWith(name.Name, StringComparison.Ordinal))
+                continue;
+            string suffix = entry.Key.Substring(name.Name.Length);
+            if ((suffix.Length == 0 || SharedName.FindReservedSuffix(suffix) == suffix) && IsOfItsType(suffix, entry.Value))
+                suffixes.Add(suffix);
+        }
+
+        // Parts without the section that bears the name are being made, or let go of.
+        if (!suffixes.Contains(""))
+            return [];
+        suffixes.Sort(CompareSuffixes);
+        bool isChannel = suffixes.Exists(AccessPart.IsOfChannel);
+        List<AccessObject> objects = new();
+        foreach (string suffix in suffixes)
+        {
+            if (AccessPart.KindOf(suffix, isChannel) is ObjectKind kind && Read(name, suffix, AccessPart.NameOf(suffix, isChannel), kind) is AccessObject found)
+                objects.Add(found);
+        }
+
+        return objects.Count > 0 && objects[0].Part is AccessPart.Control or AccessPart.Memory ? objects : [];
+    }
+
+    /// <inheritdoc/>
+    public string ResolveForChange(SharedName name, AccessObject main, string account, AccessRight? right)
+    {
+        string sid = WindowsAccount.ResolveSid(account);
+        return right is null && sid == main.OwnerId
+            ? throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"{main.Owner} owns {name}, and an owner can always give itself every right. Leave it, or let another account make the memory.")
+            : sid;
+    }
+
+    /// <inheritdoc/>
+    public string? Plan(SharedName name, AccessObject target, AccessChange change)
+    {
+        WindowsAccessObject found = (WindowsAccessObject)target;
+        WindowsDescriptor before = found.Acl!;
+        WindowsDescriptor after;
+        if (change.Policy is not null)
+        {
+            after = WindowsSecurityDescriptor.Describe(target.Kind, change.Policy, before.Owner);
+        }
+        else
+        {
+            if (before.Entries.Any(static entry => !entry.IsPlain))
+                throw new WinMmfException(WinMmfErrorId.NotSupported, $"The access list of '{target.FullName}' has entries of a kind that WinMmf does not change. Replace the whole list with Set-SharedMemoryAccess.");
+            after = change.Right is AccessRight right
+                ? Grant(before, change.Account, WindowsRights.For(target.Kind, right))
+                : Revoke(before, change.Account, target);
+        }
+
+        string text = after.ToSddl();
+        return text == before.ToSddl() ? null : text;
+    }
+
+    /// <inheritdoc/>
+    public IAccessWriter OpenForChange(AccessObject target)
+    {
+        SafeKernelHandle handle = Open(target.FullName, WindowsRights.IsEvent(target.Kind), AccessRights.WRITE_DAC | AccessRights.READ_CONTROL);
+        int error = Marshal.GetLastWin32Error();
+        if (!handle.IsInvalid)
+            return new WindowsAccessWriter(handle, target.FullName);
+        handle.Dispose();
+        if (WindowsError.IsNotFound(error))
+            throw new WinMmfException(WinMmfErrorId.NotFound, $"'{target.FullName}' is gone: its last user let go while its access was to be changed.", error);
+        if (error != Win32Error.ERROR_ACCESS_DENIED)
+            throw WindowsError.Unexpected($"Opening '{target.FullName}' to change its access", error);
+        throw new WinMmfException(
+            WinMmfErrorId.AccessDenied,
+            $"The access of '{target.FullName}' may be changed by its owner {target.Owner} and by whom it grants WRITE_DAC, and {WindowsError.CurrentName()} is neither. Nothing was changed. Run this as the owner or as an elevated administrator.",
+            error);
+    }
+
+    /// <inheritdoc/>
+    public AccessSubject FindSubject(string? account, int? sessionId)
+    {
+        if (string.IsNullOrWhiteSpace(account))
+            return WindowsMembership.Current(sessionId);
+        string sid = WindowsAccount.ResolveSid(account!.Trim());
+        return sid == WindowsAccount.CurrentUserSid() ? WindowsMembership.Current(sessionId) : WindowsMembership.Of(sid, sessionId);
+    }
+
+    /// <inheritdoc/>
+    public AccessBarrier? FindBarrier(SharedName name, AccessSubject subject)
+    {
+        int session = WindowsObjectDirectory.CurrentSession;
+
+        // In session 0 Local\ and Global\ are one: other sessions find such a name in Global\.
+        if (name.Scope == NameScope.Global || session == 0 || subject.SessionId == session)
+            return null;
+        return new AccessBarrier(
+            AccessReason.SessionLocal,
+            $"{name} is a name of session {session} alone; in session {subject.SessionId} the same name means something else, whatever the access list says. Make it in the Global scope, from a service, as SYSTEM or as an elevated administrator, and let {subject.Name} read it.",
+            subject.Id);
+    }
+
+    /// <inheritdoc/>
+    public AccessBarrier? FindCreationBarrier(SharedName name, AccessSubject subject)
+    {
+        // Only sections in Global\ need the privilege, and session 0 is where Global\ is at home.
+        if (name.Scope != NameScope.Global || subject.SessionId == 0)
+            return null;
+        WindowsSubject account = (WindowsSubject)subject;
+        bool isHeld = subject.IsCaller
+            ? WindowsPrivilege.StateOf(WindowsPrivilege.CreateGlobal) is not null
+            : account.IsGranted(WindowsAccount.AdministratorsSid) || account.IsGranted(WindowsMembership.ServiceSid);
+        if (isHeld)
+            return null;
+        AccessReason reason = account.CanElevate ? AccessReason.NeedsElevation : AccessReason.PrivilegeMissing;
+        return new AccessBarrier(
+            reason,
+            $"{subject.Name} lacks {WindowsPrivilege.CreateGlobal}, without which nothing is made in {name.Scope}\\{(account.CanElevate ? " unless it is elevated" : "")}. Opening needs no privilege: let a service, SYSTEM or an elevated administrator make it and let {subject.Name} read it.",
+            subject.Id);
+    }
+
+    /// <inheritdoc/>
+    public bool IsOwner(AccessObject target, AccessSubject subject) =>
+        target.OwnerId.Length > 0 && (target.OwnerId == subject.Id || (subject.IsCaller && WindowsAccount.IsCurrent(target.OwnerId)));
+
+    /// <inheritdoc/>
+    public string GranteeFor(AccessObject? main, AccessSubject subject) => subject.Id;
+
+    /// <inheritdoc/>
+    public IEnumerable<KeyValuePair<string, string>> ListAccounts() => WindowsMembership.ListOwn();
+
+    /// <inheritdoc/>
+    public AccessAnswer Ask(AccessObject target, AccessSubject subject, AccessNeed need, bool isOptional)
+    {
+        string wanted = WindowsRights.NameOf(need);
+        if (target is not WindowsAccessObject { Acl: WindowsDescriptor list })
+            return new AccessAnswer(target, wanted, AccessReason.Unknown, $"The access list of '{target.FullName}' may not be read from here.", null, isOptional);
+        WindowsSubject account = (WindowsSubject)subject;
+        uint rights = WindowsRights.ForNeed(need);
+        bool isEvent = WindowsRights.IsEvent(target.Kind);
+        if (WindowsAccessCheck.FindMissing(list, account, rights, isEvent, out WindowsAce? denying) == 0)
+            return new AccessAnswer(target, wanted, AccessReason.Allowed, $"'{target.FullName}' grants {wanted}.", null, isOptional);
+        bool isEnoughElevated = account.CanElevate && WindowsAccessCheck.FindMissing(list, account.Elevate(), rights, isEvent, out _) == 0;
+        if (isEnoughElevated)
+            return new AccessAnswer(target, wanted, AccessReason.NeedsElevation, $"'{target.FullName}' grants {wanted} to administrators, and {subject.Name} is one only when elevated.", null, isOptional);
+        return denying is null
+            ? new AccessAnswer(target, wanted, AccessReason.NotGranted, $"No entry of '{target.FullName}' grants {subject.Name} {wanted}.", null, isOptional)
+            : new AccessAnswer(target, wanted, AccessReason.Denied, $"An entry of '{target.FullName}' denies {WindowsAccount.NameOf(denying.Sid)} {wanted}.", denying.Sid, isOptional);
+    }
+
+    private static WindowsDescriptor Grant(WindowsDescriptor before, string sid, uint rights)
+    {
+        if (!before.HasList || rights == 0)
+            return before;
+        List<WindowsAce> entries = new();
+        bool isThere = false;
+        foreach (WindowsAce entry in before.Entries)
+        {
+            bool isTheirs = entry.Sid == sid && entry.IsEffective;
+            if (isTheirs && !entry.IsAllowed)
+            {
+                if ((entry.Mask & ~rights) != 0)
+                    entries.Add(entry.With(entry.Mask & ~rights));
+            }
+            else if (isTheirs && !isThere)
+            {
+                isThere = true;
+                entries.Add(entry.With(entry.Mask | rights));
+            }
+            else
+            {
+                entries.Add(entry);
+            }
+        }
+
+        if (!isThere)
+            entries.Add(WindowsAce.Allow(sid, rights));
+        return before.With(entries);
+    }
+
+    private static WindowsDescriptor Revoke(WindowsDescriptor before, string sid, AccessObject target) => before.HasList
+        ? before.With(before.Entries.Where(entry => entry.Sid != sid || !entry.IsAllowed).ToList())
+        : throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{target.FullName}' has no access list, so everybody may do everything and nobody can be left out. Give it one with Set-SharedMemoryAccess.");
+
+    private static bool IsOfItsType(string suffix, string type)
+    {
+        bool isEvent = suffix == SharedName.OwnerSuffix || suffix.StartsWith("." + AccessPart.Wake, StringComparison.Ordinal);
+        return type == (isEvent ? WindowsObjectDirectory.EventType : WindowsObjectDirectory.SectionType);
+    }
+
+    private static int CompareSuffixes(string left, string right)
+    {
+        // wake.10 behind wake.9.
+        int byLength = left.StartsWith("." + AccessPart.Wake, StringComparison.Ordinal) && right.StartsWith("." + AccessPart.Wake, StringComparison.Ordinal)
+            ? left.Length.CompareTo(right.Length)
+            : 0;
+        return byLength != 0 ? byLength : string.CompareOrdinal(left, right);
+    }
+
+    private static WindowsAccessObject? Read(SharedName name, string suffix, string part, ObjectKind kind)
+    {
+        string fullName = WindowsObjectName.For(name, suffix);
+        using SafeKernelHandle handle = Open(fullName, WindowsRights.IsEvent(kind), AccessRights.READ_CONTROL);
+        int error = Marshal.GetLastWin32Error();
+        if (!handle.IsInvalid)
+            return new WindowsAccessObject(part, fullName, kind, WindowsObjectSecurity.Read(handle, fullName), "");
+        return WindowsError.IsNotFound(error)
+            ? null
+            : new WindowsAccessObject(part, fullName, kind, null, "")
+            {
+                Error = new WinMmfException(
+                    WinMmfErrorId.AccessDenied,
+                    $"The access list of '{fullName}' may not be read by {WindowsError.CurrentName()}: it grants no READ_CONTROL. Run this as the owner of '{fullName}' or as an elevated administrator.",
+                    error),
+            };
+    }
+
+    private static SafeKernelHandle Open(string fullName, bool isEvent, uint access) => isEvent
+        ? Kernel32.OpenEventW(access, inherit: false, fullName)
+        : Kernel32.OpenFileMappingW(access, inherit: false, fullName);
+}

@@ -1,0 +1,38 @@
+namespace WinMmf.Platform.Windows;
+
+/// <summary>One entry of an access list.</summary>
+internal sealed class WindowsAce
+{
+    public const byte AllowedType = 0;
+    public const byte DeniedType = 1;
+    private const byte InheritOnly = 0x08;
+
+    public WindowsAce(byte type, byte flags, uint mask, string sid)
+    {
+        Type = type;
+        Flags = flags;
+        Mask = mask;
+        Sid = sid;
+    }
+
+    public byte Type { get; }
+
+    public byte Flags { get; }
+
+    public uint Mask { get; }
+
+    /// <summary>Whom it is about; empty in an entry of another type than the two plain ones.</summary>
+    public string Sid { get; }
+
+    public bool IsAllowed => Type == AllowedType;
+
+    /// <summary>True for the types that this code reads and writes; others (conditions, objects) it leaves alone.</summary>
+    public bool IsPlain => Type is AllowedType or DeniedType;
+
+    /// <summary>False for what only children would inherit, of which these objects have none.</summary>
+    public bool IsEffective => IsPlain && (Flags & InheritOnly) == 0;
+
+    public WindowsAce With(uint mask) => new(Type, Flags, mask, Sid);
+
+    public static WindowsAce Allow(string sid, uint mask) => new(AllowedType, 0, mask, sid);
+}

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using WinMmf.Diagnostics;
+using WinMmf.Platform.Windows.Native;
+
+namespace WinMmf.Platform.Windows;
+
+/// <summary>
+/// Objects that somebody made before us under a name of ours. The kernel opens such an object for a creator, who would then
+/// work with something that a stranger owns, may change, and may take away.
+/// </summary>
+internal static class WindowsForeignObject
+{
+    /// <summary>Refuses an object that exists unless this account owns it.</summary>
+    /// <param name="fullName">Its name with its prefix.</param>
+    /// <param name="owner">SID of its owner. An owner may always ask who it is, so who is not told is no owner.</param>
+    /// <exception cref="WinMmfException">ForeignOwner.</exception>
+    public static void ThrowUnlessOurs(string fullName, string owner)
+    {
+        if (!WindowsAccount.IsCurrent(owner))
+            throw WindowsError.Foreign(fullName, owner, WindowsAccount.CurrentUserSid());
+    }
+
+    /// <summary>Refuses an event that exists unless this account owns it. Does nothing if there is none.</summary>
+    /// <param name="fullName">Its name with its prefix.</param>
+    /// <exception cref="WinMmfException">ForeignOwner.</exception>
+    public static void ThrowUnlessOurEvent(string fullName)
+    {
+        using SafeKernelHandle handle = Kernel32.OpenEventW(AccessRights.READ_CONTROL, inherit: false, fullName);
+        int error = Marshal.GetLastWin32Error();
+        if (!handle.IsInvalid)
+            ThrowUnlessOurs(fullName, WindowsObjectSecurity.ReadOwner(handle));
+        else if (error == Win32Error.ERROR_ACCESS_DENIED)
+            ThrowUnlessOurs(fullName, "");
+    }
+}

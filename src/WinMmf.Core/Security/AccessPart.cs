@@ -1,0 +1,44 @@
+using System;
+using WinMmf.Memory;
+
+namespace WinMmf.Security;
+
+/// <summary>What the objects of a name are called, and what kind they are, by their suffixes.</summary>
+internal static class AccessPart
+{
+    public const string Memory = "memory";
+    public const string Control = "control";
+    public const string Pixels = "pixels";
+    public const string Registry = "registry";
+    public const string Holders = "holders";
+    public const string Owner = "owner";
+    public const string Wake = "wake";
+
+    /// <summary>The part of a suffix; a number, where there is one, behind a blank.</summary>
+    public static string NameOf(string suffix, bool isChannel)
+    {
+        if (suffix.Length == 0)
+            return isChannel ? Control : Memory;
+        return suffix.Substring(1).Replace('.', ' ');
+    }
+
+    /// <summary>The kind of a suffix's object; null for a plain memory's wake-up events, which everybody may set and which follow no policy.</summary>
+    public static ObjectKind? KindOf(string suffix, bool isChannel)
+    {
+        if (suffix.Length == 0)
+            return isChannel ? ObjectKind.PublisherSection : ObjectKind.LockedMemory;
+        if (suffix == SharedName.RegistrySuffix)
+            return ObjectKind.Registry;
+        if (suffix == SharedName.HoldersSuffix)
+            return ObjectKind.LockedMemory;
+        if (suffix == SharedName.OwnerSuffix)
+            return ObjectKind.Ownership;
+        if (suffix.StartsWith("." + Pixels, StringComparison.Ordinal))
+            return ObjectKind.PublisherSection;
+        return isChannel ? ObjectKind.WakeEvent : null;
+    }
+
+    /// <summary>True for what only a channel has.</summary>
+    public static bool IsOfChannel(string suffix) =>
+        suffix == SharedName.RegistrySuffix || suffix.StartsWith("." + Pixels, StringComparison.Ordinal);
+}

@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using WinMmf.Memory;
+using WinMmf.Security;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>Completes with the accounts that were granted something on what there is.</summary>
+public sealed class GrantedAccountCompleter : NameCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Candidates(string word, NameScope? scope)
+    {
+        foreach (SharedName name in WinMmf.Diagnostics.SharedMemoryCatalogue.ListNames(scope))
+        {
+            if (MemoryAccess.Read(name) is not AccessReport report)
+                continue;
+            foreach (AccessEntry entry in report.Main.Entries)
+            {
+                if (entry.IsAllowed && entry.Id != report.Main.OwnerId && IsMatch(entry.Account, word))
+                    yield return new(entry.Account, $"{entry.Id}: {entry.Right} on {name}");
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using WinMmf.Memory;
+using WinMmf.Security;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>Whether an account can use a shared memory, why not, and what mends it.</summary>
+public sealed class SharedMemoryAccessTest
+{
+    internal SharedMemoryAccessTest(AccessVerdict verdict)
+    {
+        Name = verdict.Name.Name;
+        Scope = verdict.Name.Scope;
+        Account = verdict.Account;
+        AccountId = verdict.AccountId;
+        SessionId = verdict.SessionId;
+        Access = verdict.Use;
+        IsAllowed = verdict.IsAllowed;
+        Reason = verdict.Reason;
+        Message = verdict.Message;
+        Remedy = verdict.Remedy;
+        Objects = [.. verdict.Answers];
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>Where the name is visible.</summary>
+    public NameScope Scope { get; }
+
+    /// <summary>The account by name.</summary>
+    public string Account { get; }
+
+    /// <summary>Its SID; on Linux its number or its group.</summary>
+    public string AccountId { get; }
+
+    /// <summary>The session from which it comes; nothing on Linux.</summary>
+    public int? SessionId { get; }
+
+    /// <summary>What it wants.</summary>
+    public AccessUse Access { get; }
+
+    /// <summary>True if it can.</summary>
+    public bool IsAllowed { get; }
+
+    /// <summary>Why, in a word.</summary>
+    public AccessReason Reason { get; }
+
+    /// <summary>Why, in sentences.</summary>
+    public string Message { get; }
+
+    /// <summary>The command that mends it.</summary>
+    public string? Remedy { get; }
+
+    /// <summary>What each object says.</summary>
+    public AccessAnswer[] Objects { get; }
+
+    /// <summary>The question and the answer.</summary>
+    public override string ToString() => $"{Account} {Access} {Scope}\\{Name}: {Reason}";
+}

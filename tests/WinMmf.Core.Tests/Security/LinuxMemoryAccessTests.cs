@@ -1,0 +1,206 @@
+using System;
+using System.Linq;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Memory;
+using WinMmf.Platform.Linux;
+using WinMmf.Security;
+using WinMmf.Tests.Platform;
+using Xunit;
+
+namespace WinMmf.Tests.Security;
+
+/// <summary>Modes and groups of live files, and whether another account gets in as predicted.</summary>
+public sealed class LinuxMemoryAccessTests
+{
+    private readonly SharedName _name = Given.NewName(NameScope.Global);
+
+    [SkippableFact]
+    public void All_files_of_a_channel_change_in_step()
+    {
+        Given.SkipUnlessLinux();
+        using FrameWriter writer = Publish();
+        Assert.Equal(["600", "600", "600", "600"], Modes());
+        MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Read).Apply();
+        Assert.Equal(["644", "600", "644", "666"], Modes());
+        MemoryAccess.PlanRevoke(_name, "Users").Apply();
+        Assert.Equal(["600", "600", "600", "600"], Modes());
+    }
+
+    [SkippableFact]
+    public void A_group_comes_and_goes_and_leaves_everybody_what_he_had()
+    {
+        Given.SkipUnlessRoot();
+        string group = Nogroup();
+        using FrameWriter writer = Publish();
+        MemoryAccess.PlanGrant(_name, group, AccessRight.Read).Apply();
+        Assert.Equal(["640", "600", "640", "660"], Modes());
+        Assert.Contains(MemoryAccess.Read(_name)!.Main.Entries, entry => entry.Id == "group:" + group && entry.Right == AccessRight.Read);
+        Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, "group:root", AccessRight.Read)));
+        MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Read).Apply();
+        MemoryAccess.PlanRevoke(_name, group).Apply();
+        Assert.Equal(["644", "600", "644", "666"], Modes());
+        MemoryAccess.PlanSet(_name, new AccessPolicy(["group:" + group])).Apply();
+        Assert.Equal(["640", "600", "640", "660"], Modes());
+        MemoryAccess.PlanRevoke(_name, group).Apply();
+        Assert.Equal(["600", "600", "600", "600"], Modes());
+    }
+
+    [SkippableFact]
+    public void Rights_that_a_file_cannot_give_are_refused_with_what_it_can()
+    {
+        Given.SkipUnlessRoot();
+        using NamedMemory memory = NamedMemory.Create(_name, 100);
+        Assert.Equal(WinMmfErrorId.NotSupported, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Full)));
+        WinMmfException e = Assert.Throws<WinMmfException>(() => MemoryAccess.PlanGrant(_name, "user:nobody", AccessRight.Read));
+        Assert.Equal(WinMmfErrorId.InvalidArgument, e.ErrorId);
+        Assert.Contains("group:", e.Message, StringComparison.Ordinal);
+        Assert.Equal(WinMmfErrorId.NotSupported, Given.ErrorOf(() => MemoryAccess.PlanSet(_name, AccessPolicy.FromSddl("D:P(A;;GA;;;WD)"))));
+        SharedName local = Given.NewName();
+        using NamedMemory other = NamedMemory.Create(local, 100);
+        Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => MemoryAccess.PlanGrant(local, "Everyone", AccessRight.Read)));
+        Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => MemoryAccess.PlanSet(local, Given.Everyone)));
+        Assert.Empty(MemoryAccess.PlanGrant(_name, "System", AccessRight.Read).Steps);
+    }
+
+    [SkippableFact]
+    public void A_descriptor_means_nothing_here()
+    {
+        Given.SkipUnlessLinux();
+        WinMmfException e = Assert.Throws<WinMmfException>(() => NamedMemory.Create(_name, 1, AccessPolicy.FromSddl("D:P(A;;GA;;;WD)")));
+        Assert.Equal(WinMmfErrorId.NotSupported, e.ErrorId);
+        Assert.Empty(LinuxGiven.FilesOf(_name));
+    }
+
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData("Everyone")]
+    [InlineData("group")]
+    [InlineData("group:root")]
+    public void Another_account_gets_what_is_predicted(string readers)
+    {
+        using Peer nobody = LinuxGiven.StartAsNobody();
+        string account = readers == "group" ? Nogroup() : readers;
+        AccessPolicy policy = new(account.Length == 0 ? [] : [account]);
+        bool expected = readers is "Everyone" or "group";
+        foreach (bool isGranted in new[] { false, true })
+        {
+            SharedName name = Given.NewName(NameScope.Global);
+            using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { Source = "test", Access = isGranted ? AccessPolicy.Private : policy });
+            SharedName plain = Given.NewName(NameScope.Global);
+            using NamedMemory memory = NamedMemory.Create(plain, 100, isGranted ? AccessPolicy.Private : policy);
+            if (isGranted && account.Length > 0)
+            {
+                MemoryAccess.PlanGrant(name, account, AccessRight.Read).Apply();
+                MemoryAccess.PlanGrant(plain, account, AccessRight.Read).Apply();
+            }
+
+            Compare(nobody, name, AccessUse.Read, expected, nobody.Ask("reader", "c" + isGranted, name.Name, name.Scope, "rw"));
+            Compare(nobody, plain, AccessUse.Read, expected, nobody.Ask("memory", "r" + isGranted, plain.Name, plain.Scope, "ro"));
+
+            // A grant to read is one to read; a policy's readers may also lock.
+            Compare(nobody, plain, AccessUse.Write, expected && !isGranted, nobody.Ask("memory", "w" + isGranted, plain.Name, plain.Scope, "rw"));
+            nobody.Ask("dispose", "c" + isGranted);
+            nobody.Ask("dispose", "r" + isGranted);
+            nobody.Ask("dispose", "w" + isGranted);
+            Assert.Equal(AccessReason.NotOwner, MemoryAccess.Predict(name, AccessUse.Publish, "nobody").Reason);
+        }
+    }
+
+    [SkippableFact]
+    public void The_command_that_is_named_does_mend_it()
+    {
+        using Peer nobody = LinuxGiven.StartAsNobody();
+        using FrameWriter writer = Publish();
+        string[] refused = nobody.Ask("reader", "c", _name.Name, _name.Scope, "rw");
+        Assert.Equal("AccessDenied", refused[1]);
+        AccessVerdict verdict = MemoryAccess.Predict(_name, AccessUse.Read, "nobody");
+        Assert.Equal($"Grant-SharedMemoryAccess -Name '{_name.Name}' -Scope Global -Account 'group:{Nogroup()}'", verdict.Remedy);
+        Assert.Contains(verdict.Remedy!, refused[3], StringComparison.Ordinal);
+        Assert.Contains("'root'", refused[3], StringComparison.Ordinal);
+        Assert.Contains("0600", refused[3], StringComparison.Ordinal);
+        MemoryAccess.PlanGrant(_name, "group:" + Nogroup(), AccessRight.Read).Apply();
+        Assert.Equal("row", nobody.Must("reader", "c", _name.Name, _name.Scope, "rw")[1]);
+        nobody.Must("dispose", "c");
+    }
+
+    [SkippableFact]
+    public void Who_does_not_own_it_changes_nothing_and_is_told_who_may()
+    {
+        using Peer nobody = LinuxGiven.StartAsNobody();
+        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(_name) { Source = "test", Access = Given.Everyone });
+        string[] before = Modes();
+        string[] refused = nobody.Ask("plan-grant", _name.Name, _name.Scope, "group:" + Nogroup());
+        Assert.Empty(MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Read).Steps);
+        MemoryAccess.PlanSet(_name, AccessPolicy.Private).Apply();
+        string[] closed = nobody.Ask("plan-grant", _name.Name, _name.Scope, "Everyone");
+        foreach (string[] answer in new[] { refused, closed })
+        {
+            Assert.Equal("AccessDenied", answer[1]);
+            Assert.Contains("'root'", answer[3], StringComparison.Ordinal);
+        }
+
+        MemoryAccess.PlanSet(_name, Given.Everyone).Apply();
+        Assert.Equal(before, Modes());
+    }
+
+    [SkippableFact]
+    public void A_local_name_is_its_users_alone()
+    {
+        Given.SkipUnlessRoot();
+        SharedName local = Given.NewName();
+        using NamedMemory memory = NamedMemory.Create(local, 4096);
+        AccessVerdict verdict = MemoryAccess.Predict(local, AccessUse.Read, "nobody");
+        Assert.Equal(AccessReason.OtherUsersName, verdict.Reason);
+        Assert.Equal($"New-SharedMemory -Name '{local.Name}' -Size 4096 -Scope Global -ReadAccess 'group:{Nogroup()}'", verdict.Remedy);
+    }
+
+    [SkippableFact]
+    public void A_file_that_says_less_than_control_is_out_of_step()
+    {
+        Given.SkipUnlessRoot();
+        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(_name) { Source = "test", Access = Given.Everyone });
+        Assert.True(MemoryAccess.Read(_name)!.IsInStep);
+        Assert.NotNull(LinuxGiven.Run("chmod", "600", LinuxGiven.PathOf(_name, SharedName.Pixels(1))));
+        Assert.False(MemoryAccess.Read(_name)!.IsInStep);
+        AccessVerdict verdict = MemoryAccess.Predict(_name, AccessUse.Read, "nobody");
+        Assert.False(verdict.IsAllowed);
+        Assert.Contains(".pixels.1", verdict.Message, StringComparison.Ordinal);
+        Assert.NotNull(LinuxGiven.Run("chmod", "644", LinuxGiven.PathOf(_name, SharedName.Pixels(1))));
+        Assert.NotNull(LinuxGiven.Run("chmod", "600", LinuxGiven.PathOf(_name, SharedName.RegistrySuffix)));
+        verdict = MemoryAccess.Predict(_name, AccessUse.Read, "nobody");
+        Assert.True(verdict.IsAllowed);
+        Assert.Contains("copying", verdict.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_channel_of_another_account_is_not_published_over()
+    {
+        using Peer nobody = LinuxGiven.StartAsNobody();
+        nobody.Must("create", "c", _name.Name, _name.Scope, "", 4096, ObjectKind.PublisherSection, "Everyone");
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Publish());
+        Assert.Equal(WinMmfErrorId.ForeignOwner, e.ErrorId);
+        Assert.Contains("65534", e.Message, StringComparison.Ordinal);
+    }
+
+    private FrameWriter Publish() => FrameWriter.Create(new FrameChannelOptions(_name) { Source = "test" });
+
+    private static string Nogroup()
+    {
+        string? line = LinuxGiven.Run("getent", "group", LinuxGiven.Text(LinuxGiven.Nobody));
+        Skip.If(line is null, "There is no group of that number.");
+        return line.Split(':')[0];
+    }
+
+    private static void Compare(Peer nobody, SharedName name, AccessUse use, bool expected, string[] answer)
+    {
+        AccessVerdict verdict = MemoryAccess.Predict(name, use, "nobody");
+        string[] itsOwn = nobody.Must("predict", name.Name, name.Scope, use);
+        Assert.True(expected == (answer[0] == "ok"), $"{use} {name}: {string.Join(' ', answer)}");
+        Assert.True(expected == verdict.IsAllowed, $"{use} {name}: {verdict.Message}");
+        Assert.Equal(verdict.Reason.ToString(), itsOwn[1]);
+    }
+
+    /// <summary>Control, owner, pixels, registry.</summary>
+    private string[] Modes() => [.. MemoryAccess.Read(_name)!.Objects.Select(static target => Convert.ToString((int)((LinuxAccessObject)target).Permissions, 8))];
+}
