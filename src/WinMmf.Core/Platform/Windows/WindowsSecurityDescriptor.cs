@@ -90,13 +90,14 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
     /// <exception cref="WinMmfException">InvalidArgument: it is no descriptor, has no access list, or entries that cannot be carried over to other objects.</exception>
     public static WindowsDescriptor Read(string sddl)
     {
+        const string Open = "NO_ACCESS_CONTROL";
         using SafeLocalMemory? binary = TryConvert(sddl, out int error);
         if (binary is null)
             throw Invalid(sddl, "is no security descriptor. Write it as SDDL, such as D:P(A;;GA;;;SY)(A;;GA;;;BA)(A;;GR;;;BU)", error);
         byte[] bytes = new byte[Advapi32.GetSecurityDescriptorLength(binary)];
         Marshal.Copy(binary.Address, bytes, 0, bytes.Length);
         WindowsDescriptor descriptor = WindowsDescriptor.Parse(bytes);
-        if (!descriptor.HasList)
+        if (!descriptor.HasList || sddl.IndexOf(Open, StringComparison.OrdinalIgnoreCase) >= 0)
             throw Invalid(sddl, "has no access list, which would let everybody do everything. Say who may, behind D:", 0);
         foreach (WindowsAce entry in descriptor.Entries)
         {
