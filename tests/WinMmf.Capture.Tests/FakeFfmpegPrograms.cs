@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using WinMmf.Control;
 
 namespace WinMmf.Capture.Tests;
 
@@ -14,7 +15,7 @@ internal static class FakeFfmpegPrograms
 
     private static void Set(string? program)
     {
-        Environment.SetEnvironmentVariable(FfmpegPrograms.FfmpegVariable, program);
-        Environment.SetEnvironmentVariable(FfmpegPrograms.FfprobeVariable, program);
+        Environment.SetEnvironmentVariable(FfmpegProgram.Variable, program);
+        Environment.SetEnvironmentVariable(FfmpegProgram.ProbeVariable, program);
     }
 }

@@ -63,14 +63,20 @@ public sealed class EnvironmentExaminationTests : IDisposable
     {
         string program = Path.Combine(_folder, "ffmpeg" + suffix);
         string path = (relativeEntry ? "." + Path.PathSeparator : "") + Path.Combine(_folder, "none") + Path.PathSeparator + _folder;
-        Assert.Null(FfmpegProgram.Find(null, path, suffix, out string? fault));
+        Assert.Null(FfmpegProgram.Find(null, null, path, suffix, out string? fault));
         Assert.Contains("PATH", fault, StringComparison.Ordinal);
 
         File.WriteAllText(program, "");
-        Assert.Equal(program, FfmpegProgram.Find(null, path, suffix, out fault));
+        Assert.Equal(program, FfmpegProgram.Find(null, null, path, suffix, out fault));
         Assert.Null(fault);
-        Assert.Equal(program, FfmpegProgram.Find(program, "", suffix, out _));
-        Assert.Null(FfmpegProgram.Find(program + "x", path, suffix, out fault));
+        Assert.Equal(program, FfmpegProgram.Find(null, program, "", suffix, out _));
+        Assert.Null(FfmpegProgram.Find(null, program + "x", path, suffix, out fault));
         Assert.Contains(FfmpegProgram.Variable, fault, StringComparison.Ordinal);
+
+        // What the user gives comes before all that, as a path or as a name, with the ending or without.
+        Assert.Equal(program, FfmpegProgram.Find(Path.Combine(_folder, "ffmpeg"), "nothing", "", suffix, out _));
+        Assert.Equal(program, FfmpegProgram.Find("ffmpeg", "nothing", path, suffix, out _));
+        Assert.Null(FfmpegProgram.Find("absent", program, path, suffix, out fault));
+        Assert.Equal("'absent' does not exist", fault);
     }
 }

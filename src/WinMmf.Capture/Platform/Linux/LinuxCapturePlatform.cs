@@ -15,8 +15,6 @@ internal sealed partial class LinuxCapturePlatform : ICapturePlatform
     /// <summary>The most that an unprivileged process may ask for by default.</summary>
     private const int PipeBytes = 1 << 20;
 
-    public string ProgramSuffix => "";
-
     public string HowToGetFfmpeg => LinuxDistribution.HowToInstall("ffmpeg");
 
     public IDisposable Guard(Process child) => LifeLine.Guard(child.Id);

@@ -9,8 +9,6 @@ namespace WinMmf.Capture.Platform.Windows;
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsCapturePlatform : ICapturePlatform
 {
-    public string ProgramSuffix => ".exe";
-
     public string HowToGetFfmpeg => "Install it with: winget install Gyan.FFmpeg, or unpack a build from https://ffmpeg.org/download.html.";
 
     public IDisposable Guard(Process child) => JobOfChildren.Guard(child);
