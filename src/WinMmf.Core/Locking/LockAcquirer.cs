@@ -199,12 +199,12 @@ internal sealed unsafe class LockAcquirer
         string waited = _timeout > TimeSpan.Zero ? FormattableString.Invariant($" within {_timeout.TotalSeconds:0.###} s") : "";
         string reason = obstacle switch
         {
-            Obstacle.Row => "all 63 places of those who hold it or wait for it are taken.",
-            Obstacle.Recovery => "it is being recovered, and the recovery does not end.",
-            _ => LockInspector.Describe(_memory),
+            Obstacle.Row => "All 63 places of those who hold it or wait for it are taken. Wait longer with -TimeoutSec.",
+            Obstacle.Recovery => "It is being recovered, and the recovery does not end. Try again with a longer -TimeoutSec.",
+            _ => LockRefusal.Explain(_memory),
         };
         return new WinMmfException(
             WinMmfErrorId.Timeout,
-            $"The lock of {_memory.Name} could not be had for {(_mode == LockMode.Read ? "reading" : "writing")}{waited}: {reason}");
+            $"The lock of {_memory.Name} could not be had for {(_mode == LockMode.Read ? "reading" : "writing")}{waited}. {reason}");
     }
 }

@@ -28,19 +28,6 @@ public static unsafe class LockInspector
         return Judge(memory.Locks.Platform, memory.Name, table, LockCount.TakeSettled(table, memory.WordAddress));
     }
 
-    /// <summary>Who has the lock, in a sentence for an error.</summary>
-    internal static string Describe(NamedMemory memory)
-    {
-        LockReport report = Inspect(memory);
-        List<string> parts = report.Owners.Select(static owner => owner.ToString()).ToList();
-        if (report.HasForeignWriter)
-            parts.Add("a writer that left no row");
-        if (report.ForeignReaders > 0)
-            parts.Add($"{report.ForeignReaders} reader(s) that left no row");
-        string who = parts.Count == 0 ? "it changed hands all the time." : $"it is held by {string.Join("; ", parts)}.";
-        return $"{who} Verdict: {report.Verdict}. See Debug-SharedMemoryLock {Quote(memory.Name.Name)} -Scope {memory.Name.Scope}.";
-    }
-
     internal static LockReport Judge(IPlatform platform, SharedName name, LockTable? table, LockCount count)
     {
         LockReport report = new(name, count) { HasRows = table is not null, IsSuspect = table is not null && table.IsSuspect };
