@@ -86,10 +86,14 @@ public sealed class ReadSharedMemoryCommand : SharedMemoryDataCommand
     [ValidateNotNullOrEmpty]
     public SharedMemory[] InputObject { get; set; } = [];
 
-    /// <summary>How many values; without it to the end.</summary>
+    /// <summary>How many values; without it one number, or bytes and text to the end.</summary>
     [Parameter]
     [ValidateRange(0L, long.MaxValue)]
     public long? Count { get; set; }
+
+    /// <summary>Read numbers to the end too.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
 
     /// <summary>What the bytes mean.</summary>
     [Parameter]
@@ -115,10 +119,11 @@ public sealed class ReadSharedMemoryCommand : SharedMemoryDataCommand
         byte[] bytes = [];
         MemoryValueType type = AsHex ? MemoryValueType.Byte : ReadAs;
         int size = ValueCodec.SizeOf(type);
+        long? count = MemoryData.Count(type, Count, All);
 
         // Before the lock: who asks for too much shall not wait for it.
-        _ = MemoryData.Length(memory, Offset, Count, size);
-        WithLock(memory, LockMode.Read, () => bytes = MemoryData.Read(memory, Offset, Count, size));
+        _ = MemoryData.Length(memory, Offset, count, size);
+        WithLock(memory, LockMode.Read, () => bytes = MemoryData.Read(memory, Offset, count, size));
         if (!NoLock && memory.IsSuspect)
             WriteWarning($"{memory.Name}: a writer died while it held the lock, and nobody has written since. The data may be half written.");
         if (AsHex)

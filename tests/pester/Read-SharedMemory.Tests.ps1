@@ -39,8 +39,18 @@ Describe 'Read-SharedMemory' {
     It 'reads typed values' {
         (Read-SharedMemory $name -As Int32 -Count 2) | Should -Be 0x03020100, 0x07060504
         Read-SharedMemory $name -As UInt16 -Offset 62 | Should -Be 0x3F3E
-        (Read-SharedMemory $name -As Double -Count 1).GetType() | Should -Be ([double])
-        @(Read-SharedMemory $name -As UInt64).Count | Should -Be 8
+        (Read-SharedMemory $name -As Double).GetType() | Should -Be ([double])
+    }
+
+    It 'reads one number unless more are asked for' {
+        Read-SharedMemory $name -As Int32 -Offset 4 | Should -Be 0x07060504
+        @(Read-SharedMemory $name -As UInt64 -All).Count | Should -Be 8
+        @(Read-SharedMemory $name -As UInt64 -Offset 60 -All).Count | Should -Be 0
+        $null = Read-SharedMemory $name -As UInt64 -Offset 60 -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'OutOfBounds,*'
+        $null = Read-SharedMemory $name -As Int32 -Count 2 -All -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+        (Read-SharedMemory $name -All).Length | Should -Be 64
     }
 
     It 'reads text up to the first NUL' {

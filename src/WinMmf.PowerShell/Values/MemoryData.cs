@@ -12,6 +12,19 @@ internal static class MemoryData
     // What .NET allows a byte[] on every system.
     private const long MostAtOnce = 0x7FFF_FFC7;
 
+    /// <summary>How many values are meant: of numbers one unless more are asked for, since each is an object of its own down the pipeline.</summary>
+    /// <param name="type">What the bytes mean.</param>
+    /// <param name="asked">How many were asked for; null: nothing was said.</param>
+    /// <param name="all">Everything was asked for.</param>
+    /// <returns>The number; null: to the end.</returns>
+    /// <exception cref="WinMmfException">InvalidArgument for a number and everything at once.</exception>
+    public static long? Count(MemoryValueType type, long? asked, bool all)
+    {
+        if (all && asked is not null)
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, "-Count says how many values to read and -All means as many as there are. Give one of them.");
+        return asked ?? (all || type is MemoryValueType.Byte or MemoryValueType.Text ? null : 1);
+    }
+
     /// <summary>How many bytes a range has.</summary>
     /// <param name="memory">The memory.</param>
     /// <param name="offset">Where the range begins, bytes.</param>

@@ -41,6 +41,22 @@ public sealed class MemoryDataTests : IDisposable
         Assert.Contains("64 bytes", e.Message);
     }
 
+    [Theory]
+    [InlineData(MemoryValueType.Byte, null, false, null)]
+    [InlineData(MemoryValueType.Text, null, false, null)]
+    [InlineData(MemoryValueType.Double, null, false, 1L)]
+    [InlineData(MemoryValueType.SByte, null, false, 1L)]
+    [InlineData(MemoryValueType.Double, 3L, false, 3L)]
+    [InlineData(MemoryValueType.Int32, 0L, false, 0L)]
+    [InlineData(MemoryValueType.Double, null, true, null)]
+    [InlineData(MemoryValueType.Byte, null, true, null)]
+    public void One_number_is_read_unless_more_are_asked_for(MemoryValueType type, long? asked, bool all, long? expected) =>
+        Assert.Equal(expected, MemoryData.Count(type, asked, all));
+
+    [Fact]
+    public void A_number_of_values_and_all_of_them_contradict_each_other() =>
+        Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => MemoryData.Count(MemoryValueType.Int16, 2, all: true)).ErrorId);
+
     [Fact]
     public void A_write_that_does_not_fit_changes_nothing()
     {
