@@ -9,22 +9,10 @@ using WinMmf.Memory;
 
 namespace WinMmf.PowerShell;
 
-/// <summary>Lock-SharedMemory: takes the lock of a memory for this session.</summary>
-[Cmdlet(VerbsCommon.Lock, "SharedMemory", SupportsShouldProcess = true)]
-[OutputType(typeof(HeldLock))]
-public sealed class LockSharedMemoryCommand : WinMmfCommand
+/// <summary>What Lock- and Use-SharedMemory share: how a lock is taken.</summary>
+public abstract class SharedMemoryLockCommand : WinMmfCommand
 {
     private const double DefaultTimeoutSec = 10;
-
-    /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(LockedNameCompleter))]
-    public string[] Name { get; set; } = [];
-
-    /// <summary>With other readers, or alone.</summary>
-    [Parameter(Position = 1)]
-    public LockMode Mode { get; set; } = LockMode.Write;
 
     /// <summary>Where to look.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -40,6 +28,53 @@ public sealed class LockSharedMemoryCommand : WinMmfCommand
     [ValidateNotNull]
     public string? Label { get; set; }
 
+    /// <summary>Opens a memory and takes its lock for this session; null if that is not to be done after all.</summary>
+    /// <param name="name">The memory's name.</param>
+    /// <param name="mode">For reading or writing.</param>
+    /// <param name="isWanted">Asked once it is known which memory it is.</param>
+    private protected HeldLock? Take(string name, LockMode mode, Func<SharedName, bool> isWanted)
+    {
+        NamedMemory? memory = NamedMemory.Open(name, Scope);
+        try
+        {
+            WarnIfInBothScopes(memory.ExistsInBothScopes, memory.Name);
+            if (!isWanted(memory.Name))
+                return null;
+            HeldLock held = HeldLock.Take(memory, mode, ToTimeSpan(TimeoutSec), Label ?? LockLabel.For(MyInvocation), SharedMemorySession.Current, StoppingToken);
+            memory = null;
+            if (StoppingToken.IsCancellationRequested)
+                held.Dispose();
+            StoppingToken.ThrowIfCancellationRequested();
+            return held;
+        }
+        finally
+        {
+            memory?.Dispose();
+        }
+    }
+
+    private protected void WarnIfSuspect(HeldLock held)
+    {
+        if (held.IsSuspect)
+            WriteWarning($"The content of {held} is suspect: a writer died with the lock, and nobody has written since.");
+    }
+}
+
+/// <summary>Lock-SharedMemory: takes the lock of a memory for this session.</summary>
+[Cmdlet(VerbsCommon.Lock, "SharedMemory", SupportsShouldProcess = true)]
+[OutputType(typeof(HeldLock))]
+public sealed class LockSharedMemoryCommand : SharedMemoryLockCommand
+{
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LockedNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>With other readers, or alone.</summary>
+    [Parameter(Position = 1)]
+    public LockMode Mode { get; set; } = LockMode.Write;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -49,25 +84,11 @@ public sealed class LockSharedMemoryCommand : WinMmfCommand
 
     private void Take(string name)
     {
-        NamedMemory? memory = NamedMemory.Open(name, Scope);
-        try
-        {
-            WarnIfInBothScopes(memory.ExistsInBothScopes, memory.Name);
-            if (!ShouldProcess(memory.Name.ToString(), Mode == LockMode.Read ? "Lock for reading" : "Lock for writing"))
-                return;
-            HeldLock held = HeldLock.Take(memory, Mode, ToTimeSpan(TimeoutSec), Label ?? LockLabel.For(MyInvocation), SharedMemorySession.Current, StoppingToken);
-            memory = null;
-            if (StoppingToken.IsCancellationRequested)
-                held.Dispose();
-            StoppingToken.ThrowIfCancellationRequested();
-            if (held.IsSuspect)
-                WriteWarning($"The content of {held} is suspect: a writer died with the lock, and nobody has written since.");
-            WriteObject(held);
-        }
-        finally
-        {
-            memory?.Dispose();
-        }
+        HeldLock? held = Take(name, Mode, memory => ShouldProcess(memory.ToString(), Mode == LockMode.Read ? "Lock for reading" : "Lock for writing"));
+        if (held is null)
+            return;
+        WarnIfSuspect(held);
+        WriteObject(held);
     }
 }
 
@@ -172,10 +193,8 @@ public sealed class UnlockSharedMemoryCommand : WinMmfCommand
 /// <summary>Use-SharedMemory: opens a memory, locks it, runs a block, and gives everything back whatever happens.</summary>
 [Cmdlet(VerbsOther.Use, "SharedMemory")]
 [OutputType(typeof(object))]
-public sealed class UseSharedMemoryCommand : WinMmfCommand
+public sealed class UseSharedMemoryCommand : SharedMemoryLockCommand
 {
-    private const double DefaultTimeoutSec = 10;
-
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -191,20 +210,6 @@ public sealed class UseSharedMemoryCommand : WinMmfCommand
     [Parameter]
     public LockMode Lock { get; set; } = LockMode.Write;
 
-    /// <summary>Where to look.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public NameScope? Scope { get; set; }
-
-    /// <summary>Seconds to wait for the lock.</summary>
-    [Parameter]
-    [ValidateRange(0.0, double.MaxValue)]
-    public double TimeoutSec { get; set; } = DefaultTimeoutSec;
-
-    /// <summary>What others see as the reason.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public string? Label { get; set; }
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -214,33 +219,14 @@ public sealed class UseSharedMemoryCommand : WinMmfCommand
 
     private void Use(string name)
     {
-        SharedMemorySession session = SharedMemorySession.Current;
         Collection<PSObject> output;
-        NamedMemory locked = NamedMemory.Open(name, Scope);
-        WarnIfInBothScopes(locked.ExistsInBothScopes, locked.Name);
-        HeldLock held;
-        try
+        using (HeldLock held = Take(name, Lock, static _ => true)!)
         {
-            held = HeldLock.Take(locked, Lock, ToTimeSpan(TimeoutSec), Label ?? LockLabel.For(MyInvocation), session, StoppingToken);
-        }
-        catch
-        {
-            locked.Dispose();
-            throw;
-        }
-
-        try
-        {
-            if (held.IsSuspect)
-                WriteWarning($"The content of {held} is suspect: a writer died with the lock, and nobody has written since.");
-            using SharedMemory memory = new(NamedMemory.Open(name, held.Scope), isCreator: false, session);
+            WarnIfSuspect(held);
+            using SharedMemory memory = new(NamedMemory.Open(name, held.Scope), isCreator: false, SharedMemorySession.Current);
 
             // Collected, not streamed: what comes next in the pipeline shall not prolong the lock.
             output = ScriptBlock.InvokeWithContext(null, [new PSVariable("_", memory)], memory);
-        }
-        finally
-        {
-            held.Dispose();
         }
 
         WriteObject(output, enumerateCollection: true);

@@ -11,17 +11,16 @@ namespace WinMmf.PowerShell;
 /// A frame used in place for the time of one script block. Afterwards its facts stay, its bytes are gone: reading them
 /// then is an error, never a fault of memory.
 /// </summary>
-public sealed class SharedFrameLease : ISharedFrame
+public sealed class SharedFrameLease : SharedFrameFacts, ISharedFrame
 {
     // Held while bytes are read, so that a block's own threads cannot read what is just being given back.
     private readonly object _lock = new();
     private readonly FrameLease _lease;
     private readonly GCHandle _copy;
-    private readonly FrameFormat _format;
     private bool _intact = true;
 
     internal SharedFrameLease(SharedName name, FrameLease lease)
-        : this(name, lease.Info)
+        : base(name, lease.Info)
     {
         _lease = lease;
         IsInPlace = true;
@@ -29,70 +28,17 @@ public sealed class SharedFrameLease : ISharedFrame
     }
 
     internal SharedFrameLease(in StreamedFrame copy)
-        : this(copy.Name, copy.Info)
+        : base(copy.Name, copy.Info)
     {
         _copy = GCHandle.Alloc(copy.Data, GCHandleType.Pinned);
         Address = _copy.AddrOfPinnedObject();
     }
-
-    private SharedFrameLease(SharedName name, in FrameInfo info)
-    {
-        Name = name.Name;
-        Scope = name.Scope;
-        FrameNumber = info.FrameNumber;
-        _format = info.Format;
-        FrameTimes times = new(info);
-        CapturedAt = times.CapturedAt;
-        PublishedAt = times.PublishedAt;
-        Age = info.Age;
-        Flags = info.Flags;
-        Epoch = info.Epoch;
-    }
-
-    /// <summary>The channel's name.</summary>
-    public string Name { get; }
-
-    /// <summary>Where the name is visible.</summary>
-    public NameScope Scope { get; }
-
-    /// <summary>1, 2, 3 … over the channel's whole life.</summary>
-    public long FrameNumber { get; }
-
-    /// <summary>Pixels a row.</summary>
-    public int Width => _format.Width;
-
-    /// <summary>Rows.</summary>
-    public int Height => _format.Height;
-
-    /// <summary>Bytes from one row of the first plane to the next; 0 for compressed frames.</summary>
-    public int Stride => _format.Stride;
-
-    /// <summary>How pixels lie in the data.</summary>
-    public PixelFormat PixelFormat => _format.PixelFormat;
-
-    /// <summary>Bytes of the payload.</summary>
-    public int Length => _format.PayloadLength;
 
     /// <summary>
     /// Where the payload lies in this process, for native code; read-only, and valid until <see cref="IsReleased"/>:
     /// writing there, or reading later, ends the process.
     /// </summary>
     public IntPtr Address { get; private set; }
-
-    /// <summary>When the picture was taken (UTC).</summary>
-    public DateTimeOffset CapturedAt { get; }
-
-    /// <summary>When the frame became readable (UTC).</summary>
-    public DateTimeOffset PublishedAt { get; }
-
-    /// <summary>Time from publication to this lease.</summary>
-    public TimeSpan Age { get; }
-
-    /// <summary>What is special about the frame.</summary>
-    public FrameFlags Flags { get; }
-
-    /// <summary>How many publishers the channel had up to this frame.</summary>
-    public long Epoch { get; }
 
     /// <summary>False if the frame had to be copied, because this account may not lease or too many others do.</summary>
     public bool IsInPlace { get; }
@@ -164,11 +110,11 @@ public sealed class SharedFrameLease : ISharedFrame
     void ISharedFrame.Use(Action<FrameFormat, IntPtr> work)
     {
         lock (_lock)
-            work(_format, Check(0, Length));
+            work(Format, Check(0, Length));
     }
 
     /// <summary>For people.</summary>
-    public override string ToString() => $"{Scope}\\{Name} #{FrameNumber} {_format}{(IsReleased ? ", given back" : "")}";
+    public override string ToString() => $"{Scope}\\{Name} #{FrameNumber} {Format}{(IsReleased ? ", given back" : "")}";
 
     /// <summary>Gives the frame back. True if it stayed as it was published all the time.</summary>
     internal bool Release()

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Platform.Linux;
@@ -10,7 +11,7 @@ namespace WinMmf.Platform.Linux;
 /// the process ends. Asking who holds (<see cref="QueryHold"/>) takes no lock: openers that look at a
 /// leftover at the same time never see each other. <c>flock</c> cannot be asked without being taken.
 /// </summary>
-internal sealed class LinuxFile : IDisposable
+internal sealed unsafe class LinuxFile : IDisposable
 {
     private const long HoldByte = 0;
 
@@ -73,6 +74,30 @@ internal sealed class LinuxFile : IDisposable
     public bool TryExclude() => TryLock(FileLock.Write);
 
     public void Unlock() => TryLock(FileLock.None);
+
+    /// <summary>Reads bytes; those that a file cut short no longer has are 0.</summary>
+    public void Read(byte* destination, int count, long offset)
+    {
+        int done = 0;
+        while (done < count)
+        {
+            int now = Libc.Pread(Descriptor, destination + done, count - done, offset + done);
+            if (now <= 0)
+                break;
+            done += now;
+        }
+
+        while (done < count)
+            destination[done++] = 0;
+    }
+
+    /// <summary>Writes bytes, one byte never torn; then a full fence, since a system call alone does not promise one on every processor.</summary>
+    public bool TryWrite(byte* source, int count, long offset)
+    {
+        bool done = Libc.Pwrite(Descriptor, source, count, offset) == count;
+        Thread.MemoryBarrier();
+        return done;
+    }
 
     public void Dispose() => Descriptor.Dispose();
 

@@ -43,28 +43,11 @@ internal sealed unsafe class LinuxLockTable : LockTable
             _lifetime.LetGo(_file, Name, SharedName.HoldersSuffix);
     }
 
-    protected override void Read(byte* destination, int count, int offset)
-    {
-        int done = 0;
-        while (done < count)
-        {
-            int now = Libc.Pread(_file.Descriptor, destination + done, count - done, offset + done);
-            if (now <= 0)
-                break;
-            done += now;
-        }
-
-        while (done < count)
-            destination[done++] = 0;
-    }
+    protected override void Read(byte* destination, int count, int offset) => _file.Read(destination, count, offset);
 
     protected override void Write(byte* source, int count, int offset)
     {
-        bool done = Libc.Pwrite(_file.Descriptor, source, count, offset) == count;
-
-        // A system call alone does not promise on every processor that what it wrote is seen before what is read next.
-        Thread.MemoryBarrier();
-        if (!done)
+        if (!_file.TryWrite(source, count, offset))
         {
             throw new WinMmfException(
                 WinMmfErrorId.SystemError,

@@ -111,30 +111,10 @@ internal sealed unsafe class LinuxReaderRegistry : ReaderRegistry
 
     private void UnlockRow(int row) => Libc.SetLock(_file.Descriptor, FileLock.None, row);
 
-    private void Read(byte* destination, int count, long offset)
-    {
-        int done = 0;
-        while (done < count)
-        {
-            int now = Libc.Pread(_file.Descriptor, destination + done, count - done, offset + done);
-            if (now <= 0)
-                break;
-            done += now;
-        }
+    private void Read(byte* destination, int count, long offset) => _file.Read(destination, count, offset);
 
-        while (done < count)
-            destination[done++] = 0;
-    }
-
-    private bool TryWrite(byte* source, int count, long offset)
-    {
-        bool done = Libc.Pwrite(_file.Descriptor, source, count, offset) == count;
-
-        // What was written is seen before anything that is read from now on (protocol sections 5.4 step 2 and 5.5 step 2):
-        // a system call alone does not promise that on every processor.
-        Thread.MemoryBarrier();
-        return done;
-    }
+    // Seen before anything that is read from now on (protocol sections 5.4 step 2 and 5.5 step 2).
+    private bool TryWrite(byte* source, int count, long offset) => _file.TryWrite(source, count, offset);
 
     private void WriteRow(int row, string label)
     {
