@@ -35,11 +35,9 @@ internal static class LinuxGiven
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            ProcessStartInfo info = Command.Of(command[0], command.Skip(1));
+            info.RedirectStandardError = true;
+            using Process process = Process.Start(info)!;
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? output : null;

@@ -16,7 +16,7 @@ public sealed class LinuxProcessProbeTests
     public void A_corpse_that_nobody_has_buried_is_dead()
     {
         Given.SkipUnlessLinux();
-        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"]) { RedirectStandardOutput = true })!;
+        using Process parent = Process.Start(Command.Of("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"]))!;
         try
         {
             int child = int.Parse(parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);

@@ -1,8 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using WinMmf.Diagnostics;
@@ -14,15 +14,26 @@ namespace WinMmf.Tests.Platform;
 internal sealed class Peer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
     private readonly Process _process;
+    private readonly StreamWriter _input;
     private bool _disposed;
 
-    private Peer(Process process) => _process = process;
+    private Peer(Process process)
+    {
+        _process = process;
+        _input = new StreamWriter(process.StandardInput.BaseStream, Encoding);
+    }
 
     public int ProcessId => _process.Id;
 
     public static string Program { get; } =
+#if NETFRAMEWORK
+        // Built for the current .NET with its own build of the core: two runtimes on the same memory.
+        Path.Combine(AppContext.BaseDirectory, "peer", "WinMmf.TestPeer");
+#else
         Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "WinMmf.TestPeer.exe" : "WinMmf.TestPeer");
+#endif
 
     /// <summary>Starts a peer, possibly by another program that is given the peer's path as its last argument.</summary>
     public static Peer Start(params string[] starter) => StartAt(Program, starter);
@@ -30,20 +41,10 @@ internal sealed class Peer : IDisposable
     /// <summary>The same with the peer's program in another place.</summary>
     public static Peer StartAt(string program, params string[] starter)
     {
-        List<string> command = new(starter) { program };
-        ProcessStartInfo info = new(command[0])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-            StandardInputEncoding = new UTF8Encoding(false),
-            StandardOutputEncoding = new UTF8Encoding(false),
-        };
-        foreach (string argument in command.GetRange(1, command.Count - 1))
-            info.ArgumentList.Add(argument);
-
-        // The run-time that runs the tests runs the peer, wherever it is installed.
-        info.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+        string[] command = [.. starter, program];
+        ProcessStartInfo info = Command.Of(command[0], command.Skip(1));
+        info.RedirectStandardInput = true;
+        info.StandardOutputEncoding = Encoding;
         info.Environment["DOTNET_TieredPGO"] = "0";
         Peer peer = new(Process.Start(info) ?? throw new InvalidOperationException("The peer did not start."));
         if (peer.Read() != "ready")
@@ -73,8 +74,8 @@ internal sealed class Peer : IDisposable
     public void Tell(params object[] fields)
     {
         string[] texts = Array.ConvertAll(fields, static field => Convert.ToString(field, CultureInfo.InvariantCulture)!);
-        _process.StandardInput.Write(string.Join('\t', texts) + "\n");
-        _process.StandardInput.Flush();
+        _input.Write(string.Join('\t', texts) + "\n");
+        _input.Flush();
     }
 
     public string[] Answer() => Read().Split('\t');
@@ -103,7 +104,7 @@ internal sealed class Peer : IDisposable
         if (!_process.HasExited)
         {
             // The end of its input: it lets go of what it has, and ends.
-            _process.StandardInput.Close();
+            _input.Dispose();
             if (!_process.WaitForExit(5000))
                 Kill();
         }
