@@ -87,6 +87,10 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [ValidateNotNullOrEmpty]
     public string? Sddl { get; set; }
 
+    /// <summary>Whether frames may be paged out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public MemoryResidency Resident { get; set; }
+
     /// <summary>Begin the file anew when it ends.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     public SwitchParameter Loop { get; set; }
@@ -142,6 +146,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
             Slots = Slots,
             ReadAccess = ReadAccess,
             Sddl = Sddl,
+            Residency = Resident,
             Loop = Loop,
             AlsoWinMmf = AlsoWinMmf,
             WinMmfAccess = WinMmfAccess,
@@ -167,6 +172,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         int processId = PublisherLauncher.Start(program, request, ToTimeSpan(TimeoutSec), StoppingToken);
         ChannelReport channel = SharedMemoryCatalogue.Look(request.Name)?.Channel
             ?? throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher of {request.Name} (process {processId}) has published and ended again. For a short file use -Loop.");
+        WarnIfNotResident(Resident, channel.Resident, channel.Name, channel.Slots * channel.SlotCapacity);
         WriteObject(new CameraPublisher(channel));
     }
 

@@ -41,6 +41,10 @@ public sealed class NewSharedMemoryCommand : WinMmfCommand
     [ValidateNotNullOrEmpty]
     public string? Sddl { get; set; }
 
+    /// <summary>Whether it may be paged out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public MemoryResidency Resident { get; set; }
+
     /// <summary>Keep it alive in a process of its own, also when this session has ended.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter KeepAlive { get; set; }
@@ -58,7 +62,8 @@ public sealed class NewSharedMemoryCommand : WinMmfCommand
         AccessPolicy access = AccessPolicy.From(ReadAccess, Sddl);
         if (!ShouldProcess(shared.ToString(), $"Create a shared memory of {Size} bytes"))
             return;
-        NamedMemory memory = KeepAlive ? CreateKept(shared) : NamedMemory.Create(shared, Size, access);
+        NamedMemory memory = KeepAlive ? CreateKept(shared) : NamedMemory.Create(shared, Size, new NamedMemoryOptions { Access = access, Residency = Resident });
+        WarnIfNotResident(Resident, memory.Origin?.Resident ?? default, shared, Size);
         WriteObject(new SharedMemory(memory, isCreator: true, SharedMemorySession.Current));
     }
 
@@ -66,7 +71,7 @@ public sealed class NewSharedMemoryCommand : WinMmfCommand
     {
         PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
         WriteVerbose($"Starting {program.FileName} to keep {name}.");
-        PublisherLauncher.Start(program, new HoldRequest(name, Size) { ReadAccess = ReadAccess, Sddl = Sddl }, StartLimit, StoppingToken);
+        PublisherLauncher.Start(program, new HoldRequest(name, Size) { ReadAccess = ReadAccess, Sddl = Sddl, Residency = Resident }, StartLimit, StoppingToken);
         return NamedMemory.Open(name.Name, name.Scope);
     }
 }

@@ -22,6 +22,10 @@ public sealed class GetSharedMemoryHolderCommand : WinMmfCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public NameScope? Scope { get; set; }
 
+    /// <summary>Memories of other programs that match a pattern, too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeForeign { get; set; }
+
     /// <summary>Seconds after which the search ends with what it has found.</summary>
     [Parameter]
     [ValidateRange(0.1, 3600.0)]
@@ -37,7 +41,7 @@ public sealed class GetSharedMemoryHolderCommand : WinMmfCommand
     private void Write(NameFilter filter)
     {
         // The reports first: looking for holders while the list is being walked would find this cmdlet itself.
-        foreach (SharedMemoryReport report in new List<SharedMemoryReport>(ReportFinder.Find(filter, Scope)))
+        foreach (SharedMemoryReport report in new List<SharedMemoryReport>(ReportFinder.Find(filter, Scope, IncludeForeign ? ForeignNames.All : ForeignNames.Exact)))
         {
             if (report.Kind == SharedMemoryKind.Leftover)
                 continue;

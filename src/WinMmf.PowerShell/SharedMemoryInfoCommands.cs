@@ -22,6 +22,10 @@ public sealed class GetSharedMemoryInfoCommand : WinMmfCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public NameScope? Scope { get; set; }
 
+    /// <summary>Memories of other programs, too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeForeign { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -31,7 +35,7 @@ public sealed class GetSharedMemoryInfoCommand : WinMmfCommand
 
     private void Write(string name)
     {
-        foreach (SharedMemoryReport report in ReportFinder.Find(new NameFilter(name), Scope))
+        foreach (SharedMemoryReport report in ReportFinder.Find(new NameFilter(name), Scope, IncludeForeign ? ForeignNames.All : ForeignNames.None))
         {
             StoppingToken.ThrowIfCancellationRequested();
             WriteObject(new SharedMemoryInfo(report));

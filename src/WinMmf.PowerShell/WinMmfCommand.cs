@@ -71,6 +71,14 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
             WriteWarning($"'{used.Name}' exists in both scopes; the {used.Scope} one was used. Choose with -Scope {nameof(NameScope.Local)} or -Scope {nameof(NameScope.Global)}.");
     }
 
+    /// <summary>Says that memory is not as it was asked for, where the system confirms less than that.</summary>
+    private protected void WarnIfNotResident(MemoryResidency asked, ResidentBytes got, SharedName name, long size)
+    {
+        long bytes = asked == MemoryResidency.Locked ? got.Locked : got.LargePages;
+        if (asked != MemoryResidency.None && bytes < size)
+            WriteWarning($"{name}: the system confirms {bytes} of {size} bytes as {(asked == MemoryResidency.Locked ? "locked" : "large pages")}, though it refused nothing. See about_WinMmf_Privileges.");
+    }
+
     /// <summary>Seconds from a parameter as a span; what is too long for one becomes the longest.</summary>
     private protected static TimeSpan ToTimeSpan(double seconds) =>
         seconds >= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromDays(10_000) : TimeSpan.FromSeconds(seconds);

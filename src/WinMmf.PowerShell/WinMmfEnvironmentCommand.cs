@@ -21,7 +21,7 @@ public sealed class TestWinMmfEnvironmentCommand : WinMmfCommand
     {
         bool fit = true;
         string directory = Path.GetDirectoryName(typeof(TestWinMmfEnvironmentCommand).Assembly.Location)!;
-        foreach (EnvironmentFinding finding in EnvironmentExamination.Run(directory))
+        foreach (EnvironmentFinding finding in EnvironmentExamination.Run(directory, ShellDescription.Of(SessionState)))
         {
             StoppingToken.ThrowIfCancellationRequested();
             fit &= finding.Status != EnvironmentStatus.Failed;

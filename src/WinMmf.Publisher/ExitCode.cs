@@ -23,8 +23,8 @@ internal static class ExitCode
           2    wrong usage
           3    the name is in use or exists
           4    not found: the channel, the file or ffmpeg
-          5    access denied
-          6    not enough shared memory
+          5    access denied, or a privilege is missing
+          6    not enough shared memory, or memory that may be locked
           7    the publisher cannot be reached
           130  interrupted before it was done (read with --frames or --duration, demo)
         """;
@@ -36,8 +36,8 @@ internal static class ExitCode
             or WinMmfErrorId.InvalidArgument or WinMmfErrorId.UnknownAccount => Usage,
         WinMmfErrorId.AlreadyExists or WinMmfErrorId.ChannelInUse => NameInUse,
         WinMmfErrorId.NotFound or WinMmfErrorId.NotAChannel or WinMmfErrorId.WrongObjectType => NotFound,
-        WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner => AccessDenied,
-        WinMmfErrorId.OutOfSharedMemory => OutOfSharedMemory,
+        WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.PrivilegeNotHeld => AccessDenied,
+        WinMmfErrorId.OutOfSharedMemory or WinMmfErrorId.LockedMemoryLimit => OutOfSharedMemory,
         WinMmfErrorId.PublisherUnreachable => PublisherUnreachable,
         _ => Failed,
     };

@@ -30,6 +30,7 @@ public sealed class PublisherRequestTests
                 PixelFormat = PixelFormat.Yuy2,
                 Slots = 6,
                 ReadAccess = ["Users", "group:video"],
+                Residency = MemoryResidency.Locked,
                 Loop = true,
                 InputFormat = "v4l2",
                 InputOptions = new Dictionary<string, string> { ["input_format"] = "mjpeg" },
@@ -40,7 +41,7 @@ public sealed class PublisherRequestTests
             Assert.Equal(
                 [
                     "publish", "--name", "camera", "--scope", "global", "--input", "a file.mp4", "--input-format", "v4l2", "--input-option", "input_format=mjpeg", "--width", "640", "--height", "480", "--fps", "29.97",
-                    "--pixel-format", "Yuy2", "--slots", "6", "--read-access", "Users", "--read-access", "group:video", "--loop", "--no-pace", "--stall-timeout", "2.5", "--detached",
+                    "--pixel-format", "Yuy2", "--slots", "6", "--read-access", "Users", "--read-access", "group:video", "--resident", "Locked", "--loop", "--no-pace", "--stall-timeout", "2.5", "--detached",
                     "--log", "a log",
                 ],
                 request.ToArguments());

@@ -52,7 +52,7 @@ internal sealed unsafe class PeerCommands : IDisposable
         "open-object" => PeerAccess.Open(fields[1], fields[2], fields[3]),
         "plan-grant" => PeerAccess.Grant(new SharedName(fields[1], Enum.Parse<NameScope>(fields[2])), fields[3]),
         "predict" => PeerAccess.Predict(new SharedName(fields[1], Enum.Parse<NameScope>(fields[2])), fields[3]),
-        "new-memory" => Keep(fields[1], NamedMemory.Create(Name(fields), Number(fields[4]))),
+        "new-memory" => Keep(fields[1], NamedMemory.Create(Name(fields), Number(fields[4]), new NamedMemoryOptions { Residency = fields.Length > 5 ? Enum.Parse<MemoryResidency>(fields[5]) : MemoryResidency.None })),
         "word" => "ok\t" + Memory(fields).LockWord.Value.ToString("X8", CultureInfo.InvariantCulture),
         "sum" => "ok\t" + (*(ulong*)Memory(fields).Data).ToString(CultureInfo.InvariantCulture),
         "lock" => Keep(fields[1], PeerLocks.Take(Memory(fields), fields)),

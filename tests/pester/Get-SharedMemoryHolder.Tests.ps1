@@ -52,4 +52,19 @@ Describe 'Get-SharedMemoryHolder' {
     It 'completes -Name' {
         (Get-Completion "Get-SharedMemoryHolder $prefix").CompletionText | Should -Be "$prefix.camera", "$prefix.plain"
     }
+
+    It 'finds who holds a memory of another program' {
+        $name = New-TestName 'foreign'
+        $foreign = New-ForeignMemory $name -Size 8KB
+        try {
+            $found = @(Get-SharedMemoryHolder $name)
+            $found.ProcessId | Should -Be $PID
+            $found.Role | Should -Be 'User'
+            (Get-SharedMemoryInfo $name -IncludeForeign | Get-SharedMemoryHolder).ProcessId | Should -Be $PID
+            Get-SharedMemoryHolder "$name*" | Should -BeNullOrEmpty
+            (Get-SharedMemoryHolder "$name*" -IncludeForeign).Name | Should -Be $name
+        } finally {
+            $foreign.Dispose()
+        }
+    }
 }

@@ -80,4 +80,24 @@ Describe 'Get-SharedMemoryInfo' {
         (Get-Completion "Get-SharedMemoryInfo $prefix").CompletionText | Should -Be "$prefix.camera", "$prefix.plain"
         (Get-Completion "Get-SharedMemoryInfo -Scope Global -Name $prefix").CompletionText | Should -Not -Contain "$prefix.plain"
     }
+
+    It 'lists memories of other programs with -IncludeForeign only' {
+        $name = New-TestName 'foreign'
+        $foreign = New-ForeignMemory $name -Size 8KB
+        try {
+            Get-SharedMemoryInfo "$name*" | Should -BeNullOrEmpty
+            $found = Get-SharedMemoryInfo "$($name.Substring(0, $name.Length - 2))*" -IncludeForeign
+            $found.Name | Should -BeExactly $name
+            $found.Kind | Should -Be 'Foreign'
+            $found.State | Should -Be 'Foreign'
+            $found.Size | Should -Be 8KB
+            $found.ProcessId | Should -BeNullOrEmpty
+            (Get-SharedMemoryInfo $name -IncludeForeign).Kind | Should -Be 'Foreign'
+            @(Get-SharedMemoryInfo "$prefix*" -IncludeForeign).Kind | Should -Be 'FrameChannel', 'Memory'
+            $found | Format-Table | Out-String -Width 200 | Should -Match 'Foreign'
+        } finally {
+            $foreign.Dispose()
+        }
+        Get-SharedMemoryInfo "$name*" -IncludeForeign | Should -BeNullOrEmpty
+    }
 }

@@ -50,6 +50,45 @@ Describe 'New-SharedMemory' {
         $memory.Size | Should -Be 4096
     }
 
+    It 'locks a memory and shows what is really locked' {
+        $name = New-TestName
+        $memory = New-SharedMemory $name -Size 1MB -Resident Locked -WarningVariable less -WarningAction SilentlyContinue
+        if (Test-OnWine) {
+            $less -join ' ' | Should -BeLike '*confirms 0 of 1048576 bytes*'
+        } else {
+            $less | Should -BeNullOrEmpty
+            $memory.LockedBytes | Should -BeGreaterOrEqual 1MB
+        }
+        (Get-SharedMemoryInfo $name).LockedBytes | Should -Be $memory.LockedBytes
+        (New-SharedMemory (New-TestName) -Size 1MB).LockedBytes | Should -Be 0
+    }
+
+    It 'makes a memory of large pages, or says what stands in the way' {
+        $name = New-TestName
+        $memory = New-SharedMemory $name -Size 3MB -Resident LargePages -ErrorAction SilentlyContinue -ErrorVariable failure -WarningAction SilentlyContinue
+        if ($failure) {
+            ($failure[0].FullyQualifiedErrorId -split ',')[0] | Should -BeIn 'PrivilegeNotHeld', 'NotSupported', 'OutOfSharedMemory'
+            $failure[0].Exception.Message | Should -BeLike '*-Resident Locked*'
+            return
+        }
+        $memory.Size | Should -Be 3MB
+        if (-not (Test-OnWine)) {
+            $memory.LargePageBytes | Should -BeGreaterOrEqual 3MB
+        }
+        $opened = Open-SharedMemory $name -ReadOnly
+        $opened.Size | Should -Be 3MB
+        $opened.Dispose()
+    }
+
+    It 'locks in the process that keeps it' {
+        $memory = New-SharedMemory "$prefix.locked" 1MB -KeepAlive -Resident Locked -WarningAction SilentlyContinue
+        if (-not (Test-OnWine)) {
+            $memory.LockedBytes | Should -BeGreaterOrEqual 1MB
+        }
+        $memory.KeptBy | Should -Not -Be $PID
+        Close-SharedMemory "$prefix.locked" -KeepAlive
+    }
+
     It 'makes nothing with -WhatIf' {
         $name = New-TestName
         New-SharedMemory $name -Size 1KB -WhatIf | Should -BeNullOrEmpty

@@ -28,6 +28,18 @@ Describe 'Start-CameraPublisher' {
         (Get-SharedFrame "$prefix.one" -TimeoutSec 0).Length | Should -Be (80 * 60 * 4)
     }
 
+    It 'locks frames in memory and shows what is really locked' {
+        $publisher = Start-CameraPublisher "$prefix.locked" -Synthetic -Width 320 -Height 240 -Resident Locked -WarningVariable less -WarningAction SilentlyContinue
+        if (Test-OnWine) {
+            $less -join ' ' | Should -BeLike '*confirms 0 of*'
+        } else {
+            $less | Should -BeNullOrEmpty
+            $publisher.LockedBytes | Should -BeGreaterThan (320 * 240 * 3 * 4)
+        }
+        (Get-SharedMemoryInfo "$prefix.locked").LockedBytes | Should -Be $publisher.LockedBytes
+        (Get-Completion 'Start-CameraPublisher x -Synthetic -Resident L').CompletionText | Should -Be 'LargePages', 'Locked'
+    }
+
     It 'outlives the session that started it' {
         $shell = [PowerShell]::Create()
         $null = $shell.AddScript((Get-ImportLine) + "Start-CameraPublisher '$prefix.outlives' -Synthetic -Width 64 -Height 48").Invoke()

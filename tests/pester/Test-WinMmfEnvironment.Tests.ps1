@@ -16,6 +16,17 @@ Describe 'Test-WinMmfEnvironment' {
         $findings.Check | Should -Contain 'SharedMemory'
         $findings.Check | Should -Contain 'Ffmpeg'
         $findings.Check | Should -Contain 'Camera'
+        $findings.Check | Should -Contain 'GlobalScope'
+        $findings.Check | Should -Contain 'LockedMemory'
+        $findings.Check | Should -Contain 'Leftovers'
+        $findings.Check | Should -Contain 'OpenCv'
+        $findings[0].Message | Should -BeLike "*-bit process, PowerShell $($PSVersionTable.PSVersion) ($($PSVersionTable.PSEdition) edition)*"
+        if (Test-OnWindows) {
+            $findings.Check | Should -Contain 'MediaFoundation'
+            $findings.Check | Should -Contain 'CameraPrivacy'
+        } else {
+            $findings.Check | Should -Contain 'SignOut'
+        }
         @($findings | Where-Object { $_.Status -in 'Warning', 'Failed' -and -not $_.Remedy }).Count | Should -Be 0
     }
 

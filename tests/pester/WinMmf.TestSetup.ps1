@@ -84,3 +84,32 @@ function ConvertTo-Deserialized {
         [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($InputObject))
     }
 }
+
+# True on Windows, under Wine too. The variables IsWindows and IsLinux are not there in Windows PowerShell.
+function Test-OnWindows {
+    [OutputType([bool])]
+    param()
+
+    [Environment]::OSVersion.Platform -eq 'Win32NT'
+}
+
+# True where Windows is Wine, which has no store of account rights, no session 0 and no default access lists.
+function Test-OnWine {
+    [OutputType([bool])]
+    param()
+
+    (Test-OnWindows) -and (Test-Path -Path 'HKCU:\Software\Wine')
+}
+
+# A memory of another program: a section that nobody of WinMmf made, or a file beside ours. Dispose ends it.
+function New-ForeignMemory {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Of the tests themselves.')]
+    param([string] $Name, [long] $Size)
+
+    if (Test-OnWindows) {
+        return [IO.MemoryMappedFiles.MemoryMappedFile]::CreateNew("Local\$Name", $Size)
+    }
+    $file = [IO.FileStream]::new("/dev/shm/$Name", [IO.FileMode]::CreateNew, [IO.FileAccess]::ReadWrite, [IO.FileShare]::Delete, 4096, [IO.FileOptions]::DeleteOnClose)
+    $file.SetLength($Size)
+    $file
+}

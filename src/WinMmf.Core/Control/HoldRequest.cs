@@ -24,6 +24,7 @@ public sealed class HoldRequest : LaunchRequest
     {
         List<string> arguments = ["hold", Name.Name, "--scope", ScopeArgument, "--size", DataSize.ToString(CultureInfo.InvariantCulture)];
         AddAccess(arguments);
+        Add(arguments, "--resident", ResidentArgument);
         arguments.Add("--detached");
         return arguments;
     }

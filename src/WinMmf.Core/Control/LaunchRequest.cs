@@ -24,6 +24,9 @@ public abstract class LaunchRequest
     /// <summary>A security descriptor's text in place of accounts (Windows); null: none.</summary>
     public string? Sddl { get; set; }
 
+    /// <summary>Whether the memory may be paged out.</summary>
+    public MemoryResidency Residency { get; set; }
+
     /// <summary>Who is started, as the beginning of a sentence.</summary>
     internal abstract string Subject { get; }
 
@@ -45,6 +48,8 @@ public abstract class LaunchRequest
             Add(arguments, "--read-access", account);
         Add(arguments, "--sddl", Sddl);
     }
+
+    private protected string? ResidentArgument => Residency == MemoryResidency.None ? null : Residency.ToString();
 
     private protected string ScopeArgument => Name.Scope == NameScope.Global ? "global" : "local";
 }

@@ -80,6 +80,7 @@ public sealed class PublisherRequest : LaunchRequest
         Add(arguments, "--pixel-format", PixelFormat?.ToString());
         Add(arguments, "--slots", Slots?.ToString(CultureInfo.InvariantCulture));
         AddAccess(arguments);
+        Add(arguments, "--resident", ResidentArgument);
         if (Loop)
             arguments.Add("--loop");
         if (Pace is bool pace)

@@ -3,7 +3,7 @@ namespace WinMmf.Diagnostics;
 /// <summary>What an examination of the machine looks at.</summary>
 public enum EnvironmentCheck
 {
-    /// <summary>This process: 32 or 64 bit, elevated or not, which session.</summary>
+    /// <summary>This process: edition, 32 or 64 bit, elevated or not, which session.</summary>
     Process,
 
     /// <summary>The publisher program beside the module.</summary>
@@ -15,6 +15,9 @@ public enum EnvironmentCheck
     /// <summary>Whether this account may create names that the whole machine sees.</summary>
     GlobalScope,
 
+    /// <summary>How much memory this account may keep from being paged out, and whether it may use large pages.</summary>
+    LockedMemory,
+
     /// <summary>What killed processes left behind.</summary>
     Leftovers,
 
@@ -23,6 +26,9 @@ public enum EnvironmentCheck
 
     /// <summary>ffmpeg, which opens files, addresses and devices.</summary>
     Ffmpeg,
+
+    /// <summary>OpenCV, by which the publisher may open cameras itself.</summary>
+    OpenCv,
 
     /// <summary>Media Foundation, by which Windows opens cameras.</summary>
     MediaFoundation,

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using WinMmf.Control;
 using WinMmf.Memory;
 using WinMmf.Platform;
+using WinMmf.Security;
 
 namespace WinMmf.Diagnostics;
 
@@ -15,23 +17,27 @@ public static class EnvironmentExamination
 
     /// <summary>Does all checks, one after another.</summary>
     /// <param name="moduleDirectory">The folder of the module's assembly, in which the publisher is looked for.</param>
-    public static IEnumerable<EnvironmentFinding> Run(string moduleDirectory) => Run(PlatformServices.Current, moduleDirectory);
+    /// <param name="shell">Edition and version of what runs the module, for people; null: not told.</param>
+    public static IEnumerable<EnvironmentFinding> Run(string moduleDirectory, string? shell = null) => Run(PlatformServices.Current, moduleDirectory, shell);
 
-    internal static IEnumerable<EnvironmentFinding> Run(IPlatform platform, string moduleDirectory)
+    internal static IEnumerable<EnvironmentFinding> Run(IPlatform platform, string moduleDirectory, string? shell = null)
     {
-        yield return ExamineProcess(IntPtr.Size, platform.Environment.DescribeSession());
-        yield return ExaminePublisher(moduleDirectory);
+        yield return ExamineProcess(IntPtr.Size, platform.Environment.DescribeSession(), shell);
+        PublisherProgram? publisher = FindPublisher(moduleDirectory, out EnvironmentFinding found);
+        yield return found;
         foreach (EnvironmentFinding finding in platform.Environment.ExamineMemory())
             yield return finding;
+        yield return ExamineLocking(platform);
         yield return ExamineLeftovers(platform);
         yield return ExamineFfmpeg();
+        yield return ExamineOpenCv(publisher);
         foreach (EnvironmentFinding finding in platform.Environment.ExamineCameras())
             yield return finding;
     }
 
-    internal static EnvironmentFinding ExamineProcess(int pointerSize, string session)
+    internal static EnvironmentFinding ExamineProcess(int pointerSize, string session, string? shell = null)
     {
-        string who = $"{pointerSize * 8}-bit process, {RuntimeInformation.FrameworkDescription}, {session}.";
+        string who = $"{pointerSize * 8}-bit process, {(shell is null ? "" : shell + ", ")}{RuntimeInformation.FrameworkDescription}, {session}.";
         return pointerSize >= 8
             ? new EnvironmentFinding(EnvironmentCheck.Process, EnvironmentStatus.Ok, who)
             : new EnvironmentFinding(
@@ -41,17 +47,53 @@ public static class EnvironmentExamination
                 "A 32-bit process has little room for large channels. Use the 64-bit PowerShell where frames are large or many.");
     }
 
-    private static EnvironmentFinding ExaminePublisher(string moduleDirectory)
+    /// <summary>The adapter is an assembly of the publisher's, and needs OpenCV's native library beside it.</summary>
+    internal static EnvironmentFinding ExamineOpenCv(string? publisherDirectory)
+    {
+        if (publisherDirectory is null || !File.Exists(Path.Combine(publisherDirectory, "WinMmf.Capture.OpenCv.dll")))
+            return new EnvironmentFinding(EnvironmentCheck.OpenCv, EnvironmentStatus.Ok, "This publisher was built without OpenCV: it opens cameras through ffmpeg.");
+        return Directory.EnumerateFiles(publisherDirectory, "*OpenCvSharpExtern*", SearchOption.AllDirectories).Any()
+            ? new EnvironmentFinding(EnvironmentCheck.OpenCv, EnvironmentStatus.Ok, "The publisher can open cameras by OpenCV.")
+            : new EnvironmentFinding(
+                EnvironmentCheck.OpenCv,
+                EnvironmentStatus.Failed,
+                "The publisher was built for OpenCV, but OpenCV's native library (OpenCvSharpExtern) is missing.",
+                "Install the whole package of WinMmf again, or open the camera through ffmpeg: Start-CameraPublisher -Path DEVICE -InputFormat FORMAT.");
+    }
+
+    private static EnvironmentFinding ExamineOpenCv(PublisherProgram? publisher)
+    {
+        string? file = publisher is null ? null : publisher.FirstArguments.Count > 0 ? publisher.FirstArguments[0] : publisher.FileName;
+        return ExamineOpenCv(file is null ? null : Path.GetDirectoryName(file));
+    }
+
+    private static PublisherProgram? FindPublisher(string moduleDirectory, out EnvironmentFinding finding)
     {
         try
         {
             PublisherProgram program = PublisherProgram.Find(moduleDirectory);
             string file = program.FirstArguments.Count > 0 ? program.FirstArguments[0] : program.FileName;
-            return new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Ok, $"The publisher is '{file}'.");
+            finding = new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Ok, $"The publisher is '{file}'.");
+            return program;
         }
         catch (WinMmfException e)
         {
-            return new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Failed, "The publisher program is missing: frames can be read, not published.", e.Message);
+            finding = new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Failed, "The publisher program is missing: frames can be read, not published.", e.Message);
+            return null;
+        }
+    }
+
+    private static EnvironmentFinding ExamineLocking(IPlatform platform)
+    {
+        try
+        {
+            // Missing it is no fault: hardly anybody needs it, and what it would be needed for says so.
+            PrivilegeReport report = platform.Privileges.Read(SystemPrivilege.SeLockMemoryPrivilege, null);
+            return new EnvironmentFinding(EnvironmentCheck.LockedMemory, EnvironmentStatus.Ok, $"{(report.IsHeld == true ? "Held" : "Not held")}: {report.Privilege}. {report.Message}{(report.IsHeld == true ? "" : " " + report.Remedy)}");
+        }
+        catch (WinMmfException e)
+        {
+            return new EnvironmentFinding(EnvironmentCheck.LockedMemory, EnvironmentStatus.Unknown, $"What this account may lock in memory cannot be found out: {e.Message}");
         }
     }
 

@@ -8,7 +8,7 @@ using WinMmf.Platform;
 
 namespace WinMmf.Diagnostics;
 
-/// <summary>Lists the shared memories of this machine that are WinMmf's.</summary>
+/// <summary>Lists the shared memories of this machine that are WinMmf's, and the names of others.</summary>
 public static unsafe class SharedMemoryCatalogue
 {
     /// <summary>The names that exist, without looking inside: quick enough for completion.</summary>
@@ -25,6 +25,19 @@ public static unsafe class SharedMemoryCatalogue
             if (report is not null)
                 yield return report;
         }
+    }
+
+    /// <summary>The names that other programs gave to theirs.</summary>
+    /// <param name="scope">Where to look; null: both.</param>
+    public static IReadOnlyList<SharedName> ListForeignNames(NameScope? scope = null)
+    {
+        INameCatalogue catalogue = PlatformServices.Current.Catalogue;
+        List<SharedName> names = new();
+        if (scope is null or NameScope.Local)
+            names.AddRange(catalogue.ListForeign(NameScope.Local));
+        if (scope is null or NameScope.Global)
+            names.AddRange(catalogue.ListForeign(NameScope.Global));
+        return names;
     }
 
     /// <summary>Looks at one name. Null if there is nothing.</summary>
@@ -48,6 +61,8 @@ public static unsafe class SharedMemoryCatalogue
 
     internal static SharedMemoryReport? Look(IPlatform platform, SharedName name)
     {
+        if (name.IsForeign)
+            return LookAtForeign(platform, name);
         try
         {
             using SharedSection? section = platform.Sections.TryOpen(name, "", writable: false);
@@ -60,6 +75,11 @@ public static unsafe class SharedMemoryCatalogue
             return new SharedMemoryReport(name, SharedMemoryKind.Unreadable) { Error = e };
         }
     }
+
+    private static SharedMemoryReport? LookAtForeign(IPlatform platform, SharedName name) =>
+        platform.Catalogue.LookAtForeign(name) is ForeignSection foreign
+            ? new SharedMemoryReport(name, SharedMemoryKind.Foreign) { Size = foreign.Size, ForeignOwner = foreign.Owner, Error = foreign.Refusal }
+            : null;
 
     private static SharedMemoryReport LookAtChannel(IPlatform platform, SharedName name, SharedSection control)
     {
@@ -76,6 +96,7 @@ public static unsafe class SharedMemoryCatalogue
     private static SharedMemoryReport LookAtMemory(IPlatform platform, SharedName name, SharedSection section)
     {
         MemoryOrigin? origin = MemoryOrigin.TryRead(platform, name);
+        NamedMemory.ThrowIfTooSmall(name, section, origin);
         bool hasWord = section.Size >= LockWord.Size && section.IsWhole();
         return new SharedMemoryReport(name, SharedMemoryKind.Memory)
         {

@@ -14,4 +14,7 @@ public enum SharedMemoryKind
 
     /// <summary>It exists, but this account may not look inside, or its header makes no sense; see the error.</summary>
     Unreadable,
+
+    /// <summary>Another program's; nothing but its name and size is known.</summary>
+    Foreign,
 }

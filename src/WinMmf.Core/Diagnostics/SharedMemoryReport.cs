@@ -31,6 +31,12 @@ public sealed class SharedMemoryReport
     /// <summary>The lock word of a plain memory.</summary>
     public LockWord? Lock { get; internal set; }
 
+    /// <summary>What is really locked or in large pages, as the process measured it that made or publishes it.</summary>
+    public ResidentBytes Resident => Channel?.Resident ?? Origin?.Resident ?? default;
+
+    /// <summary>The account that another program's memory belongs to, as the system says; null if unknown, and for ours.</summary>
+    public string? ForeignOwner { get; internal set; }
+
     /// <summary>The process that made or publishes it; empty if unknown.</summary>
     public ProcessIdentity Owner => Channel?.Owner ?? Origin?.Creator ?? default;
 

@@ -104,4 +104,10 @@ public enum WinMmfErrorId
 
     /// <summary>The access of a memory's objects could be changed, and changed back, only in part.</summary>
     AccessOutOfStep,
+
+    /// <summary>The account lacks a right of the system itself (Windows: a privilege; Linux: a capability). No access list can give it.</summary>
+    PrivilegeNotHeld,
+
+    /// <summary>The system does not let this process keep so much memory from being paged out.</summary>
+    LockedMemoryLimit,
 }

@@ -8,6 +8,9 @@ namespace WinMmf.Diagnostics;
 /// </summary>
 public sealed class WinMmfException : Exception
 {
+    /// <summary>Both systems' code for "there is nothing of that name": ERROR_FILE_NOT_FOUND and ENOENT.</summary>
+    public const int NoSuchObject = 2;
+
     /// <summary>Makes an exception.</summary>
     /// <param name="errorId">The stable identity of the failure.</param>
     /// <param name="message">What failed and what to do about it, in full sentences.</param>

@@ -140,7 +140,8 @@ internal sealed unsafe class ChannelClaim : IDisposable
                 Description.Write(control);
                 Heartbeat(control);
                 ControlAnchor.Write(control);
-            });
+            },
+            _options.Residency == MemoryResidency.Locked ? MemoryResidency.Locked : MemoryResidency.None);
     }
 
     private void TakeOver()
@@ -165,7 +166,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
         long capacity = Math.Max(PixelsLayout.Capacity(_options.PayloadCapacity), old.SlotCapacity);
         uint generation = old.Generation;
         PixelsSection? pixels = old.IsWhole ? TryReusePixels(old) : null;
-        if (pixels is null || pixels.Capacity < capacity)
+        if (pixels is null || pixels.Capacity < capacity || _options.Residency != MemoryResidency.None)
         {
             PixelsSection fresh = CreatePixels(old.Generation + 1, old.Slots, capacity, out generation);
             if (pixels is not null)
@@ -225,6 +226,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
 
     private void Describe()
     {
+        Description.Resident = _options.Residency == MemoryResidency.None ? default : Pixels.Measure();
         Description.FrameRateMillihertz = (uint)Math.Round(_options.FrameRate * 1000);
         Description.UnixOffset = MonotonicClock.UnixOffset;
         Description.Owner = _platform.Processes.Current;
@@ -262,7 +264,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
             try
             {
                 used = generation;
-                return PixelsSection.Create(_platform.Sections, _options.Name, generation, slots, capacity, _access);
+                return PixelsSection.Create(_platform.Sections, _options.Name, generation, slots, capacity, _access, _options.Residency);
             }
             catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists && i < Tries)
             {

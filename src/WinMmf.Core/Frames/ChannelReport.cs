@@ -21,6 +21,7 @@ public sealed class ChannelReport
         Account = description.Account;
         Source = description.Source;
         ControlEndpoint = description.Endpoint;
+        Resident = description.Resident;
         Counters = counters;
         Newest = newest;
     }
@@ -60,6 +61,9 @@ public sealed class ChannelReport
 
     /// <summary>Where the publisher's control pipe listens; empty if it has none.</summary>
     public string ControlEndpoint { get; }
+
+    /// <summary>What the publisher measured to be locked or in large pages of the frames' memory; nothing where it was not asked for.</summary>
+    public ResidentBytes Resident { get; }
 
     /// <summary>The publisher's counters.</summary>
     public ChannelCounters Counters { get; }

@@ -38,6 +38,9 @@ internal sealed unsafe class ControlDescription
 
     public string Account { get; set; } = "";
 
+    /// <summary>What is really locked or in large pages, of the pixels that are in use; nothing where it was not asked for.</summary>
+    public ResidentBytes Resident { get; set; }
+
     /// <summary>Reads the description whole and checks every number in it against what is possible.</summary>
     /// <param name="control">A section whose anchor was checked.</param>
     /// <param name="name">For messages.</param>
@@ -82,6 +85,8 @@ internal sealed unsafe class ControlDescription
         *(long*)(c + ControlLayout.UnixOffset) = UnixOffset;
         SharedIdentity.Write(c + ControlLayout.OwnerIdentity, Owner);
         SharedIdentity.Write(c + ControlLayout.WriterIdentity, Writer);
+        *(long*)(c + ControlLayout.LockedBytes) = Resident.Locked;
+        *(long*)(c + ControlLayout.LargePageBytes) = Resident.LargePages;
         SharedText.Write(c + ControlLayout.Source, ControlLayout.SourceBytes, Source);
         SharedText.Write(c + ControlLayout.Endpoint, ControlLayout.EndpointBytes, Endpoint);
         SharedText.Write(c + ControlLayout.Account, ControlLayout.AccountBytes, Account);
@@ -133,6 +138,7 @@ internal sealed unsafe class ControlDescription
             UnixOffset = *(long*)(d + ControlLayout.UnixOffset),
             Owner = SharedIdentity.Read(d + ControlLayout.OwnerIdentity),
             Writer = SharedIdentity.Read(d + ControlLayout.WriterIdentity),
+            Resident = new ResidentBytes(Math.Max(0, *(long*)(d + ControlLayout.LockedBytes)), Math.Max(0, *(long*)(d + ControlLayout.LargePageBytes))),
             Source = SharedText.Read(d + ControlLayout.Source, ControlLayout.SourceBytes),
             Endpoint = SharedText.Read(d + ControlLayout.Endpoint, ControlLayout.EndpointBytes),
             Account = SharedText.Read(d + ControlLayout.Account, ControlLayout.AccountBytes),

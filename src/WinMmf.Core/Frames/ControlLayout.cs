@@ -27,6 +27,8 @@ internal static class ControlLayout
     public const int UnixOffset = 0x68;
     public const int OwnerIdentity = 0x70;
     public const int WriterIdentity = 0x88;
+    public const int LockedBytes = 0xA0;
+    public const int LargePageBytes = 0xA8;
     public const int Source = 0xB0;
     public const int SourceBytes = 128;
     public const int Endpoint = 0x130;

@@ -22,6 +22,9 @@ public sealed class FrameChannelOptions
     /// <summary>Who may read.</summary>
     public AccessPolicy Access { get; set; } = AccessPolicy.Private;
 
+    /// <summary>Whether frames may be paged out (design N7).</summary>
+    public MemoryResidency Residency { get; set; }
+
     /// <summary>What is published, for people: at most 128 UTF-8 bytes, the rest is cut.</summary>
     public string Source { get; set; } = "";
 

@@ -68,6 +68,9 @@ public sealed unsafe class FrameWriter : IDisposable
     /// <summary>True if readers of a dead publisher held the channel and now go on with this one.</summary>
     public bool TookOver { get; }
 
+    /// <summary>Bytes of the frames' memory that are really locked or in large pages; measured when that memory was made, nothing where it was not asked for.</summary>
+    public ResidentBytes Resident => _description.Resident;
+
     /// <summary>The channel's counters, those of earlier publishers included.</summary>
     public ChannelCounters Counters => CounterBlock.Read(_c);
 
@@ -75,7 +78,8 @@ public sealed unsafe class FrameWriter : IDisposable
     /// <param name="options">Name, slots, capacity, access.</param>
     /// <exception cref="WinMmfException">
     /// ChannelInUse (a publisher is alive), AlreadyExists (something else has the name), AccessDenied, OutOfSharedMemory,
-    /// InvalidArgument, VersionMismatch, CorruptHeader.
+    /// InvalidArgument, VersionMismatch, CorruptHeader; PrivilegeNotHeld, LockedMemoryLimit or NotSupported where frames shall not be
+    /// paged out.
     /// </exception>
     public static FrameWriter Create(FrameChannelOptions options) => Create(PlatformServices.Current, options);
 
@@ -370,7 +374,7 @@ public sealed unsafe class FrameWriter : IDisposable
     {
         uint generation = _description.Generation + 1;
         long capacity = PixelsLayout.Capacity(payloadLength);
-        PixelsSection larger = PixelsSection.Create(_platform.Sections, Name, generation, _slots, capacity, _control.ReadPolicy() ?? _options.Access);
+        PixelsSection larger = PixelsSection.Create(_platform.Sections, Name, generation, _slots, capacity, _control.ReadPolicy() ?? _options.Access, _options.Residency);
 
         // A second growth before the first frame of the one before it.
         if (_replacedPixels is not null)
@@ -379,6 +383,7 @@ public sealed unsafe class FrameWriter : IDisposable
         _pixels = larger;
         _description.Generation = generation;
         _description.SlotCapacity = capacity;
+        _description.Resident = _options.Residency == MemoryResidency.None ? default : larger.Measure();
         _description.Write(_control);
     }
 

@@ -36,9 +36,12 @@ internal sealed unsafe class PixelsSection : IDisposable
     /// <summary>Start of a slot's payload.</summary>
     public byte* Payload(int slot) => _section.Address + PixelsLayout.Payload(slot, Capacity);
 
+    /// <summary>What is really locked or in large pages, now.</summary>
+    public ResidentBytes Measure() => _section.Measure();
+
     /// <summary>Creates a generation.</summary>
-    /// <exception cref="WinMmfException">OutOfSharedMemory, AlreadyExists, AccessDenied.</exception>
-    public static PixelsSection Create(ISectionStore store, SharedName name, uint generation, int slots, long capacity, AccessPolicy access)
+    /// <exception cref="WinMmfException">OutOfSharedMemory, AlreadyExists, AccessDenied; PrivilegeNotHeld, LockedMemoryLimit, NotSupported where it shall not be paged out.</exception>
+    public static PixelsSection Create(ISectionStore store, SharedName name, uint generation, int slots, long capacity, AccessPolicy access, MemoryResidency residency = MemoryResidency.None)
     {
         SharedSection section = store.Create(
             name,
@@ -56,7 +59,8 @@ internal sealed unsafe class PixelsSection : IDisposable
 
                 // Release. Partner: the acquiring read of the magic in TryOpen.
                 Volatile.Write(ref *(uint*)(p + PixelsLayout.MagicOffset), PixelsLayout.Magic);
-            });
+            },
+            residency);
         return new PixelsSection(section, name, generation, slots, capacity);
     }
 

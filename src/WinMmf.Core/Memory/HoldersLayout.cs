@@ -21,6 +21,9 @@ internal static class HoldersLayout
     public const int SuspectSinceOffset = 0x78;
     public const int SuspectWriterOffset = 0x80;
 
+    public const int LockedBytesOffset = 0x98;
+    public const int LargePageBytesOffset = 0xA0;
+
     public const int FirstRowOffset = 0x200;
     public const int RowSize = 112;
 

@@ -9,12 +9,13 @@ namespace WinMmf.Memory;
 /// <summary>Who made a plain memory, from its companion section. A memory without one was made by another program.</summary>
 public sealed unsafe class MemoryOrigin
 {
-    private MemoryOrigin(ProcessIdentity creator, DateTime createdAt, string account, long dataSize, string keeperEndpoint)
+    private MemoryOrigin(ProcessIdentity creator, DateTime createdAt, string account, long dataSize, ResidentBytes resident, string keeperEndpoint)
     {
         Creator = creator;
         CreatedAt = createdAt;
         Account = account;
         DataSize = dataSize;
+        Resident = resident;
         KeeperEndpoint = keeperEndpoint;
     }
 
@@ -29,6 +30,9 @@ public sealed unsafe class MemoryOrigin
 
     /// <summary>Bytes of data that were asked for, without the lock word.</summary>
     public long DataSize { get; }
+
+    /// <summary>What the creator measured to be locked or in large pages; nothing where it was not asked for.</summary>
+    public ResidentBytes Resident { get; }
 
     /// <summary>
     /// Control pipe of the creator, if that is a process whose only task is to keep the memory alive
@@ -52,6 +56,13 @@ public sealed unsafe class MemoryOrigin
         Volatile.Write(ref *(uint*)(h + HoldersLayout.MagicOffset), HoldersLayout.Magic);
     }
 
+    /// <summary>Adds to a companion what was measured when the memory itself had been made.</summary>
+    internal static void WriteResident(SharedSection companion, ResidentBytes resident)
+    {
+        *(long*)(companion.Address + HoldersLayout.LockedBytesOffset) = resident.Locked;
+        *(long*)(companion.Address + HoldersLayout.LargePageBytesOffset) = resident.LargePages;
+    }
+
     /// <summary>Reads a companion section; null if it is unfinished or spoiled.</summary>
     internal static MemoryOrigin? TryRead(SharedSection section)
     {
@@ -64,6 +75,7 @@ public sealed unsafe class MemoryOrigin
             return null;
         byte* copy = stackalloc byte[HoldersLayout.AccountOffset + HoldersLayout.AccountBytes];
         Buffer.MemoryCopy(h, copy, HoldersLayout.AccountOffset + HoldersLayout.AccountBytes, HoldersLayout.AccountOffset + HoldersLayout.AccountBytes);
+        long* resident = stackalloc long[] { *(long*)(h + HoldersLayout.LockedBytesOffset), *(long*)(h + HoldersLayout.LargePageBytesOffset) };
         byte* keeper = stackalloc byte[HoldersLayout.KeeperBytes];
         Buffer.MemoryCopy(h + HoldersLayout.KeeperOffset, keeper, HoldersLayout.KeeperBytes, HoldersLayout.KeeperBytes);
         return new MemoryOrigin(
@@ -71,6 +83,7 @@ public sealed unsafe class MemoryOrigin
             MonotonicClock.ToUtc(*(long*)(copy + HoldersLayout.CreatedAtOffset)),
             SharedText.Read(copy + HoldersLayout.AccountOffset, HoldersLayout.AccountBytes),
             *(long*)(copy + HoldersLayout.DataSizeOffset),
+            new ResidentBytes(Math.Max(0, resident[0]), Math.Max(0, resident[1])),
             SharedText.Read(keeper, HoldersLayout.KeeperBytes));
     }
 

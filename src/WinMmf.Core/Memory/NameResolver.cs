@@ -47,7 +47,8 @@ internal sealed class NameResolver
         WinMmfErrorId.NotFound,
         _scope is null
             ? $"'{_name}' exists neither in the Local nor in the Global scope. {remedy}"
-            : $"{_scope}\\{_name} does not exist. {remedy}");
+            : $"{_scope}\\{_name} does not exist. {remedy}",
+        WinMmfException.NoSuchObject);
 
     private IEnumerable<NameScope> Scopes() => _scope is NameScope one ? [one] : [NameScope.Local, NameScope.Global];
 

@@ -75,6 +75,14 @@ public sealed unsafe class NamedMemory : IDisposable
         }
     }
 
+    /// <summary>How much of this process's mapping the system says to be locked or in large pages, now.</summary>
+    /// <exception cref="WinMmfException">Truncated.</exception>
+    public ResidentBytes MeasureResident()
+    {
+        ThrowIfUnusable();
+        return _section.Measure();
+    }
+
     /// <summary>True while the content is what a writer left that died with the lock; it stands until somebody writes.</summary>
     public bool IsSuspect => !_disposed && _locks.IsSuspect;
 
@@ -123,8 +131,11 @@ public sealed unsafe class NamedMemory : IDisposable
     /// <summary>Creates a memory as <see cref="Create(SharedName, long, AccessPolicy?)"/> does, with options.</summary>
     /// <param name="name">Name and scope.</param>
     /// <param name="dataSize">Bytes of data, without the lock word.</param>
-    /// <param name="options">Access and keeper.</param>
-    /// <exception cref="WinMmfException">AlreadyExists (with who made it), InvalidSize, OutOfSharedMemory, AccessDenied, UnknownAccount.</exception>
+    /// <param name="options">Access, residency and keeper.</param>
+    /// <exception cref="WinMmfException">
+    /// AlreadyExists (with who made it), InvalidSize, OutOfSharedMemory, AccessDenied, UnknownAccount; PrivilegeNotHeld,
+    /// LockedMemoryLimit or NotSupported where it shall not be paged out.
+    /// </exception>
     public static NamedMemory Create(SharedName name, long dataSize, NamedMemoryOptions options) =>
         Create(PlatformServices.Current, name, dataSize, options ?? throw new ArgumentNullException(nameof(options)));
 
@@ -163,7 +174,9 @@ public sealed unsafe class NamedMemory : IDisposable
                 options.Access,
                 created => MemoryOrigin.Write(created, platform, dataSize, options.KeeperEndpoint));
             ObjectKind kind = options.IsOpenToWinMmf ? ObjectKind.OpenMemory : ObjectKind.LockedMemory;
-            section = platform.Sections.Create(name, "", dataSize + LockWord.Size, kind, options.Access, static _ => { });
+            section = platform.Sections.Create(name, "", dataSize + LockWord.Size, kind, options.Access, static _ => { }, options.Residency);
+            if (options.Residency != MemoryResidency.None)
+                MemoryOrigin.WriteResident(companion, section.Measure());
             NamedMemory memory = new(platform, name, section, companion, writable: true, existsInBothScopes: false);
             section = null;
             companion = null;
@@ -201,6 +214,7 @@ public sealed unsafe class NamedMemory : IDisposable
             if (section.Size <= LockWord.Size)
                 throw new WinMmfException(WinMmfErrorId.Truncated, $"{found} has only {section.Size} bytes: no room for a lock word and data.");
             companion = TryOpenCompanion(platform, found, writable);
+            ThrowIfTooSmall(found, section, companion is null ? null : MemoryOrigin.TryRead(companion));
             NamedMemory memory = new(platform, found, section, companion, writable, both);
             keep = true;
             return memory;
@@ -244,6 +258,13 @@ public sealed unsafe class NamedMemory : IDisposable
                 Thread.Sleep(5);
             }
         }
+    }
+
+    /// <summary>What is smaller than its creator made it was cut short, or is another program's under the name.</summary>
+    internal static void ThrowIfTooSmall(SharedName name, SharedSection section, MemoryOrigin? origin)
+    {
+        if (origin is not null && origin.DataSize > section.Size - LockWord.Size)
+            throw new WinMmfException(WinMmfErrorId.Truncated, $"{name} has {section.Size} bytes, but its creator (process {origin.Creator.ProcessId}) made it with {origin.DataSize} bytes of data. Close it everywhere, and let its creator make it anew.");
     }
 
     private static SharedSection? TryOpenCompanion(IPlatform platform, SharedName name, bool writable)

@@ -14,6 +14,9 @@ public sealed class NamedMemoryOptions
     /// </summary>
     public bool IsOpenToWinMmf { get; set; }
 
+    /// <summary>Whether the memory may be paged out (design N7).</summary>
+    public MemoryResidency Residency { get; set; }
+
     /// <summary>Control pipe of a creator whose only task is to keep the memory alive; empty for any other. At most 128 UTF-8 bytes.</summary>
     public string KeeperEndpoint { get; set; } = "";
 }

@@ -29,13 +29,27 @@ public readonly struct SharedName : IEquatable<SharedName>
             throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"Scope {(int)scope} does not exist. Use Local or Global.");
         Name = name;
         Scope = scope;
+        IsForeign = false;
     }
+
+    private SharedName(string name, NameScope scope, bool isForeign)
+    {
+        Name = name;
+        Scope = scope;
+        IsForeign = isForeign;
+    }
+
+    /// <summary>The name of something that another program made and named as it liked.</summary>
+    internal static SharedName Foreign(string name, NameScope scope) => new(name, scope, isForeign: true);
 
     /// <summary>The name as the user gave it.</summary>
     public string Name { get; }
 
     /// <summary>Where the name is visible.</summary>
     public NameScope Scope { get; }
+
+    /// <summary>True if another program made it: then the name is what the system shows, and keeps to none of the rules.</summary>
+    public bool IsForeign { get; }
 
     /// <summary>Says what is wrong with a name, in a sentence with the remedy; null if nothing is.</summary>
     /// <param name="name">The name to check.</param>
@@ -95,7 +109,7 @@ public readonly struct SharedName : IEquatable<SharedName>
     }
 
     /// <inheritdoc/>
-    public bool Equals(SharedName other) => Scope == other.Scope && string.Equals(Name, other.Name, StringComparison.Ordinal);
+    public bool Equals(SharedName other) => Scope == other.Scope && IsForeign == other.IsForeign && string.Equals(Name, other.Name, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is SharedName other && Equals(other);

@@ -27,6 +27,9 @@ internal interface IPlatform
     /// <summary>What may stand in the way on this machine.</summary>
     IEnvironmentProbe Environment { get; }
 
+    /// <summary>Rights of the system itself.</summary>
+    IPrivilegeStore Privileges { get; }
+
     /// <summary>Who has or wants the lock of a plain memory.</summary>
     ILockTableStore LockTables { get; }
 

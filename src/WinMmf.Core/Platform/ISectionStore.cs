@@ -14,8 +14,12 @@ internal interface ISectionStore
     /// <param name="kind">What readers may do with it.</param>
     /// <param name="policy">Who the readers are.</param>
     /// <param name="initialise">Fills the new section. Windows calls it after the name is visible, so its last act is to write the magic.</param>
-    /// <exception cref="WinMmfException">AlreadyExists, OutOfSharedMemory (with what there is and what it needs), AccessDenied, ForeignOwner, InvalidSize, UnknownAccount, SystemError.</exception>
-    SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise);
+    /// <param name="residency">Whether it may be paged out. Large pages make it larger, up to a whole one.</param>
+    /// <exception cref="WinMmfException">
+    /// AlreadyExists, OutOfSharedMemory (with what there is and what it needs), AccessDenied, ForeignOwner, PrivilegeNotHeld, LockedMemoryLimit,
+    /// NotSupported (no large pages here), InvalidSize, UnknownAccount, SystemError.
+    /// </exception>
+    SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None);
 
     /// <summary>Opens a section, or gives null if there is none. On Linux a leftover that nobody holds counts as none.</summary>
     /// <param name="name">The channel or memory.</param>

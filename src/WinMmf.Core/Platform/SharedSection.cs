@@ -1,4 +1,5 @@
 using System;
+using WinMmf.Memory;
 using WinMmf.Security;
 
 namespace WinMmf.Platform;
@@ -32,6 +33,9 @@ internal abstract unsafe class SharedSection : IDisposable
     /// then kill the process. Costs one system call on Linux and nothing on Windows.
     /// </summary>
     public abstract bool IsWhole();
+
+    /// <summary>How much of this mapping the system says to be locked or in large pages, now.</summary>
+    public abstract ResidentBytes Measure();
 
     /// <inheritdoc/>
     public abstract void Dispose();

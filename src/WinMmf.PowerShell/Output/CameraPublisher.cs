@@ -71,6 +71,12 @@ public sealed class CameraPublisher
     /// <summary>Slots of the channel.</summary>
     public int Slots => Channel.Slots;
 
+    /// <summary>Bytes of the frames' memory that are really locked, as the publisher measured.</summary>
+    public long LockedBytes => Channel.Resident.Locked;
+
+    /// <summary>Bytes of the frames' memory that really lie in large pages, as the publisher measured.</summary>
+    public long LargePageBytes => Channel.Resident.LargePages;
+
     /// <summary>The account that publishes, as the publisher says.</summary>
     public string Account => Channel.Account;
 

@@ -38,6 +38,12 @@ public sealed class SharedMemory : IDisposable
     /// <summary>The lock word, now; nothing once closed.</summary>
     public LockWord? Lock => IsClosed ? null : _memory.LockWord;
 
+    /// <summary>Bytes that are really locked in memory: in this process now, or as its creator measured.</summary>
+    public long LockedBytes => Resident.Locked;
+
+    /// <summary>Bytes that really lie in large pages: in this process now, or as its creator measured.</summary>
+    public long LargePageBytes => Resident.LargePages;
+
     /// <summary>The process that made it; nothing if another program than WinMmf did.</summary>
     public int? ProcessId => _memory.Origin is MemoryOrigin origin ? (int)origin.Creator.ProcessId : null;
 
@@ -61,6 +67,9 @@ public sealed class SharedMemory : IDisposable
     internal NamedMemory OpenMemory => IsClosed
         ? throw new WinMmfException(WinMmfErrorId.NotFound, $"This session has let go of {_memory.Name}. Open it again with Open-SharedMemory.")
         : _memory;
+
+    /// <summary>Locking is done by the process that made it, so only there it can be measured.</summary>
+    private ResidentBytes Resident => IsCreator && KeptBy is null && !IsClosed ? _memory.MeasureResident() : _memory.Origin?.Resident ?? default;
 
     /// <summary>Lets go. The last holder of the memory that does makes it disappear.</summary>
     public void Dispose()

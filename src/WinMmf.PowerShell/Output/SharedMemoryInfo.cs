@@ -18,7 +18,9 @@ public sealed class SharedMemoryInfo
         Size = report.Size;
         ProcessId = report.Owner.IsEmpty ? null : (int)report.Owner.ProcessId;
         ProcessName = report.OwnerProgram;
-        Account = channel?.Account ?? report.Origin?.Account;
+        Account = channel?.Account ?? report.Origin?.Account ?? report.ForeignOwner;
+        LockedBytes = report.Resident.Locked;
+        LargePageBytes = report.Resident.LargePages;
         CreatedAt = (channel?.CreatedAt ?? report.Origin?.CreatedAt) is DateTime created ? new DateTimeOffset(created) : null;
         Error = report.Error?.Message;
         KeptBy = string.IsNullOrEmpty(report.Origin?.KeeperEndpoint) || report.OwnerProgram is null ? null : ProcessId;
@@ -60,6 +62,12 @@ public sealed class SharedMemoryInfo
 
     /// <summary>Bytes; 0 if unknown.</summary>
     public long Size { get; }
+
+    /// <summary>How many of them are really locked in memory, as its creator or publisher measured.</summary>
+    public long LockedBytes { get; }
+
+    /// <summary>How many of them really lie in large pages, as its creator or publisher measured.</summary>
+    public long LargePageBytes { get; }
 
     /// <summary>The process that made or publishes it.</summary>
     public int? ProcessId { get; }

@@ -28,6 +28,14 @@ internal static class CommonOptions
         HelpName = "SDDL",
     };
 
+    /// <summary>None, locked or large pages.</summary>
+    public static Option<MemoryResidency?> Resident() => new("--resident")
+    {
+        Description = "Whether the memory may be paged out: none (default, as the system likes), locked, or largepages.",
+        HelpName = "none|locked|largepages",
+        CustomParser = static result => ParseChoice<MemoryResidency>(result),
+    };
+
     /// <summary>A time in seconds, 0 or more.</summary>
     public static Option<double?> Seconds(string name, string description)
     {

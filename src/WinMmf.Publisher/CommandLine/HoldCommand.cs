@@ -34,13 +34,14 @@ internal sealed class HoldCommand
     };
 
     private readonly Option<string?> _sddl = CommonOptions.Sddl();
+    private readonly Option<MemoryResidency?> _resident = CommonOptions.Resident();
     private readonly Option<bool> _detached = new("--detached") { Description = "Outlive the terminal: print one message when the memory is there (or why not), then nothing any more." };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public HoldCommand(Terminal terminal)
     {
         _terminal = terminal;
-        Command = new Command("hold", "Create a plain shared memory and keep it alive.") { _name, _scope, _size, _access, _sddl, _detached, _json };
+        Command = new Command("hold", "Create a plain shared memory and keep it alive.") { _name, _scope, _size, _access, _sddl, _resident, _detached, _json };
         Command.SetAction(Run);
     }
 
@@ -80,7 +81,12 @@ internal sealed class HoldCommand
 
         // Without its pipe nobody could end it but by its process, so there it fails.
         using ControlServer control = new(platform.CreateControlEndpoint(), new HoldControl(name, size, stop));
-        using NamedMemory memory = NamedMemory.Create(name, size, new NamedMemoryOptions { Access = AccessPolicy.From(line.GetValue(_access) ?? [], line.GetValue(_sddl)), KeeperEndpoint = control.Endpoint });
+        using NamedMemory memory = NamedMemory.Create(name, size, new NamedMemoryOptions
+        {
+            Access = AccessPolicy.From(line.GetValue(_access) ?? [], line.GetValue(_sddl)),
+            Residency = line.GetValue(_resident) ?? MemoryResidency.None,
+            KeeperEndpoint = control.Endpoint,
+        });
         if (parent is not null)
         {
             parent.Tell(new ControlMessage("READY")

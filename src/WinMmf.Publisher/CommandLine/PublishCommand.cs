@@ -56,6 +56,7 @@ internal sealed class PublishCommand
     };
 
     private readonly Option<string?> _sddl = CommonOptions.Sddl();
+    private readonly Option<MemoryResidency?> _resident = CommonOptions.Resident();
     private readonly Option<double?> _duration = CommonOptions.Seconds("--duration", "End after this time.");
     private readonly Option<long?> _frames = CommonOptions.Count("--frames", "End after this many frames.");
     private readonly Option<string?> _alsoWinMmf = new("--also-winmmf") { Description = "Put the frames into this plain memory as well, for programs built on the Rust crate winmmf: lock word, then the raw frame.", HelpName = "NAME" };
@@ -83,7 +84,7 @@ internal sealed class PublishCommand
         _terminal = terminal;
         Command = new Command("publish", "Publish a test picture or a file until it ends, or until Ctrl+C.")
         {
-            _name, _scope, _synthetic, _input, _width, _height, _fps, _pixelFormat, _slots, _readAccess, _sddl, _duration, _frames,
+            _name, _scope, _synthetic, _input, _width, _height, _fps, _pixelFormat, _slots, _readAccess, _sddl, _resident, _duration, _frames,
             _alsoWinMmf, _winMmfAccess, _winMmfWait, _inputFormat, _inputOptions, _loop, _pace, _noPace, _stallTimeout, _ffmpeg, _label, _detached, _log, _json, _parent,
         };
         Command.Validators.Add(result =>
@@ -174,6 +175,8 @@ internal sealed class PublishCommand
         Loop = line.GetValue(_loop),
         Pace = line.GetValue(_pace) ? true : line.GetValue(_noPace) ? false : null,
         Silence = CommonOptions.Time(line.GetValue(_stallTimeout)),
+        LogPath = line.GetValue(_log) is string log ? System.IO.Path.GetFullPath(log) : null,
+        Residency = line.GetValue(_resident) ?? MemoryResidency.None,
         AlsoWinMmf = line.GetValue(_alsoWinMmf),
         WinMmfAccess = line.GetValue(_winMmfAccess) ?? [],
         WinMmfWait = CommonOptions.Time(line.GetValue(_winMmfWait)) ?? TimeSpan.Zero,

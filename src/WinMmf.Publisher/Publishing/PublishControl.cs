@@ -66,6 +66,14 @@ internal sealed class PublishControl : IControlHandler
             ["epoch"] = Text(_status.Epoch),
             ["uptime"] = _status.Uptime.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),
         };
+        if (_status.Resident != default)
+        {
+            answer["locked"] = Text(_status.Resident.Locked);
+            answer["large-pages"] = Text(_status.Resident.LargePages);
+        }
+
+        if (_status.LogPath.Length > 0)
+            answer["log"] = _status.LogPath;
         if (_status.Feed.Length > 0)
         {
             answer["winmmf"] = _status.Feed;

@@ -40,7 +40,7 @@ internal sealed class PublishSession
     /// <param name="signal">The system's request to end.</param>
     public int Run(Action<CancellationToken> waitForGo, CancellationToken signal)
     {
-        PublishStatus status = new(_settings.Name);
+        PublishStatus status = new(_settings.Name) { LogPath = _settings.LogPath ?? "" };
         using CancellationTokenSource stop = new();
         using CancellationTokenSource duration = new();
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(signal, stop.Token, duration.Token);
@@ -76,6 +76,7 @@ internal sealed class PublishSession
         {
             PayloadCapacity = source.Format.PayloadLength,
             Access = AccessPolicy.From(_settings.ReadAccess, _settings.Sddl),
+            Residency = _settings.Residency,
             Source = status.Source,
             FrameRate = status.FrameRate,
             ControlEndpoint = control?.Endpoint ?? "",
@@ -86,6 +87,7 @@ internal sealed class PublishSession
         status.Epoch = writer.Epoch;
         status.Slots = writer.Slots;
         status.TookOver = writer.TookOver;
+        status.Resident = writer.Resident;
         using WinMmfFeed? feed = OpenFeed(source.Format);
         status.Feed = feed?.Name.ToString() ?? "";
         _view.Created(status, options.ControlEndpoint);

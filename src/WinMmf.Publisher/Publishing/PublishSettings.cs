@@ -33,6 +33,12 @@ internal sealed record PublishSettings(SharedName Name)
     /// <summary>A security descriptor in place of accounts; null: none.</summary>
     public string? Sddl { get; init; }
 
+    /// <summary>Whether frames may be paged out.</summary>
+    public MemoryResidency Residency { get; init; }
+
+    /// <summary>Where the publisher writes its news; null: nowhere.</summary>
+    public string? LogPath { get; init; }
+
     /// <summary>End after this time; null: never.</summary>
     public TimeSpan? Duration { get; init; }
 

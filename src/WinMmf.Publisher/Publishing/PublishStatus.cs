@@ -40,6 +40,12 @@ internal sealed class PublishStatus
 
     public bool TookOver { get; set; }
 
+    /// <summary>What is locked or in large pages.</summary>
+    public ResidentBytes Resident { get; set; }
+
+    /// <summary>Full path of the log; empty if there is none.</summary>
+    public string LogPath { get; init; } = "";
+
     /// <summary>The plain memory that is fed as well; empty if there is none.</summary>
     public string Feed { get; set; } = "";
 

@@ -26,6 +26,47 @@ public sealed class EnvironmentExaminationTests : IDisposable
     }
 
     [Fact]
+    public void Every_check_is_made_on_either_system_and_in_order()
+    {
+        FakePlatform platform = new();
+        EnvironmentFinding[] findings = [.. EnvironmentExamination.Run(platform, _folder, "PowerShell 5.1 (Desktop edition)")];
+
+        // The system's own probe adds the rest; what it says is passed on as it is.
+        Assert.Equal(
+            [
+                EnvironmentCheck.Process, EnvironmentCheck.Publisher, EnvironmentCheck.SharedMemory, EnvironmentCheck.LockedMemory, EnvironmentCheck.Leftovers,
+                EnvironmentCheck.Ffmpeg, EnvironmentCheck.OpenCv, EnvironmentCheck.Camera,
+            ],
+            findings.Select(finding => finding.Check));
+        Assert.Contains("PowerShell 5.1 (Desktop edition)", findings[0].Message, StringComparison.Ordinal);
+        Assert.Contains("a fake session", findings[0].Message, StringComparison.Ordinal);
+        Assert.Same(platform.Finding, findings[2]);
+        Assert.Contains("Not held: SeLockMemoryPrivilege", findings[3].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_check_that_the_system_refuses_is_unknown_and_stops_nothing()
+    {
+        EnvironmentFinding[] findings = [.. EnvironmentExamination.Run(new FakePlatform { RefusesPrivileges = true }, _folder)];
+        Assert.Equal(EnvironmentStatus.Unknown, findings.Single(finding => finding.Check == EnvironmentCheck.LockedMemory).Status);
+        Assert.Equal(EnvironmentCheck.Camera, findings[^1].Check);
+    }
+
+    [Fact]
+    public void OpenCv_is_optional_but_not_half()
+    {
+        Assert.Equal(EnvironmentStatus.Ok, EnvironmentExamination.ExamineOpenCv((string?)null).Status);
+        Assert.Equal(EnvironmentStatus.Ok, EnvironmentExamination.ExamineOpenCv(_folder).Status);
+        File.WriteAllText(Path.Combine(_folder, "WinMmf.Capture.OpenCv.dll"), "");
+        EnvironmentFinding half = EnvironmentExamination.ExamineOpenCv(_folder);
+        Assert.Equal(EnvironmentStatus.Failed, half.Status);
+        Assert.NotNull(half.Remedy);
+        Directory.CreateDirectory(Path.Combine(_folder, "runtimes"));
+        File.WriteAllText(Path.Combine(_folder, "runtimes", "libOpenCvSharpExtern.so"), "");
+        Assert.Equal(EnvironmentStatus.Ok, EnvironmentExamination.ExamineOpenCv(_folder).Status);
+    }
+
+    [Fact]
     public void A_folder_without_a_publisher_fails_and_one_with_it_does_not()
     {
         Assert.Equal(EnvironmentStatus.Failed, Publisher().Status);

@@ -51,6 +51,27 @@ public sealed class LinuxEnvironmentProbeTests : IDisposable
     }
 
     [SkippableFact]
+    public void Who_has_a_device_open_now_is_named()
+    {
+        Directory.CreateDirectory(_root + "/dev");
+        File.WriteAllText(_root + "/dev/video0", "");
+        File.WriteAllText(_root + "/dev/video2", "");
+        foreach (int descriptor in new[] { 7, 8 })
+        {
+            Directory.CreateDirectory(_root + "/proc/4711/fd");
+            File.CreateSymbolicLink(_root + $"/proc/4711/fd/{descriptor}", _root + "/dev/video2");
+        }
+
+        File.WriteAllText(_root + "/proc/4711/comm", "ffmpeg\n");
+        Directory.CreateDirectory(_root + "/proc/sys/fd");
+
+        EnvironmentFinding[] cameras = [.. new LinuxEnvironmentProbe("/dev/shm", _root).ExamineCameras()];
+
+        Assert.Equal([EnvironmentStatus.Ok, EnvironmentStatus.Warning], cameras.Select(finding => finding.Status));
+        Assert.Contains("in use now by process 4711 (ffmpeg).", cameras[1].Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public void A_place_that_is_no_file_system_fails_with_the_remedy()
     {
         EnvironmentFinding[] findings = [.. new LinuxEnvironmentProbe(_root + "/none", _root).ExamineMemory()];

@@ -49,11 +49,14 @@ internal static class LinuxGiven
     }
 
     /// <summary>A peer under another account, which has no rights of its own.</summary>
-    public static Peer StartAsNobody()
+    public static Peer StartAsNobody() => StartAsNobodyBy();
+
+    /// <summary>The same, started by another program before the account is changed.</summary>
+    public static Peer StartAsNobodyBy(params string[] first)
     {
         Given.SkipUnlessRoot();
         Skip.If(Run([.. AsNobody, "test", "-r", ReadablePeer.Value]) is null, "Another account cannot be taken on here.");
-        return Peer.StartAt(ReadablePeer.Value, AsNobody);
+        return Peer.StartAt(ReadablePeer.Value, [.. first, .. AsNobody]);
     }
 
     /// <summary>Leaves behind what a killed process leaves: control, pixels, a registry, the owner's file.</summary>

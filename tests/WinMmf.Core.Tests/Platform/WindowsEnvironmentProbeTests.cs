@@ -11,9 +11,33 @@ namespace WinMmf.Tests.Platform;
 #pragma warning disable CA1416 // Skipped elsewhere by WindowsTest.
 public sealed class WindowsEnvironmentProbeTests : WindowsTest, IDisposable
 {
+    private bool _isOnMachine;
     private readonly string _path = @"Software\WinMmf.Tests\" + Guid.NewGuid().ToString("N");
 
-    public void Dispose() => Registry.CurrentUser.DeleteSubKeyTree(_path, throwOnMissingSubKey: false);
+    public void Dispose()
+    {
+        Registry.CurrentUser.DeleteSubKeyTree(_path, throwOnMissingSubKey: false);
+        if (_isOnMachine)
+            Registry.LocalMachine.DeleteSubKeyTree(_path, throwOnMissingSubKey: false);
+    }
+
+    [SkippableFact]
+    public void A_service_that_uses_a_camera_stands_with_the_machine()
+    {
+        try
+        {
+            using RegistryKey key = Registry.LocalMachine.CreateSubKey(_path + @"\NonPackaged\C:#Tools#service.exe");
+            _isOnMachine = true;
+            key.SetValue("LastUsedTimeStart", 5L, RegistryValueKind.QWord);
+            key.SetValue("LastUsedTimeStop", 0L, RegistryValueKind.QWord);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new SkipException("Only an administrator may write there: " + e.Message);
+        }
+
+        Assert.Equal([@"C:\Tools\service.exe"], new WindowsCameraConsent(_path).FindUsers());
+    }
 
     [SkippableTheory]
     [InlineData("Allow", "Allow", null)]

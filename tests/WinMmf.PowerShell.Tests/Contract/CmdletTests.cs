@@ -11,7 +11,7 @@ namespace WinMmf.PowerShell.Tests.Contract;
 
 public sealed class CmdletTests
 {
-    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Close", "Start", "Stop", "Restart", "Clear", "Unlock", "Lock", "Write", "Save", "Grant", "Revoke", "Register", "Unregister"];
+    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Close", "Start", "Stop", "Restart", "Clear", "Unlock", "Lock", "Write", "Save", "Grant", "Revoke", "Register", "Unregister", "Export"];
 
     public static TheoryData<string> Names => new(CmdletContract.All.Select(cmdlet => cmdlet.Name));
 
@@ -57,8 +57,8 @@ public sealed class CmdletTests
     [MemberData(nameof(Names))]
     public void Takes_name_and_scope_from_the_pipeline_and_completes_the_name(string name)
     {
-        // What is about the machine as a whole names no memory.
-        if (name.Contains("-WinMmf", StringComparison.Ordinal))
+        // What is about the machine or an account as a whole names no memory.
+        if (name.Contains("-WinMmf", StringComparison.Ordinal) || name.EndsWith("Privilege", StringComparison.Ordinal))
             return;
         CmdletContract cmdlet = CmdletContract.Find(name);
         foreach (string parameter in new[] { "Name", "Scope" })

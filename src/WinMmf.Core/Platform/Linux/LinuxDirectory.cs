@@ -24,7 +24,7 @@ internal sealed class LinuxDirectory
         : LocalPrefix + Libc.GetEffectiveUserId().ToString(CultureInfo.InvariantCulture) + ".";
 
     /// <summary>The file of an object.</summary>
-    public string PathOf(SharedName name, string suffix) => Path + "/" + Prefix(name.Scope) + name.Name + suffix;
+    public string PathOf(SharedName name, string suffix) => Path + "/" + (name.IsForeign ? "" : Prefix(name.Scope)) + name.Name + suffix;
 
     /// <summary>The suffixes of the parts (control excluded) that exist under a name.</summary>
     public List<string> FindParts(SharedName name)

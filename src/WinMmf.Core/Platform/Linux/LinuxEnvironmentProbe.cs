@@ -47,8 +47,15 @@ internal sealed class LinuxEnvironmentProbe : IEnvironmentProbe
             yield break;
         }
 
+        Dictionary<string, string> users = LinuxDeviceUsers.Find(_root + "/proc", cameras);
         foreach (string camera in cameras)
         {
+            if (users.TryGetValue(camera, out string? user))
+            {
+                yield return new EnvironmentFinding(EnvironmentCheck.Camera, EnvironmentStatus.Warning, $"{camera} is in use now by {user}.", "A camera belongs to one process. Where that is not the publisher, end it before a publisher is started.");
+                continue;
+            }
+
             int error = Libc.Open(camera, Libc.ReadOnly, 0, out DescriptorHandle descriptor);
             descriptor.Dispose();
             yield return error switch

@@ -36,10 +36,45 @@ internal static class LinuxError
     }
 
     /// <summary>Something that is no section stands at the name.</summary>
-    public static WinMmfException WrongType(SharedName name, string suffix, string path, int error = 0) => new(
-        WinMmfErrorId.WrongObjectType,
-        $"What is named {name}{suffix} is no shared memory ({DescribeFile(path)}): it is empty, a link, a directory or a device. Remove it if you know that it is not needed, or choose another name.",
-        error);
+    public static WinMmfException WrongType(SharedName name, string suffix, string path, int error = 0)
+    {
+        bool isThere = Libc.GetStatus(path, follow: false, out FileStatus status) == 0;
+        string what = isThere ? status.DescribeType() : "of another type";
+        return new WinMmfException(
+            WinMmfErrorId.WrongObjectType,
+            $"What is named {name}{suffix} is no shared memory but {what} ({DescribeFile(path)}). Remove it if you know that it is not needed, or choose another name.",
+            error != 0 || !isThere ? error : status.WrongTypeError);
+    }
+
+    /// <summary>Memory that shall not be paged out is more than the account may lock.</summary>
+    public static WinMmfException Lock(SharedName name, string suffix, long size, int error)
+    {
+        const string Remedy = "Raise it with a line 'USER - memlock unlimited' in /etc/security/limits.conf and sign in again, for a service with LimitMEMLOCK=infinity in its unit, or run with the capability CAP_IPC_LOCK.";
+        string limit = Libc.GetLockLimit(out ulong bytes) != 0 ? "unknown" : bytes == ulong.MaxValue ? "unlimited" : Bytes(bytes);
+        return error switch
+        {
+            Errno.EPERM => new WinMmfException(
+                WinMmfErrorId.PrivilegeNotHeld,
+                $"{name}{suffix} cannot be locked in memory: {DescribeUser(Libc.GetEffectiveUserId())} may lock nothing at all. {Remedy}",
+                error),
+            Errno.ENOMEM or Errno.EAGAIN => new WinMmfException(
+                WinMmfErrorId.LockedMemoryLimit,
+                $"{Bytes(size)} of {name}{suffix} cannot be locked in memory: the limit of {DescribeUser(Libc.GetEffectiveUserId())} is {limit} ('ulimit -l'), what is locked already included. {Remedy}",
+                error),
+            _ => System($"Locking {name}{suffix} in memory", error),
+        };
+    }
+
+    /// <summary>Large pages were asked for, and not one was to be had.</summary>
+    public static WinMmfException LargePages(SharedName name, string suffix, string setting, int error) => error is Errno.ENOMEM or Errno.EAGAIN or Errno.EBUSY
+        ? new WinMmfException(
+            WinMmfErrorId.OutOfSharedMemory,
+            $"{name}{suffix} gets no large pages: there is no free memory in pieces that large ({Libc.DescribeError(error)}). 'echo 1 > /proc/sys/vm/compact_memory' as root makes some; -Resident Locked needs none.",
+            error)
+        : new WinMmfException(
+            WinMmfErrorId.NotSupported,
+            $"{name}{suffix} gets no large pages: this system does not allow them for shared memory (/sys/kernel/mm/transparent_hugepage/shmem_enabled: {setting}). As root: 'echo advise > /sys/kernel/mm/transparent_hugepage/shmem_enabled', or use Linux 6.1 or later without 'deny' there; -Resident Locked needs none.",
+            error);
 
     /// <summary>A file of another account stands where only this account's may.</summary>
     public static WinMmfException Squatted(SharedName name, string suffix, string path, in FileStatus status) => new(

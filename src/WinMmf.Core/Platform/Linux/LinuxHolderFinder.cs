@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using WinMmf.Diagnostics;
+using WinMmf.Memory;
 using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Platform.Linux;
@@ -44,7 +45,7 @@ internal sealed class LinuxHolderFinder : IHolderFinder
     private static void Look(HolderSearch search, string directory, uint processId, in FileStatus file, ref int descriptors)
     {
         bool canWrite = false;
-        int open = CountDescriptors(directory, in file, ref canWrite);
+        int open = CountDescriptors(directory, search.Name, in file, ref canWrite);
         int mappings = open == 0 ? CountMappings(directory, in file, ref canWrite) : 0;
         descriptors += open;
         if (open + mappings == 0)
@@ -61,13 +62,13 @@ internal sealed class LinuxHolderFinder : IHolderFinder
         });
     }
 
-    private static int CountDescriptors(string directory, in FileStatus file, ref bool canWrite)
+    private static int CountDescriptors(string directory, SharedName name, in FileStatus file, ref bool canWrite)
     {
         int count = 0;
         foreach (string descriptor in Entries(directory + "/fd"))
         {
             // The text of the link is cheap and leaves out most; the file's number decides.
-            if (!MayBeShared(Libc.ReadLink(descriptor))
+            if (!MayBeShared(Libc.ReadLink(descriptor), name)
                 || Libc.GetStatus(descriptor, follow: true, out FileStatus status) != 0
                 || !status.IsSameFile(in file))
             {
@@ -82,8 +83,11 @@ internal sealed class LinuxHolderFinder : IHolderFinder
     }
 
     /// <summary>Its creator sees a file as what it was before it was linked: "/dev/shm/#INODE (deleted)".</summary>
-    private static bool MayBeShared(string? link) =>
-        link is not null && (link.IndexOf("/winmmf", StringComparison.Ordinal) >= 0 || link.IndexOf("/#", StringComparison.Ordinal) >= 0);
+    private static bool MayBeShared(string? link, SharedName name) =>
+        link is not null
+        && (link.IndexOf("/winmmf", StringComparison.Ordinal) >= 0
+            || link.IndexOf("/#", StringComparison.Ordinal) >= 0
+            || (name.IsForeign && link.EndsWith("/" + name.Name, StringComparison.Ordinal)));
 
     private static bool IsWritable(string information)
     {

@@ -1,9 +1,12 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using WinMmf.Memory;
+using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Platform.Linux;
 
-/// <summary>Names by the files' names alone; nothing is opened.</summary>
+/// <summary>Names by the files' names, foreign ones by their status too; nothing is opened.</summary>
 internal sealed class LinuxNameCatalogue : INameCatalogue
 {
     private readonly LinuxDirectory _files;
@@ -29,4 +32,28 @@ internal sealed class LinuxNameCatalogue : INameCatalogue
 
         return names;
     }
+
+    public IReadOnlyList<SharedName> ListForeign(NameScope scope)
+    {
+        List<SharedName> names = new();
+        if (scope != NameScope.Global)
+            return names;
+        string local = LinuxDirectory.Prefix(NameScope.Local);
+        string global = LinuxDirectory.Prefix(NameScope.Global);
+        foreach (string file in _files.FindFiles(string.Empty))
+        {
+            bool isOurs = file.StartsWith(local, StringComparison.Ordinal) || file.StartsWith(global, StringComparison.Ordinal);
+            SharedName name = SharedName.Foreign(file, NameScope.Global);
+            if (!isOurs && LookAtForeign(name) is not null)
+                names.Add(name);
+        }
+
+        names.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        return names;
+    }
+
+    public ForeignSection? LookAtForeign(SharedName name) =>
+        Libc.GetStatus(_files.PathOf(name, string.Empty), follow: false, out FileStatus status) == 0 && status.IsRegularFile
+            ? new ForeignSection(status.Size, Libc.FindUserName(status.UserId) ?? status.UserId.ToString(CultureInfo.InvariantCulture), null)
+            : null;
 }

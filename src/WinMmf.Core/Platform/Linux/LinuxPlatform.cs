@@ -26,6 +26,7 @@ internal sealed class LinuxPlatform : IPlatform
         Catalogue = new LinuxNameCatalogue(files);
         Holders = new LinuxHolderFinder(files);
         Environment = new LinuxEnvironmentProbe(directory);
+        Privileges = new LinuxPrivilegeStore(directory);
         LockTables = new LinuxLockTableStore(files, lifetime, Processes);
         Access = new LinuxAccessStore(files, lifetime);
     }
@@ -45,6 +46,8 @@ internal sealed class LinuxPlatform : IPlatform
     public IHolderFinder Holders { get; }
 
     public IEnvironmentProbe Environment { get; }
+
+    public IPrivilegeStore Privileges { get; }
 
     public ILockTableStore LockTables { get; }
 

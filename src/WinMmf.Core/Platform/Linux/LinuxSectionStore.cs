@@ -19,10 +19,13 @@ internal sealed class LinuxSectionStore : ISectionStore
         _creator = creator;
     }
 
-    public SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise)
+    public SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None)
     {
         if (size <= 0)
             throw LinuxError.InvalidSize(name, suffix, size);
+        long page = residency == MemoryResidency.LargePages ? LinuxResidency.LargePageSize : 0;
+        if (page > 0)
+            size = LinuxResidency.RoundUp(size, page);
 
         // Before memory is reserved, since the name is mostly the fault, and an old leftover may have the memory.
         _lifetime.MakeRoom(name, suffix);
@@ -30,7 +33,8 @@ internal sealed class LinuxSectionStore : ISectionStore
         LinuxSharedSection? section = null;
         try
         {
-            section = Map(file, name, suffix, size, writable: true);
+            section = Map(file, name, suffix, size, writable: true, page);
+            section.Keep(residency);
             initialise(section);
             _creator.GiveName(file, name, suffix);
             return section;
@@ -88,10 +92,13 @@ internal sealed class LinuxSectionStore : ISectionStore
             throw LinuxError.Open(name, suffix, path, writable: true, error);
     }
 
-    private LinuxSharedSection Map(LinuxFile file, SharedName name, string suffix, long size, bool writable)
+    private LinuxSharedSection Map(LinuxFile file, SharedName name, string suffix, long size, bool writable, long alignment = 0)
     {
         FileStatus status = file.GetStatus();
-        int error = Libc.Mmap(file.Descriptor, size, writable, out MapHandle map);
+        MapHandle map;
+        int error = alignment > 0
+            ? Libc.MmapAligned(file.Descriptor, size, alignment, out map)
+            : Libc.Mmap(file.Descriptor, size, writable, out map);
         return error switch
         {
             0 => new LinuxSharedSection(_lifetime, file, map, name, suffix, size, status.UserId),

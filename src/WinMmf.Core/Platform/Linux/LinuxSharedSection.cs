@@ -1,5 +1,7 @@
+using System;
 using System.Globalization;
 using System.Threading;
+using WinMmf.Diagnostics;
 using WinMmf.Memory;
 using WinMmf.Platform.Linux.Native;
 using WinMmf.Security;
@@ -41,6 +43,23 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
         Libc.GetStatus(_file.Descriptor, out FileStatus status) == 0 ? AccessPolicy.FromMode(status.Permissions, status.GroupId) : null;
 
     public override bool IsWhole() => Libc.GetStatus(_file.Descriptor, out FileStatus status) == 0 && status.Size >= Size;
+
+    public override ResidentBytes Measure() => LinuxResidency.Measure((IntPtr)Address, Size);
+
+    /// <summary>Sees to it that a new section is not paged out, or lies in large pages.</summary>
+    /// <exception cref="WinMmfException">PrivilegeNotHeld, LockedMemoryLimit, NotSupported, OutOfSharedMemory, SystemError.</exception>
+    public void Keep(MemoryResidency residency)
+    {
+        switch (residency)
+        {
+            case MemoryResidency.Locked:
+                LinuxResidency.Lock(_map, Size, _name, _suffix);
+                break;
+            case MemoryResidency.LargePages:
+                LinuxResidency.UseLargePages(_map, Size, _name, _suffix);
+                break;
+        }
+    }
 
     public override void Dispose()
     {

@@ -27,18 +27,23 @@ internal sealed class WindowsCameraConsent
     public IReadOnlyList<string> FindUsers()
     {
         List<string> users = new();
-        foreach (string packaged in WindowsRegistry.ListKeys(WindowsRegistry.CurrentUser, _path))
-        {
-            if (packaged != DesktopPrograms && IsInUse(_path + "\\" + packaged))
-                users.Add(packaged);
-        }
 
-        // A path stands in one name, its backslashes written as number signs.
-        string desktop = _path + "\\" + DesktopPrograms;
-        foreach (string program in WindowsRegistry.ListKeys(WindowsRegistry.CurrentUser, desktop))
+        // Services stand with the machine, programs with their user.
+        foreach (IntPtr hive in new[] { WindowsRegistry.CurrentUser, WindowsRegistry.LocalMachine })
         {
-            if (IsInUse(desktop + "\\" + program))
-                users.Add(program.Replace('#', '\\'));
+            foreach (string packaged in WindowsRegistry.ListKeys(hive, _path))
+            {
+                if (packaged != DesktopPrograms && IsInUse(hive, _path + "\\" + packaged))
+                    users.Add(packaged);
+            }
+
+            // A path stands in one name, its backslashes written as number signs.
+            string desktop = _path + "\\" + DesktopPrograms;
+            foreach (string program in WindowsRegistry.ListKeys(hive, desktop))
+            {
+                if (IsInUse(hive, desktop + "\\" + program))
+                    users.Add(program.Replace('#', '\\'));
+            }
         }
 
         return users;
@@ -48,7 +53,7 @@ internal sealed class WindowsCameraConsent
         string.Equals(WindowsRegistry.ReadText(hive, path, "Value"), "Deny", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Windows writes 0 as the end of a use that goes on.</summary>
-    private static bool IsInUse(string path) =>
-        WindowsRegistry.ReadNumber(WindowsRegistry.CurrentUser, path, "LastUsedTimeStop") == 0
-        && WindowsRegistry.ReadNumber(WindowsRegistry.CurrentUser, path, "LastUsedTimeStart") > 0;
+    private static bool IsInUse(IntPtr hive, string path) =>
+        WindowsRegistry.ReadNumber(hive, path, "LastUsedTimeStop") == 0
+        && WindowsRegistry.ReadNumber(hive, path, "LastUsedTimeStart") > 0;
 }

@@ -36,11 +36,14 @@ internal static class WindowsError
     }
 
     /// <summary>The name belongs to an object of another type.</summary>
-    public static WinMmfException WrongType(string fullName, string wanted, int error) =>
-        new(
+    public static WinMmfException WrongType(string fullName, string wanted, int error)
+    {
+        string? type = WindowsObjectDirectory.FindType(fullName);
+        return new WinMmfException(
             WinMmfErrorId.WrongObjectType,
-            $"'{fullName}' exists, but it is no {wanted}: another program uses the name for an event, a mutex or another object. Choose another name.",
+            $"'{fullName}' exists, but it is no {wanted}: another program uses the name for {(type is null ? "an event, a mutex or another object" : $"an object of the type {type}")}. Choose another name.",
             error);
+    }
 
     /// <summary>A section's creation failed.</summary>
     /// <param name="fullName">The name with its prefix.</param>
@@ -48,7 +51,8 @@ internal static class WindowsError
     /// <param name="size">Bytes asked for.</param>
     /// <param name="error">The Win32 error.</param>
     /// <param name="exists">True if an object of that name is known to exist.</param>
-    public static WinMmfException Creation(string fullName, NameScope scope, long size, int error, bool exists)
+    /// <param name="mayCreateGlobal">Whether this account has SeCreateGlobalPrivilege enabled.</param>
+    public static WinMmfException Creation(string fullName, NameScope scope, long size, int error, bool exists, bool mayCreateGlobal)
     {
         switch (error)
         {
@@ -60,10 +64,10 @@ internal static class WindowsError
                     $"Shared memory '{fullName}' exists already and belongs to another account. Choose another name, or end the program that holds it.",
                     error);
             case Win32Error.ERROR_PRIVILEGE_NOT_HELD:
-            case Win32Error.ERROR_ACCESS_DENIED when scope == NameScope.Global:
+            case Win32Error.ERROR_ACCESS_DENIED when scope == NameScope.Global && !mayCreateGlobal:
                 return new WinMmfException(
-                    WinMmfErrorId.AccessDenied,
-                    $"Creating '{fullName}' was refused: the account {CurrentName()} lacks the right to create global objects (SeCreateGlobalPrivilege). Let a service, SYSTEM or an elevated administrator create it (opening needs no privilege), or use the scope Local.",
+                    WinMmfErrorId.PrivilegeNotHeld,
+                    $"Creating '{fullName}' was refused: the account {CurrentName()} lacks the right to create global objects ({WindowsPrivilege.CreateGlobal}), or has it only when elevated. Let a service or a task of SYSTEM create it with -ReadAccess for this account (opening needs no privilege), or use the scope Local. Get-SharedMemoryPrivilege shows who has it.",
                     error);
             case Win32Error.ERROR_ACCESS_DENIED:
                 return new WinMmfException(
@@ -79,6 +83,24 @@ internal static class WindowsError
                 return IsOutOfMemory(error) ? OutOfMemory(fullName, size, error) : Unexpected($"Creating shared memory '{fullName}' of {size} bytes", error);
         }
     }
+
+    /// <summary>A section of large pages needs a privilege that nobody has by default.</summary>
+    public static WinMmfException LargePagesRefused(string fullName, int error) => new(
+        WinMmfErrorId.PrivilegeNotHeld,
+        $"'{fullName}' cannot be made of large pages: the account {CurrentName()} lacks the right to lock pages in memory ({WindowsPrivilege.LockMemory}). Give it with Grant-SharedMemoryPrivilege {WindowsPrivilege.LockMemory} -Account NAME and sign in again, or use -Resident Locked, which needs no privilege.",
+        error);
+
+    /// <summary>There is memory, but not in pieces as large as a large page.</summary>
+    public static WinMmfException NoLargePages(string fullName, long size, int error) => new(
+        WinMmfErrorId.OutOfSharedMemory,
+        $"Windows has not enough large pages for '{fullName}' ({size} bytes): they need free memory in whole pieces, which is rare once the machine has run for a while. Create it soon after the start of Windows, or use -Resident Locked.",
+        error);
+
+    /// <summary>Keeping a section in memory was refused.</summary>
+    public static WinMmfException LockRefused(string fullName, long size, int error) => new(
+        WinMmfErrorId.LockedMemoryLimit,
+        $"Windows does not lock {size} bytes of '{fullName}' in memory: the working set of this process cannot be made so large. Use fewer or smaller slots, end programs that need much memory, or run as an account with the right SeIncreaseWorkingSetPrivilege. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).",
+        error);
 
     /// <summary>Mapping a section failed.</summary>
     public static WinMmfException Mapping(string fullName, long size, int error) =>

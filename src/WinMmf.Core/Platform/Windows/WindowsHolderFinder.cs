@@ -20,11 +20,11 @@ internal sealed class WindowsHolderFinder : IHolderFinder
     public bool TryFind(HolderSearch search)
     {
         string fullName = WindowsObjectName.For(search.Name, string.Empty);
-        using SafeKernelHandle own = Kernel32.OpenFileMappingW(AccessRights.SECTION_QUERY, inherit: false, fullName);
-        int error = Marshal.GetLastWin32Error();
-        if (own.IsInvalid && WindowsError.IsNotFound(error))
+        int error = WindowsObjectDirectory.TryOpenToQuery(search.Name, out SafeKernelHandle section);
+        using SafeKernelHandle own = section;
+        if (WindowsError.IsNotFound(error))
             return false;
-        if (own.IsInvalid)
+        if (error != 0)
             throw WindowsError.Opening(fullName, writable: false, string.Empty, error);
 
         Dictionary<uint, List<SystemHandleInformation>> sections = ReadSections(own);

@@ -22,6 +22,8 @@ internal static class WindowsObjectDirectory
     private const int FirstLength = 4096;
     private const int LongestLength = 256 * 1024;
 
+    private delegate int UseAttributes(in ObjectAttributes attributes);
+
     /// <summary>This process's session; 0 for services.</summary>
     public static int CurrentSession => Kernel32.ProcessIdToSessionId(Kernel32.GetCurrentProcessId(), out uint session) ? (int)session : 0;
 
@@ -76,7 +78,36 @@ internal static class WindowsObjectDirectory
         }
     }
 
+    /// <summary>The kernel's word for the type of the object that bears a full name (<c>Global\NAME</c>, <c>Local\NAME</c>); null if it is not to be seen.</summary>
+    public static string? FindType(string fullName)
+    {
+        string name = fullName.Substring(fullName.IndexOf('\\') + 1);
+        NameScope scope = fullName.StartsWith(@"Global\", StringComparison.Ordinal) ? NameScope.Global : NameScope.Local;
+        return List(PathOf(scope)).Find(entry => entry.Key == name).Value;
+    }
+
+    /// <summary>
+    /// Opens a section with the right to ask and no other. OpenFileMapping cannot do that: its FILE_MAP_COPY has the same number
+    /// and makes it ask for the right to read.
+    /// </summary>
+    /// <returns>0 or a Win32 error.</returns>
+    public static int TryOpenToQuery(SharedName name, out SafeKernelHandle section)
+    {
+        SafeKernelHandle? opened = null;
+        int status = WithAttributes(PathOf(name.Scope) + "\\" + name.Name, (in ObjectAttributes attributes) => Ntdll.NtOpenSection(out opened, AccessRights.SECTION_QUERY, in attributes));
+        section = opened!;
+        return status >= 0 ? 0 : Ntdll.RtlNtStatusToDosError(status);
+    }
+
     private static int Open(string path, out SafeKernelHandle directory)
+    {
+        SafeKernelHandle? opened = null;
+        int status = WithAttributes(path, (in ObjectAttributes attributes) => Ntdll.NtOpenDirectoryObject(out opened, AccessRights.DIRECTORY_QUERY, in attributes));
+        directory = opened!;
+        return status;
+    }
+
+    private static int WithAttributes(string path, UseAttributes use)
     {
         IntPtr text = Marshal.StringToHGlobalUni(path);
         IntPtr name = Marshal.AllocHGlobal(Marshal.SizeOf<UnicodeString>());
@@ -85,7 +116,7 @@ internal static class WindowsObjectDirectory
             ushort bytes = checked((ushort)(path.Length * sizeof(char)));
             Marshal.StructureToPtr(new UnicodeString { Length = bytes, MaximumLength = bytes, Buffer = text }, name, fDeleteOld: false);
             ObjectAttributes attributes = new() { Length = (uint)Marshal.SizeOf<ObjectAttributes>(), ObjectName = name };
-            return Ntdll.NtOpenDirectoryObject(out directory, AccessRights.DIRECTORY_QUERY, in attributes);
+            return use(in attributes);
         }
         finally
         {

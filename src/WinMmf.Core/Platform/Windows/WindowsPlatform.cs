@@ -16,6 +16,7 @@ internal sealed class WindowsPlatform : IPlatform
         Catalogue = new WindowsNameCatalogue();
         Holders = new WindowsHolderFinder();
         Environment = new WindowsEnvironmentProbe();
+        Privileges = new WindowsPrivilegeStore(new WindowsAccountRights());
         LockTables = new WindowsLockTableStore(sections, processes);
         Access = new WindowsAccessStore();
     }
@@ -43,6 +44,9 @@ internal sealed class WindowsPlatform : IPlatform
 
     /// <inheritdoc/>
     public IEnvironmentProbe Environment { get; }
+
+    /// <inheritdoc/>
+    public IPrivilegeStore Privileges { get; }
 
     /// <inheritdoc/>
     public ILockTableStore LockTables { get; }

@@ -10,6 +10,9 @@ internal static class WindowsPrivilege
     /// <summary>What a service has by default, and an elevated administrator: without it no name in Global\ can be created.</summary>
     public const string CreateGlobal = "SeCreateGlobalPrivilege";
 
+    /// <summary>What nobody has by default: without it there are no large pages.</summary>
+    public const string LockMemory = "SeLockMemoryPrivilege";
+
     private const int TokenPrivileges = 3;
     private const uint Enabled = 2;
 
@@ -17,8 +20,7 @@ internal static class WindowsPrivilege
     /// <exception cref="Diagnostics.WinMmfException">SystemError.</exception>
     public static bool? StateOf(string privilege)
     {
-        if (!Advapi32.LookupPrivilegeValueW(null, privilege, out long wanted))
-            throw WindowsError.Unexpected($"Looking up the privilege {privilege}", Marshal.GetLastWin32Error());
+        long wanted = Find(privilege);
 
         // TOKEN_PRIVILEGES: a count, then entries of a LUID (8 bytes, aligned to 4) and attributes.
         byte[] information = WindowsAccount.ReadToken(TokenPrivileges);
@@ -32,4 +34,23 @@ internal static class WindowsPrivilege
 
         return null;
     }
+
+    /// <summary>Enables a privilege for the whole process, if its token holds it. True if it is enabled then.</summary>
+    /// <exception cref="Diagnostics.WinMmfException">SystemError.</exception>
+    public static bool TryEnable(string privilege)
+    {
+        OnePrivilege wanted = new() { Count = 1, Luid = Find(privilege), Attributes = OnePrivilege.Enabled };
+        using SafeKernelHandle process = SafeKernelHandle.CurrentProcess();
+        bool opened = Advapi32.OpenProcessToken(process, AccessRights.TOKEN_QUERY | AccessRights.TOKEN_ADJUST_PRIVILEGES, out SafeKernelHandle token);
+        using (token)
+        {
+            return opened
+                && Advapi32.AdjustTokenPrivileges(token, disableAll: false, in wanted, 0, IntPtr.Zero, IntPtr.Zero)
+                && Marshal.GetLastWin32Error() != Win32Error.ERROR_NOT_ALL_ASSIGNED;
+        }
+    }
+
+    private static long Find(string privilege) => Advapi32.LookupPrivilegeValueW(null, privilege, out long luid)
+        ? luid
+        : throw WindowsError.Unexpected($"Looking up the privilege {privilege}", Marshal.GetLastWin32Error());
 }

@@ -11,21 +11,35 @@ namespace WinMmf.Platform.Windows;
 internal sealed class WindowsSectionStore : ISectionStore
 {
     private const uint PageReadWrite = 0x04;
+    private const uint Commit = 0x0800_0000;
+    private const uint LargePages = 0x8000_0000;
     private static readonly IntPtr PageFile = new(-1);
 
     /// <inheritdoc/>
-    public SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise)
+    public SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None)
     {
         string fullName = WindowsObjectName.For(name, suffix);
         if (size <= 0 || (IntPtr.Size == 4 && size > int.MaxValue))
             throw new WinMmfException(WinMmfErrorId.InvalidSize, $"Shared memory '{fullName}' cannot have {size} bytes. Use 1 byte or more; in a 32-bit process at most {int.MaxValue}.");
+
+        uint protection = PageReadWrite;
+        if (residency == MemoryResidency.LargePages)
+        {
+            size = WindowsResidency.RoundUpToLargePages(size);
+            if (size == 0)
+                throw new WinMmfException(WinMmfErrorId.NotSupported, $"'{fullName}' cannot be made of large pages: this machine has none. Use -Resident Locked.");
+            protection |= Commit | LargePages;
+
+            // Without it the creation fails, and says so better.
+            WindowsPrivilege.TryEnable(WindowsPrivilege.LockMemory);
+        }
 
         SafeKernelHandle handle;
         int error;
         using (WindowsSecurityDescriptor descriptor = WindowsSecurityDescriptor.For(kind, policy))
         {
             SecurityAttributes attributes = descriptor.Attributes;
-            handle = Kernel32.CreateFileMappingW(PageFile, in attributes, PageReadWrite, (uint)(size >> 32), unchecked((uint)size), fullName);
+            handle = Kernel32.CreateFileMappingW(PageFile, in attributes, protection, (uint)(size >> 32), unchecked((uint)size), fullName);
             error = Marshal.GetLastWin32Error();
         }
 
@@ -34,7 +48,7 @@ internal sealed class WindowsSectionStore : ISectionStore
             handle.Dispose();
             if (error == Win32Error.ERROR_ACCESS_DENIED && Exists(fullName))
                 WindowsForeignObject.ThrowUnlessOurs(fullName, FindOwner(fullName));
-            throw WindowsError.Creation(fullName, name.Scope, size, error, error == Win32Error.ERROR_ACCESS_DENIED && Exists(fullName));
+            throw Refusal(name.Scope, fullName, size, residency, error);
         }
 
         if (error == Win32Error.ERROR_ALREADY_EXISTS)
@@ -45,7 +59,7 @@ internal sealed class WindowsSectionStore : ISectionStore
             throw WindowsError.AlreadyExists(fullName, error);
         }
 
-        WindowsSharedSection section = Map(handle, fullName, AccessRights.FILE_MAP_READ | AccessRights.FILE_MAP_WRITE, size);
+        WindowsSharedSection section = Map(handle, fullName, AccessRights.FILE_MAP_READ | AccessRights.FILE_MAP_WRITE, size, residency);
         try
         {
             initialise(section);
@@ -93,14 +107,36 @@ internal sealed class WindowsSectionStore : ISectionStore
     {
     }
 
-    private static WindowsSharedSection Map(SafeKernelHandle handle, string fullName, uint access, long size)
+    private static WinMmfException Refusal(NameScope scope, string fullName, long size, MemoryResidency residency, int error)
+    {
+        bool large = residency == MemoryResidency.LargePages;
+        if (large && error == Win32Error.ERROR_PRIVILEGE_NOT_HELD)
+            return WindowsError.LargePagesRefused(fullName, error);
+        if (large && error is Win32Error.ERROR_NO_SYSTEM_RESOURCES or Win32Error.ERROR_NOT_ENOUGH_MEMORY)
+            return WindowsError.NoLargePages(fullName, size, error);
+        bool denied = error == Win32Error.ERROR_ACCESS_DENIED;
+        bool mayCreateGlobal = !denied || scope != NameScope.Global || WindowsPrivilege.StateOf(WindowsPrivilege.CreateGlobal) == true;
+        return WindowsError.Creation(fullName, scope, size, error, denied && Exists(fullName), mayCreateGlobal);
+    }
+
+    private static WindowsSharedSection Map(SafeKernelHandle handle, string fullName, uint access, long size, MemoryResidency residency = MemoryResidency.None)
     {
         SafeViewHandle? view = null;
         try
         {
-            view = Kernel32.MapViewOfFile(handle, access, 0, 0, UIntPtr.Zero);
+            // Since Windows 10 1703 a view of large pages must be asked for; where that does not go, small ones show the same memory.
+            if (residency == MemoryResidency.LargePages)
+                view = Kernel32.MapViewOfFile(handle, access | AccessRights.FILE_MAP_LARGE_PAGES, 0, 0, UIntPtr.Zero);
+            if (view is null || view.IsInvalid)
+            {
+                view?.Dispose();
+                view = Kernel32.MapViewOfFile(handle, access, 0, 0, UIntPtr.Zero);
+            }
+
             if (view.IsInvalid)
                 throw WindowsError.Mapping(fullName, size, Marshal.GetLastWin32Error());
+            if (residency == MemoryResidency.Locked)
+                WindowsResidency.Lock(view, size, fullName);
 
             return new WindowsSharedSection(handle, view, MeasureView(view, fullName), WindowsObjectSecurity.ReadOwner(handle));
         }
@@ -140,7 +176,7 @@ internal sealed class WindowsSectionStore : ISectionStore
 
     private static bool Exists(string fullName)
     {
-        using SafeKernelHandle handle = Kernel32.OpenFileMappingW(AccessRights.SECTION_QUERY, inherit: false, fullName);
+        using SafeKernelHandle handle = Kernel32.OpenFileMappingW(AccessRights.READ_CONTROL, inherit: false, fullName);
         int error = Marshal.GetLastWin32Error();
         return !handle.IsInvalid || !WindowsError.IsNotFound(error);
     }

@@ -1,4 +1,5 @@
 using System;
+using WinMmf.Memory;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;
 
@@ -39,6 +40,9 @@ internal sealed unsafe class WindowsSharedSection : SharedSection
 
     /// <inheritdoc/>
     public override bool IsWhole() => true;
+
+    /// <inheritdoc/>
+    public override ResidentBytes Measure() => WindowsResidency.Measure((IntPtr)Address, Size);
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using WinMmf.Security;
 
 namespace WinMmf.Platform.Windows;
@@ -15,6 +16,9 @@ internal sealed class WindowsSubject : AccessSubject
         _enabled = [.. enabled];
         _denyOnly = [.. denyOnly];
     }
+
+    /// <summary>The account and its groups, those too that count only once it is elevated.</summary>
+    public IEnumerable<string> Sids => _enabled.Concat(_denyOnly);
 
     /// <summary>True if an entry that denies this SID concerns the account.</summary>
     public bool IsDenied(string sid) => _enabled.Contains(sid) || _denyOnly.Contains(sid);

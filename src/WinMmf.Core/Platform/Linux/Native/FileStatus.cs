@@ -8,6 +8,10 @@ internal struct FileStatus
 {
     private const ushort TypeMask = 0xF000;
     private const ushort RegularFile = 0x8000;
+    private const ushort Directory = 0x4000;
+    private const ushort Link = 0xA000;
+    private const ushort Pipe = 0x1000;
+    private const ushort Socket = 0xC000;
 
     [FieldOffset(16)]
     public uint Links;
@@ -34,6 +38,26 @@ internal struct FileStatus
     public uint DeviceMinor;
 
     public readonly bool IsRegularFile => (Mode & TypeMask) == RegularFile;
+
+    /// <summary>What stands in the place of a section, for people.</summary>
+    public readonly string DescribeType() => (Mode & TypeMask) switch
+    {
+        RegularFile => "an empty file",
+        Directory => "a directory",
+        Link => "a symbolic link",
+        Pipe => "a pipe",
+        Socket => "a socket",
+        _ => "a device",
+    };
+
+    /// <summary>What the system says when something of this type is opened as a section.</summary>
+    public readonly int WrongTypeError => (Mode & TypeMask) switch
+    {
+        RegularFile => Errno.EINVAL,
+        Directory => Errno.EISDIR,
+        Link => Errno.ELOOP,
+        _ => Errno.ENXIO,
+    };
 
     public readonly int Permissions => Mode & 0xFFF;
 

@@ -5,9 +5,14 @@ namespace WinMmf.Platform.Linux.Native;
 
 internal static partial class Libc
 {
+    private const int ProtectionNone = 0;
     private const int ProtectionRead = 1;
     private const int ProtectionWrite = 2;
     private const int MapShared = 1;
+    private const int MapPrivate = 2;
+    private const int MapFixed = 0x10;
+    private const int MapAnonymous = 0x20;
+    private static readonly IntPtr Failed = new(-1);
 
     /// <summary>Maps a file from its beginning, shared.</summary>
     public static int Mmap(DescriptorHandle descriptor, long length, bool writable, out MapHandle map)
@@ -25,6 +30,40 @@ internal static partial class Libc
         return 0;
     }
 
+    /// <summary>Maps a file from its beginning, shared and for writing, at an address that is a multiple of <paramref name="alignment"/>: only so can large pages lie in it.</summary>
+    public static int MmapAligned(DescriptorHandle descriptor, long length, long alignment, out MapHandle map)
+    {
+        // More room than needed is taken, the file is put over the part of it that begins well, and the rest is given back.
+        map = new MapHandle();
+        IntPtr room = ReserveNative(IntPtr.Zero, Bytes(length + alignment), ProtectionNone, MapPrivate | MapAnonymous, -1, 0);
+        if (room == Failed)
+            return Marshal.GetLastWin32Error();
+        long start = (room.ToInt64() + alignment - 1) / alignment * alignment;
+        MapHandle mapped = MmapNative(new IntPtr(start), Bytes(length), ProtectionRead | ProtectionWrite, MapShared | MapFixed, descriptor, 0);
+        if (mapped.IsInvalid)
+        {
+            int error = Marshal.GetLastWin32Error();
+            mapped.Dispose();
+            Munmap(room, Bytes(length + alignment));
+            return error;
+        }
+
+        mapped.SetLength(Bytes(length));
+        long before = start - room.ToInt64();
+        if (before > 0)
+            Munmap(room, Bytes(before));
+        if (before < alignment)
+            Munmap(new IntPtr(start + length), Bytes(alignment - before));
+        map.Dispose();
+        map = mapped;
+        return 0;
+    }
+
+    private static UIntPtr Bytes(long count) => (UIntPtr)(ulong)count;
+
     [DllImport(Library, EntryPoint = "mmap", SetLastError = true)]
     private static extern MapHandle MmapNative(IntPtr address, UIntPtr length, int protection, int flags, DescriptorHandle descriptor, long offset);
+
+    [DllImport(Library, EntryPoint = "mmap", SetLastError = true)]
+    private static extern IntPtr ReserveNative(IntPtr address, UIntPtr length, int protection, int flags, int descriptor, long offset);
 }

@@ -11,6 +11,7 @@ internal static class AccessRights
     public const uint FILE_MAP_WRITE = 0x0002;
     public const uint FILE_MAP_READ = 0x0004;
     public const uint SECTION_MAP_EXECUTE = 0x0008;
+    public const uint FILE_MAP_LARGE_PAGES = 0x2000_0000;
     public const uint SECTION_ALL_ACCESS = 0x000F_001F;
 
     public const uint EVENT_QUERY_STATE = 0x0001;
@@ -23,6 +24,7 @@ internal static class AccessRights
     public const uint PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
 
     public const uint TOKEN_QUERY = 0x0008;
+    public const uint TOKEN_ADJUST_PRIVILEGES = 0x0020;
 
     public const uint DIRECTORY_QUERY = 0x0001;
 }

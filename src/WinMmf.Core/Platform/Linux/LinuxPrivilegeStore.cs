@@ -1,0 +1,88 @@
+using System;
+using System.Globalization;
+using WinMmf.Diagnostics;
+using WinMmf.Platform.Linux.Native;
+using WinMmf.Security;
+
+namespace WinMmf.Platform.Linux;
+
+/// <summary>What corresponds on Linux: names need nothing but a writable directory, locked memory has a limit and a capability.</summary>
+internal sealed class LinuxPrivilegeStore : IPrivilegeStore
+{
+    private const int LockCapability = 14;
+    private const string HowToRaise = "Raise the limit with a line 'USER - memlock unlimited' in /etc/security/limits.conf and sign in again, for a service with LimitMEMLOCK=infinity in its unit; CAP_IPC_LOCK (AmbientCapabilities=CAP_IPC_LOCK) lifts it.";
+    private readonly string _sharedMemory;
+
+    public LinuxPrivilegeStore(string sharedMemory) => _sharedMemory = sharedMemory;
+
+    public PrivilegeReport Read(SystemPrivilege privilege, string? account)
+    {
+        uint userId = Libc.GetEffectiveUserId();
+        string self = Libc.FindUserName(userId) ?? userId.ToString(CultureInfo.InvariantCulture);
+        if (account is not null && account != self && account != userId.ToString(CultureInfo.InvariantCulture))
+            throw new WinMmfException(WinMmfErrorId.NotSupported, $"Linux tells only this process's own limits, not those of '{account}'. Run Get-SharedMemoryPrivilege as that account, for example with 'sudo -u {account}'.");
+        return privilege == SystemPrivilege.SeCreateGlobalPrivilege ? ReadCreate(self) : ReadLock(self);
+    }
+
+    public void ThrowIfFixed(SystemPrivilege privilege) => throw Refuse(privilege);
+
+    public void Grant(SystemPrivilege privilege, string account) => throw Refuse(privilege);
+
+    public void Revoke(SystemPrivilege privilege, string account) => throw Refuse(privilege);
+
+    /// <summary>Whether the effective set of capabilities in <c>/proc/self/status</c> has one.</summary>
+    internal static bool HasCapability(string status, int capability)
+    {
+        foreach (string line in status.Split('\n'))
+        {
+            if (line.StartsWith("CapEff:", StringComparison.Ordinal)
+                && ulong.TryParse(line.Substring(7).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong set))
+            {
+                return ((set >> capability) & 1) != 0;
+            }
+        }
+
+        return false;
+    }
+
+    private static PrivilegeReport ReadLock(string account)
+    {
+        bool capable = LinuxProcFile.TryRead("/proc/self/status", out string status) == 0 && HasCapability(status, LockCapability);
+        bool known = Libc.GetLockLimit(out ulong limit) == 0;
+        bool unlimited = capable || (known && limit == ulong.MaxValue);
+        bool held = unlimited || (known && limit > 0);
+        string amount = unlimited ? "as much as it likes" : known ? $"{limit.ToString(CultureInfo.InvariantCulture)} bytes" : "an unknown amount";
+        return new PrivilegeReport(SystemPrivilege.SeLockMemoryPrivilege, account)
+        {
+            IsHeld = held,
+            IsEnabled = held,
+            AssignedTo = capable ? ["CAP_IPC_LOCK"] : held ? ["RLIMIT_MEMLOCK"] : [],
+            LockLimit = unlimited || !known ? null : (long)Math.Min(limit, long.MaxValue),
+            Message = $"This account may lock {amount} in memory ({(capable ? "it has the capability CAP_IPC_LOCK" : "RLIMIT_MEMLOCK, 'ulimit -l'")}). Linux has that limit in place of the privilege; large pages need no right.",
+            Remedy = unlimited ? null : HowToRaise,
+        };
+    }
+
+    private static WinMmfException Refuse(SystemPrivilege privilege) => new(
+        WinMmfErrorId.NotSupported,
+        privilege == SystemPrivilege.SeCreateGlobalPrivilege
+            ? "On Linux nobody needs a privilege to create Global names: they are files in /dev/shm, which everybody may write. Who may open them is said with -ReadAccess."
+            : "On Linux this is no privilege that could be assigned to an account, but a limit. " + HowToRaise);
+
+    private PrivilegeReport ReadCreate(string account)
+    {
+        int error = Libc.Open(_sharedMemory, Libc.Unnamed | Libc.ReadWrite, LinuxFileMode.OwnerOnly, out DescriptorHandle file);
+        file.Dispose();
+        bool may = error == 0;
+        return new PrivilegeReport(SystemPrivilege.SeCreateGlobalPrivilege, account)
+        {
+            IsHeld = may,
+            IsEnabled = may,
+            AssignedTo = [],
+            Message = may
+                ? $"Linux needs no privilege for Global names: they are files in {_sharedMemory}, which this account may write."
+                : $"Linux needs no privilege for Global names, but this account may create nothing in {_sharedMemory}: {Libc.DescribeError(error)}.",
+            Remedy = may ? null : $"{_sharedMemory} must be a tmpfs that everybody may write: 'chmod 1777 {_sharedMemory}' as root.",
+        };
+    }
+}

@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Text;
+using System.Threading;
+using WinMmf.Diagnostics;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>
+/// Packs parts into one zip. Each has its own time: one that hangs or fails leaves its error in the zip, and the others go on.
+/// </summary>
+internal sealed class DiagnosticPackage
+{
+    private readonly TimeSpan _limit;
+    private readonly StringBuilder _contents = new();
+
+    /// <param name="limit">How long each part may take.</param>
+    public DiagnosticPackage(TimeSpan limit) => _limit = limit;
+
+    /// <summary>How many parts are missing.</summary>
+    public int Missing { get; private set; }
+
+    /// <summary>Writes the zip, whole or not at all.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="overwrite">Replace a file that is there.</param>
+    /// <param name="parts">What to pack.</param>
+    /// <param name="begins">Told before each part.</param>
+    /// <param name="stopping">Ends it; nothing is left then.</param>
+    /// <exception cref="WinMmfException">AlreadyExists, SaveFailed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Write(string path, bool overwrite, IReadOnlyList<DiagnosticPart> parts, Action<DiagnosticPart, int> begins, CancellationToken stopping)
+    {
+        if (File.Exists(path) && !overwrite)
+            throw new WinMmfException(WinMmfErrorId.AlreadyExists, $"'{path}' exists. Replace it with -Force, or choose another name.");
+        string temporary = path + ".partial";
+        try
+        {
+            using (FileStream file = new(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+            using (ZipArchive zip = new(file, ZipArchiveMode.Create))
+            {
+                for (int i = 0; i < parts.Count; i++)
+                {
+                    begins(parts[i], i);
+                    Pack(zip, parts[i], stopping);
+                }
+
+                Add(zip, DiagnosticPart.TextFile("contents.txt", _contents.ToString()));
+            }
+
+            if (overwrite)
+                File.Delete(path);
+            File.Move(temporary, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"'{path}' cannot be written: {e.Message} Choose a folder that exists and that you may write to.", 0, e);
+        }
+        finally
+        {
+            TryDelete(temporary);
+        }
+    }
+
+    private static void Add(ZipArchive zip, KeyValuePair<string, byte[]> file)
+    {
+        using Stream entry = zip.CreateEntry(file.Key, CompressionLevel.Optimal).Open();
+        entry.Write(file.Value, 0, file.Value.Length);
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            // What made it unwritable keeps it, too.
+        }
+    }
+
+    private void Pack(ZipArchive zip, DiagnosticPart part, CancellationToken stopping)
+    {
+        Outcome outcome = Run(part, stopping);
+        foreach (KeyValuePair<string, byte[]> file in outcome.Files)
+            Add(zip, file);
+        if (outcome.Error is null)
+        {
+            _contents.Append(part.Name).Append(": ").Append(outcome.Files.Count).Append(outcome.Files.Count == 1 ? " file\n" : " files\n");
+            return;
+        }
+
+        Missing++;
+        _contents.Append(part.Name).Append(": MISSING. ").Append(outcome.Error).Append('\n');
+        Add(zip, DiagnosticPart.TextFile($"errors/{part.Name.Replace(' ', '-')}.txt", outcome.Details ?? outcome.Error));
+    }
+
+    /// <summary>Runs a part on a thread of its own, which is left to itself when the time is over: a call into the system cannot be broken off.</summary>
+    private Outcome Run(DiagnosticPart part, CancellationToken stopping)
+    {
+        // Not disposed: the thread may outlive this call and look at them.
+        CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        ManualResetEventSlim done = new();
+        Outcome outcome = new();
+        Thread thread = new(() =>
+        {
+            try
+            {
+                List<KeyValuePair<string, byte[]>> files = [.. part.Make(limited.Token)];
+                outcome.Files = files;
+            }
+            catch (Exception e)
+            {
+                // Whatever it is: the ticket is about what does not work.
+                outcome.Error = e.Message;
+                outcome.Details = e.ToString();
+            }
+
+            done.Set();
+        })
+        {
+            IsBackground = true,
+            Name = "WinMmf diagnostic: " + part.Name,
+        };
+        thread.Start();
+        if (done.Wait(_limit, stopping))
+            return outcome;
+        limited.Cancel();
+        return new Outcome { Error = $"It was not ready within {_limit.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)} s. Give it more time with -TimeoutSec." };
+    }
+
+    private sealed class Outcome
+    {
+        public List<KeyValuePair<string, byte[]>> Files { get; set; } = [];
+
+        public string? Error { get; set; }
+
+        public string? Details { get; set; }
+    }
+}

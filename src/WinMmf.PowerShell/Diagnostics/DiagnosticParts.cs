@@ -1,0 +1,244 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+using WinMmf.Control;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Imaging;
+using WinMmf.Locking;
+using WinMmf.Memory;
+using WinMmf.Security;
+
+namespace WinMmf.PowerShell;
+
+/// <summary>What goes into a ticket.</summary>
+internal static class DiagnosticParts
+{
+    private const int LongestLog = 256 * 1024;
+    private static readonly TimeSpan HolderLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>All parts; a frame of each channel only where it is wanted.</summary>
+    /// <param name="moduleDirectory">The folder of the module's assembly.</param>
+    /// <param name="shell">PSVersionTable.</param>
+    /// <param name="shellDescription">Edition and version, for people.</param>
+    /// <param name="includeFrame">Pictures, too.</param>
+    public static IReadOnlyList<DiagnosticPart> Make(string moduleDirectory, IDictionary? shell, string? shellDescription, bool includeFrame)
+    {
+        List<DiagnosticPart> parts =
+        [
+            DiagnosticPart.FromText("module", "module.txt", _ => DescribeModule(moduleDirectory, shell)),
+            DiagnosticPart.FromText("environment", "environment.txt", _ => ObjectText.Of(Wrap(EnvironmentExamination.Run(moduleDirectory, shellDescription), finding => new WinMmfEnvironmentFinding(finding)), "Nothing was found.")),
+            DiagnosticPart.FromText("privileges", "privileges.txt", _ => DescribePrivileges()),
+            DiagnosticPart.FromText("memories", "memories.txt", _ => ObjectText.Of(Wrap(Reports(ForeignNames.All), report => new SharedMemoryInfo(report)), "There is none.")),
+            DiagnosticPart.FromText("locks", "locks.txt", _ => DescribeLocks()),
+            DiagnosticPart.FromText("holders", "holders.txt", DescribeHolders),
+            new DiagnosticPart("publishers", DescribePublishers),
+        ];
+        if (includeFrame)
+            parts.Add(new DiagnosticPart("frames", CopyFrames));
+        return parts;
+    }
+
+    private static IEnumerable<SharedMemoryReport> Reports(ForeignNames foreign = ForeignNames.None) => ReportFinder.Find(new NameFilter("*"), null, foreign);
+
+    private static IEnumerable<object> Wrap<T>(IEnumerable<T> items, Func<T, object> wrap)
+    {
+        foreach (T item in items)
+            yield return wrap(item);
+    }
+
+    private static string DescribeModule(string directory, IDictionary? shell)
+    {
+        StringBuilder text = new();
+        text.Append("Packed at         : ").Append(DateTimeOffset.Now.ToString("o", CultureInfo.InvariantCulture)).Append('\n');
+        text.Append("Module            : ").Append(directory).Append('\n');
+        text.Append("Version           : ").Append(FileVersionInfo.GetVersionInfo(typeof(DiagnosticParts).Assembly.Location).ProductVersion).Append('\n');
+        text.Append("System            : ").Append(RuntimeInformation.OSDescription).Append(", ").Append(RuntimeInformation.OSArchitecture).Append('\n');
+        text.Append("Process           : ").Append(RuntimeInformation.FrameworkDescription).Append(", ").Append(RuntimeInformation.ProcessArchitecture).Append('\n');
+        text.Append("Processors        : ").Append(Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        text.Append("Culture           : ").Append(CultureInfo.CurrentCulture.Name).Append('\n');
+        if (shell is not null)
+        {
+            text.Append("\nPSVersionTable\n");
+            foreach (DictionaryEntry entry in shell)
+                text.Append("  ").Append(entry.Key).Append(" : ").Append(entry.Value is IEnumerable list and not string ? string.Join(", ", Texts(list)) : entry.Value).Append('\n');
+        }
+
+        text.Append("\nFiles (SHA-256, bytes, version)\n");
+        foreach (string file in Directory.GetFiles(directory, "WinMmf*", SearchOption.AllDirectories))
+        {
+            text.Append("  ").Append(Hash(file)).Append(' ').Append(new FileInfo(file).Length.ToString(CultureInfo.InvariantCulture)).Append(' ')
+                .Append(FileVersionInfo.GetVersionInfo(file).FileVersion).Append(' ').Append(file.Substring(directory.Length)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<string> Texts(IEnumerable list)
+    {
+        foreach (object? item in list)
+            yield return item?.ToString() ?? "";
+    }
+
+    private static string Hash(string file)
+    {
+        using SHA256 hash = SHA256.Create();
+        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return BitConverter.ToString(hash.ComputeHash(stream)).Replace("-", "").ToLowerInvariant();
+    }
+
+    private static string DescribePrivileges() => ObjectText.Of(
+        Wrap(
+            new[] { SystemPrivilege.SeCreateGlobalPrivilege, SystemPrivilege.SeLockMemoryPrivilege },
+            privilege => new SharedMemoryPrivilege(SystemPrivileges.Read(privilege))),
+        "");
+
+    private static string DescribeLocks()
+    {
+        List<object> locks = [];
+        StringBuilder errors = new();
+        foreach (SharedName name in LockFinder.Find(new NameFilter("*"), null))
+        {
+            try
+            {
+                locks.Add(new SharedMemoryLockDiagnosis(LockInspector.Inspect(name.Name, name.Scope), sample: null));
+            }
+            catch (WinMmfException e)
+            {
+                errors.Append(name).Append(": ").Append(e.ErrorId).Append(": ").Append(e.Message).Append('\n');
+            }
+        }
+
+        return ObjectText.Of(locks, "There is no lock.") + errors;
+    }
+
+    private static string DescribeHolders(CancellationToken token)
+    {
+        List<object> all = [];
+        StringBuilder notes = new();
+        foreach (SharedMemoryReport report in new List<SharedMemoryReport>(Reports()))
+        {
+            if (report.Kind == SharedMemoryKind.Leftover)
+                continue;
+            try
+            {
+                if (SharedMemoryHolders.Find(report.Name, HolderLimit, token) is not SharedMemoryHolders found)
+                    continue;
+                foreach (Diagnostics.SharedMemoryHolder holder in found.Holders)
+                    all.Add(new SharedMemoryHolder(holder));
+                if (found.Hidden > 0 || !found.IsComplete)
+                    notes.Append(report.Name).Append(": ").Append(found.Hidden).Append(found.IsComplete ? " more handles are hidden.\n" : " or more handles are hidden; the time ran out.\n");
+            }
+            catch (WinMmfException e)
+            {
+                notes.Append(report.Name).Append(": ").Append(e.ErrorId).Append(": ").Append(e.Message).Append('\n');
+            }
+        }
+
+        return ObjectText.Of(all, "Nobody holds anything.") + notes;
+    }
+
+    private static IEnumerable<KeyValuePair<string, byte[]>> DescribePublishers(CancellationToken token)
+    {
+        StringBuilder text = new();
+        List<KeyValuePair<string, byte[]>> files = [];
+        foreach (SharedMemoryReport report in Reports())
+        {
+            string? endpoint = report.Channel?.ControlEndpoint ?? report.Origin?.KeeperEndpoint;
+            if (string.IsNullOrEmpty(endpoint))
+                continue;
+            text.Append(report.Name).Append(", process ").Append(report.Owner.ProcessId.ToString(CultureInfo.InvariantCulture)).Append('\n');
+            if (Ask(endpoint!, text, token) is string log && ReadEnd(log) is string end)
+                files.Add(DiagnosticPart.TextFile($"logs/{FileNameOf(report.Name)}.log", end));
+            text.Append('\n');
+        }
+
+        files.Insert(0, DiagnosticPart.TextFile("publishers.txt", text.Length == 0 ? "No publisher runs.\n" : text.ToString()));
+        return files;
+    }
+
+    /// <summary>Writes a publisher's own answer down; gives the path of its log.</summary>
+    private static string? Ask(string endpoint, StringBuilder text, CancellationToken token)
+    {
+        try
+        {
+            ControlMessage answer = ControlClient.Send(endpoint, new ControlMessage(ControlClient.Status), token);
+            foreach (KeyValuePair<string, string> field in answer.Fields)
+                text.Append("  ").Append(field.Key).Append(" : ").Append(field.Value).Append('\n');
+            return answer.Fields.TryGetValue("log", out string? log) ? log : null;
+        }
+        catch (WinMmfException e)
+        {
+            text.Append("  ").Append(e.ErrorId).Append(": ").Append(e.Message).Append('\n');
+            return null;
+        }
+    }
+
+    private static string? ReadEnd(string log)
+    {
+        try
+        {
+            using FileStream file = new(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            file.Seek(Math.Max(0, file.Length - LongestLog), SeekOrigin.Begin);
+            using StreamReader reader = new(file, Encoding.UTF8);
+            return reader.ReadToEnd();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return $"'{log}' cannot be read: {e.Message}\n";
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, byte[]>> CopyFrames(CancellationToken token)
+    {
+        List<KeyValuePair<string, byte[]>> files = [];
+        foreach (SharedMemoryReport report in Reports())
+        {
+            if (report.Channel?.Newest is null)
+                continue;
+            string file = "frames/" + FileNameOf(report.Name);
+            try
+            {
+                files.Add(CopyFrame(FrameCopy.Take(report.Name.Name, report.Name.Scope, cancellationToken: token), file, token));
+            }
+            catch (WinMmfException e)
+            {
+                files.Add(DiagnosticPart.TextFile(file + ".txt", $"{e.ErrorId}: {e.Message}\n"));
+            }
+        }
+
+        return files;
+    }
+
+    private static KeyValuePair<string, byte[]> CopyFrame(FrameCopy copy, string file, CancellationToken token)
+    {
+        string extension = copy.Info.Format.PixelFormat == PixelFormat.Mjpg ? ".jpg" : ".png";
+        string temporary = Path.Combine(Path.GetTempPath(), "winmmf-" + Guid.NewGuid().ToString("N") + extension);
+        GCHandle data = GCHandle.Alloc(copy.Data, GCHandleType.Pinned);
+        try
+        {
+            FrameFile.Save(temporary, copy.Info.Format, data.AddrOfPinnedObject(), cancellationToken: token);
+            return new(file + extension, File.ReadAllBytes(temporary));
+        }
+        finally
+        {
+            data.Free();
+            File.Delete(temporary);
+        }
+    }
+
+    private static string FileNameOf(SharedName name)
+    {
+        StringBuilder clean = new(name.Scope + "-");
+        foreach (char c in name.Name)
+            clean.Append(char.IsLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_');
+        return clean.ToString();
+    }
+}

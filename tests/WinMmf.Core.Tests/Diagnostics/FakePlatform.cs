@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+using WinMmf.Security;
+
+namespace WinMmf.Tests.Diagnostics;
+
+/// <summary>A machine that says what it is told to say, for examinations.</summary>
+internal sealed class FakePlatform : IPlatform, IEnvironmentProbe, INameCatalogue, IPrivilegeStore
+{
+    public EnvironmentFinding Finding { get; } = new(EnvironmentCheck.SharedMemory, EnvironmentStatus.Warning, "little", "more");
+
+    public bool RefusesPrivileges { get; init; }
+
+    public ISectionStore Sections => throw new NotSupportedException();
+
+    public IOwnershipStore Ownership => throw new NotSupportedException();
+
+    public IReaderRegistryStore Registries => throw new NotSupportedException();
+
+    public IWakeUpStore WakeUps => throw new NotSupportedException();
+
+    public IProcessProbe Processes => throw new NotSupportedException();
+
+    public INameCatalogue Catalogue => this;
+
+    public IHolderFinder Holders => throw new NotSupportedException();
+
+    public IEnvironmentProbe Environment => this;
+
+    public IPrivilegeStore Privileges => this;
+
+    public IAccessStore Access => throw new NotSupportedException();
+
+    public ILockTableStore LockTables => throw new NotSupportedException();
+
+    public string DescribeSession() => "a fake session";
+
+    public IEnumerable<EnvironmentFinding> ExamineMemory() => [Finding];
+
+    public IEnumerable<EnvironmentFinding> ExamineCameras() => [new(EnvironmentCheck.Camera, EnvironmentStatus.Ok, "none")];
+
+    public IReadOnlyList<SharedName> List(NameScope scope) => [];
+
+    public IReadOnlyList<SharedName> ListForeign(NameScope scope) => [];
+
+    public ForeignSection? LookAtForeign(SharedName name) => null;
+
+    public PrivilegeReport Read(SystemPrivilege privilege, string? account) => RefusesPrivileges
+        ? throw new WinMmfException(WinMmfErrorId.SystemError, "No.")
+        : new PrivilegeReport(privilege, "somebody") { IsHeld = false, Message = "It is not there.", Remedy = "Get it." };
+
+    public void ThrowIfFixed(SystemPrivilege privilege) => throw new NotSupportedException();
+
+    public void Grant(SystemPrivilege privilege, string account) => throw new NotSupportedException();
+
+    public void Revoke(SystemPrivilege privilege, string account) => throw new NotSupportedException();
+}

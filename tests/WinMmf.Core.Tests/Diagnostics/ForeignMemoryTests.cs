@@ -1,0 +1,96 @@
+using System;
+using System.IO;
+using System.Linq;
+using WinMmf.Diagnostics;
+using WinMmf.Memory;
+using WinMmf.Platform;
+using WinMmf.Tests.Platform;
+using Xunit;
+
+namespace WinMmf.Tests.Diagnostics;
+
+/// <summary>Memories of other programs: listed and measured from outside, never opened to read.</summary>
+public sealed class ForeignMemoryTests : IDisposable
+{
+    private readonly string _name = "foreign.test." + Guid.NewGuid().ToString("N");
+    private readonly IDisposable _foreign;
+    private readonly NameScope _scope = OperatingSystem.IsWindows() ? NameScope.Local : NameScope.Global;
+
+    public ForeignMemoryTests()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Nobody may read it; asking is another right.
+            _foreign = WindowsGiven.CreateForeignSection(SharedName.Foreign(_name, _scope), "D:P(A;;0x1;;;WD)", 10_000);
+            return;
+        }
+
+        FileStream file = new("/dev/shm/" + _name, FileMode.CreateNew, FileAccess.ReadWrite);
+        file.SetLength(10_000);
+        _foreign = file;
+    }
+
+    public void Dispose()
+    {
+        _foreign.Dispose();
+        if (OperatingSystem.IsLinux())
+            File.Delete("/dev/shm/" + _name);
+    }
+
+    [Fact]
+    public void It_is_listed_with_its_size_and_is_nobodys_of_ours()
+    {
+        SharedName name = Assert.Single(SharedMemoryCatalogue.ListForeignNames(), listed => listed.Name == _name);
+        Assert.True(name.IsForeign);
+        Assert.Equal(_scope, name.Scope);
+        Assert.DoesNotContain(SharedMemoryCatalogue.ListNames(), listed => listed.Name == _name);
+
+        SharedMemoryReport report = SharedMemoryCatalogue.Look(name)!;
+        Assert.Equal(SharedMemoryKind.Foreign, report.Kind);
+        Assert.Null(report.Error);
+        Assert.Equal(OperatingSystem.IsWindows() ? 12_288 : 10_000, RoundUp(report.Size));
+        Assert.Equal(OperatingSystem.IsLinux(), report.ForeignOwner is not null);
+
+        static long RoundUp(long size) => OperatingSystem.IsWindows() ? (size + 4095) / 4096 * 4096 : size;
+    }
+
+    [Fact]
+    public void Ours_and_their_parts_are_not_foreign()
+    {
+        SharedName name = Given.NewName(NameScope.Global);
+        SharedName local = Given.NewName(NameScope.Local);
+        using NamedMemory one = NamedMemory.Create(name, 100);
+        using NamedMemory other = NamedMemory.Create(local, 100);
+        Assert.DoesNotContain(SharedMemoryCatalogue.ListForeignNames(), listed => listed.Name.Contains(name.Name, StringComparison.Ordinal));
+        Assert.DoesNotContain(SharedMemoryCatalogue.ListForeignNames(), listed => listed.Name.Contains(local.Name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Its_holders_are_found()
+    {
+        SharedName name = SharedMemoryCatalogue.ListForeignNames().Single(listed => listed.Name == _name);
+        SharedMemoryHolders holders = SharedMemoryHolders.Find(name, TimeSpan.FromSeconds(60))!;
+        SharedMemoryHolder holder = Assert.Single(holders.Holders);
+        Assert.Equal(Environment.ProcessId, (int)holder.Process.ProcessId);
+        Assert.Equal(HolderRole.User, holder.Role);
+    }
+
+    [Fact]
+    public void One_that_is_gone_is_not_there()
+    {
+        SharedName name = SharedMemoryCatalogue.ListForeignNames().Single(listed => listed.Name == _name);
+        Dispose();
+        Assert.Null(SharedMemoryCatalogue.Look(name));
+        Assert.Null(SharedMemoryHolders.Find(name, TimeSpan.FromSeconds(60)));
+    }
+
+    [SkippableFact]
+    public void One_that_may_not_even_be_asked_is_listed_with_the_refusal()
+    {
+        Skip.IfNot(OperatingSystem.IsWindows(), "On Linux everybody may ask.");
+        SharedName name = SharedName.Foreign(_name + ".closed", NameScope.Local);
+        using IDisposable closed = WindowsGiven.CreateForeignSection(name, "D:P(A;;GA;;;AN)", 4096);
+        SharedMemoryReport report = SharedMemoryCatalogue.Look(name)!;
+        Assert.Equal((SharedMemoryKind.Foreign, WinMmfErrorId.AccessDenied), (report.Kind, report.Error!.ErrorId));
+    }
+}

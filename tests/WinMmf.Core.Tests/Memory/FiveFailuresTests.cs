@@ -1,0 +1,217 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using WinMmf.Diagnostics;
+using WinMmf.Frames;
+using WinMmf.Memory;
+using WinMmf.Platform;
+using WinMmf.Platform.Windows;
+using WinMmf.Platform.Windows.Native;
+using WinMmf.Security;
+using WinMmf.Tests.Platform;
+using Xunit;
+
+namespace WinMmf.Tests.Memory;
+
+#pragma warning disable CA1416 // Skipped elsewhere.
+
+/// <summary>
+/// Privilege missing, denied by the access list, smaller than its header says, another type of object, not there: five
+/// failures that administrators mend in five ways, so they must stay apart.
+/// </summary>
+public sealed class FiveFailuresTests
+{
+    private const int FileNotFound = 2;
+
+    [Fact]
+    public void What_is_not_there_is_not_found_with_the_systems_code()
+    {
+        string name = Given.NewName().Name;
+        foreach (Action open in Opens(name))
+            Expect(WinMmfErrorId.NotFound, FileNotFound, open);
+    }
+
+    [SkippableTheory]
+    [InlineData("directory", "a directory", 21)]
+    [InlineData("pipe", "a pipe", 6)]
+    [InlineData("link", "a symbolic link", 40)]
+    public void What_is_no_file_is_of_the_wrong_type(string kind, string expected, int code)
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        string path = LinuxGiven.PathOf(name);
+        switch (kind)
+        {
+            case "directory":
+                Directory.CreateDirectory(path);
+                break;
+            case "pipe":
+                Assert.NotNull(LinuxGiven.Run("mkfifo", path));
+                break;
+            default:
+                File.CreateSymbolicLink(path, "/etc/hostname");
+                break;
+        }
+
+        try
+        {
+            foreach (Action open in Opens(name.Name))
+                Assert.Contains(expected, Expect(WinMmfErrorId.WrongObjectType, code, open).Message, StringComparison.Ordinal);
+            foreach (Action create in Creates(name))
+                Assert.Contains(expected, Expect(WinMmfErrorId.WrongObjectType, null, create).Message, StringComparison.Ordinal);
+            Assert.Equal(WinMmfErrorId.WrongObjectType, SharedMemoryCatalogue.Look(name)?.Error?.ErrorId);
+        }
+        finally
+        {
+            LinuxGiven.Run("rm", "-r", "--", path);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("Event")]
+    [InlineData("Mutant")]
+    [InlineData("Semaphore")]
+    public void What_is_no_section_is_of_the_wrong_type_and_its_type_is_named(string type)
+    {
+        Skip.IfNot(OperatingSystem.IsWindows(), "Windows has several types of named objects in one name space.");
+        SharedName name = Given.NewName();
+        string full = WindowsObjectName.For(name, "");
+        using WaitHandle other = type switch
+        {
+            "Event" => new EventWaitHandle(false, EventResetMode.AutoReset, full),
+            "Mutant" => new Mutex(false, full),
+            _ => new Semaphore(1, 1, full),
+        };
+
+        foreach (Action use in (Action[])[.. Opens(name.Name), .. Creates(name)])
+            Assert.Contains(type, Expect(WinMmfErrorId.WrongObjectType, Win32Error.ERROR_INVALID_HANDLE, use).Message, StringComparison.Ordinal);
+        Assert.Equal(WinMmfErrorId.WrongObjectType, SharedMemoryCatalogue.Look(name)?.Error?.ErrorId);
+    }
+
+    [Fact]
+    public void A_memory_that_is_smaller_than_its_creator_says_is_too_small()
+    {
+        SharedName name = Given.NewName();
+        using SharedSection companion = Given.Platform.Sections.Create(
+            name,
+            SharedName.HoldersSuffix,
+            HoldersLayout.Size,
+            ObjectKind.LockedMemory,
+            AccessPolicy.Private,
+            section => MemoryOrigin.Write(section, Given.Platform, 1_000_000, ""));
+        using SharedSection memory = Given.Platform.Sections.Create(name, "", 4096, ObjectKind.LockedMemory, AccessPolicy.Private, static _ => { });
+
+        WinMmfException e = Assert.Throws<WinMmfException>(() => NamedMemory.Open(name.Name, name.Scope));
+
+        Assert.Equal(WinMmfErrorId.Truncated, e.ErrorId);
+        Assert.Contains("1000000", e.Message, StringComparison.Ordinal);
+        Assert.Equal(WinMmfErrorId.Truncated, SharedMemoryCatalogue.Look(name)?.Error?.ErrorId);
+    }
+
+    [Fact]
+    public unsafe void A_channel_that_is_smaller_than_its_header_says_is_too_small()
+    {
+        SharedName name = Given.NewName();
+        using SharedSection control = Given.Platform.Sections.Create(
+            name,
+            "",
+            ControlLayout.Size,
+            ObjectKind.PublisherSection,
+            AccessPolicy.Private,
+            section =>
+            {
+                byte* c = section.Address;
+                *(uint*)(c + ControlLayout.KindOffset) = ControlLayout.Kind;
+                *(uint*)(c + ControlLayout.VersionOffset) = ProtocolVersion.Word;
+                *(uint*)(c + ControlLayout.SizeOffset) = 1 << 20;
+                *(uint*)(c + ControlLayout.AnchorSizeOffset) = ControlLayout.AnchorSize;
+                *(uint*)(c + ControlLayout.MagicOffset) = ControlLayout.Magic;
+            });
+
+        Assert.Equal(WinMmfErrorId.Truncated, Given.ErrorOf(() => FrameReader.Open(name.Name, name.Scope)));
+    }
+
+    [SkippableFact]
+    public void Whom_the_mode_does_not_let_in_is_denied()
+    {
+        using Peer nobody = LinuxGiven.StartAsNobody();
+        SharedName name = Given.NewName(NameScope.Global);
+        using NamedMemory memory = NamedMemory.Create(name, 100);
+
+        string[] answer = nobody.Ask("memory", "m", name.Name, name.Scope);
+
+        Assert.Equal(("error", nameof(WinMmfErrorId.AccessDenied)), (answer[0], answer[1]));
+        Assert.Contains("root", string.Join(' ', answer), StringComparison.Ordinal);
+        Assert.Contains("mode 0600", string.Join(' ', answer), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Whom_the_access_list_does_not_let_in_is_denied()
+    {
+        Skip.IfNot(OperatingSystem.IsWindows(), "Windows has access lists.");
+        SharedName name = Given.NewName();
+        using SafeKernelHandle foreign = WindowsGiven.CreateForeignSection(name, "D:P(A;;GA;;;AN)", 4096);
+
+        Expect(WinMmfErrorId.AccessDenied, Win32Error.ERROR_ACCESS_DENIED, () => NamedMemory.Open(name.Name, name.Scope));
+    }
+
+    [SkippableTheory]
+    [InlineData(Win32Error.ERROR_ACCESS_DENIED, NameScope.Global, false, WinMmfErrorId.PrivilegeNotHeld)]
+    [InlineData(Win32Error.ERROR_ACCESS_DENIED, NameScope.Global, true, WinMmfErrorId.AccessDenied)]
+    [InlineData(Win32Error.ERROR_ACCESS_DENIED, NameScope.Local, false, WinMmfErrorId.AccessDenied)]
+    [InlineData(Win32Error.ERROR_PRIVILEGE_NOT_HELD, NameScope.Global, true, WinMmfErrorId.PrivilegeNotHeld)]
+    [InlineData(Win32Error.ERROR_INVALID_HANDLE, NameScope.Global, false, WinMmfErrorId.WrongObjectType)]
+    public void A_missing_privilege_is_told_from_an_access_list(int error, NameScope scope, bool mayCreateGlobal, WinMmfErrorId expected)
+    {
+        // Wine refuses nobody, so the answer is put in by hand.
+        Skip.IfNot(OperatingSystem.IsWindows(), "Windows has privileges.");
+        WinMmfException e = WindowsError.Creation(@"Global\x", scope, 4096, error, exists: false, mayCreateGlobal);
+        Assert.Equal((expected, error), (e.ErrorId, e.NativeErrorCode));
+        Assert.Equal(expected == WinMmfErrorId.PrivilegeNotHeld, e.Message.Contains("SeCreateGlobalPrivilege", StringComparison.Ordinal));
+    }
+
+    [SkippableTheory]
+    [InlineData("0", WinMmfErrorId.PrivilegeNotHeld, 1)]
+    [InlineData("65536", WinMmfErrorId.LockedMemoryLimit, 12)]
+    public void A_missing_right_to_lock_memory_and_its_limit_are_told_apart(string limit, WinMmfErrorId expected, int code)
+    {
+        Given.SkipUnlessRoot();
+        using Peer peer = LinuxGiven.StartAsNobodyBy("prlimit", "--memlock=" + limit + ":" + limit);
+        SharedName name = Given.NewName();
+
+        string[] answer = peer.Ask("new-memory", "m", name.Name, name.Scope, 1_000_000, "Locked");
+
+        string text = string.Join(' ', answer);
+        Assert.Equal(("error", expected.ToString()), (answer[0], answer[1]));
+        Assert.Contains("limits.conf", text, StringComparison.Ordinal);
+        Assert.Contains("LimitMEMLOCK", text, StringComparison.Ordinal);
+        Assert.Equal(code.ToString(CultureInfo.InvariantCulture), answer[2]);
+
+        // Refused means that nothing is left of it.
+        Assert.Empty(LinuxGiven.FilesOf(name));
+        peer.Must("new-memory", "m", name.Name, name.Scope, 1_000_000);
+    }
+
+    private static Action[] Opens(string name) =>
+    [
+        () => NamedMemory.Open(name, NameScope.Local, writable: true).Dispose(),
+        () => NamedMemory.Open(name, NameScope.Local, writable: false).Dispose(),
+        () => FrameReader.Open(name, NameScope.Local).Dispose(),
+    ];
+
+    private static Action[] Creates(SharedName name) =>
+    [
+        () => NamedMemory.Create(name, 100).Dispose(),
+        () => FrameWriter.Create(new FrameChannelOptions(name)).Dispose(),
+    ];
+
+    private static WinMmfException Expect(WinMmfErrorId id, int? code, Action action)
+    {
+        WinMmfException e = Assert.Throws<WinMmfException>(action);
+        Assert.Equal(id, e.ErrorId);
+        if (code is int wanted)
+            Assert.Equal(wanted, e.NativeErrorCode);
+        return e;
+    }
+}
