@@ -46,6 +46,7 @@ BeforeAll {
         $state = @(
             Get-SharedMemoryInfo "$prefix*" -IncludeForeign | ForEach-Object { '{0} {1} {2} {3} {4} {5} {6}' -f $_.Name, $_.Scope, $_.Kind, $_.State, $_.Size, $_.ProcessId, $_.KeptBy }
             Get-SharedMemory | ForEach-Object { 'held {0} {1} {2}' -f $_.Name, $_.IsClosed, $_.Lock }
+            Get-SharedMemoryAccess "$prefix*" | ForEach-Object { 'access {0} {1} {2} {3}' -f $_.Name, $_.Owner, $_.Descriptor, $_.IsInStep }
             Get-SharedMemoryLock "$prefix*" | ForEach-Object { 'lock {0} {1}' -f $_.Name, $_.Verdict }
             Get-Process | Where-Object { $_.Id -in $camera.ProcessId, $kept.KeptBy } | ForEach-Object { 'process {0}' -f $_.Id }
             Read-SharedMemory "$prefix.memory" -As Text
@@ -77,6 +78,7 @@ Describe '-WhatIf' {
         $publishers = @(Get-Process -Name 'WinMmf.Publisher', 'dotnet' -ErrorAction SilentlyContinue).Id
         $before = Get-State
         $before | Should -Match 'as it was'
+        $before | Should -Match 'access .*memory'
 
         # A refusal is as good: with -Force a living owner's lock is not taken.
         $null = & ([scriptblock]::Create("$command -WhatIf -ErrorAction SilentlyContinue")) 3>$null

@@ -1,20 +1,15 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Threading;
 using WinMmf.Diagnostics;
 using WinMmf.Frames;
 using WinMmf.Memory;
 using WinMmf.Platform;
-using WinMmf.Platform.Windows;
-using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;
 using WinMmf.Tests.Platform;
 using Xunit;
 
 namespace WinMmf.Tests.Memory;
-
-#pragma warning disable CA1416 // Skipped elsewhere.
 
 /// <summary>
 /// Privilege missing, denied by the access list, smaller than its header says, another type of object, not there: five
@@ -66,27 +61,6 @@ public sealed class FiveFailuresTests
         {
             LinuxGiven.Run("rm", "-r", "--", path);
         }
-    }
-
-    [SkippableTheory]
-    [InlineData("Event")]
-    [InlineData("Mutant")]
-    [InlineData("Semaphore")]
-    public void What_is_no_section_is_of_the_wrong_type_and_its_type_is_named(string type)
-    {
-        Skip.IfNot(OperatingSystem.IsWindows(), "Windows has several types of named objects in one name space.");
-        SharedName name = Given.NewName();
-        string full = WindowsObjectName.For(name, "");
-        using WaitHandle other = type switch
-        {
-            "Event" => new EventWaitHandle(false, EventResetMode.AutoReset, full),
-            "Mutant" => new Mutex(false, full),
-            _ => new Semaphore(1, 1, full),
-        };
-
-        foreach (Action use in (Action[])[.. Opens(name.Name), .. Creates(name)])
-            Assert.Contains(type, Expect(WinMmfErrorId.WrongObjectType, Win32Error.ERROR_INVALID_HANDLE, use).Message, StringComparison.Ordinal);
-        Assert.Equal(WinMmfErrorId.WrongObjectType, SharedMemoryCatalogue.Look(name)?.Error?.ErrorId);
     }
 
     [Fact]
@@ -146,31 +120,6 @@ public sealed class FiveFailuresTests
         Assert.Contains("mode 0600", string.Join(' ', answer), StringComparison.Ordinal);
     }
 
-    [SkippableFact]
-    public void Whom_the_access_list_does_not_let_in_is_denied()
-    {
-        Skip.IfNot(OperatingSystem.IsWindows(), "Windows has access lists.");
-        SharedName name = Given.NewName();
-        using SafeKernelHandle foreign = WindowsGiven.CreateForeignSection(name, "D:P(A;;GA;;;AN)", 4096);
-
-        Expect(WinMmfErrorId.AccessDenied, Win32Error.ERROR_ACCESS_DENIED, () => NamedMemory.Open(name.Name, name.Scope));
-    }
-
-    [SkippableTheory]
-    [InlineData(Win32Error.ERROR_ACCESS_DENIED, NameScope.Global, false, WinMmfErrorId.PrivilegeNotHeld)]
-    [InlineData(Win32Error.ERROR_ACCESS_DENIED, NameScope.Global, true, WinMmfErrorId.AccessDenied)]
-    [InlineData(Win32Error.ERROR_ACCESS_DENIED, NameScope.Local, false, WinMmfErrorId.AccessDenied)]
-    [InlineData(Win32Error.ERROR_PRIVILEGE_NOT_HELD, NameScope.Global, true, WinMmfErrorId.PrivilegeNotHeld)]
-    [InlineData(Win32Error.ERROR_INVALID_HANDLE, NameScope.Global, false, WinMmfErrorId.WrongObjectType)]
-    public void A_missing_privilege_is_told_from_an_access_list(int error, NameScope scope, bool mayCreateGlobal, WinMmfErrorId expected)
-    {
-        // Wine refuses nobody, so the answer is put in by hand.
-        Skip.IfNot(OperatingSystem.IsWindows(), "Windows has privileges.");
-        WinMmfException e = WindowsError.Creation(@"Global\x", scope, 4096, error, exists: false, mayCreateGlobal);
-        Assert.Equal((expected, error), (e.ErrorId, e.NativeErrorCode));
-        Assert.Equal(expected == WinMmfErrorId.PrivilegeNotHeld, e.Message.Contains("SeCreateGlobalPrivilege", StringComparison.Ordinal));
-    }
-
     [SkippableTheory]
     [InlineData("0", WinMmfErrorId.PrivilegeNotHeld, 1)]
     [InlineData("65536", WinMmfErrorId.LockedMemoryLimit, 12)]
@@ -193,20 +142,20 @@ public sealed class FiveFailuresTests
         peer.Must("new-memory", "m", name.Name, name.Scope, 1_000_000);
     }
 
-    private static Action[] Opens(string name) =>
+    internal static Action[] Opens(string name) =>
     [
         () => NamedMemory.Open(name, NameScope.Local, writable: true).Dispose(),
         () => NamedMemory.Open(name, NameScope.Local, writable: false).Dispose(),
         () => FrameReader.Open(name, NameScope.Local).Dispose(),
     ];
 
-    private static Action[] Creates(SharedName name) =>
+    internal static Action[] Creates(SharedName name) =>
     [
         () => NamedMemory.Create(name, 100).Dispose(),
         () => FrameWriter.Create(new FrameChannelOptions(name)).Dispose(),
     ];
 
-    private static WinMmfException Expect(WinMmfErrorId id, int? code, Action action)
+    internal static WinMmfException Expect(WinMmfErrorId id, int? code, Action action)
     {
         WinMmfException e = Assert.Throws<WinMmfException>(action);
         Assert.Equal(id, e.ErrorId);

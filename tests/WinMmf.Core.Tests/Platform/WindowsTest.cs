@@ -12,6 +12,8 @@ namespace WinMmf.Tests.Platform;
 /// <summary>What tests of the Windows platform share: they are skipped elsewhere, and every test has a name of its own.</summary>
 public abstract class WindowsTest
 {
+    private const uint PageReadWrite = 0x04;
+    private const uint SecReserve = 0x0400_0000;
     private static int _counter;
     private readonly Lazy<IPlatform> _platform = new(() => new WindowsPlatform());
 
@@ -28,6 +30,16 @@ public abstract class WindowsTest
         new($"test-{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}", scope);
 
     /// <summary>Makes a section as a foreign program would: with an access list of its own, or reserved and not committed.</summary>
-    private protected static SafeKernelHandle CreateForeignSection(SharedName name, string sddl, int size, bool reserveOnly = false) =>
-        WindowsGiven.CreateForeignSection(name, sddl, size, reserveOnly);
+    private protected static SafeKernelHandle CreateForeignSection(SharedName name, string sddl, int size, bool reserveOnly = false)
+    {
+        Assert.True(Advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(sddl, 1, out SafeLocalMemory descriptor, IntPtr.Zero), sddl);
+        using (descriptor)
+        {
+            SecurityAttributes attributes = new() { Length = (uint)Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor.Address };
+            uint protection = reserveOnly ? PageReadWrite | SecReserve : PageReadWrite;
+            SafeKernelHandle handle = Kernel32.CreateFileMappingW(new IntPtr(-1), in attributes, protection, 0, (uint)size, WindowsObjectName.For(name, string.Empty));
+            Assert.False(handle.IsInvalid);
+            return handle;
+        }
+    }
 }
