@@ -4,8 +4,8 @@
  * Step numbers are those of docs/protocol.md: 5.5 (waiting), 5.1 step 6 (publisher).
  *
  * Two ways to sleep. The default is an auto-reset event a row (Windows): it remembers a signal, and compares
- * nothing. -DFUTEX is Linux: FUTEX_WAIT compares the word with n inside the kernel (whose lock also makes the
- * caller's stores visible first), FUTEX_WAKE wakes whoever sleeps and is remembered by nobody.
+ * nothing; readers announce themselves by a flag. -DFUTEX is Linux, without flags: FUTEX_WAIT compares the word with n
+ * inside the kernel, FUTEX_WAKE wakes whoever sleeps and is remembered by nobody.
  *
  * Memory. The publisher's store to newest and each reader's store to its waiting flag go into store buffers;
  * a fence waits until the own one is empty.
@@ -75,13 +75,8 @@ publish:
 #ifndef MUT_NO_PUBLISHER_FENCE
     if :: newest_buf == NONE OR_KILLED fi;  /* ... full fence, ... */
 #endif
-    /* ... read the waiting flags and wake */
+    /* ... and wake: whoever sleeps, or those whose waiting flags are set */
 #ifdef FUTEX
-    if
-    :: waiting[0]
-    :: atomic { !waiting[0] -> if :: waiting[1] :: else -> goto finished fi }
-    OR_KILLED
-    fi;
     if
     :: atomic { true -> signalled[0] = asleep[0]; signalled[1] = asleep[1] }
     OR_KILLED
@@ -132,6 +127,7 @@ proctype Reader(byte r)
 #else
         n = seen[r];
 #endif
+#ifndef FUTEX
 #ifdef MUT_FLAG_AFTER_CHECK
         atomic { if :: newest != n -> goto next :: else fi };
         waiting_buf[r] = 1;
@@ -144,10 +140,10 @@ proctype Reader(byte r)
 #endif
         atomic { if :: newest != n -> goto flag_off :: else fi };
 #endif
+#endif
         /* 5.5 step 3 */
         atomic {
 #ifdef FUTEX
-            waiting_buf[r] == NONE;
             signalled[r] = 0;
             if :: newest != n -> goto flag_off :: else fi;
 #endif
@@ -166,7 +162,9 @@ proctype Reader(byte r)
         assert(!(PROBE_SLEPT_OVER_KILL && kills == 1 && n == 1 && newest == PUBLISH && !gone));
 #endif
 flag_off:
+#ifndef FUTEX
         waiting_buf[r] = 0;
+#endif
 next:
         n = 0
     od;

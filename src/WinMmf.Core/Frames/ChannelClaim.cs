@@ -160,8 +160,8 @@ internal sealed unsafe class ChannelClaim : IDisposable
         Volatile.Write(ref *(uint*)(Control.Address + ControlLayout.State), (uint)ChannelState.Starting);
         Heartbeat(Control);
         NextFrameNumber = LastFrameNumber(old.Slots) + 1;
-        Waker = CreateWaker(Control);
         Registry = _platform.Registries.CreateOrOpen(name, _access);
+        Waker = CreateWaker(Control);
 
         long capacity = Math.Max(PixelsLayout.Capacity(_options.PayloadCapacity), old.SlotCapacity);
         uint generation = old.Generation;
@@ -194,7 +194,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
     }
 
     private IWaker CreateWaker(SharedSection control) =>
-        _platform.WakeUps.CreateWaker(_options.Name, _access, (uint*)(control.Address + ControlLayout.Newest));
+        _platform.WakeUps.CreateWaker(_options.Name, _access, (uint*)(control.Address + ControlLayout.Newest), Registry);
 
     /// <summary>
     /// What an administrator granted lasts longer than a publisher, and all objects must say the same: so the channel keeps its

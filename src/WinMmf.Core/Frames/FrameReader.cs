@@ -237,7 +237,7 @@ public sealed unsafe partial class FrameReader : IDisposable
                 continue;
 
             int slice = (int)Math.Min(SliceMilliseconds, (left / 1_000_000) + 1);
-            if (_registry is null)
+            if (_registry is null || !_sleeper.NeedsAnnouncement)
             {
                 _sleeper.Sleep(seen, slice);
                 continue;
@@ -396,7 +396,7 @@ public sealed unsafe partial class FrameReader : IDisposable
 
         if (payloadLength > _pixels.Capacity)
             throw ControlAnchor.Corrupt(Name, $"a frame of {payloadLength} bytes is said to lie in a slot of {_pixels.Capacity} bytes");
-        if (!_pixels.IsWhole())
+        if (!_pixels.IsStillWhole())
             throw ControlAnchor.Truncated(Name, "pixels");
         return true;
     }
@@ -416,7 +416,7 @@ public sealed unsafe partial class FrameReader : IDisposable
     {
         if (_disposed)
             throw new ObjectDisposedException(nameof(FrameReader));
-        if (!_control.IsWhole())
+        if (!_control.IsStillWhole())
             throw ControlAnchor.Truncated(Name, "control");
     }
 }

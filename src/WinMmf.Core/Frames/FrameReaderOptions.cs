@@ -9,8 +9,8 @@ public sealed class FrameReaderOptions
     public TimeSpan WaitForChannel { get; set; }
 
     /// <summary>
-    /// Take a row in the registry if it may be written: needed for leases and for being woken. Without one the
-    /// reader writes nothing to shared memory, copies, and waits by time.
+    /// Take a row in the registry if it may be written: needed for leases, and on Windows for being woken. Without
+    /// one the reader writes nothing to shared memory, copies, and on Windows waits by time.
     /// </summary>
     public bool UseRegistry { get; set; } = true;
 

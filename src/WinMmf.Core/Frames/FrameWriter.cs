@@ -129,9 +129,9 @@ public sealed unsafe class FrameWriter : IDisposable
             throw new InvalidOperationException("A slot is being filled already. Publish or abandon it first.");
         if (format.PayloadLength < 1)
             throw new WinMmfException(WinMmfErrorId.InvalidFormat, "The frame format is empty. Make it with FrameFormat.Packed or FrameFormat.Jpeg.");
-        if (!_control.IsWhole())
+        if (!_control.IsStillWhole())
             throw ControlAnchor.Truncated(Name, "control");
-        if (!_pixels.IsWhole())
+        if (!_pixels.IsStillWhole())
             throw ControlAnchor.Truncated(Name, "pixels");
         if (format.PayloadLength > _pixels.Capacity)
             Grow(format.PayloadLength);
@@ -185,13 +185,11 @@ public sealed unsafe class FrameWriter : IDisposable
         Volatile.Write(ref *sequence, *sequence + 1);
         _filling = -1;
 
-        // Full fence. Partner: the reader's fence between its waiting byte and its second look at newest
-        // (FrameReader, 5.5 step 2): either it sees the new word, or the snapshot below sees it waiting.
+        // Full fence. Partner: the reader's last look at newest before it sleeps (FrameReader.Wait and FUTEX_WAIT, 5.5):
+        // either it sees the new word, or the wake-up below finds it waiting.
         uint count = ((*(uint*)(_c + ControlLayout.Newest) >> 8) + 1) & 0x00FF_FFFF;
         Interlocked.Exchange(ref *(int*)(_c + ControlLayout.Newest), unchecked((int)((count << 8) | (uint)(slot.Index + 1))));
-        _registry.Snapshot(_snapshot);
-        int woken = _waker.Wake(_snapshot);
-        _lastLeased = LeaseScan.Confirmed(_snapshot, _slots);
+        int woken = _waker.Wake();
 
         CounterBlock.Add(_c, ControlLayout.PublishedCounter, 1);
         if (woken > 0)
@@ -252,8 +250,7 @@ public sealed unsafe class FrameWriter : IDisposable
         _heartbeat.Dispose();
 
         // Readers that sleep shall see the end now and not at the end of their slice.
-        _registry.Snapshot(_snapshot);
-        _waker.Wake(_snapshot);
+        _waker.Wake();
         _waker.Dispose();
         _replacedPixels?.Dispose();
         _pixels.Dispose();

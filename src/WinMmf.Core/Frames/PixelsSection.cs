@@ -31,7 +31,7 @@ internal sealed unsafe class PixelsSection : IDisposable
     public long Capacity { get; }
 
     /// <summary>False once somebody cut the section short.</summary>
-    public bool IsWhole() => _section.IsWhole();
+    public bool IsStillWhole() => _section.IsStillWhole();
 
     /// <summary>Start of a slot's payload.</summary>
     public byte* Payload(int slot) => _section.Address + PixelsLayout.Payload(slot, Capacity);

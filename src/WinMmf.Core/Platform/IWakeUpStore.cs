@@ -10,11 +10,12 @@ internal unsafe interface IWakeUpStore
     /// <param name="name">The channel.</param>
     /// <param name="policy">Whose readers may wait.</param>
     /// <param name="newest">Address of the newest word in control.</param>
-    IWaker CreateWaker(SharedName name, AccessPolicy policy, uint* newest);
+    /// <param name="registry">Where readers announce that they wait, if the system needs that.</param>
+    IWaker CreateWaker(SharedName name, AccessPolicy policy, uint* newest, ReaderRegistry registry);
 
     /// <summary>A reader's end.</summary>
     /// <param name="name">The channel.</param>
-    /// <param name="row">The reader's registry row; 0 for a reader without one, which then waits by time.</param>
+    /// <param name="row">The reader's registry row; 0 for a reader without one, which waits by time where sleepers have to announce themselves.</param>
     /// <param name="newest">Address of the newest word in control (mapped read-only).</param>
     ISleeper OpenSleeper(SharedName name, int row, uint* newest);
 }

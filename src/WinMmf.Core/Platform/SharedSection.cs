@@ -34,6 +34,12 @@ internal abstract unsafe class SharedSection : IDisposable
     /// </summary>
     public abstract bool IsWhole();
 
+    /// <summary>
+    /// <see cref="IsWhole"/> for paths on which one system call a frame is too many: asks again once the system's coarse clock
+    /// has moved on (1–16 ms). It is a courtesy either way: between the answer and the next touch the section may be cut.
+    /// </summary>
+    public virtual bool IsStillWhole() => IsWhole();
+
     /// <summary>How much of this mapping the system says to be locked or in large pages, now.</summary>
     public abstract ResidentBytes Measure();
 

@@ -26,6 +26,9 @@ public sealed class TruncationTests
         using FileStream file = new(LinuxGiven.PathOf(channel.Name, suffix), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         long length = file.Length;
         file.SetLength(0);
+
+        // The size is asked once a tick of the coarse clock.
+        Thread.Sleep(50);
         try
         {
             Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.TryCopyNewest(data, out _)).ErrorId);

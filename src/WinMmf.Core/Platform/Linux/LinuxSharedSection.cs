@@ -17,6 +17,8 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
     private readonly SharedName _name;
     private readonly string _suffix;
     private readonly uint _userId;
+    private int _askedAt;
+    private bool _wasWhole;
     private int _disposed;
 
     public LinuxSharedSection(LinuxLifetime lifetime, LinuxFile file, MapHandle map, SharedName name, string suffix, long size, uint userId)
@@ -43,6 +45,16 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
         Libc.GetStatus(_file.Descriptor, out FileStatus status) == 0 ? AccessPolicy.FromMode(status.Permissions, status.GroupId) : null;
 
     public override bool IsWhole() => Libc.GetStatus(_file.Descriptor, out FileStatus status) == 0 && status.Size >= Size;
+
+    public override bool IsStillWhole()
+    {
+        int tick = Environment.TickCount;
+        if (tick == _askedAt && _wasWhole)
+            return true;
+        _askedAt = tick;
+        _wasWhole = IsWhole();
+        return _wasWhole;
+    }
 
     public override ResidentBytes Measure() => LinuxResidency.Measure((IntPtr)Address, Size);
 

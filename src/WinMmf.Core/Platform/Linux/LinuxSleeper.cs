@@ -7,28 +7,24 @@ namespace WinMmf.Platform.Linux;
 /// <summary>Sleeps on the newest word.</summary>
 internal sealed unsafe class LinuxSleeper : ISleeper
 {
-    /// <summary>Nobody wakes a reader without a row for its own sake, so it looks by itself, this often.</summary>
-    private const int UnannouncedSlice = 2;
+    /// <summary>How often to look where futexes do not work.</summary>
+    private const int PollMilliseconds = 2;
 
     private readonly uint* _newest;
-    private readonly bool _isAnnounced;
 
-    public LinuxSleeper(uint* newest, bool isAnnounced)
-    {
-        _newest = newest;
-        _isAnnounced = isAnnounced;
-    }
+    public LinuxSleeper(uint* newest) => _newest = newest;
+
+    public bool NeedsAnnouncement => false;
 
     public void Sleep(uint seen, int milliseconds)
     {
-        int slice = _isAnnounced ? milliseconds : Math.Min(milliseconds, UnannouncedSlice);
-        switch (Libc.FutexWait(_newest, seen, slice))
+        switch (Libc.FutexWait(_newest, seen, milliseconds))
         {
             case 0 or Errno.EAGAIN or Errno.EINTR or Errno.ETIMEDOUT:
                 break;
             default:
                 // No word there any more, or futexes forbidden: by time, rather than not at all.
-                Thread.Sleep(Math.Min(slice, UnannouncedSlice));
+                Thread.Sleep(Math.Min(milliseconds, PollMilliseconds));
                 break;
         }
     }

@@ -32,6 +32,9 @@ internal sealed unsafe class WindowsSleeper : ISleeper
     }
 
     /// <inheritdoc/>
+    public bool NeedsAnnouncement => true;
+
+    /// <inheritdoc/>
     public void Sleep(uint seen, int milliseconds)
     {
         if (Volatile.Read(ref *_newest) != seen)

@@ -7,7 +7,8 @@ namespace WinMmf.Platform.Windows;
 internal sealed unsafe class WindowsWakeUpStore : IWakeUpStore
 {
     /// <inheritdoc/>
-    public IWaker CreateWaker(SharedName name, AccessPolicy policy, uint* newest) => new WindowsWaker(name, policy);
+    public IWaker CreateWaker(SharedName name, AccessPolicy policy, uint* newest, ReaderRegistry registry) =>
+        new WindowsWaker(name, policy, registry);
 
     /// <inheritdoc/>
     public ISleeper OpenSleeper(SharedName name, int row, uint* newest) => new WindowsSleeper(name, row, newest);

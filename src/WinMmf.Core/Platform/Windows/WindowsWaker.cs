@@ -10,9 +10,12 @@ namespace WinMmf.Platform.Windows;
 internal sealed unsafe class WindowsWaker : IWaker
 {
     private readonly SafeKernelHandle?[] _events = new SafeKernelHandle?[RegistryLayout.Rows];
+    private readonly byte[] _snapshot = new byte[RegistryLayout.Size];
+    private readonly ReaderRegistry _registry;
 
-    public WindowsWaker(SharedName name, AccessPolicy policy)
+    public WindowsWaker(SharedName name, AccessPolicy policy, ReaderRegistry registry)
     {
+        _registry = registry;
         using WindowsSecurityDescriptor descriptor = WindowsSecurityDescriptor.For(ObjectKind.WakeEvent, policy);
         SecurityAttributes attributes = descriptor.Attributes;
         try
@@ -28,12 +31,14 @@ internal sealed unsafe class WindowsWaker : IWaker
     }
 
     /// <inheritdoc/>
-    public int Wake(byte* registrySnapshot)
+    public int Wake()
     {
+        fixed (byte* snapshot = _snapshot)
+            _registry.Snapshot(snapshot);
         int woken = 0;
         for (int row = 1; row < RegistryLayout.Rows; row++)
         {
-            if (registrySnapshot[RegistryLayout.Row(row) + RegistryLayout.Waiting] == 0)
+            if (_snapshot[RegistryLayout.Row(row) + RegistryLayout.Waiting] == 0)
                 continue;
             woken++;
             SafeKernelHandle? handle = _events[row];

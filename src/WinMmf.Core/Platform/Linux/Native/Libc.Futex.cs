@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 
 namespace WinMmf.Platform.Linux.Native;
@@ -16,8 +17,8 @@ internal static partial class Libc
         return FutexNative(FutexNumber, word, FutexWaitOperation, value, &time) == 0 ? 0 : Marshal.GetLastWin32Error();
     }
 
-    /// <summary>Wakes everybody who sleeps on a word shared between processes.</summary>
-    public static unsafe void FutexWakeAll(uint* word) => FutexNative(FutexNumber, word, FutexWakeOperation, int.MaxValue, null);
+    /// <summary>Wakes everybody who sleeps on a word shared between processes; how many that were.</summary>
+    public static unsafe int FutexWakeAll(uint* word) => Math.Max(0, (int)FutexNative(FutexNumber, word, FutexWakeOperation, int.MaxValue, null));
 
     [DllImport(Library, EntryPoint = "syscall", SetLastError = true)]
     private static extern unsafe nint FutexNative(nint number, uint* word, nint operation, nuint value, TimeSpec* time);
