@@ -56,7 +56,7 @@ internal sealed unsafe class ReceiverRole
             long allocated = GC.GetAllocatedBytesForCurrentThread();
             TimeSpan processor = Environment.CpuUsage.TotalTime;
             long begin = MonotonicClock.Now;
-            long frames = block.Kind == BlockKind.RawSlots ? CopyRaw(begin + ((block.Milliseconds + 10) * 1_000_000L)) : Take(block, out _torn);
+            long frames = block.Kind == BlockKind.RawSlots ? TakeRaw(begin + ((block.Milliseconds + 10) * 1_000_000L), block.Touch) : Take(block, out _torn);
             long duration = MonotonicClock.Now - begin;
             long used = (Environment.CpuUsage.TotalTime - processor).Ticks * 100;
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
@@ -110,14 +110,18 @@ internal sealed unsafe class ReceiverRole
         _touched += sum;
     }
 
-    /// <summary>The limit: copies out of the channel's slots, one after the other, without asking whether they are whole.</summary>
-    private long CopyRaw(long until)
+    /// <summary>The limit: looks at the channel's slots or copies out of them, one after the other, without asking whether they are whole.</summary>
+    private long TakeRaw(long until, bool inPlace)
     {
         _rawCopy ??= new FrameMemory(_frameLength);
         long frames = 0;
         while (MonotonicClock.Now < until)
         {
-            Buffer.MemoryCopy((byte*)_slots[(int)(frames % _slots.Count)], _rawCopy.Address, _frameLength, _frameLength);
+            byte* slot = (byte*)_slots[(int)(frames % _slots.Count)];
+            if (inPlace)
+                Touch(slot);
+            else
+                Buffer.MemoryCopy(slot, _rawCopy.Address, _frameLength, _frameLength);
             frames++;
         }
 

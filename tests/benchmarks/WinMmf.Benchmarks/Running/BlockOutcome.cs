@@ -9,6 +9,9 @@ internal sealed record BlockOutcome(SenderResult Sent, IReadOnlyList<ReceiverRes
     /// <summary>Frames that all readers together got, a second.</summary>
     public double DeliveredPerSecond => Received.Sum(static r => r.Frames) * 1e9 / Sent.Duration;
 
+    /// <summary>The same by the readers' own clocks, for blocks in which they run for longer than the publisher.</summary>
+    public double ReadPerSecond => Received.Sum(static r => r.Frames * 1e9 / r.Duration);
+
     public double PublishedPerSecond => Sent.Frames * 1e9 / Sent.Duration;
 
     /// <summary>Median over the readers of their medians.</summary>

@@ -31,7 +31,7 @@ internal sealed class PublishCost : IScenario
                 Limit = 1.05,
                 Measured = blocks.Ratio(Publish, Raw, static o => o.Sent.Mean),
                 Detail = $"{Format.Micro(blocks.Figure(Publish, static o => o.Sent.Mean))} against {Format.Micro(blocks.Figure(Raw, static o => o.Sent.Mean))}"
-                    + (readers == 0 ? "" : $"; readers copied {Format.Rate(blocks.Figure(Publish, static o => o.Received.Sum(static r => r.Frames * 1e9 / r.Duration)))} and {Format.Rate(blocks.Figure(Raw, static o => o.Received.Sum(static r => r.Frames * 1e9 / r.Duration)))}"),
+                    + (readers == 0 ? "" : $"; readers copied {Format.Rate(blocks.Figure(Publish, static o => o.ReadPerSecond))} and {Format.Rate(blocks.Figure(Raw, static o => o.ReadPerSecond))}"),
             });
         }
     }

@@ -9,6 +9,8 @@ namespace WinMmf.Benchmarks.Scenarios;
 /// <summary>64 KiB frames, publisher and one reader as fast as they can: what arrives, and what was published.</summary>
 internal sealed class Throughput : IScenario
 {
+    private const string Limit = "the limit: raw writes and looks, nobody asks anybody";
+
     private static readonly (TransportKind Kind, bool Spin, string Name)[] Sides =
     [
         (TransportKind.Lease, true, "WinMmf, lease, spinning"),
@@ -36,6 +38,9 @@ internal sealed class Throughput : IScenario
                 blocks.Add(name, () => contender.Run(block));
             }
 
+            Block raw = new() { Kind = BlockKind.RawSlots, Milliseconds = 40, Touch = true };
+            contenders[0].LearnSlots();
+            blocks.Add(Limit, () => contenders[0].Run(raw));
             blocks.Run(effort.WarmUp, effort.Rounds(120));
             string ours = Sides[0].Name;
             foreach ((string peer, double limit) in new[] { ("mapping + mutex + event", 5.0), ("named pipe", 10.0) })
@@ -50,12 +55,12 @@ internal sealed class Throughput : IScenario
                 });
             }
 
-            results.AddTable(new Table("64 KiB frames, saturated, one reader that looks at each cache line", ["", "delivered /s", "published /s", "÷ first"], Sides.Select(side => new[]
+            results.AddTable(new Table("64 KiB frames, saturated, one reader that looks at each cache line", ["", "delivered /s", "published /s", "÷ first"], Sides.Select(static side => side.Name).Append(Limit).Select(side => new[]
             {
-                side.Name,
-                Format.Rate(blocks.Figure(side.Name, static o => o.DeliveredPerSecond)),
-                Format.Rate(blocks.Figure(side.Name, static o => o.PublishedPerSecond)),
-                blocks.Ratio(side.Name, ours, static o => o.DeliveredPerSecond).ToString(),
+                side,
+                Format.Rate(blocks.Figure(side, static o => o.ReadPerSecond)),
+                Format.Rate(blocks.Figure(side, static o => o.PublishedPerSecond)),
+                blocks.Ratio(side, ours, static o => o.ReadPerSecond).ToString(),
             })));
             Allocation.Add(results, blocks, Sides[0].Name, "publish and lease");
             Allocation.Add(results, blocks, Sides[1].Name, "publish and copy-read");
