@@ -90,7 +90,7 @@ public sealed class FfmpegSourceTests : IDisposable
         using Channel channel = new();
         Stopwatch watch = Stopwatch.StartNew();
         channel.Pump(source);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0.8, 5);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0.8, 60);
     }
 
     [SkippableFact]
@@ -114,7 +114,7 @@ public sealed class FfmpegSourceTests : IDisposable
         });
         source.Dispose();
         Assert.True(pump.Published >= 60);
-        Assert.True(watch.ElapsedMilliseconds < 1500, $"{watch.ElapsedMilliseconds} ms");
+        Assert.True(watch.ElapsedMilliseconds < 15_000, $"{watch.ElapsedMilliseconds} ms");
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(child));
     }
 

@@ -24,8 +24,8 @@ public sealed class SignalTests
         publisher.Signal(signal);
         Assert.Equal(0, publisher.WaitForExit());
 
-        // The aim is 1 s; a busy machine gets more.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"{watch.ElapsedMilliseconds} ms");
+        // The aim is 1 s; a busy machine gets far more.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"{watch.ElapsedMilliseconds} ms");
         Assert.Equal("Signal", PublisherProcess.Last(publisher.Lines, "summary").GetProperty("reason").GetString());
         Assert.False(File.Exists(endpoint));
         Assert.DoesNotContain(Directory.GetFiles("/dev/shm"), file => file.EndsWith("." + name, StringComparison.Ordinal) || file.Contains($".{name}.", StringComparison.Ordinal));
