@@ -70,6 +70,13 @@ active proctype Publisher()
 
 publish:
     if :: f > PUBLISH -> goto ended :: f <= PUBLISH OR_KILLED fi;
+#ifdef FUTEX
+    if                                      /* 5.5: an announcement wakes before there is a frame */
+    :: atomic { true -> signalled[0] = asleep[0]; signalled[1] = asleep[1] }
+    :: true
+    OR_KILLED
+    fi;
+#endif
     /* 5.1 step 6: exchange newest, ... */
     atomic { newest_buf = f; quiet = false };
 #ifndef MUT_NO_PUBLISHER_FENCE

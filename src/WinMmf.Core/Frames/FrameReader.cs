@@ -18,6 +18,7 @@ public sealed unsafe partial class FrameReader : IDisposable
     private const int TriesBeforeLease = 8;
     private const int TriesAtMost = 64;
     private const int SliceMilliseconds = 100;
+    private const long AnnouncedNanoseconds = 200_000;
 
     private readonly IPlatform _platform;
     private readonly SharedSection _control;
@@ -237,18 +238,8 @@ public sealed unsafe partial class FrameReader : IDisposable
                 continue;
 
             int slice = (int)Math.Min(SliceMilliseconds, (left / 1_000_000) + 1);
-            if (_registry is null || !_sleeper.NeedsAnnouncement)
-            {
-                _sleeper.Sleep(seen, slice);
-                continue;
-            }
-
-            // WriteWaiting is a full fence. Partner: the exchange of newest in FrameWriter.Publish. Either the
-            // second look sees the new frame, or the publisher sees the waiting byte and wakes.
-            _registry.WriteWaiting(_row, 1);
-            if (ReadNewest() == seen)
-                _sleeper.Sleep(seen, slice);
-            _registry.WriteWaiting(_row, 0);
+            if (Sleep(seen, slice) && ReadNewest() == seen)
+                AwaitAnnounced(seen);
         }
     }
 
@@ -278,6 +269,41 @@ public sealed unsafe partial class FrameReader : IDisposable
         _pixels?.Dispose();
         _control.Dispose();
         Marshal.FreeHGlobal((IntPtr)_snapshot);
+    }
+
+    /// <summary>Sleeps for a slice. True if the publisher ended it.</summary>
+    private bool Sleep(uint seen, int milliseconds)
+    {
+        if (_registry is null || !_sleeper.NeedsAnnouncement)
+            return _sleeper.Sleep(seen, milliseconds);
+
+        // WriteWaiting is a full fence. Partner: the exchange of newest in FrameWriter.Publish. Either the
+        // second look sees the new frame, or the publisher sees the waiting byte and wakes.
+        _registry.WriteWaiting(_row, 1);
+        bool woken = ReadNewest() == seen && _sleeper.Sleep(seen, milliseconds);
+        _registry.WriteWaiting(_row, 0);
+        return woken;
+    }
+
+    /// <summary>
+    /// Woken before there is a new frame: the publisher is filling its last bytes (<see cref="FrameWriter.Announce"/>). Going back to
+    /// sleep would cost another wake-up; other threads get the processor meanwhile, the publisher's above all.
+    /// </summary>
+    private void AwaitAnnounced(uint seen)
+    {
+        long limit = MonotonicClock.Now + AnnouncedNanoseconds;
+        do
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                if (ReadNewest() != seen)
+                    return;
+                Thread.SpinWait(8);
+            }
+
+            Thread.Yield();
+        }
+        while (MonotonicClock.Now < limit);
     }
 
     private FrameReadStatus TryCopy(long after, byte* destination, int capacity, out FrameInfo info)

@@ -35,8 +35,8 @@ internal abstract unsafe class SharedSection : IDisposable
     public abstract bool IsWhole();
 
     /// <summary>
-    /// <see cref="IsWhole"/> for paths on which one system call a frame is too many: asks again once the system's coarse clock
-    /// has moved on (1–16 ms). It is a courtesy either way: between the answer and the next touch the section may be cut.
+    /// <see cref="IsWhole"/> for paths on which one system call a frame is too many: asks again after 16 ms.
+    /// It is a courtesy either way: between the answer and the next touch the section may be cut.
     /// </summary>
     public virtual bool IsStillWhole() => IsWhole();
 

@@ -27,7 +27,7 @@ public sealed class TruncationTests
         long length = file.Length;
         file.SetLength(0);
 
-        // The size is asked once a tick of the coarse clock.
+        // The size is asked every 16 ms.
         Thread.Sleep(50);
         try
         {

@@ -11,6 +11,8 @@ namespace WinMmf.Platform.Linux;
 /// <summary>A mapped file and the hold on it.</summary>
 internal sealed unsafe class LinuxSharedSection : SharedSection
 {
+    private const uint AskAgainMilliseconds = 16;
+
     private readonly LinuxLifetime _lifetime;
     private readonly LinuxFile _file;
     private readonly MapHandle _map;
@@ -49,7 +51,7 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
     public override bool IsStillWhole()
     {
         int tick = Environment.TickCount;
-        if (tick == _askedAt && _wasWhole)
+        if (_wasWhole && unchecked((uint)(tick - _askedAt)) < AskAgainMilliseconds)
             return true;
         _askedAt = tick;
         _wasWhole = IsWhole();

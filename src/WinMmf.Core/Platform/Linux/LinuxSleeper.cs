@@ -16,17 +16,21 @@ internal sealed unsafe class LinuxSleeper : ISleeper
 
     public bool NeedsAnnouncement => false;
 
-    public void Sleep(uint seen, int milliseconds)
+    public bool Sleep(uint seen, int milliseconds)
     {
         switch (Libc.FutexWait(_newest, seen, milliseconds))
         {
-            case 0 or Errno.EAGAIN or Errno.EINTR or Errno.ETIMEDOUT:
+            case 0:
+                return true;
+            case Errno.EAGAIN or Errno.EINTR or Errno.ETIMEDOUT:
                 break;
             default:
                 // No word there any more, or futexes forbidden: by time, rather than not at all.
                 Thread.Sleep(Math.Min(milliseconds, PollMilliseconds));
                 break;
         }
+
+        return false;
     }
 
     public void Dispose()

@@ -14,6 +14,7 @@ internal sealed unsafe class WindowsSleeper : ISleeper
 {
     private const uint WaitObject0 = 0;
     private const uint WaitTimeout = 258;
+    private const uint WaitFailed = 0xFFFF_FFFF;
     private const int LongestPauseMilliseconds = 4;
     private const int ReopenMilliseconds = 1000;
     private readonly string? _eventName;
@@ -35,17 +36,25 @@ internal sealed unsafe class WindowsSleeper : ISleeper
     public bool NeedsAnnouncement => true;
 
     /// <inheritdoc/>
-    public void Sleep(uint seen, int milliseconds)
+    public bool Sleep(uint seen, int milliseconds)
     {
         if (Volatile.Read(ref *_newest) != seen)
-            return;
+            return false;
 
         // The publisher may not have made its events yet when the reader came.
         if (_event is null && _eventName is not null && unchecked(Environment.TickCount - _openedAt) >= ReopenMilliseconds)
             OpenEvent();
 
-        if (_event is null || !TryWait(_event, milliseconds))
-            SleepByTime(seen, milliseconds);
+        switch (_event is null ? WaitFailed : Kernel32.WaitForSingleObject(_event, (uint)Math.Max(0, milliseconds)))
+        {
+            case WaitObject0:
+                return true;
+            case WaitTimeout:
+                return false;
+            default:
+                SleepByTime(seen, milliseconds);
+                return false;
+        }
     }
 
     /// <inheritdoc/>
@@ -54,9 +63,6 @@ internal sealed unsafe class WindowsSleeper : ISleeper
         _event?.Dispose();
         _event = null;
     }
-
-    private static bool TryWait(SafeKernelHandle handle, int milliseconds) =>
-        Kernel32.WaitForSingleObject(handle, (uint)Math.Max(0, milliseconds)) is WaitObject0 or WaitTimeout;
 
     private void SleepByTime(uint seen, int milliseconds)
     {

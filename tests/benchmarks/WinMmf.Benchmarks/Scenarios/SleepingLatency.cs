@@ -48,13 +48,14 @@ internal sealed class SleepingLatency : IScenario
                 });
             }
 
-            results.AddTable(new Table("64 KiB frames, one a millisecond, one sleeping reader: publish to frame in hand", ["", "median", "p99", "÷ first", "the publisher's share"], Sides.Select(side => new[]
+            results.AddTable(new Table("64 KiB frames, one a millisecond, one sleeping reader: publish to frame in hand", ["", "median", "p99", "÷ first", "the publisher's share", "published to in hand"], Sides.Select(side => new[]
             {
                 side.Name,
                 Format.Micro(blocks.Figure(side.Name, static o => o.SentToInHand)),
                 Format.Micro(blocks.Figure(side.Name, static o => o.Received[0].SentP99)),
                 blocks.Ratio(side.Name, ours, static o => o.SentToInHand).ToString(),
                 Format.Micro(blocks.Figure(side.Name, static o => o.Sent.P50)),
+                Format.Micro(blocks.Figure(side.Name, static o => o.PublishedToInHand)),
             })));
         }
         finally

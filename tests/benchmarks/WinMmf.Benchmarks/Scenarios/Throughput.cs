@@ -13,8 +13,8 @@ internal sealed class Throughput : IScenario
 
     private static readonly (TransportKind Kind, bool Spin, string Name)[] Sides =
     [
-        (TransportKind.Lease, true, "WinMmf, lease, spinning"),
         (TransportKind.Copy, true, "WinMmf, copy, spinning"),
+        (TransportKind.Lease, true, "WinMmf, lease, spinning"),
         (TransportKind.Lease, false, "WinMmf, lease, sleeping"),
         (TransportKind.MutexEvent, false, "mapping + mutex + event"),
         (TransportKind.Winmmf, true, "mapping + winmmf's lock, polling"),
@@ -51,7 +51,7 @@ internal sealed class Throughput : IScenario
                     Limit = limit,
                     IsFloor = true,
                     Measured = blocks.Ratio(ours, peer, static o => o.DeliveredPerSecond),
-                    Detail = $"{Format.Rate(blocks.Figure(ours, static o => o.DeliveredPerSecond))} against {Format.Rate(blocks.Figure(peer, static o => o.DeliveredPerSecond))}",
+                    Detail = $"{Format.Rate(blocks.Figure(ours, static o => o.DeliveredPerSecond))} against {Format.Rate(blocks.Figure(peer, static o => o.DeliveredPerSecond))}; bare copies into the slots: {Format.Rate(blocks.Figure(Limit, static o => o.PublishedPerSecond))} (÷ {peer}: {blocks.Figure(Limit, static o => o.PublishedPerSecond).Median / blocks.Figure(peer, static o => o.DeliveredPerSecond).Median:F1})",
                 });
             }
 
@@ -62,8 +62,8 @@ internal sealed class Throughput : IScenario
                 Format.Rate(blocks.Figure(side, static o => o.PublishedPerSecond)),
                 blocks.Ratio(side, ours, static o => o.ReadPerSecond).ToString(),
             })));
-            Allocation.Add(results, blocks, Sides[0].Name, "publish and lease");
-            Allocation.Add(results, blocks, Sides[1].Name, "publish and copy-read");
+            Allocation.Add(results, blocks, Sides[1].Name, "publish and lease");
+            Allocation.Add(results, blocks, Sides[0].Name, "publish and copy-read");
         }
         finally
         {

@@ -26,13 +26,7 @@ internal sealed unsafe class ChannelSender : IFrameSender
         // Readers come and go.
     }
 
-    public void Send(byte* frame, int length)
-    {
-        if (!_writer.TryBegin(_format, out FrameSlot slot))
-            throw new InvalidOperationException("The channel has no slot to give.");
-        Buffer.MemoryCopy(frame, (byte*)slot.Address, slot.Length, length);
-        _writer.Publish(slot);
-    }
+    public void Send(byte* frame, int length) => _writer.PublishCopy(_format, (nint)frame);
 
     public void Dispose() => _writer.Dispose();
 
