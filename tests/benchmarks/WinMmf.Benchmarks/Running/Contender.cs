@@ -10,7 +10,7 @@ internal sealed class Contender : IDisposable
 {
     private const int PublisherProcessor = 0;
     private const int ReaderProcessor = 1;
-    private static int s_count;
+    private static int _count;
 
     private readonly ChildProcess _sender;
     private readonly ChildProcess[] _receivers;
@@ -19,7 +19,7 @@ internal sealed class Contender : IDisposable
     public Contender(TransportKind kind, int frameLength, int readers)
     {
         Kind = kind;
-        Name = $"bench-{Environment.ProcessId}-{++s_count}";
+        Name = $"bench-{Environment.ProcessId}-{++_count}";
         string[] common = [kind.ToString(), Name, Text(frameLength)];
         _sender = new ChildProcess(PublisherProcessor, ["send", .. common, Text(readers)]);
         _sender.Expect("ready");
