@@ -31,5 +31,8 @@ internal static class TextMembers
     {
         public static T Parse<T>(string text)
             where T : struct => (T)Enum.Parse(typeof(T), text);
+
+        public static T[] GetValues<T>()
+            where T : struct => (T[])Enum.GetValues(typeof(T));
     }
 }
