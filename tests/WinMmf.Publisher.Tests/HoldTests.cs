@@ -3,6 +3,7 @@ using System.Globalization;
 using WinMmf.Control;
 using WinMmf.Diagnostics;
 using WinMmf.Memory;
+using WinMmf.Security;
 using Xunit;
 
 namespace WinMmf.Publisher.Tests;
@@ -35,6 +36,35 @@ public sealed class HoldTests
         Assert.Null(SharedMemoryCatalogue.Look(new SharedName(name, NameScope.Local)));
         WinMmfException e = Assert.Throws<WinMmfException>(() => MemoryKeeper.Stop(new SharedName(name, NameScope.Local), origin, TimeSpan.Zero));
         Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
+    }
+
+    [Fact]
+    public void A_descriptor_is_used_on_Windows_and_refused_on_Linux()
+    {
+        string name = PublisherProcess.NewName();
+        using PublisherProcess keeper = PublisherProcess.StartRaw("hold", name, "--size", "100", "--sddl", "D:P(A;;GA;;;SY)(A;;GA;;;BA)(A;;GR;;;BU)", "--detached");
+        keeper.CloseInput();
+        ControlMessage answer = ControlMessage.Read(keeper.Output)!;
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Equal("READY", answer.Head);
+            AccessReport access = MemoryAccess.Read(new SharedName(name, NameScope.Local))!;
+            Assert.Contains(access.Main.Entries, static entry => entry.Id == "S-1-5-32-545" && entry.Right == AccessRight.Read);
+            Assert.True(access.IsInStep);
+        }
+        else
+        {
+            Assert.Equal("FAILED NotSupported", answer.Head);
+            Assert.Contains("SDDL", answer["message"], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_descriptor_and_accounts_exclude_each_other()
+    {
+        using PublisherProcess keeper = PublisherProcess.StartRaw("hold", PublisherProcess.NewName(), "--size", "100", "--sddl", "D:P", "--read-access", "Users", "--detached");
+        keeper.CloseInput();
+        Assert.Equal("FAILED InvalidArgument", ControlMessage.Read(keeper.Output)!.Head);
     }
 
     [Fact]

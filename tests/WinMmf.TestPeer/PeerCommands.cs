@@ -50,6 +50,8 @@ internal sealed unsafe class PeerCommands : IDisposable
         "block-pipe" => BlockPipe(fields[1]),
         "memory" => Keep(fields[1], NamedMemory.Open(fields[2], Enum.Parse<NameScope>(fields[3]), writable: fields.Length < 5 || fields[4] == "rw")),
         "open-object" => PeerAccess.Open(fields[1], fields[2], fields[3]),
+        "restrict" => PeerAccess.Restrict(fields[1..]),
+        "subject" => PeerAccess.Subject(),
         "plan-grant" => PeerAccess.Grant(new SharedName(fields[1], Enum.Parse<NameScope>(fields[2])), fields[3]),
         "predict" => PeerAccess.Predict(new SharedName(fields[1], Enum.Parse<NameScope>(fields[2])), fields[3]),
         "new-memory" => Keep(fields[1], NamedMemory.Create(Name(fields), Number(fields[4]), new NamedMemoryOptions { Residency = fields.Length > 5 ? Enum.Parse<MemoryResidency>(fields[5]) : MemoryResidency.None })),

@@ -80,8 +80,64 @@ public sealed class WindowsAccessMatrixTests : WindowsTest
         SharedName name = NewName();
         string me = WindowsAccount.CurrentUserSid();
         string text = sddl.Replace("{me}", me, StringComparison.Ordinal);
-        Check(peer, name, "", Fill(text, ObjectKind.PublisherSection), SectionAccess, section);
-        Check(peer, name, SharedName.Wake(1), Fill(text, ObjectKind.WakeEvent), EventAccess, signal);
+        Check(peer, name, "", Fill(text, ObjectKind.PublisherSection), SectionAccess, section, WindowsMembership.Current(null));
+        Check(peer, name, SharedName.Wake(1), Fill(text, ObjectKind.WakeEvent), EventAccess, signal, WindowsMembership.Current(null));
+    }
+
+    /// <summary>
+    /// The same for a second process whose token has groups that count only against it: Administrators, as one has who is not
+    /// elevated, and Users.
+    /// </summary>
+    public static TheoryData<string, string, string, string, string> RestrictedCells => new()
+    {
+        { "S-1-5-32-544", "default", "O:{me}D:P(A;;{full};;;{me})(A;;{full};;;SY)(A;;{full};;;BA)", "read write readwrite query control change all", "wait set waitset query control change all" },
+        { "S-1-5-32-544", "administrators only", "O:ANG:AND:P(A;;{full};;;SY)(A;;{full};;;BA)", "", "" },
+        { "S-1-5-32-544", "administrators, Users read", "O:ANG:AND:P(A;;{full};;;BA)(A;;{read};;;BU)", "read query control", "wait" },
+        { "S-1-5-32-544", "administrators own it", "O:BAG:AND:P(A;;{full};;;AN)", "", "" },
+        { "S-1-5-32-545", "Users read", "O:ANG:AND:P(A;;{full};;;SY)(A;;{read};;;BU)", "", "" },
+        { "S-1-5-32-545", "administrators only", "O:ANG:AND:P(A;;{full};;;BA)", "read write readwrite query control change all", "wait set waitset query control change all" },
+    };
+
+    public static TheoryData<string, string, string, string, string> DeniedCells => new()
+    {
+        { "S-1-5-32-544", "administrators denied", "O:ANG:AND:P(D;;{full};;;BA)(A;;{full};;;WD)", "", "" },
+        { "S-1-5-32-544", "administrators denied to write", "O:ANG:AND:P(D;;0x2;;;BA)(A;;{full};;;WD)", "read query control change", "wait query control change" },
+        { "S-1-5-32-545", "Users denied to read", "O:ANG:AND:P(D;;{read};;;BU)(A;;{full};;;WD)", "write change", "set query control change" },
+    };
+
+    [SkippableTheory]
+    [MemberData(nameof(RestrictedCells))]
+    public void Groups_that_count_only_against_an_account_let_nobody_in(string group, string descriptor, string sddl, string section, string signal) =>
+        CheckRestricted(group, descriptor, sddl, section, signal);
+
+    /// <summary>Wine leaves such groups out of entries that deny as well.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(DeniedCells))]
+    [Trait("Category", "RealWindows")]
+    public void Groups_that_count_only_against_an_account_do_count_against_it(string group, string descriptor, string sddl, string section, string signal) =>
+        CheckRestricted(group, descriptor, sddl, section, signal);
+
+    private static void CheckRestricted(string group, string descriptor, string sddl, string section, string signal)
+    {
+        Assert.NotEmpty(descriptor);
+        using Peer peer = Peer.Start();
+        peer.Must("restrict", group);
+        string[] token = peer.Must("subject");
+        Assert.Contains(group, token[2].Split(','));
+        WindowsSubject subject = new("peer", WindowsAccount.CurrentUserSid(), null, isCaller: false, token[1].Split(','), token[2].Split(','));
+        SharedName name = NewName();
+        string text = sddl.Replace("{me}", WindowsAccount.CurrentUserSid(), StringComparison.Ordinal);
+        Check(peer, name, "", Fill(text, ObjectKind.PublisherSection), SectionAccess, section, subject);
+        Check(peer, name, SharedName.Wake(1), Fill(text, ObjectKind.WakeEvent), EventAccess, signal, subject);
+    }
+
+    /// <summary>Wine lets an entry that denies win wherever it stands; Windows ends its search at the entry that grants the last missing right.</summary>
+    [SkippableFact]
+    [Trait("Category", "RealWindows")]
+    public void An_entry_that_grants_wins_over_one_that_denies_behind_it()
+    {
+        using Peer peer = Peer.Start();
+        Check(peer, NewName(), "", "O:{me}D:P(A;;0x4;;;WD)(D;;0xf001f;;;{me})".Replace("{me}", WindowsAccount.CurrentUserSid(), StringComparison.Ordinal), SectionAccess, "read control change", WindowsMembership.Current(null));
     }
 
     [SkippableFact]
@@ -112,13 +168,12 @@ public sealed class WindowsAccessMatrixTests : WindowsTest
 
     private static string Hex(uint rights) => "0x" + rights.ToString("x", CultureInfo.InvariantCulture);
 
-    private static void Check(Peer peer, SharedName name, string suffix, string sddl, (string Name, uint Rights)[] kinds, string expected)
+    private static void Check(Peer peer, SharedName name, string suffix, string sddl, (string Name, uint Rights)[] kinds, string expected, WindowsSubject subject)
     {
         string fullName = WindowsObjectName.For(name, suffix);
         bool isEvent = suffix.Length > 0;
         using SafeKernelHandle handle = Make(fullName, sddl, isEvent);
         WindowsDescriptor list = WindowsObjectSecurity.Read(handle, fullName);
-        WindowsSubject subject = WindowsMembership.Current(null);
         List<string> predicted = [];
         List<string> given = [];
         foreach ((string access, uint rights) in kinds)

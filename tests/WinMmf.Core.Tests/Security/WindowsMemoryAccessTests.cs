@@ -101,6 +101,24 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
     }
 
     [SkippableFact]
+    public void An_administrator_who_is_not_elevated_is_told_so()
+    {
+        SharedName name = NewName();
+        using Peer peer = Peer.Start();
+        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { Source = "test" });
+        MemoryAccess.PlanSet(name, AccessPolicy.FromSddl("D:P(A;;GA;;;BA)")).Apply();
+        Assert.Equal("Allowed", peer.Must("predict", name.Name, name.Scope, AccessUse.Read)[1]);
+        peer.Must("restrict", WindowsAccount.AdministratorsSid);
+        string[] verdict = peer.Must("predict", name.Name, name.Scope, AccessUse.Read);
+        Assert.Equal("NeedsElevation", verdict[1]);
+        Assert.StartsWith("Grant-SharedMemoryAccess", verdict[3], StringComparison.Ordinal);
+        Assert.Equal("AccessDenied", peer.Ask("reader", "r", name.Name, name.Scope, "rw")[1]);
+        MemoryAccess.PlanGrant(name, WindowsAccount.CurrentUserSid(), AccessRight.Read).Apply();
+        Assert.Equal("Allowed", peer.Must("predict", name.Name, name.Scope, AccessUse.Read)[1]);
+        peer.Must("reader", "r", name.Name, name.Scope, "rw");
+    }
+
+    [SkippableFact]
     public void Another_session_does_not_see_a_local_name()
     {
         SharedName name = NewName();

@@ -20,6 +20,12 @@ internal sealed class WindowsSubject : AccessSubject
     /// <summary>The account and its groups, those too that count only once it is elevated.</summary>
     public IEnumerable<string> Sids => _enabled.Concat(_denyOnly);
 
+    /// <summary>SIDs that count for and against the account.</summary>
+    public IEnumerable<string> Enabled => _enabled;
+
+    /// <summary>SIDs that count only against it.</summary>
+    public IEnumerable<string> DenyOnly => _denyOnly;
+
     /// <summary>True if an entry that denies this SID concerns the account.</summary>
     public bool IsDenied(string sid) => _enabled.Contains(sid) || _denyOnly.Contains(sid);
 
