@@ -143,6 +143,19 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
     }
 
     [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [InlineData(null)]
+    public void The_privilege_may_be_assigned_to_any_account(bool? isHeld)
+    {
+        WindowsAccessStore store = new(new Privileges(isHeld));
+        AccessSubject guests = store.FindSubject("S-1-5-32-546", 1);
+        AccessBarrier? barrier = store.FindCreationBarrier(NewName(NameScope.Global), guests);
+        Assert.Equal(isHeld == true, barrier is null);
+        Assert.Null(store.FindCreationBarrier(NewName(), guests));
+    }
+
+    [SkippableTheory]
     [InlineData("System", "S-1-5-18", true)]
     [InlineData("S-1-5-20", "S-1-5-20", false)]
     [InlineData("Administrators", "S-1-5-32-544", true)]
@@ -264,6 +277,18 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         AccessObject target = MemoryAccess.Read(name)!.Objects.Single(target => target.FullName == WindowsObjectName.For(name, suffix));
         using IAccessWriter writer = PlatformServices.Current.Access.OpenForChange(target);
         writer.Write(sddl);
+    }
+
+    /// <summary>A system that says one thing of every account.</summary>
+    private sealed class Privileges(bool? isHeld) : IPrivilegeStore
+    {
+        public PrivilegeReport Read(SystemPrivilege privilege, string? account) => new(privilege, account ?? "") { IsHeld = isHeld };
+
+        public void ThrowIfFixed(SystemPrivilege privilege) => throw new NotSupportedException();
+
+        public void Grant(SystemPrivilege privilege, string account) => throw new NotSupportedException();
+
+        public void Revoke(SystemPrivilege privilege, string account) => throw new NotSupportedException();
     }
 
     private static SafeKernelHandle Squat(string fullName, bool isEvent, string sddl)

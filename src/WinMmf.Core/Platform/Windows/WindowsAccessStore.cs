@@ -12,6 +12,10 @@ namespace WinMmf.Platform.Windows;
 /// <summary>Access lists of kernel objects, opened by name.</summary>
 internal sealed class WindowsAccessStore : IAccessStore
 {
+    private readonly IPrivilegeStore _privileges;
+
+    public WindowsAccessStore(IPrivilegeStore privileges) => _privileges = privileges;
+
     /// <inheritdoc/>
     public IReadOnlyList<AccessObject> List(SharedName name)
     {
@@ -122,13 +126,13 @@ internal sealed class WindowsAccessStore : IAccessStore
         WindowsSubject account = (WindowsSubject)subject;
         bool isHeld = subject.IsCaller
             ? WindowsPrivilege.StateOf(WindowsPrivilege.CreateGlobal) is not null
-            : account.IsGranted(WindowsAccount.AdministratorsSid) || account.IsGranted(WindowsMembership.ServiceSid);
+            : account.IsGranted(WindowsAccount.AdministratorsSid) || account.IsGranted(WindowsMembership.ServiceSid) || IsAssigned(account);
         if (isHeld)
             return null;
         AccessReason reason = account.CanElevate ? AccessReason.NeedsElevation : AccessReason.PrivilegeMissing;
         return new AccessBarrier(
             reason,
-            $"{subject.Name} lacks {WindowsPrivilege.CreateGlobal}, without which nothing is made in {name.Scope}\\{(account.CanElevate ? " unless it is elevated" : "")}. Opening needs no privilege: let a service, SYSTEM or an elevated administrator make it and let {subject.Name} read it.",
+            $"{subject.Name} lacks {WindowsPrivilege.CreateGlobal}, without which nothing is made in {name.Scope}\\{(account.CanElevate ? " unless it is elevated" : "")}. Get-SharedMemoryPrivilege shows who has it. Opening needs none: let a service, SYSTEM or an elevated administrator make it and let {subject.Name} read it.",
             subject.Id);
     }
 
@@ -160,6 +164,10 @@ internal sealed class WindowsAccessStore : IAccessStore
             ? new AccessAnswer(target, wanted, AccessReason.NotGranted, $"No entry of '{target.FullName}' grants {subject.Name} {wanted}.", null, isOptional)
             : new AccessAnswer(target, wanted, AccessReason.Denied, $"An entry of '{target.FullName}' denies {WindowsAccount.NameOf(denying.Sid)} {wanted}.", denying.Sid, isOptional);
     }
+
+    /// <summary>True if the system tells that the account has the privilege beyond the defaults; an administrator has it when elevated.</summary>
+    private bool IsAssigned(WindowsSubject account) =>
+        !account.CanElevate && _privileges.Read(SystemPrivilege.SeCreateGlobalPrivilege, account.Id).IsHeld == true;
 
     private static WindowsDescriptor Grant(WindowsDescriptor before, string sid, uint rights)
     {

@@ -18,7 +18,7 @@ internal sealed class WindowsPlatform : IPlatform
         Environment = new WindowsEnvironmentProbe();
         Privileges = new WindowsPrivilegeStore(new WindowsAccountRights());
         LockTables = new WindowsLockTableStore(sections, processes);
-        Access = new WindowsAccessStore();
+        Access = new WindowsAccessStore(Privileges);
     }
 
     /// <inheritdoc/>
