@@ -8,7 +8,7 @@ namespace WinMmf.Platform;
 internal interface IOwnershipStore
 {
     /// <summary>Takes ownership; disposing gives it back, and so does the end of the process, however it ends.</summary>
-    /// <exception cref="WinMmfException">ChannelInUse if a publisher is alive, AccessDenied, ForeignOwner if another account has the name.</exception>
+    /// <exception cref="WinMmfException">ChannelInUse if a publisher is alive, ForeignOwner if another account has the name, AccessDenied.</exception>
     IDisposable Acquire(SharedName name);
 
     /// <summary>True if a publisher is alive under this name, as far as this account can see.</summary>

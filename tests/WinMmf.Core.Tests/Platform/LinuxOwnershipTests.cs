@@ -32,7 +32,7 @@ public sealed class LinuxOwnershipTests
         {
             Assert.Equal("ok", nobody.Ask("isowned", "-", name.Name, name.Scope)[0]);
             string[] refused = nobody.Ask("own", "o", name.Name, name.Scope);
-            Assert.Equal("AccessDenied", refused[1]);
+            Assert.Equal("ForeignOwner", refused[1]);
             Assert.Contains("'root'", refused[3], StringComparison.Ordinal);
         }
 

@@ -173,6 +173,22 @@ public sealed class LinuxMemoryAccessTests
         Assert.Contains("copying", verdict.Message, StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData("600")]
+    [InlineData("666")]
+    public void An_owner_file_that_another_account_planted_is_refused_by_name(string mode)
+    {
+        using Peer nobody = LinuxGiven.StartAsNobody();
+        string path = LinuxGiven.PathOf(_name, SharedName.OwnerSuffix);
+        System.IO.File.WriteAllText(path, "");
+        Assert.NotNull(LinuxGiven.Run("chmod", mode, path));
+        string[] refused = nobody.Ask("own", "o", _name.Name, _name.Scope);
+        Assert.Equal("ForeignOwner", refused[1]);
+        Assert.Contains(path, refused[3], StringComparison.Ordinal);
+        Assert.Contains("'root'", refused[3], StringComparison.Ordinal);
+        Assert.True(Given.Platform.Sections.TryReclaim(_name));
+    }
+
     [SkippableFact]
     public void A_channel_of_another_account_is_not_published_over()
     {

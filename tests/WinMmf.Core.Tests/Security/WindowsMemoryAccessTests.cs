@@ -68,6 +68,39 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
     }
 
     [SkippableFact]
+    public void A_reader_asks_for_no_more_than_the_protocol_says()
+    {
+        using Peer peer = Peer.Start();
+        SharedName name = NewName();
+        FrameFormat format = FrameFormat.Packed(16, 8, PixelFormat.Gray8);
+        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { Source = "test", PayloadCapacity = format.PayloadLength });
+        Assert.True(writer.TryBegin(format, out FrameSlot slot));
+        writer.Publish(slot);
+
+        // Nothing but mapping; not even to read the list, which tells whose it is.
+        MemoryAccess.PlanSet(name, AccessPolicy.FromSddl("D:P(A;;GA;;;SY)")).Apply();
+        Write(name, "", "D:P(A;;0x4;;;WD)");
+        Write(name, SharedName.Pixels(1), "D:P(A;;0x4;;;WD)");
+        Write(name, SharedName.RegistrySuffix, "D:P(A;;0x6;;;WD)");
+        for (int row = 1; row < RegistryLayout.Rows; row++)
+            Write(name, SharedName.Wake(row), "D:P(A;;0x100000;;;WD)");
+        Assert.Equal("row", peer.Must("reader", "r", name.Name, name.Scope, "rw")[1]);
+        peer.Must("hold-lease", "r");
+        peer.Must("end-lease", "r");
+        peer.Must("open", "c", name.Name, name.Scope, "", "ro");
+        peer.Must("sleeper", "s", name.Name, name.Scope, 5, "c", ControlLayout.Newest);
+
+        // One right less, and it is refused.
+        Write(name, SharedName.Pixels(1), "D:P(A;;0x2;;;WD)");
+        Assert.Equal("AccessDenied", peer.Ask("reader", "p", name.Name, name.Scope, "rw")[1]);
+        Write(name, SharedName.Pixels(1), "D:P(A;;0x4;;;WD)");
+        Write(name, SharedName.RegistrySuffix, "D:P(A;;0x4;;;WD)");
+        Assert.Equal("none", peer.Must("reader", "q", name.Name, name.Scope, "rw")[1]);
+        Write(name, "", "D:P(A;;0x2;;;WD)");
+        Assert.Equal("AccessDenied", peer.Ask("reader", "c2", name.Name, name.Scope, "rw")[1]);
+    }
+
+    [SkippableFact]
     public void The_commands_that_are_named_do_mend_it()
     {
         SharedName name = NewName();

@@ -31,7 +31,10 @@ internal sealed class LinuxOwnershipStore : IOwnershipStore
                 FileStatus status = file.GetStatus();
                 if (!status.IsRegularFile)
                     throw LinuxError.WrongType(name, SharedName.OwnerSuffix, path);
-                if (name.Scope == NameScope.Local && status.UserId != Libc.GetEffectiveUserId())
+
+                // Its maker could lock it, or take it away, at any time. Root has nothing to fear from that it does not fear anyway.
+                uint caller = Libc.GetEffectiveUserId();
+                if (status.UserId != caller && (name.Scope == NameScope.Local || caller != 0))
                     throw LinuxError.Squatted(name, SharedName.OwnerSuffix, path, in status);
                 if (!file.TryExclude())
                 {
@@ -75,6 +78,8 @@ internal sealed class LinuxOwnershipStore : IOwnershipStore
         int error = LinuxFile.TryOpen(path, writable: true, out LinuxFile? file);
         if (error == Errno.ENOENT)
             error = LinuxFile.TryCreate(path, out file);
+        if (error is Errno.EACCES or Errno.EPERM && Libc.GetStatus(path, follow: false, out FileStatus status) == 0 && status.UserId != Libc.GetEffectiveUserId())
+            throw LinuxError.Squatted(name, SharedName.OwnerSuffix, path, in status);
         return error is 0 or Errno.EEXIST or Errno.ENOENT
             ? file
             : throw LinuxError.Open(name, SharedName.OwnerSuffix, path, writable: true, error);
