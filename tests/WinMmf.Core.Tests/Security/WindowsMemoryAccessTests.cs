@@ -92,7 +92,8 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
 
         // One right less, and it is refused.
         Write(name, SharedName.Pixels(1), "D:P(A;;0x2;;;WD)");
-        Assert.Equal("AccessDenied", peer.Ask("reader", "p", name.Name, name.Scope, "rw")[1]);
+        peer.Must("reader", "p", name.Name, name.Scope, "rw");
+        Assert.Equal("AccessDenied", peer.Ask("hold-lease", "p")[1]);
         Write(name, SharedName.Pixels(1), "D:P(A;;0x4;;;WD)");
         Write(name, SharedName.RegistrySuffix, "D:P(A;;0x4;;;WD)");
         Assert.Equal("none", peer.Must("reader", "q", name.Name, name.Scope, "rw")[1]);
