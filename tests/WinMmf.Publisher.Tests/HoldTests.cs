@@ -68,6 +68,21 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public void It_locks_what_it_keeps_and_says_how_much_is_locked()
+    {
+        string name = PublisherProcess.NewName();
+        using PublisherProcess keeper = PublisherProcess.Start("hold", name, "--size", "500000", "--resident", "locked", "--json");
+        keeper.WaitForEvent("held");
+        using NamedMemory memory = NamedMemory.Open(name);
+        long locked = SharedMemoryCatalogue.Look(memory.Name)!.Resident.Locked;
+        Assert.Equal(locked, memory.Origin!.Resident.Locked);
+
+        // Wine locks and does not say so; Linux says.
+        if (OperatingSystem.IsLinux())
+            Assert.InRange(locked, 500_000, 600_000);
+    }
+
+    [Fact]
     public void A_keeper_of_another_memory_is_not_ended()
     {
         string name = PublisherProcess.NewName();

@@ -40,7 +40,7 @@ Describe 'Export-WinMmfDiagnostic' {
         $file | Should -BeOfType IO.FileInfo
         $file.FullName | Should -Be $path
         $files = Read-Zip $path
-        foreach ($name in 'module.txt', 'environment.txt', 'privileges.txt', 'memories.txt', 'locks.txt', 'holders.txt', 'publishers.txt', 'contents.txt') {
+        foreach ($name in 'module.txt', 'environment.txt', 'privileges.txt', 'memories.txt', 'access.txt', 'locks.txt', 'holders.txt', 'publishers.txt', 'contents.txt') {
             $files.Keys | Should -Contain $name
         }
         $files['contents.txt'] | Should -Not -Match 'MISSING'
@@ -48,6 +48,7 @@ Describe 'Export-WinMmfDiagnostic' {
         $files['module.txt'] | Should -Match '[0-9a-f]{64} \d+ .*WinMmf\.PowerShell\.dll'
         $files['environment.txt'] | Should -Match 'Check +: Ffmpeg'
         $files['memories.txt'] | Should -Match ([regex]::Escape($camera))
+        $files['access.txt'] | Should -Match ([regex]::Escape($camera))
         $files['locks.txt'] | Should -Match ([regex]::Escape($memory.Name))
         $files['holders.txt'] | Should -Match "ProcessId +: $PID"
         $files['publishers.txt'] | Should -Match 'published : \d+'

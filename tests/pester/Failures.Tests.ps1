@@ -119,6 +119,13 @@ Describe 'Failures of opening and creating' {
             $answer = prlimit "--memlock=$($case[0]):$($case[0])" setpriv --bounding-set=-ipc_lock --inh-caps=-ipc_lock (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
             $answer | Should -BeLike $case[1]
         }
+
+        # The publisher is another process and says the same; nothing is left of its channel.
+        $script = (Get-ImportLine) + "try { Start-CameraPublisher $name -Synthetic -Resident Locked -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
+        $answer = prlimit '--memlock=65536:65536' setpriv --bounding-set=-ipc_lock --inh-caps=-ipc_lock (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
+        $answer[0] | Should -BeLike 'LockedMemoryLimit,*'
+        $answer[1] | Should -BeLike '*limits.conf*'
+        @(Get-ChildItem -Path '/dev/shm' -Filter "*$name*").Count | Should -Be 0
         Get-SharedMemoryInfo "$name*" | Should -BeNullOrEmpty
     }
 }

@@ -37,7 +37,7 @@ public static class EnvironmentExamination
 
     internal static EnvironmentFinding ExamineProcess(int pointerSize, string session, string? shell = null)
     {
-        string who = $"{pointerSize * 8}-bit process, {(shell is null ? "" : shell + ", ")}{RuntimeInformation.FrameworkDescription}, {session}.";
+        string who = $"{pointerSize * 8}-bit process, {(shell is null ? "" : shell + ", ")}{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {session}.";
         return pointerSize >= 8
             ? new EnvironmentFinding(EnvironmentCheck.Process, EnvironmentStatus.Ok, who)
             : new EnvironmentFinding(

@@ -34,10 +34,12 @@ internal sealed class DiagnosticPackage
     {
         if (File.Exists(path) && !overwrite)
             throw new WinMmfException(WinMmfErrorId.AlreadyExists, $"'{path}' exists. Replace it with -Force, or choose another name.");
-        string temporary = path + ".partial";
+
+        // A name of its own, so that nobody can have put something there.
+        string temporary = $"{path}.{Guid.NewGuid():N}.partial";
         try
         {
-            using (FileStream file = new(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+            using (FileStream file = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
             using (ZipArchive zip = new(file, ZipArchiveMode.Create))
             {
                 for (int i = 0; i < parts.Count; i++)

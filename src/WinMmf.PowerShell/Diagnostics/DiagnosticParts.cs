@@ -22,7 +22,10 @@ namespace WinMmf.PowerShell;
 internal static class DiagnosticParts
 {
     private const int LongestLog = 256 * 1024;
-    private static readonly TimeSpan HolderLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HolderLimit = TimeSpan.FromSeconds(3);
+
+    // Less than a part may take by default: some holders are worth more than none.
+    private static readonly TimeSpan AllHoldersLimit = TimeSpan.FromSeconds(8);
 
     /// <summary>All parts; a frame of each channel only where it is wanted.</summary>
     /// <param name="moduleDirectory">The folder of the module's assembly.</param>
@@ -37,6 +40,7 @@ internal static class DiagnosticParts
             DiagnosticPart.FromText("environment", "environment.txt", _ => ObjectText.Of(Wrap(EnvironmentExamination.Run(moduleDirectory, shellDescription), finding => new WinMmfEnvironmentFinding(finding)), "Nothing was found.")),
             DiagnosticPart.FromText("privileges", "privileges.txt", _ => DescribePrivileges()),
             DiagnosticPart.FromText("memories", "memories.txt", _ => ObjectText.Of(Wrap(Reports(ForeignNames.All), report => new SharedMemoryInfo(report)), "There is none.")),
+            DiagnosticPart.FromText("access", "access.txt", _ => ObjectText.Of(Wrap(AccessTargets.Find(new NameFilter("*"), null), report => new SharedMemoryAccess(report)), "There is nothing.")),
             DiagnosticPart.FromText("locks", "locks.txt", _ => DescribeLocks()),
             DiagnosticPart.FromText("holders", "holders.txt", DescribeHolders),
             new DiagnosticPart("publishers", DescribePublishers),
@@ -123,10 +127,17 @@ internal static class DiagnosticParts
     {
         List<object> all = [];
         StringBuilder notes = new();
+        Stopwatch taken = Stopwatch.StartNew();
         foreach (SharedMemoryReport report in new List<SharedMemoryReport>(Reports()))
         {
             if (report.Kind == SharedMemoryKind.Leftover)
                 continue;
+            if (taken.Elapsed > AllHoldersLimit)
+            {
+                notes.Append(report.Name).Append(": not looked at, for want of time.\n");
+                continue;
+            }
+
             try
             {
                 if (SharedMemoryHolders.Find(report.Name, HolderLimit, token) is not SharedMemoryHolders found)

@@ -78,6 +78,9 @@ public sealed class SharedMemoryHoldersTests(ITestOutputHelper output)
         using NamedMemory memory = NamedMemory.Create(name, 10, Given.Everyone);
         Open(nobody, name, "ro");
         Assert.Equal(["ok", "1", "1"], nobody.Must("holders", name.Name, name.Scope));
+
+        // Were it the last one, the file would stay: nobody may not remove it.
+        nobody.Must("dispose", "memory");
     }
 
     [Fact]
