@@ -38,7 +38,9 @@ public sealed class PublishCopyTests
     public void Too_few_bytes_and_none_are_refused_and_nothing_is_published()
     {
         using TestChannel channel = new(width: 100, height: 10);
+#if NET
         Assert.Equal(WinMmfErrorId.InvalidFormat, Assert.Throws<WinMmfException>(() => channel.Writer.PublishCopy(channel.Format, new byte[999])).ErrorId);
+#endif
         Assert.Throws<ArgumentNullException>(() => channel.Writer.PublishCopy(channel.Format, IntPtr.Zero));
         Assert.Equal(0, channel.Writer.Counters.Published);
         Assert.Equal(1, channel.Publish());

@@ -30,4 +30,13 @@ internal static unsafe class FrameMembers
                 return reader.TryCopyAfter(frameNumber, (IntPtr)to, destination.Length, out info);
         }
     }
+
+    extension(FrameWriter writer)
+    {
+        public long PublishCopy(in FrameFormat format, byte[] payload)
+        {
+            fixed (byte* from = payload)
+                return writer.PublishCopy(format, (IntPtr)from);
+        }
+    }
 }
