@@ -87,6 +87,10 @@ public sealed class GrantSharedMemoryAccessCommand : AccessChangeCommand
 
     private protected override IEnumerable<AccessPlan> Plan(SharedName name)
     {
+        // A misspelt account shall not leave those before it granted.
+        foreach (string account in Account)
+            MemoryAccess.PlanGrant(name, account, Access);
+
         // One after the other: each is planned on what the one before has made.
         foreach (string account in Account)
             yield return MemoryAccess.PlanGrant(name, account, Access);
@@ -108,6 +112,8 @@ public sealed class RevokeSharedMemoryAccessCommand : AccessChangeCommand
 
     private protected override IEnumerable<AccessPlan> Plan(SharedName name)
     {
+        foreach (string account in Account)
+            MemoryAccess.PlanRevoke(name, account);
         foreach (string account in Account)
             yield return MemoryAccess.PlanRevoke(name, account);
     }

@@ -54,7 +54,7 @@ Describe 'Grant-SharedMemoryAccess' {
 
     It 'refuses an account that does not exist, and changes nothing' {
         $before = Get-State
-        Grant-SharedMemoryAccess $name 'no-such-account-here' -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+        Grant-SharedMemoryAccess $name Users, 'no-such-account-here' -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'UnknownAccount,*'
         $failure[0].TargetObject | Should -Be $name
         Get-State | Should -Be $before

@@ -90,6 +90,27 @@ Describe 'A real Windows' -Tag RealWindows -Skip:(-not $isReal) {
         $memory.Dispose()
     }
 
+    It 'predicts what an ordinary account is given, and names the command that mends a refusal' -Skip:(-not $isElevated) {
+        $name = "$prefix.predict"
+        $memory = New-SharedMemory $name -Size 1KB -Scope Global
+        $open = "try { (Open-SharedMemory '$name' -ReadOnly -ErrorAction Stop).Size } catch { `$_.FullyQualifiedErrorId }"
+        $test = Test-SharedMemoryAccess $name "$env:COMPUTERNAME\$account" -Access Read -Detailed
+        $test.Reason | Should -Be 'NotGranted'
+        Invoke-AsUser $open | Should -BeLike 'AccessDenied,*'
+
+        # The list is closed to that account, so that it cannot read it either.
+        Invoke-AsUser "(Test-SharedMemoryAccess '$name' -Access Read -Detailed).Reason" | Should -Be 'Unknown'
+        & ([scriptblock]::Create($test.Remedy + ' -Confirm:$false'))
+        (Test-SharedMemoryAccess $name "$env:COMPUTERNAME\$account" -Access Read -Detailed).Reason | Should -Be 'Allowed'
+        Invoke-AsUser "(Test-SharedMemoryAccess '$name' -Access Read -Detailed).Reason" | Should -Be 'Allowed'
+        Invoke-AsUser $open | Should -Be 1KB
+        Revoke-SharedMemoryAccess $name "$env:COMPUTERNAME\$account"
+        Set-SharedMemoryAccess $name -ReadAccess Users -Confirm:$false
+        (Test-SharedMemoryAccess $name "$env:COMPUTERNAME\$account" -Access Write -Detailed).Reason | Should -Be 'Allowed'
+        Invoke-AsUser "(Open-SharedMemory '$name').Size" | Should -Be 1KB
+        $memory.Dispose()
+    }
+
     It 'refuses Global names to an ordinary account as a missing privilege' -Skip:(-not $isElevated) {
         $said = Invoke-AsUser "try { New-SharedMemory '$prefix.refused' 1KB -Scope Global -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `$_.CategoryInfo.Category; `$_.Exception.Message }"
         $said[0] | Should -BeLike 'PrivilegeNotHeld,*'

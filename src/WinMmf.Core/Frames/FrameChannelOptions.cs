@@ -19,7 +19,9 @@ public sealed class FrameChannelOptions
     /// <summary>Largest payload expected, bytes. A larger frame makes the channel grow by itself, which costs a new mapping.</summary>
     public int PayloadCapacity { get; set; } = PixelsLayout.Alignment;
 
-    /// <summary>Who may read.</summary>
+    /// <summary>
+    /// Who may read. A channel that is taken over keeps its access with the safe default; with any other policy all of its objects get that.
+    /// </summary>
     public AccessPolicy Access { get; set; } = AccessPolicy.Private;
 
     /// <summary>Whether frames may be paged out (design N7).</summary>

@@ -124,7 +124,7 @@ public sealed unsafe class NamedMemory : IDisposable
     /// <param name="name">Name and scope.</param>
     /// <param name="dataSize">Bytes of data, without the lock word.</param>
     /// <param name="access">Who may read and write besides the creator; null: nobody.</param>
-    /// <exception cref="WinMmfException">AlreadyExists (with who made it), InvalidSize, OutOfSharedMemory, AccessDenied, UnknownAccount.</exception>
+    /// <exception cref="WinMmfException">AlreadyExists (with who made it), ForeignOwner, InvalidSize, OutOfSharedMemory, AccessDenied, UnknownAccount.</exception>
     public static NamedMemory Create(SharedName name, long dataSize, AccessPolicy? access = null) =>
         Create(PlatformServices.Current, name, dataSize, access ?? AccessPolicy.Private);
 
@@ -133,7 +133,7 @@ public sealed unsafe class NamedMemory : IDisposable
     /// <param name="dataSize">Bytes of data, without the lock word.</param>
     /// <param name="options">Access, residency and keeper.</param>
     /// <exception cref="WinMmfException">
-    /// AlreadyExists (with who made it), InvalidSize, OutOfSharedMemory, AccessDenied, UnknownAccount; PrivilegeNotHeld,
+    /// AlreadyExists (with who made it), ForeignOwner, InvalidSize, OutOfSharedMemory, AccessDenied, UnknownAccount; PrivilegeNotHeld,
     /// LockedMemoryLimit or NotSupported where it shall not be paged out.
     /// </exception>
     public static NamedMemory Create(SharedName name, long dataSize, NamedMemoryOptions options) =>
