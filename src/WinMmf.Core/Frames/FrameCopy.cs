@@ -19,7 +19,7 @@ public sealed class FrameCopy
     {
         Name = reader.Name;
         ExistsInBothScopes = reader.ExistsInBothScopes;
-        State = reader.State;
+        State = reader.StateAfter(info);
         Info = info;
         Data = data;
     }

@@ -19,6 +19,7 @@ public sealed unsafe partial class FrameReader : IDisposable
     private const int TriesAtMost = 64;
     private const int SliceMilliseconds = 100;
     private const long AnnouncedNanoseconds = 200_000;
+    private const long FreshNanoseconds = 100_000_000;
 
     private readonly IPlatform _platform;
     private readonly SharedSection _control;
@@ -103,6 +104,17 @@ public sealed unsafe partial class FrameReader : IDisposable
             ThrowIfUnusable();
             return ChannelInspector.StateOf(_platform, _control, Name);
         }
+    }
+
+    /// <summary>
+    /// <see cref="State"/>, without asking for the publisher's process if a frame tells that it lived a moment ago: that would cost
+    /// a third of what opening the channel costs.
+    /// </summary>
+    internal ChannelState StateAfter(in FrameInfo info)
+    {
+        ThrowIfUnusable();
+        bool isFresh = MonotonicClock.Now - info.PublishedAt is >= 0 and < FreshNanoseconds;
+        return isFresh && Volatile.Read(ref *(uint*)(_c + ControlLayout.State)) == (uint)ChannelState.Live ? ChannelState.Live : State;
     }
 
     /// <summary>Opens a channel.</summary>

@@ -18,6 +18,7 @@ internal static class Driver
         new SleepingLatency(),
         new SpinningLatency(),
         new StoppedReader(),
+        new LargePages(),
         new IdleReader(),
         new PublishSteps(),
         new PowerShellCost(),

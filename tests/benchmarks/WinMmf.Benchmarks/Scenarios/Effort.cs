@@ -9,5 +9,8 @@ internal sealed record Effort(bool IsQuick)
 
     public int WarmUp => IsQuick ? 1 : 5;
 
+    /// <summary>All values, or the first and the last.</summary>
+    public int[] Some(int[] all) => IsQuick ? [all[0], all[^1]] : all;
+
     public int IdleMilliseconds => IsQuick ? 1000 : 15_000;
 }

@@ -32,7 +32,7 @@ internal sealed class Growth : IScenario
         int[] sizes = [4096, 16_384, FrameSizes.Small, 262_144, 1 << 20, FrameSizes.FullHd, FrameSizes.UltraHd];
         LineChart chart = new("Publish to frame in hand, one sleeping reader", "bytes a frame", "µs");
         Dictionary<string, List<(double, double)>> lines = Sides.ToDictionary(static side => side.Name, static _ => new List<(double, double)>());
-        foreach (int size in sizes)
+        foreach (int size in effort.Some(sizes))
         {
             Block block = new() { Kind = BlockKind.Paced, Frames = 8, PeriodMicroseconds = Math.Max(1000, size / 500) };
             Measure(effort, size, 1, block, 20, (name, blocks) => lines[name].Add((size, blocks.Figure(name, static o => o.SentToInHand).Median / 1000)));
@@ -49,7 +49,7 @@ internal sealed class Growth : IScenario
         LineChart latency = new("64 KiB, publish to frame in hand, by the number of sleeping readers (median reader)", "readers", "µs");
         Dictionary<string, List<(double, double)>> cost = Sides.ToDictionary(static side => side.Name, static _ => new List<(double, double)>());
         Dictionary<string, List<(double, double)>> inHand = Sides.ToDictionary(static side => side.Name, static _ => new List<(double, double)>());
-        foreach (int readers in new[] { 1, 2, 4, 8, 16 })
+        foreach (int readers in effort.Some([1, 2, 4, 8, 16]))
         {
             Block block = new() { Kind = BlockKind.Paced, Frames = 20, PeriodMicroseconds = 2000 };
             Measure(effort, FrameSizes.Small, readers, block, 15, (name, blocks) =>
@@ -77,7 +77,7 @@ internal sealed class Growth : IScenario
         {
             using Contender measured = new(TransportKind.Lease, FrameSizes.Small, 1);
             Block block = new() { Kind = BlockKind.Paced, Frames = 40, PeriodMicroseconds = 1000 };
-            foreach (int channels in new[] { 1, 2, 4, 8 })
+            foreach (int channels in effort.Some([1, 2, 4, 8]))
             {
                 while (others.Count < channels - 1)
                     others.Add(new Contender(TransportKind.Lease, FrameSizes.Small, 1));

@@ -10,11 +10,11 @@ internal sealed unsafe class ChannelSender : IFrameSender
     private readonly FrameWriter _writer;
     private readonly FrameFormat _format;
 
-    public ChannelSender(string name, int frameLength)
+    public ChannelSender(string name, int frameLength, MemoryResidency residency = MemoryResidency.None)
     {
         // One row: the payload has exactly the length that is asked for, as with all the other transports.
         _format = FrameFormat.Packed(Width(frameLength), frameLength / Width(frameLength), PixelFormat.Gray8);
-        _writer = FrameWriter.Create(new FrameChannelOptions(new SharedName(name, NameScope.Local)) { PayloadCapacity = frameLength });
+        _writer = FrameWriter.Create(new FrameChannelOptions(new SharedName(name, NameScope.Local)) { PayloadCapacity = frameLength, Residency = residency });
     }
 
     public FrameWriter Writer => _writer;

@@ -1,4 +1,5 @@
 using System;
+using WinMmf.Memory;
 
 namespace WinMmf.Benchmarks.Transports;
 
@@ -8,6 +9,7 @@ internal static class TransportFactory
     public static IFrameSender CreateSender(TransportKind kind, string name, int frameLength, int readers) => kind switch
     {
         TransportKind.Lease or TransportKind.Copy => new ChannelSender(name, frameLength),
+        TransportKind.CopyLargePages => new ChannelSender(name, frameLength, MemoryResidency.LargePages),
         TransportKind.MutexEvent when OperatingSystem.IsWindows() => new WindowsMutexEventSender(name, frameLength, readers),
         TransportKind.MutexEvent => new PosixMutexEventSender(name, frameLength),
         TransportKind.Winmmf => new WinmmfSender(name, frameLength),
@@ -23,7 +25,7 @@ internal static class TransportFactory
     public static IFrameReceiver CreateReceiver(TransportKind kind, string name, int frameLength, int reader) => kind switch
     {
         TransportKind.Lease => new ChannelLeaseReceiver(name),
-        TransportKind.Copy => new ChannelCopyReceiver(name, frameLength),
+        TransportKind.Copy or TransportKind.CopyLargePages => new ChannelCopyReceiver(name, frameLength),
         TransportKind.MutexEvent when OperatingSystem.IsWindows() => new WindowsMutexEventReceiver(name, frameLength, reader),
         TransportKind.MutexEvent => new PosixMutexEventReceiver(name, frameLength),
         TransportKind.Winmmf => new WinmmfReceiver(name, frameLength),

@@ -9,6 +9,9 @@ internal enum TransportKind
     /// <summary>A WinMmf channel, frames copied.</summary>
     Copy,
 
+    /// <summary>The same in large pages.</summary>
+    CopyLargePages,
+
     /// <summary>A file mapping with a mutex and an event of the system.</summary>
     MutexEvent,
 
