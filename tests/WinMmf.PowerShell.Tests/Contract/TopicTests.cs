@@ -25,6 +25,7 @@ public sealed class TopicTests
     [Theory]
     [InlineData("about_WinMmf")]
     [InlineData("about_WinMmf_Frames")]
+    [InlineData("about_WinMmf_Access")]
     [InlineData(ErrorsTopic)]
     public void The_topic_is_there(string topic) => Assert.Contains(topic, Names);
 
