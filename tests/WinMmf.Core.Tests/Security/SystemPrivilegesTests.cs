@@ -127,6 +127,7 @@ public sealed class SystemPrivilegesTests
         bool held = WindowsPrivilege.StateOf(WindowsPrivilege.LockMemory) is not null;
         Assert.Equal(held, WindowsPrivilege.TryEnable(WindowsPrivilege.LockMemory));
         Assert.True(WindowsPrivilege.TryEnable("SeChangeNotifyPrivilege"));
+        Assert.False(WindowsPrivilege.TryEnable("SeNoSuchPrivilege"));
     }
 
     private static void SkipUnlessWindows() => Skip.IfNot(OperatingSystem.IsWindows(), "Windows has privileges.");

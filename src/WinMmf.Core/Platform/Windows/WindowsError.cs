@@ -99,7 +99,7 @@ internal static class WindowsError
     /// <summary>Keeping a section in memory was refused.</summary>
     public static WinMmfException LockRefused(string fullName, long size, int error) => new(
         WinMmfErrorId.LockedMemoryLimit,
-        $"Windows does not lock {size} bytes of '{fullName}' in memory: the working set of this process cannot be made so large. Use fewer or smaller slots, end programs that need much memory, or run as an account with the right SeIncreaseWorkingSetPrivilege. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).",
+        $"Windows does not lock {size} bytes of '{fullName}' in memory: the working set of this process cannot be made so large. Use fewer or smaller slots, end programs that need much memory, or run as an account with the right {WindowsPrivilege.IncreaseWorkingSet}. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).",
         error);
 
     /// <summary>Mapping a section failed.</summary>

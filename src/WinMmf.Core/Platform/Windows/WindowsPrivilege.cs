@@ -13,6 +13,9 @@ internal static class WindowsPrivilege
     /// <summary>What nobody has by default: without it there are no large pages.</summary>
     public const string LockMemory = "SeLockMemoryPrivilege";
 
+    /// <summary>What every user has and no token has switched on: to be given more memory than a process is by default.</summary>
+    public const string IncreaseWorkingSet = "SeIncreaseWorkingSetPrivilege";
+
     private const int TokenPrivileges = 3;
     private const uint Enabled = 2;
 
@@ -35,11 +38,12 @@ internal static class WindowsPrivilege
         return null;
     }
 
-    /// <summary>Enables a privilege for the whole process, if its token holds it. True if it is enabled then.</summary>
-    /// <exception cref="Diagnostics.WinMmfException">SystemError.</exception>
+    /// <summary>Enables a privilege for the whole process, if the system knows it and the token holds it. True if it is enabled then.</summary>
     public static bool TryEnable(string privilege)
     {
-        OnePrivilege wanted = new() { Count = 1, Luid = Find(privilege), Attributes = OnePrivilege.Enabled };
+        if (!Advapi32.LookupPrivilegeValueW(null, privilege, out long luid))
+            return false;
+        OnePrivilege wanted = new() { Count = 1, Luid = luid, Attributes = OnePrivilege.Enabled };
         using SafeKernelHandle process = SafeKernelHandle.CurrentProcess();
         bool opened = Advapi32.OpenProcessToken(process, AccessRights.TOKEN_QUERY | AccessRights.TOKEN_ADJUST_PRIVILEGES, out SafeKernelHandle token);
         using (token)

@@ -23,8 +23,9 @@ internal static class WindowsResidency
     /// <exception cref="Diagnostics.WinMmfException">LockedMemoryLimit.</exception>
     public static void Lock(SafeViewHandle view, long size, string fullName)
     {
-        // Locked pages count against the least working set, which is 200 KiB unless somebody asks for more. Where that is
+        // Locked pages count against the least working set, which is 200 KiB unless somebody asks for more. Where even that is
         // refused, locking decides.
+        WindowsPrivilege.TryEnable(WindowsPrivilege.IncreaseWorkingSet);
         IntPtr self = Kernel32.GetCurrentProcess();
         if (Kernel32.GetProcessWorkingSetSize(self, out UIntPtr least, out UIntPtr most))
             Kernel32.SetProcessWorkingSetSize(self, Add(least, size + Slack), Add(most, size + Slack));
