@@ -1,3 +1,4 @@
+using System.Threading;
 using WinMmf.Benchmarks.Reporting;
 using WinMmf.Benchmarks.Running;
 using WinMmf.Benchmarks.Transports;
@@ -28,7 +29,7 @@ internal sealed class StoppedReader : IScenario
             Block block = new() { Kind = BlockKind.Paced, Frames = 100, PeriodMicroseconds = length == FrameSizes.Small ? 300 : 3000 };
             if (length == FrameSizes.FullHd)
                 block = block with { Frames = 30 };
-            Stop(with, spin: kind == TransportKind.Lease);
+            Stop(with, inTheMiddle: kind == TransportKind.Lease);
             try
             {
                 Interleaved blocks = new();
@@ -50,12 +51,22 @@ internal sealed class StoppedReader : IScenario
         }
     }
 
-    /// <summary>Stops the reader in the middle of a block that has no end: its frames were not all sent.</summary>
-    private static void Stop(Contender contender, bool spin)
+    /// <summary>Stops the reader while frames come, or while it waits for one that does not come yet.</summary>
+    private static void Stop(Contender contender, bool inTheMiddle)
     {
         ChildProcess reader = contender.Receivers[0];
-        reader.Say(BlockJson.Write(new Block { Kind = BlockKind.Saturated, Spin = spin, Touch = true }));
-        reader.Expect("waiting");
+        Block block = new() { Kind = BlockKind.Saturated, Milliseconds = 100, Spin = inTheMiddle, Touch = true };
+        if (!inTheMiddle)
+        {
+            reader.Say(BlockJson.Write(block));
+            reader.Expect("waiting");
+            reader.Signal("STOP");
+            return;
+        }
+
+        contender.Begin(block);
+        Thread.Sleep(30);
         reader.Signal("STOP");
+        contender.Sender.Hear();
     }
 }
