@@ -83,10 +83,12 @@ public sealed class WinMmfFeedTests
     [Fact]
     public void A_lock_that_stays_stuck_is_told_with_the_verdict_and_what_to_do()
     {
-        using WinMmfFeed feed = new(_name, 3000, [], TimeSpan.Zero, _warnings.Add) { StuckAfter = TimeSpan.FromMilliseconds(100) };
+        using WinMmfFeed feed = new(_name, 3000, [], TimeSpan.Zero, _warnings.Add) { StuckAfter = TimeSpan.FromSeconds(1) };
         using NamedMemory other = NamedMemory.Open(_name.Name);
         SetWord(other, 0x8000_0000);
-        Thread.Sleep(150);
+        Thread.Sleep(1100);
+
+        // Twice at once: the second is not told again, unless a second passes between the two.
         feed.Write(_frame);
         feed.Write(_frame);
         string warning = Assert.Single(_warnings);
