@@ -67,14 +67,20 @@ public sealed class PublishAndReadTests
     public void Text_output_has_one_line_a_second_and_a_summary()
     {
         string name = PublisherProcess.NewName();
-        using PublisherProcess publisher = PublisherProcess.Start("publish", "--name", name, "--width", "64", "--height", "48", "--duration", "2.5");
+        using PublisherProcess publisher = PublisherProcess.Start("publish", "--name", name, "--width", "64", "--height", "48");
         publisher.WaitForLine(line => line.Contains("Ctrl+C", StringComparison.Ordinal));
         (int code, IReadOnlyList<string> lines, _) = PublisherProcess.Run("read", name, "--duration", "1.5", "--wait", "5");
         Assert.Equal(0, code);
         Assert.Matches(@"^time is up: read \d+, skipped \d+, torn 0, retries \d+, dropped 0, latency p50 \d+\.\d\d ms p99 \d+\.\d\d ms$", lines[^1]);
         Assert.InRange(lines.Count, 2, 3);
-        Assert.Equal(0, publisher.WaitForExit());
-        Assert.Matches(@"ended \(as long as asked for\): published \d+, dropped 0", publisher.Lines[^1]);
+    }
+
+    [Fact]
+    public void A_publisher_with_a_limit_ends_by_itself_with_a_summary()
+    {
+        (int code, IReadOnlyList<string> lines, _) = PublisherProcess.Run("publish", "--name", PublisherProcess.NewName(), "--width", "64", "--height", "48", "--duration", "0.5");
+        Assert.Equal(0, code);
+        Assert.Matches(@"ended \(as long as asked for\): published \d+, dropped 0", lines[^1]);
     }
 
     [Fact]

@@ -21,12 +21,15 @@ internal sealed partial class PublisherProcess : IDisposable
     public const int Terminate = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string Suffix = OperatingSystem.IsWindows() ? ".exe" : "";
+    private static readonly string NamePrefix = $"test.publisher.{Environment.ProcessId}.";
     private static int _names;
 
     private readonly Process _process;
     private readonly List<string> _lines = [];
     private readonly Task _output;
     private readonly Task<string> _errors;
+
+    static PublisherProcess() => Leftovers.RemoveAtExit(NamePrefix);
 
     private PublisherProcess(Process process, bool collect)
     {
@@ -66,7 +69,7 @@ internal sealed partial class PublisherProcess : IDisposable
     }
 
     /// <summary>A channel name that nobody else uses.</summary>
-    public static string NewName() => $"test.publisher.{Environment.ProcessId}.{Interlocked.Increment(ref _names)}";
+    public static string NewName() => $"{NamePrefix}{Interlocked.Increment(ref _names)}";
 
     /// <summary>Starts it and collects its lines.</summary>
     public static PublisherProcess Start(params string[] arguments) => new(Launch(arguments), collect: true);
