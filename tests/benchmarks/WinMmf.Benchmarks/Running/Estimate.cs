@@ -5,8 +5,7 @@ namespace WinMmf.Benchmarks.Running;
 /// <summary>A median, its 95 % interval, and from how many values.</summary>
 internal readonly record struct Estimate(double Median, double Low, double High, int Count)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Median:G3} ({Low:G3}–{High:G3})");
+    public override string ToString() => $"{Text(Median)} ({Text(Low)}–{Text(High)})";
 
-    /// <summary>Median and interval multiplied, for another unit.</summary>
-    public Estimate Times(double factor) => new(Median * factor, Low * factor, High * factor, Count);
+    private static string Text(double value) => value.ToString(value >= 1000 ? "N0" : "G3", CultureInfo.InvariantCulture);
 }

@@ -55,7 +55,7 @@ internal sealed class SleepingLatency : IScenario
                 Format.Micro(blocks.Figure(side.Name, static o => o.Received[0].SentP99)),
                 blocks.Ratio(side.Name, ours, static o => o.SentToInHand).ToString(),
                 Format.Micro(blocks.Figure(side.Name, static o => o.Sent.P50)),
-                Format.Micro(blocks.Figure(side.Name, static o => o.PublishedToInHand)),
+                blocks.Figure(side.Name, static o => o.PublishedToInHand) is { Median: > 0 } known ? Format.Micro(known) : "",
             })));
         }
         finally
