@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Time;
 
 namespace WinMmf.Capture;
 

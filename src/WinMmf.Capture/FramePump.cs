@@ -1,7 +1,8 @@
 using System;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Time;
 
 namespace WinMmf.Capture;
 

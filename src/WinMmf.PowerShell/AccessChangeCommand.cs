@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using WinMmf.Memory;
-using WinMmf.Security;
+using WinMmf.Access;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
-using WinMmf.Security;
+using WinMmf.Access;
+using WinMmf.Errors;
+using WinMmf.Management.Catalogue;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

@@ -3,10 +3,12 @@ using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
-using WinMmf.Control;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Management.Catalogue;
+using WinMmf.Management.Control;
+using WinMmf.Names;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.PowerShell;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 
 namespace WinMmf.PowerShell;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Management.Catalogue;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

@@ -4,8 +4,8 @@ using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using WinMmf.Frames;
-using WinMmf.Imaging;
-using WinMmf.Memory;
+using WinMmf.Management.Imaging;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

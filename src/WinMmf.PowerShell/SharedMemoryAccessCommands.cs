@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Management.Automation;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Access;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Security;
 
 namespace WinMmf.PowerShell;

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using WinMmf.Control;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Management.Catalogue;
+using WinMmf.Management.Control;
 using WinMmf.Memory;
+using WinMmf.Names;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.PowerShell;

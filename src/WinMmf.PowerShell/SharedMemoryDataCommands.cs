@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Text;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

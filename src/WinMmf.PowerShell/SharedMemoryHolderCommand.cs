@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Management.Catalogue;
+using WinMmf.Management.Holders;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 
@@ -48,7 +49,7 @@ public sealed class GetSharedMemoryHolderCommand : WinMmfCommand
             SharedMemoryHolders? found = SharedMemoryHolders.Find(report.Name, ToTimeSpan(TimeoutSec), StoppingToken);
             if (found is null)
                 continue;
-            foreach (Diagnostics.SharedMemoryHolder holder in found.Holders)
+            foreach (Management.Holders.SharedMemoryHolder holder in found.Holders)
                 WriteObject(new SharedMemoryHolder(holder));
             Warn(found);
         }

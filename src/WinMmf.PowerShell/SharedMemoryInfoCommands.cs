@@ -1,8 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.Management.Automation;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Management.Catalogue;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

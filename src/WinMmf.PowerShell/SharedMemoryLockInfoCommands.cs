@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using WinMmf.Locking;
 using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using WinMmf.Management.Privileges;
 using WinMmf.Security;
 
 namespace WinMmf.PowerShell;

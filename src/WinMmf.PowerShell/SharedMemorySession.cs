@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Locking;
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

@@ -1,8 +1,9 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
+using WinMmf.Residency;
 
 namespace WinMmf.PowerShell;
 

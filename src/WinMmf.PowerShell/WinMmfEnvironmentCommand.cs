@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using WinMmf.Diagnostics;
+using WinMmf.Management.EnvironmentChecks;
 
 namespace WinMmf.PowerShell;
 

@@ -1,4 +1,4 @@
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 
 namespace WinMmf.Publisher;
 

@@ -1,5 +1,5 @@
 using System;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Publisher.CommandLine;
 using WinMmf.Publisher.Output;
 

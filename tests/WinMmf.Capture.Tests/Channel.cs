@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Security.Cryptography;
 using System.Threading;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.Capture.Tests;
 

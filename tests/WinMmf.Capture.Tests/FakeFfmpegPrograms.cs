@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using WinMmf.Control;
+using WinMmf.Management.Ffmpeg;
 
 namespace WinMmf.Capture.Tests;
 

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using WinMmf.Capture.Platform.Linux;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
 using Xunit;
 

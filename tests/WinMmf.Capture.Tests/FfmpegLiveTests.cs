@@ -8,7 +8,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
 using Xunit;
 

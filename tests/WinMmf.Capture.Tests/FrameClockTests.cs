@@ -1,7 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using Xunit;
 
 namespace WinMmf.Capture.Tests;

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Time;
 using Xunit;
 
 namespace WinMmf.Capture.Tests;

@@ -1,9 +1,9 @@
 using System;
 using System.IO;
-using WinMmf.Control;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Imaging;
+using WinMmf.Management.Ffmpeg;
+using WinMmf.Management.Imaging;
 using Xunit;
 
 namespace WinMmf.Capture.Tests;

@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 using System.IO;
 using System.IO.Compression;
 using System.Text;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Imaging;
+using WinMmf.Management.Imaging;
 using Xunit;
 
 namespace WinMmf.Capture.Tests;

@@ -4,7 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using Xunit;
 
 namespace WinMmf.Capture.Tests;

@@ -1,8 +1,8 @@
 using System;
 using System.Buffers.Binary;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Imaging;
+using WinMmf.Management.Imaging;
 using Xunit;
 
 namespace WinMmf.Capture.Tests;

@@ -3,10 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Locking;
 using WinMmf.Memory;
+using WinMmf.Names;
+using WinMmf.Time;
 using Xunit;
 
 namespace WinMmf.Capture.Tests;

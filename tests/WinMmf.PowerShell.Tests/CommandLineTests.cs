@@ -1,5 +1,5 @@
-using WinMmf.Control;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Management.Control;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
-using WinMmf.Control;
+using WinMmf.Management.Control;
 
 namespace WinMmf.PowerShell.Tests;
 

@@ -2,9 +2,9 @@ using System;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform;
 using Xunit;
 

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Management.Catalogue;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.PowerShell.Tests.Frames;
 using Xunit;
 

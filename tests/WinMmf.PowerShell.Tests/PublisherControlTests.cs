@@ -2,11 +2,12 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
-using WinMmf.Control;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Management.Control;
+using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Processes;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests;

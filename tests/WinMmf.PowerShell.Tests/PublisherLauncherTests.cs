@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using WinMmf.Control;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Management.Control;
+using WinMmf.Names;
 using WinMmf.Platform;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
-using WinMmf.Control;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Management.Control;
 using WinMmf.Platform;
 using Xunit;
 

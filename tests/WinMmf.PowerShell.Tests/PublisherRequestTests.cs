@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Globalization;
-using WinMmf.Control;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Management.Control;
+using WinMmf.Names;
+using WinMmf.Residency;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests;

@@ -4,8 +4,8 @@ using System.IO;
 using System.IO.Pipes;
 using System.Text;
 using System.Threading;
-using WinMmf.Control;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Management.Control;
 using Xunit;
 
 namespace WinMmf.Publisher.Tests;

@@ -1,8 +1,8 @@
 using System;
 using System.Globalization;
 using System.IO;
-using WinMmf.Control;
 using WinMmf.Frames;
+using WinMmf.Management.Control;
 using Xunit;
 
 namespace WinMmf.Publisher.Tests;

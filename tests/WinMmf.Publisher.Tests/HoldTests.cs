@@ -1,8 +1,11 @@
 using System;
 using System.Globalization;
-using WinMmf.Control;
-using WinMmf.Diagnostics;
+using WinMmf.Access;
+using WinMmf.Errors;
+using WinMmf.Management.Catalogue;
+using WinMmf.Management.Control;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Security;
 using Xunit;
 

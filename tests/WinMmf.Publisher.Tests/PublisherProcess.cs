@@ -8,7 +8,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using WinMmf.Control;
+using WinMmf.Management.Control;
 using Xunit;
 
 namespace WinMmf.Publisher.Tests;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using WinMmf.Capture;
 using WinMmf.Frames;
 using WinMmf.Memory;
+using WinMmf.Names;
 using Xunit;
 
 namespace WinMmf.Publisher.Tests;

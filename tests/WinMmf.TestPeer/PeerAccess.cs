@@ -1,7 +1,8 @@
 using System;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using WinMmf.Memory;
+using WinMmf.Access;
+using WinMmf.Names;
 using WinMmf.Platform.Windows;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;

@@ -6,11 +6,14 @@ using System.IO;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Threading;
-using WinMmf.Diagnostics;
 using WinMmf.Frames;
 using WinMmf.Locking;
+using WinMmf.Management.Holders;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Processes;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.TestPeer;

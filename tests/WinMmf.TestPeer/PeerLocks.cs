@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Threading;
 using WinMmf.Locking;
 using WinMmf.Memory;
-using WinMmf.Platform;
 
 namespace WinMmf.TestPeer;
 

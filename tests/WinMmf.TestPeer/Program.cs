@@ -3,7 +3,8 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Time;
 
 namespace WinMmf.TestPeer;
 

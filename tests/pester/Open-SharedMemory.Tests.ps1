@@ -37,7 +37,7 @@ Describe 'Open-SharedMemory' {
     }
 
     It 'refuses a frame channel, and says how to read it' {
-        $writer = [WinMmf.Frames.FrameWriter]::Create([WinMmf.Frames.FrameChannelOptions]::new([WinMmf.Memory.SharedName]::new("$name.channel", 'Local')))
+        $writer = [WinMmf.Frames.FrameWriter]::Create([WinMmf.Frames.FrameChannelOptions]::new([WinMmf.Names.SharedName]::new("$name.channel", 'Local')))
         try {
             $null = Open-SharedMemory "$name.channel" -ErrorAction SilentlyContinue -ErrorVariable failure
             $failure[0].FullyQualifiedErrorId | Should -BeLike 'WrongObjectType,*'

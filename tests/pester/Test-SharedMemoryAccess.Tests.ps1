@@ -139,7 +139,7 @@ Describe 'Another account on Linux' -Skip:(-not $canBeNobody) {
         foreach ($refusal in $refusals) {
             $refusal.Id | Should -Match '^(AccessDenied|ForeignOwner|ChannelInUse|PublisherUnreachable|PublisherFailed),' -Because $refusal.Command
             $refusal.Message | Should -Not -Match '   at |Exception' -Because $refusal.Command
-            $refusal.Type | Should -Be 'WinMmf.Diagnostics.WinMmfException' -Because $refusal.Command
+            $refusal.Type | Should -Be 'WinMmf.Errors.WinMmfException' -Because $refusal.Command
         }
         "$lines" | Should -Not -Match '   at [A-Z]\w+\.'
     }

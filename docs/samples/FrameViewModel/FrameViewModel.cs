@@ -1,7 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
 
 namespace FrameViewModelSample;

@@ -6,7 +6,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using WinMmf.Capture.Platform;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 
 namespace WinMmf.Capture;
 

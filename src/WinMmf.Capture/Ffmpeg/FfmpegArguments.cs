@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
 
 namespace WinMmf.Capture;

@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 
 namespace WinMmf.Capture;
 

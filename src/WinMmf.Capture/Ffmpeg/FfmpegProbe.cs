@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 
 namespace WinMmf.Capture;
 

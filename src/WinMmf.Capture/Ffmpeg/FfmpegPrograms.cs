@@ -1,6 +1,6 @@
 using WinMmf.Capture.Platform;
-using WinMmf.Control;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Management.Ffmpeg;
 
 namespace WinMmf.Capture;
 

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Time;
 
 namespace WinMmf.Capture;
 

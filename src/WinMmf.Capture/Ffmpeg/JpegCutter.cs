@@ -1,5 +1,5 @@
 using System;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
 
 namespace WinMmf.Capture;

@@ -1,6 +1,6 @@
 using System;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Time;
 
 namespace WinMmf.Capture;
 

@@ -1,9 +1,13 @@
 using System;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Access;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Residency;
 using WinMmf.Security;
+using WinMmf.Time;
 
 namespace WinMmf.Frames;
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Processes;
+using WinMmf.Time;
 
 namespace WinMmf.Frames;
 
@@ -28,6 +31,17 @@ internal static unsafe class ChannelInspector
             ? platform.Processes.FindProgramName(description.Owner)
             : null;
         return new ChannelReport(name, state, description, CounterBlock.Read(control.Address), TryPeek(control, description.Slots), program);
+    }
+
+    /// <summary>Everything that can be known of the channel that bears a name; null if nothing does, or something else.</summary>
+    /// <exception cref="WinMmfException">AccessDenied, WrongObjectType, Truncated, VersionMismatch, CorruptHeader, NotReady.</exception>
+    public static ChannelReport? TryReport(IPlatform platform, SharedName name)
+    {
+        using SharedSection? control = platform.Sections.TryOpen(name, "", writable: false);
+        if (control is null || !ControlAnchor.IsPresent(control))
+            return null;
+        ControlAnchor.Check(control, name);
+        return Report(platform, control, name);
     }
 
     /// <summary>A channel's publisher in words, or null if it cannot be seen.</summary>

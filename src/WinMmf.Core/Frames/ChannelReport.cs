@@ -1,6 +1,8 @@
 using System;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Names;
+using WinMmf.Processes;
+using WinMmf.Residency;
+using WinMmf.Time;
 
 namespace WinMmf.Frames;
 

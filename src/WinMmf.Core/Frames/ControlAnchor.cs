@@ -1,6 +1,7 @@
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Names;
 using WinMmf.Platform;
 
 namespace WinMmf.Frames;

@@ -1,4 +1,6 @@
-using WinMmf.Memory;
+using WinMmf.Layouts;
+using WinMmf.Names;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.Frames;

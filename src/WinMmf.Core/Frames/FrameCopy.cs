@@ -2,10 +2,12 @@ using System;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Time;
 
 namespace WinMmf.Frames;
 

@@ -1,5 +1,5 @@
 using System;
-using WinMmf.Diagnostics;
+using WinMmf.Time;
 
 namespace WinMmf.Frames;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Time;
 
 namespace WinMmf.Frames;
 

@@ -1,5 +1,6 @@
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Layouts;
+using WinMmf.Time;
 
 namespace WinMmf.Frames;
 

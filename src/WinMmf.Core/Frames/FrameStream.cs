@@ -1,9 +1,10 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Time;
 
 namespace WinMmf.Frames;
 
@@ -191,7 +192,7 @@ public sealed class FrameStream : IDisposable
     {
         try
         {
-            if (SharedMemoryCatalogue.Look(_platform, Name)?.Channel is not ChannelReport channel || channel.CreatedAt == _createdAt)
+            if (ChannelInspector.TryReport(_platform, Name) is not ChannelReport channel || channel.CreatedAt == _createdAt)
                 return;
             FrameReader reader = FrameReader.Open(_platform, Name.Name, Name.Scope, new FrameReaderOptions { Label = _options.Label }, CancellationToken.None);
             ReaderCounters before = Counters;

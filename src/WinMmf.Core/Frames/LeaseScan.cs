@@ -1,3 +1,5 @@
+using WinMmf.Layouts;
+
 namespace WinMmf.Frames;
 
 /// <summary>What a registry snapshot says of leases: <c>docs/protocol.md</c> section 5.2. Rows are untrusted: any byte is possible.</summary>

@@ -1,8 +1,10 @@
 using System;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.Frames;

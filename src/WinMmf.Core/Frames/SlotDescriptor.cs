@@ -1,4 +1,5 @@
 using System.Threading;
+using WinMmf.Layouts;
 
 namespace WinMmf.Frames;
 

@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
-using WinMmf.Platform;
+using WinMmf.Layouts;
+using WinMmf.Time;
 
 namespace WinMmf.Locking;
 

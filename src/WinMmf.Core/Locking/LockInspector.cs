@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform;
 
 namespace WinMmf.Locking;

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.Locking;
 

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Layouts;
 using WinMmf.Memory;
-using WinMmf.Platform;
+using WinMmf.Time;
 
 namespace WinMmf.Locking;
 

@@ -1,5 +1,5 @@
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Layouts;
+using WinMmf.Processes;
 
 namespace WinMmf.Locking;
 

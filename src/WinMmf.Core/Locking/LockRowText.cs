@@ -1,6 +1,6 @@
 using System;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Layouts;
+using WinMmf.Time;
 
 namespace WinMmf.Locking;
 

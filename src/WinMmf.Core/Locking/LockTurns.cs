@@ -1,7 +1,6 @@
 using System;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
-using WinMmf.Platform;
+using WinMmf.Layouts;
+using WinMmf.Time;
 
 namespace WinMmf.Locking;
 

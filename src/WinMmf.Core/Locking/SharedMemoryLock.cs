@@ -1,8 +1,8 @@
 using System;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Memory;
-using WinMmf.Platform;
+using WinMmf.Names;
 
 namespace WinMmf.Locking;
 

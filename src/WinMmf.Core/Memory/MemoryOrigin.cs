@@ -1,8 +1,12 @@
 using System;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Frames;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Processes;
+using WinMmf.Residency;
+using WinMmf.Time;
 
 namespace WinMmf.Memory;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform;
 
 namespace WinMmf.Memory;

@@ -1,10 +1,13 @@
 using System;
 using System.Globalization;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Layouts;
 using WinMmf.Locking;
+using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.Memory;
@@ -253,10 +256,25 @@ public sealed unsafe class NamedMemory : IDisposable
             catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.ChannelInUse)
             {
                 // Another creator is at it for an instant, or a publisher for as long as it lives.
-                if (i == Tries || SharedMemoryCatalogue.Look(platform, name) is { Kind: not SharedMemoryKind.Leftover })
+                if (i == Tries || Exists(platform, name))
                     throw new WinMmfException(WinMmfErrorId.AlreadyExists, DescribeExisting(platform, name), e.NativeErrorCode, e);
                 Thread.Sleep(5);
             }
+        }
+    }
+
+    /// <summary>False for what killed processes left behind: nobody can open that.</summary>
+    private static bool Exists(IPlatform platform, SharedName name)
+    {
+        try
+        {
+            using SharedSection? section = platform.Sections.TryOpen(name, "", writable: false);
+            return section is not null;
+        }
+        catch (WinMmfException)
+        {
+            // It is there, and not for us.
+            return true;
         }
     }
 

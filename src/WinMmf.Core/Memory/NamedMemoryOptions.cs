@@ -1,3 +1,4 @@
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.Memory;

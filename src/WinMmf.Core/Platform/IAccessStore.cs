@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Security;
 
 namespace WinMmf.Platform;

@@ -1,4 +1,5 @@
-using WinMmf.Memory;
+using WinMmf.Locking;
+using WinMmf.Names;
 
 namespace WinMmf.Platform;
 

@@ -1,6 +1,6 @@
 using System;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 
 namespace WinMmf.Platform;
 

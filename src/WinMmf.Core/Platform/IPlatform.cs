@@ -1,3 +1,5 @@
+using WinMmf.Processes;
+
 namespace WinMmf.Platform;
 
 /// <summary>What differs between operating systems, one interface a concern.</summary>
@@ -17,15 +19,6 @@ internal interface IPlatform
 
     /// <summary>Which process is which, and whether it lives.</summary>
     IProcessProbe Processes { get; }
-
-    /// <summary>Which names exist on this machine.</summary>
-    INameCatalogue Catalogue { get; }
-
-    /// <summary>Which processes hold what.</summary>
-    IHolderFinder Holders { get; }
-
-    /// <summary>What may stand in the way on this machine.</summary>
-    IEnvironmentProbe Environment { get; }
 
     /// <summary>Rights of the system itself.</summary>
     IPrivilegeStore Privileges { get; }

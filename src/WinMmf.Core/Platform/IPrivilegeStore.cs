@@ -6,18 +6,18 @@ namespace WinMmf.Platform;
 internal interface IPrivilegeStore
 {
     /// <summary>Whether an account, or this process, has a privilege.</summary>
-    /// <exception cref="WinMmf.Diagnostics.WinMmfException">UnknownAccount, NotSupported, SystemError.</exception>
+    /// <exception cref="WinMmf.Errors.WinMmfException">UnknownAccount, NotSupported, SystemError.</exception>
     PrivilegeReport Read(SystemPrivilege privilege, string? account);
 
     /// <summary>Refuses where nobody can assign it.</summary>
-    /// <exception cref="WinMmf.Diagnostics.WinMmfException">NotSupported.</exception>
+    /// <exception cref="WinMmf.Errors.WinMmfException">NotSupported.</exception>
     void ThrowIfFixed(SystemPrivilege privilege);
 
     /// <summary>Assigns it to an account.</summary>
-    /// <exception cref="WinMmf.Diagnostics.WinMmfException">UnknownAccount, AccessDenied, NotSupported, SystemError.</exception>
+    /// <exception cref="WinMmf.Errors.WinMmfException">UnknownAccount, AccessDenied, NotSupported, SystemError.</exception>
     void Grant(SystemPrivilege privilege, string account);
 
     /// <summary>Takes it from an account.</summary>
-    /// <exception cref="WinMmf.Diagnostics.WinMmfException">UnknownAccount, AccessDenied, NotFound, NotSupported, SystemError.</exception>
+    /// <exception cref="WinMmf.Errors.WinMmfException">UnknownAccount, AccessDenied, NotFound, NotSupported, SystemError.</exception>
     void Revoke(SystemPrivilege privilege, string account);
 }

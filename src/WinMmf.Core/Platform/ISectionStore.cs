@@ -1,5 +1,6 @@
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.Platform;

@@ -1,4 +1,4 @@
-using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Security;
 
 namespace WinMmf.Platform;

@@ -1,4 +1,5 @@
 using System;
+using WinMmf.Layouts;
 
 namespace WinMmf.Platform;
 
@@ -8,8 +9,8 @@ namespace WinMmf.Platform;
 /// </summary>
 internal abstract unsafe class ReaderRegistry : IDisposable
 {
-    /// <summary>Copies the whole registry (<see cref="Frames.RegistryLayout.Size"/> bytes). Bytes beyond a file cut short read as 0.</summary>
-    /// <param name="destination">At least <see cref="Frames.RegistryLayout.Size"/> bytes.</param>
+    /// <summary>Copies the whole registry (<see cref="RegistryLayout.Size"/> bytes). Bytes beyond a file cut short read as 0.</summary>
+    /// <param name="destination">At least <see cref="RegistryLayout.Size"/> bytes.</param>
     public abstract void Snapshot(byte* destination);
 
     /// <summary>Claims a free row, or a dead reader's, for this process. False if all rows are taken.</summary>

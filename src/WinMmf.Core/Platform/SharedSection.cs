@@ -1,5 +1,5 @@
 using System;
-using WinMmf.Memory;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.Platform;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.Security;
 

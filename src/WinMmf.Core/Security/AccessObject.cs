@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 
 namespace WinMmf.Security;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 
 namespace WinMmf.Security;
 

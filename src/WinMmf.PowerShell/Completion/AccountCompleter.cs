@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using WinMmf.Memory;
-using WinMmf.Security;
+using WinMmf.Access;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
-using WinMmf.Memory;
+using WinMmf.Access;
+using WinMmf.Names;
 using WinMmf.Security;
 
 namespace WinMmf.PowerShell;
@@ -9,7 +10,7 @@ public sealed class GrantedAccountCompleter : NameCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Candidates(string word, NameScope? scope)
     {
-        foreach (SharedName name in WinMmf.Diagnostics.SharedMemoryCatalogue.ListNames(scope))
+        foreach (SharedName name in WinMmf.Management.Catalogue.SharedMemoryCatalogue.ListNames(scope))
         {
             if (MemoryAccess.Read(name) is not AccessReport report)
                 continue;

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

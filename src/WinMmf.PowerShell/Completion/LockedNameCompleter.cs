@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Management.Catalogue;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

@@ -1,5 +1,7 @@
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Management.Catalogue;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

@@ -4,7 +4,7 @@ using System.IO;
 using System.IO.Compression;
 using System.Text;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 
 namespace WinMmf.PowerShell;
 

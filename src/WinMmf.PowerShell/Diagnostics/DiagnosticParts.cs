@@ -8,12 +8,16 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
-using WinMmf.Control;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Imaging;
 using WinMmf.Locking;
-using WinMmf.Memory;
+using WinMmf.Management.Catalogue;
+using WinMmf.Management.Control;
+using WinMmf.Management.EnvironmentChecks;
+using WinMmf.Management.Holders;
+using WinMmf.Management.Imaging;
+using WinMmf.Management.Privileges;
+using WinMmf.Names;
 using WinMmf.Security;
 
 namespace WinMmf.PowerShell;
@@ -142,7 +146,7 @@ internal static class DiagnosticParts
             {
                 if (SharedMemoryHolders.Find(report.Name, HolderLimit, token) is not SharedMemoryHolders found)
                     continue;
-                foreach (Diagnostics.SharedMemoryHolder holder in found.Holders)
+                foreach (Management.Holders.SharedMemoryHolder holder in found.Holders)
                     all.Add(new SharedMemoryHolder(holder));
                 if (found.Hidden > 0 || !found.IsComplete)
                     notes.Append(report.Name).Append(": ").Append(found.Hidden).Append(found.IsComplete ? " more handles are hidden.\n" : " or more handles are hidden; the time ran out.\n");

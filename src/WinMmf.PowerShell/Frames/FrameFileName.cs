@@ -3,9 +3,9 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Text.RegularExpressions;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Imaging;
+using WinMmf.Management.Imaging;
 
 namespace WinMmf.PowerShell;
 

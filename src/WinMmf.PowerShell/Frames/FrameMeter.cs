@@ -2,8 +2,10 @@ using System;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Management.Measuring;
+using WinMmf.Time;
 
 namespace WinMmf.PowerShell;
 

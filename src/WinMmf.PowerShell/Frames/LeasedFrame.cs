@@ -1,9 +1,9 @@
 using System;
 using System.Globalization;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

@@ -1,7 +1,6 @@
 using System;
-using WinMmf.Diagnostics;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

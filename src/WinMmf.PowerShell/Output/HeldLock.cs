@@ -1,6 +1,8 @@
 using System;
+using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 
@@ -54,7 +56,7 @@ public sealed class HeldLock : IDisposable
     }
 
     /// <summary>Gives the lock back and lets go of the memory.</summary>
-    /// <exception cref="Diagnostics.WinMmfException">CorruptLock if the word did not show it any more.</exception>
+    /// <exception cref="WinMmfException">CorruptLock if the word did not show it any more.</exception>
     internal void Release()
     {
         try

@@ -1,7 +1,7 @@
 using System;
-using WinMmf.Diagnostics;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
+using WinMmf.Time;
 
 namespace WinMmf.PowerShell;
 

@@ -1,9 +1,8 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
-using WinMmf.Diagnostics;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

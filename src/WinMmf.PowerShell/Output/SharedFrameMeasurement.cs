@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

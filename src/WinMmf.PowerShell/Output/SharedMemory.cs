@@ -1,7 +1,9 @@
 using System;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
+using WinMmf.Names;
+using WinMmf.Residency;
 
 namespace WinMmf.PowerShell;
 

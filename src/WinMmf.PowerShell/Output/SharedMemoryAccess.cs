@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Access;
+using WinMmf.Names;
 using WinMmf.Security;
 
 namespace WinMmf.PowerShell;

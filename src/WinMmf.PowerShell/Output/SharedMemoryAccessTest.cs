@@ -1,4 +1,5 @@
-using WinMmf.Memory;
+using WinMmf.Access;
+using WinMmf.Names;
 using WinMmf.Security;
 
 namespace WinMmf.PowerShell;

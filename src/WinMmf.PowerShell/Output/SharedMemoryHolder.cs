@@ -1,12 +1,12 @@
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Management.Holders;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 
 /// <summary>A process that has a shared memory open, as it was at one moment.</summary>
 public sealed class SharedMemoryHolder
 {
-    internal SharedMemoryHolder(Diagnostics.SharedMemoryHolder holder)
+    internal SharedMemoryHolder(Management.Holders.SharedMemoryHolder holder)
     {
         Name = holder.Name.Name;
         Scope = holder.Name.Scope;

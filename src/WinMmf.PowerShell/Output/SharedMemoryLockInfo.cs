@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using WinMmf.Locking;
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

@@ -1,6 +1,6 @@
 using System.Linq;
 using WinMmf.Locking;
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell;
 

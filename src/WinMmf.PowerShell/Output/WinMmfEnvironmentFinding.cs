@@ -1,4 +1,4 @@
-using WinMmf.Diagnostics;
+using WinMmf.Management.EnvironmentChecks;
 
 namespace WinMmf.PowerShell;
 

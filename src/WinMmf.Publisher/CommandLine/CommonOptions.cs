@@ -1,7 +1,8 @@
 using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using WinMmf.Memory;
+using WinMmf.Names;
+using WinMmf.Residency;
 
 namespace WinMmf.Publisher.CommandLine;
 

@@ -2,14 +2,16 @@ using System;
 using System.CommandLine;
 using System.Globalization;
 using System.Threading;
-using WinMmf.Control;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Management.Control;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Publisher.Control;
 using WinMmf.Publisher.Holding;
 using WinMmf.Publisher.Output;
 using WinMmf.Publisher.Platform;
 using WinMmf.Publisher.Publishing;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.Publisher.CommandLine;

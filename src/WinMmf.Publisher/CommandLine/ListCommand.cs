@@ -1,5 +1,5 @@
 using System.CommandLine;
-using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Publisher.Listing;
 using WinMmf.Publisher.Output;
 

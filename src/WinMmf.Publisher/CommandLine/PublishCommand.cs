@@ -2,12 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Publisher.Output;
 using WinMmf.Publisher.Platform;
 using WinMmf.Publisher.Publishing;
+using WinMmf.Residency;
 
 namespace WinMmf.Publisher.CommandLine;
 

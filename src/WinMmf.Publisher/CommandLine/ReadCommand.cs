@@ -1,6 +1,6 @@
 using System;
 using System.CommandLine;
-using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Publisher.Output;
 using WinMmf.Publisher.Reading;
 

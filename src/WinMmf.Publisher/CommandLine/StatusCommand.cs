@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using WinMmf.Control;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Management.Control;
+using WinMmf.Names;
 using WinMmf.Publisher.Output;
 
 namespace WinMmf.Publisher.CommandLine;

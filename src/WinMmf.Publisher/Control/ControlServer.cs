@@ -3,7 +3,7 @@ using System.IO;
 using System.IO.Pipes;
 using System.Threading;
 using System.Threading.Tasks;
-using WinMmf.Control;
+using WinMmf.Management.Control;
 using WinMmf.Publisher.Platform;
 
 namespace WinMmf.Publisher.Control;

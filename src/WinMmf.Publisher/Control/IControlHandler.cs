@@ -1,5 +1,5 @@
 using System;
-using WinMmf.Control;
+using WinMmf.Management.Control;
 
 namespace WinMmf.Publisher.Control;
 

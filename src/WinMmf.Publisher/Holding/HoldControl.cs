@@ -1,8 +1,8 @@
 using System;
 using System.Globalization;
 using System.Threading;
-using WinMmf.Control;
-using WinMmf.Memory;
+using WinMmf.Management.Control;
+using WinMmf.Names;
 using WinMmf.Publisher.Control;
 
 namespace WinMmf.Publisher.Holding;

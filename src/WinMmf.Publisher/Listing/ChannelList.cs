@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Management.Catalogue;
+using WinMmf.Names;
 using WinMmf.Publisher.Output;
 
 namespace WinMmf.Publisher.Listing;

@@ -1,4 +1,4 @@
-using WinMmf.Diagnostics;
+using WinMmf.Time;
 
 namespace WinMmf.Publisher.Output;
 

@@ -3,7 +3,7 @@ using System.Buffers;
 using System.IO;
 using System.Text;
 using System.Text.Json;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 
 namespace WinMmf.Publisher.Output;
 

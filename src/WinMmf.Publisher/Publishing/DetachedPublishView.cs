@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
-using WinMmf.Control;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Management.Control;
 using WinMmf.Publisher.Output;
 using WinMmf.Publisher.Platform;
 

@@ -1,4 +1,4 @@
-using WinMmf.Control;
+using WinMmf.Management.Control;
 using WinMmf.Publisher.Output;
 using WinMmf.Publisher.Platform;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.Threading;
-using WinMmf.Control;
+using WinMmf.Management.Control;
 using WinMmf.Publisher.Control;
 
 namespace WinMmf.Publisher.Publishing;

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
+using WinMmf.Residency;
 
 namespace WinMmf.Publisher.Publishing;
 

@@ -1,9 +1,10 @@
 using System;
 using System.Threading;
 using WinMmf.Capture;
-using WinMmf.Diagnostics;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
+using WinMmf.Residency;
+using WinMmf.Time;
 
 namespace WinMmf.Publisher.Publishing;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 
 namespace WinMmf.Publisher.Publishing;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Text.Json;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Publisher.Output;
 
 namespace WinMmf.Publisher.Publishing;

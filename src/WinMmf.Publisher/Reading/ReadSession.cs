@@ -2,9 +2,10 @@ using System;
 using System.Globalization;
 using System.Threading;
 using WinMmf.Capture;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Imaging;
+using WinMmf.Management.Imaging;
+using WinMmf.Time;
 
 namespace WinMmf.Publisher.Reading;
 

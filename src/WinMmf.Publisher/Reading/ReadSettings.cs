@@ -1,5 +1,5 @@
 using System;
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.Publisher.Reading;
 

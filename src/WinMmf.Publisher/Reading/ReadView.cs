@@ -1,7 +1,7 @@
 using System;
 using System.Security.Cryptography;
 using System.Text.Json;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Publisher.Output;
 

@@ -4,7 +4,7 @@ using System.IO.Pipes;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using WinMmf.Control;
+using WinMmf.Management.Control;
 using Xunit;
 
 namespace WinMmf.Tests.Control;

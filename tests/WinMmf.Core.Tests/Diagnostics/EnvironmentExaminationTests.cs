@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
-using WinMmf.Control;
-using WinMmf.Diagnostics;
+using WinMmf.Management.EnvironmentChecks;
+using WinMmf.Management.Ffmpeg;
 using WinMmf.Tests.Platform;
 using Xunit;
 
@@ -90,7 +90,7 @@ public sealed class EnvironmentExaminationTests : IDisposable
     public void A_leftover_is_named()
     {
         Given.SkipUnlessLinux();
-        WinMmf.Memory.SharedName name = Given.NewName();
+        WinMmf.Names.SharedName name = Given.NewName();
         LinuxGiven.LeaveBehind(name);
         EnvironmentFinding finding = EnvironmentExamination.Run(_folder).Single(f => f.Check == EnvironmentCheck.Leftovers);
         Assert.Equal(EnvironmentStatus.Warning, finding.Status);

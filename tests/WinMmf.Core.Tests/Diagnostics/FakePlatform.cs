@@ -1,18 +1,23 @@
 using System;
 using System.Collections.Generic;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Management.EnvironmentChecks;
+using WinMmf.Management.Platform;
+using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Processes;
 using WinMmf.Security;
 
 namespace WinMmf.Tests.Diagnostics;
 
 /// <summary>A machine that says what it is told to say, for examinations.</summary>
-internal sealed class FakePlatform : IPlatform, IEnvironmentProbe, INameCatalogue, IPrivilegeStore
+internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmentProbe, INameCatalogue, IPrivilegeStore
 {
     public EnvironmentFinding Finding { get; } = new(EnvironmentCheck.SharedMemory, EnvironmentStatus.Warning, "little", "more");
 
     public bool RefusesPrivileges { get; init; }
+
+    public IPlatform Core => this;
 
     public ISectionStore Sections => throw new NotSupportedException();
 

@@ -2,8 +2,10 @@ using System;
 using System.IO;
 using System.IO.MemoryMappedFiles;
 using System.Linq;
-using WinMmf.Diagnostics;
+using WinMmf.Management.Catalogue;
+using WinMmf.Management.Holders;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Tests.Platform;
 using Xunit;
 

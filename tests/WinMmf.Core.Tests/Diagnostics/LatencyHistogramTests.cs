@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using WinMmf.Diagnostics;
+using WinMmf.Management.Measuring;
 using Xunit;
 
 namespace WinMmf.Core.Tests.Diagnostics;

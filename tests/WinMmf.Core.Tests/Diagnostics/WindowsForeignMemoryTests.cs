@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Management.Catalogue;
+using WinMmf.Management.Holders;
+using WinMmf.Names;
 using WinMmf.Tests.Platform;
 using Xunit;
 

@@ -1,9 +1,8 @@
 using System;
 using System.Linq;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Memory;
 using WinMmf.Platform;
 using Xunit;
 

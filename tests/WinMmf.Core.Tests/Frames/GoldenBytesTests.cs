@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using WinMmf.Frames;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform;
 using Xunit;
 

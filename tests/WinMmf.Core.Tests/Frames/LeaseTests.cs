@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using WinMmf.Frames;
+using WinMmf.Layouts;
 using WinMmf.Platform;
 using Xunit;
 

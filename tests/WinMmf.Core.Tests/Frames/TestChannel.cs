@@ -1,6 +1,6 @@
 using System;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform;
 using Xunit;
 

@@ -1,9 +1,10 @@
 using System;
 using System.IO;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Tests.Platform;
 using Xunit;
 

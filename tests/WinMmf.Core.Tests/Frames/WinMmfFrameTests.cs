@@ -1,10 +1,11 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Locking;
 using WinMmf.Memory;
+using WinMmf.Names;
 using Xunit;
 
 namespace WinMmf.Tests.Frames;

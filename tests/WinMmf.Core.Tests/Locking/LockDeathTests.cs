@@ -1,8 +1,7 @@
 using System;
 using System.Linq;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Locking;
-using WinMmf.Memory;
 using WinMmf.Tests.Platform;
 using Xunit;
 

@@ -4,9 +4,10 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using WinMmf.Layouts;
 using WinMmf.Locking;
 using WinMmf.Memory;
-using WinMmf.Platform.Linux;
+using WinMmf.Names;
 using WinMmf.Tests.Platform;
 using Xunit;
 
@@ -74,7 +75,7 @@ public sealed class LockPeerTests : LockTest
         Signal(waiter, "STOP");
         System.Threading.Thread.Sleep(20);
         Assert.Equal(LockVerdict.Waiting, Inspect().Verdict);
-        Assert.Equal(WinMmf.Diagnostics.WinMmfErrorId.LockHeld, ErrorOf(() => Recover()));
+        Assert.Equal(WinMmf.Errors.WinMmfErrorId.LockHeld, ErrorOf(() => Recover()));
         Memory.Lock(LockMode.Read, Soon).Dispose();
         Signal(holder, "CONT");
         holder.Must("dispose", "l");
@@ -137,7 +138,7 @@ public sealed class LockPeerTests : LockTest
         peer.Must("lose-leader");
         Assert.Contains(") Z ", File.ReadAllText($"/proc/{LinuxGiven.Text(peer.ProcessId)}/stat"), StringComparison.Ordinal);
         Assert.Equal(LockVerdict.Held, Inspect().Verdict);
-        Assert.Equal(WinMmf.Diagnostics.WinMmfErrorId.LockHeld, ErrorOf(() => Recover()));
+        Assert.Equal(WinMmf.Errors.WinMmfErrorId.LockHeld, ErrorOf(() => Recover()));
         peer.Kill();
         Assert.True(Given.Soon(() => Inspect().Verdict == LockVerdict.Abandoned));
     }
@@ -152,7 +153,7 @@ public sealed class LockPeerTests : LockTest
         LockReport report = Inspect();
         Assert.Equal(LockVerdict.Held, report.Verdict);
         Assert.Null(Assert.Single(report.Owners).Program);
-        Assert.Equal(WinMmf.Diagnostics.WinMmfErrorId.LockHeld, ErrorOf(() => Recover()));
+        Assert.Equal(WinMmf.Errors.WinMmfErrorId.LockHeld, ErrorOf(() => Recover()));
         peer.Kill();
         Assert.True(Given.Soon(() => Inspect().Verdict == LockVerdict.Abandoned));
         Recover();

@@ -1,9 +1,12 @@
 using System;
 using System.Globalization;
 using System.IO;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Layouts;
+using WinMmf.Management.Catalogue;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Security;
 using WinMmf.Tests.Platform;

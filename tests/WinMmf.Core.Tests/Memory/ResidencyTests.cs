@@ -1,11 +1,14 @@
 using System;
 using System.Linq;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Management.Catalogue;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform.Linux;
 using WinMmf.Platform.Windows;
 using WinMmf.Platform.Windows.Native;
+using WinMmf.Residency;
 using WinMmf.Tests.Platform;
 using Xunit;
 

@@ -1,8 +1,9 @@
 using System;
 using System.Linq;
-using WinMmf.Diagnostics;
 using WinMmf.Frames;
+using WinMmf.Management.Catalogue;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Tests.Frames;
 using Xunit;
 

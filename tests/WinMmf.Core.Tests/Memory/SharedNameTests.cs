@@ -1,7 +1,7 @@
 using System;
 using System.Text;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using Xunit;
 
 namespace WinMmf.Tests.Memory;

@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using WinMmf.Memory;
+using WinMmf.Layouts;
 using Xunit;
 
 namespace WinMmf.Tests.Memory;

@@ -1,7 +1,9 @@
 using System;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Management.Catalogue;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform.Windows;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Tests.Platform;

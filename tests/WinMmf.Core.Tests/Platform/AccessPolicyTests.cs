@@ -1,6 +1,6 @@
 using System;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Security;
 using Xunit;

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Management.Platform;
+using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Security;
 using Xunit;
@@ -17,6 +18,8 @@ internal static unsafe class Given
     public const uint Magic = 0xFF46_4D57;
 
     public static IPlatform Platform => PlatformServices.Current;
+
+    public static IManagementPlatform Management => ManagementServices.Current;
 
     public static AccessPolicy Everyone { get; } = new(["Everyone"]);
 

@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
-using WinMmf.Diagnostics;
-using WinMmf.Platform.Linux;
+using WinMmf.Management.EnvironmentChecks;
+using WinMmf.Management.Platform.Linux;
 using Xunit;
 
 namespace WinMmf.Tests.Platform;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform.Linux;
 using Xunit;
 
@@ -84,7 +84,7 @@ internal static class LinuxGiven
         string directory = Directory.CreateTempSubdirectory("winmmf-peer-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(directory, recursive: true);
         string from = Path.GetDirectoryName(Peer.Program)!;
-        foreach (string file in Directory.EnumerateFiles(from, Path.GetFileName(Peer.Program) + "*").Append(Path.Combine(from, "WinMmf.Core.dll")))
+        foreach (string file in Directory.EnumerateFiles(from, Path.GetFileName(Peer.Program) + "*").Concat(Directory.EnumerateFiles(from, "WinMmf.*.dll")).Distinct())
             File.Copy(file, Path.Combine(directory, Path.GetFileName(file)));
         Run("chmod", "-R", "a+rX", directory);
         return Path.Combine(directory, Path.GetFileName(Peer.Program));

@@ -3,10 +3,11 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Security;
+using WinMmf.Time;
 using Xunit;
 
 namespace WinMmf.Tests.Platform;
@@ -71,7 +72,7 @@ public sealed unsafe class LinuxLifetimeTests
         Assert.False(Given.Exists(name));
         Assert.False(Given.Exists(name, SharedName.Pixels(1)));
         Assert.Null(Given.Platform.Registries.TryOpen(name));
-        Assert.Contains(name, Given.Platform.Catalogue.List(name.Scope));
+        Assert.Contains(name, Given.Management.Catalogue.List(name.Scope));
         Assert.True(Sections.TryReclaim(name));
         Assert.Empty(LinuxGiven.FilesOf(name));
         Assert.False(Sections.TryReclaim(name));
@@ -363,8 +364,8 @@ public sealed unsafe class LinuxLifetimeTests
         {
             foreach (string file in made)
                 File.WriteAllText(file, "");
-            Assert.DoesNotContain(Given.Platform.Catalogue.List(NameScope.Local), listed => listed.Name.Contains(unique, StringComparison.Ordinal));
-            Assert.All(Given.Platform.Catalogue.List(NameScope.Local), static listed => Assert.Null(SharedName.FindFault(listed.Name)));
+            Assert.DoesNotContain(Given.Management.Catalogue.List(NameScope.Local), listed => listed.Name.Contains(unique, StringComparison.Ordinal));
+            Assert.All(Given.Management.Catalogue.List(NameScope.Local), static listed => Assert.Null(SharedName.FindFault(listed.Name)));
         }
         finally
         {
@@ -382,8 +383,8 @@ public sealed unsafe class LinuxLifetimeTests
         File.WriteAllText(file, "x");
         try
         {
-            Assert.DoesNotContain(Given.Platform.Catalogue.List(NameScope.Local), listed => listed.Name.Contains(text, StringComparison.Ordinal));
-            Assert.DoesNotContain(Given.Platform.Catalogue.List(NameScope.Global), listed => listed.Name.Contains(text, StringComparison.Ordinal));
+            Assert.DoesNotContain(Given.Management.Catalogue.List(NameScope.Local), listed => listed.Name.Contains(text, StringComparison.Ordinal));
+            Assert.DoesNotContain(Given.Management.Catalogue.List(NameScope.Global), listed => listed.Name.Contains(text, StringComparison.Ordinal));
         }
         finally
         {

@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform;
 using Xunit;
 

@@ -2,8 +2,8 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using WinMmf.Diagnostics;
 using WinMmf.Platform.Linux;
+using WinMmf.Processes;
 using Xunit;
 
 namespace WinMmf.Tests.Platform;

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
-using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Layouts;
+using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Platform.Linux;
 using WinMmf.Security;

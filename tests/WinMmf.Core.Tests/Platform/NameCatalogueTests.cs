@@ -1,5 +1,6 @@
 using System.Linq;
-using WinMmf.Memory;
+using WinMmf.Management.Platform;
+using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Security;
 using Xunit;
@@ -8,7 +9,7 @@ namespace WinMmf.Tests.Platform;
 
 public sealed class NameCatalogueTests
 {
-    private static readonly INameCatalogue Catalogue = Given.Platform.Catalogue;
+    private static readonly INameCatalogue Catalogue = Given.Management.Catalogue;
 
     [Theory]
     [InlineData(NameScope.Local)]

@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
-using WinMmf.Diagnostics;
+using WinMmf.Processes;
 using Xunit;
 
 namespace WinMmf.Tests.Platform;

@@ -1,8 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using WinMmf.Diagnostics;
-using WinMmf.Platform;
+using WinMmf.Processes;
 using Xunit;
 
 namespace WinMmf.Tests.Platform;

@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Layouts;
+using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Processes;
 using WinMmf.Security;
+using WinMmf.Time;
 using Xunit;
 
 namespace WinMmf.Tests.Platform;

@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using WinMmf.Frames;
+using WinMmf.Layouts;
 using WinMmf.Platform;
 
 namespace WinMmf.Tests.Platform;

@@ -1,10 +1,11 @@
 using System;
 using System.Globalization;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Security;
+using WinMmf.Time;
 using Xunit;
 
 namespace WinMmf.Tests.Platform;
@@ -142,7 +143,7 @@ public sealed unsafe class SectionStoreTests
         pixels.Dispose();
         control.Dispose();
         Assert.False(Given.Exists(name, SharedName.Pixels(1)));
-        Assert.DoesNotContain(name, Given.Platform.Catalogue.List(name.Scope));
+        Assert.DoesNotContain(name, Given.Management.Catalogue.List(name.Scope));
 
         // The other order.
         pixels = Given.Create(name, SharedName.Pixels(1));
@@ -150,7 +151,7 @@ public sealed unsafe class SectionStoreTests
         control.Dispose();
         pixels.Dispose();
         Assert.False(Given.Exists(name, SharedName.Pixels(1)));
-        Assert.DoesNotContain(name, Given.Platform.Catalogue.List(name.Scope));
+        Assert.DoesNotContain(name, Given.Management.Catalogue.List(name.Scope));
     }
 
     [Fact]

@@ -1,8 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
-using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Security;
 using Xunit;

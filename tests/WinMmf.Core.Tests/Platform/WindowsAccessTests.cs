@@ -1,7 +1,7 @@
 using System;
 using System.IO;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Platform.Windows;
 using WinMmf.Platform.Windows.Native;

@@ -2,7 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using Microsoft.Win32;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Management.EnvironmentChecks;
+using WinMmf.Management.Platform.Windows;
 using WinMmf.Platform.Windows;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;
@@ -17,15 +17,15 @@ public sealed class WindowsNameCatalogueTests : WindowsTest
         Skip.If(session == 0, "In session 0 Local and Global are one directory.");
         SharedName name = NewName(scope);
         using SharedSection section = Platform.Sections.Create(name, string.Empty, 1, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
-        Assert.DoesNotContain(name, Platform.Catalogue.List(scope));
+        Assert.DoesNotContain(name, Given.Management.Catalogue.List(scope));
 
         using (Platform.Registries.CreateOrOpen(name, AccessPolicy.Private))
         {
-            Assert.Contains(name, Platform.Catalogue.List(scope));
-            Assert.DoesNotContain(new SharedName(name.Name, other), Platform.Catalogue.List(other));
+            Assert.Contains(name, Given.Management.Catalogue.List(scope));
+            Assert.DoesNotContain(new SharedName(name.Name, other), Given.Management.Catalogue.List(other));
         }
 
-        Assert.DoesNotContain(name, Platform.Catalogue.List(scope));
+        Assert.DoesNotContain(name, Given.Management.Catalogue.List(scope));
     }
 
     [SkippableFact]
@@ -35,6 +35,6 @@ public sealed class WindowsNameCatalogueTests : WindowsTest
         using SharedSection holders = Platform.Sections.Create(name, SharedName.HoldersSuffix, 1, ObjectKind.LockedMemory, AccessPolicy.Private, _ => { });
         using SharedSection memory = Platform.Sections.Create(name, string.Empty, 1, ObjectKind.LockedMemory, AccessPolicy.Private, _ => { });
 
-        Assert.Single(Platform.Catalogue.List(NameScope.Local), listed => listed.Name.StartsWith(name.Name, System.StringComparison.Ordinal));
+        Assert.Single(Given.Management.Catalogue.List(NameScope.Local), listed => listed.Name.StartsWith(name.Name, System.StringComparison.Ordinal));
     }
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Diagnostics;
-using WinMmf.Diagnostics;
 using WinMmf.Platform.Windows;
+using WinMmf.Processes;
 using Xunit;
 
 namespace WinMmf.Tests.Platform;

@@ -1,8 +1,7 @@
 using System;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform;
-using WinMmf.Platform.Windows;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;
 using Xunit;

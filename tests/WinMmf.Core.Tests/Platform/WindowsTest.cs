@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Threading;
-using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Platform.Windows;
 using WinMmf.Platform.Windows.Native;

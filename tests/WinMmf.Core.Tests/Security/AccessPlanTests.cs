@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Access;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Security;
 using Xunit;

@@ -1,8 +1,10 @@
 using System;
 using System.Linq;
-using WinMmf.Diagnostics;
+using WinMmf.Access;
+using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Security;
 using WinMmf.Tests.Platform;
 using Xunit;

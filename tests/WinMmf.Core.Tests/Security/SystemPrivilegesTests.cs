@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
+using WinMmf.Management.Privileges;
 using WinMmf.Platform;
 using WinMmf.Platform.Linux;
 using WinMmf.Platform.Windows;

@@ -125,7 +125,7 @@ public sealed class WindowsAccessCheckTests
         {
             // A text cut short is refused and never read past its end.
             byte[] cut = bytes[..length];
-            Assert.Throws<WinMmf.Diagnostics.WinMmfException>(() => WindowsDescriptor.Parse(cut));
+            Assert.Throws<WinMmf.Errors.WinMmfException>(() => WindowsDescriptor.Parse(cut));
         }
     }
 

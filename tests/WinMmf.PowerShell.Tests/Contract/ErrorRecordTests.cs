@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Contract;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Contract;

@@ -4,7 +4,7 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Diagnostics;

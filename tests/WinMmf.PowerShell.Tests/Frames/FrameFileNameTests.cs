@@ -1,9 +1,9 @@
 using System;
 using System.IO;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Imaging;
-using WinMmf.Memory;
+using WinMmf.Management.Imaging;
+using WinMmf.Names;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Frames;

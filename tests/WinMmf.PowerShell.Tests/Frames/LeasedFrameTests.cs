@@ -2,8 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Frames;
+using WinMmf.Errors;
+using WinMmf.Layouts;
 using WinMmf.Platform;
 using Xunit;
 

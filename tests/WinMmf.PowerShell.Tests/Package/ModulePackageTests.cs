@@ -17,17 +17,18 @@ public sealed class ModulePackageTests
     private const string Publisher = "publisher/";
 
     [SkippableFact]
-    public void Beside_the_publisher_lie_the_modules_own_files_two_assemblies_and_no_other()
+    public void Beside_the_publisher_lie_the_modules_own_files_three_assemblies_and_no_other()
     {
         PackedFiles.Require();
         SortedSet<string> expected = PackedFiles.Under(Repository.FullPath("module"));
-        expected.UnionWith(["WinMmf.PowerShell.dll", "WinMmf.Core.dll", "LICENSE.txt", "install.md"]);
+        expected.UnionWith(["WinMmf.PowerShell.dll", "WinMmf.Management.dll", "WinMmf.Core.dll", "LICENSE.txt", "install.md"]);
         Assert.Equal(expected, PackedFiles.Under(PackedFiles.Module).Where(path => !path.StartsWith(Publisher, StringComparison.Ordinal)));
     }
 
     [SkippableTheory]
     [InlineData("WinMmf.Core.dll")]
-    [InlineData("WinMmf.PowerShell.dll", "System.Management.Automation", "WinMmf.Core")]
+    [InlineData("WinMmf.PowerShell.dll", "System.Management.Automation", "WinMmf.Core", "WinMmf.Management")]
+    [InlineData("WinMmf.Management.dll", "WinMmf.Core")]
     public void Its_assemblies_need_only_what_windows_powershell_has(string file, params string[] others)
     {
         PackedFiles.Require();

@@ -1,9 +1,10 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
+using WinMmf.Names;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Values;

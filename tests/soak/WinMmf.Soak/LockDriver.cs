@@ -4,9 +4,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.Soak;
 

@@ -2,9 +2,9 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Locking;
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.Soak;
 

@@ -1,8 +1,9 @@
 using System;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
+using WinMmf.Time;
 
 namespace WinMmf.Soak;
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using WinMmf.Locking;
 using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.Soak;
 

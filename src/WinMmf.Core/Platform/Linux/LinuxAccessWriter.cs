@@ -1,4 +1,4 @@
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Platform.Linux;

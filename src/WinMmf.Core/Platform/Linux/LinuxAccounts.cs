@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Platform.Linux;

@@ -1,5 +1,5 @@
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform.Linux.Native;
 using WinMmf.Security;
 

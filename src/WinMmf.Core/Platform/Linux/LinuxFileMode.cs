@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform.Linux.Native;
 using WinMmf.Security;
 

@@ -1,7 +1,10 @@
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Locking;
+using WinMmf.Names;
 using WinMmf.Platform.Linux.Native;
+using WinMmf.Processes;
 
 namespace WinMmf.Platform.Linux;
 

@@ -1,5 +1,8 @@
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Locking;
+using WinMmf.Names;
+using WinMmf.Processes;
 
 namespace WinMmf.Platform.Linux;
 

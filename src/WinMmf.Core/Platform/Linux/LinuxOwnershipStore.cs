@@ -1,8 +1,8 @@
 using System;
 using System.Globalization;
 using System.IO;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Platform.Linux;

@@ -1,3 +1,5 @@
+using WinMmf.Processes;
+
 namespace WinMmf.Platform.Linux;
 
 /// <summary>Linux: files on tmpfs, locks of open file descriptions, futexes.</summary>
@@ -16,6 +18,7 @@ internal sealed class LinuxPlatform : IPlatform
     public LinuxPlatform(string directory)
     {
         LinuxDirectory files = new(directory);
+        Files = files;
         LinuxLifetime lifetime = new(files);
         LinuxFileCreator creator = new(files, lifetime);
         Sections = new LinuxSectionStore(files, lifetime, creator);
@@ -23,13 +26,13 @@ internal sealed class LinuxPlatform : IPlatform
         Registries = new LinuxReaderRegistryStore(files, lifetime, creator);
         WakeUps = new LinuxWakeUpStore();
         Processes = new LinuxProcessProbe();
-        Catalogue = new LinuxNameCatalogue(files);
-        Holders = new LinuxHolderFinder(files);
-        Environment = new LinuxEnvironmentProbe(directory);
         Privileges = new LinuxPrivilegeStore(directory);
         LockTables = new LinuxLockTableStore(files, lifetime, Processes);
         Access = new LinuxAccessStore(files, lifetime);
     }
+
+    /// <summary>The directory that it works in.</summary>
+    public LinuxDirectory Files { get; }
 
     public ISectionStore Sections { get; }
 
@@ -40,12 +43,6 @@ internal sealed class LinuxPlatform : IPlatform
     public IWakeUpStore WakeUps { get; }
 
     public IProcessProbe Processes { get; }
-
-    public INameCatalogue Catalogue { get; }
-
-    public IHolderFinder Holders { get; }
-
-    public IEnvironmentProbe Environment { get; }
 
     public IPrivilegeStore Privileges { get; }
 

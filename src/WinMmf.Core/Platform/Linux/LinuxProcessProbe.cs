@@ -2,8 +2,8 @@ using System;
 using System.Globalization;
 using System.Text;
 using System.Threading;
-using WinMmf.Diagnostics;
 using WinMmf.Platform.Linux.Native;
+using WinMmf.Processes;
 
 namespace WinMmf.Platform.Linux;
 

@@ -1,10 +1,12 @@
 using System;
 using System.Text;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Names;
 using WinMmf.Platform.Linux.Native;
+using WinMmf.Processes;
+using WinMmf.Time;
 
 namespace WinMmf.Platform.Linux;
 

@@ -1,6 +1,6 @@
-using WinMmf.Diagnostics;
-using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Names;
 using WinMmf.Platform.Linux.Native;
 using WinMmf.Security;
 

@@ -1,6 +1,7 @@
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform.Linux.Native;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.Platform.Linux;

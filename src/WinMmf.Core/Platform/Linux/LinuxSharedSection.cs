@@ -1,9 +1,10 @@
 using System;
 using System.Globalization;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform.Linux.Native;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.Platform.Linux;

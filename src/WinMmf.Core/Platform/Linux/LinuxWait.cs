@@ -1,5 +1,5 @@
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Time;
 
 namespace WinMmf.Platform.Linux;
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using WinMmf.Errors;
 
 namespace WinMmf.Platform.Windows;
 
@@ -6,14 +7,14 @@ namespace WinMmf.Platform.Windows;
 internal interface IAccountRights
 {
     /// <summary>The rights that are assigned to this very SID; null if this account may not ask.</summary>
-    /// <exception cref="Diagnostics.WinMmfException">SystemError.</exception>
+    /// <exception cref="WinMmfException">SystemError.</exception>
     IReadOnlyList<string>? List(string sid);
 
     /// <summary>Assigns a right.</summary>
-    /// <exception cref="Diagnostics.WinMmfException">AccessDenied, SystemError.</exception>
+    /// <exception cref="WinMmfException">AccessDenied, SystemError.</exception>
     void Add(string sid, string right);
 
     /// <summary>Takes a right away.</summary>
-    /// <exception cref="Diagnostics.WinMmfException">AccessDenied, SystemError.</exception>
+    /// <exception cref="WinMmfException">AccessDenied, SystemError.</exception>
     void Remove(string sid, string right);
 }

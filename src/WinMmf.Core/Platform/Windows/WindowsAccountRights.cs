@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Platform.Windows.Native;
 
 namespace WinMmf.Platform.Windows;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 
 namespace WinMmf.Platform.Windows;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Platform.Windows.Native;
 
 namespace WinMmf.Platform.Windows;

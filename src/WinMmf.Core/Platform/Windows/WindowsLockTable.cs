@@ -1,10 +1,11 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Threading;
-using WinMmf.Diagnostics;
+using WinMmf.Layouts;
 using WinMmf.Locking;
-using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform.Windows.Native;
+using WinMmf.Processes;
 using WinMmf.Security;
 
 namespace WinMmf.Platform.Windows;

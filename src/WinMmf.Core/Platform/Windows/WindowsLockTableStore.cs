@@ -1,6 +1,8 @@
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Locking;
+using WinMmf.Names;
 
 namespace WinMmf.Platform.Windows;
 

@@ -120,7 +120,7 @@ internal static class WindowsMembership
         {
             return WindowsAccount.ResolveSid(group);
         }
-        catch (Diagnostics.WinMmfException)
+        catch (Errors.WinMmfException)
         {
             return null;
         }

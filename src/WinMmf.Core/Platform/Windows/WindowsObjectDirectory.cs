@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Platform.Windows.Native;
 
 namespace WinMmf.Platform.Windows;

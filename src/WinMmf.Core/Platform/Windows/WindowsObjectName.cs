@@ -1,4 +1,4 @@
-using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.Platform.Windows;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Platform.Windows.Native;
 
 namespace WinMmf.Platform.Windows;

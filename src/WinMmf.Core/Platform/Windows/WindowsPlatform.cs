@@ -1,3 +1,5 @@
+using WinMmf.Processes;
+
 namespace WinMmf.Platform.Windows;
 
 /// <summary>Windows: kernel objects in <c>Global\</c> and <c>Local\</c>, which end with their last handle.</summary>
@@ -13,9 +15,6 @@ internal sealed class WindowsPlatform : IPlatform
         Registries = new WindowsReaderRegistryStore(sections, processes);
         WakeUps = new WindowsWakeUpStore();
         Processes = processes;
-        Catalogue = new WindowsNameCatalogue();
-        Holders = new WindowsHolderFinder();
-        Environment = new WindowsEnvironmentProbe();
         Privileges = new WindowsPrivilegeStore(new WindowsAccountRights());
         LockTables = new WindowsLockTableStore(sections, processes);
         Access = new WindowsAccessStore(Privileges);
@@ -35,15 +34,6 @@ internal sealed class WindowsPlatform : IPlatform
 
     /// <inheritdoc/>
     public IProcessProbe Processes { get; }
-
-    /// <inheritdoc/>
-    public INameCatalogue Catalogue { get; }
-
-    /// <inheritdoc/>
-    public IHolderFinder Holders { get; }
-
-    /// <inheritdoc/>
-    public IEnvironmentProbe Environment { get; }
 
     /// <inheritdoc/>
     public IPrivilegeStore Privileges { get; }

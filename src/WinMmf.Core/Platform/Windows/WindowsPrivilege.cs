@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using WinMmf.Errors;
 using WinMmf.Platform.Windows.Native;
 
 namespace WinMmf.Platform.Windows;
@@ -20,7 +21,7 @@ internal static class WindowsPrivilege
     private const uint Enabled = 2;
 
     /// <summary>True if enabled, false if held but not enabled, null if not held.</summary>
-    /// <exception cref="Diagnostics.WinMmfException">SystemError.</exception>
+    /// <exception cref="WinMmfException">SystemError.</exception>
     public static bool? StateOf(string privilege)
     {
         long wanted = Find(privilege);

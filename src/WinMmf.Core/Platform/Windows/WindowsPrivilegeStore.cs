@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Security;
 
 namespace WinMmf.Platform.Windows;

@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
-using WinMmf.Diagnostics;
 using WinMmf.Platform.Windows.Native;
+using WinMmf.Processes;
 
 namespace WinMmf.Platform.Windows;
 

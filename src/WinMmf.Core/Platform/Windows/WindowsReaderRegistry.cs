@@ -1,8 +1,9 @@
 using System;
 using System.Text;
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Frames;
+using WinMmf.Layouts;
+using WinMmf.Processes;
+using WinMmf.Time;
 
 namespace WinMmf.Platform.Windows;
 

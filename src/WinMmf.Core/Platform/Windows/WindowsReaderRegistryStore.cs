@@ -1,7 +1,7 @@
 using System.Threading;
-using WinMmf.Diagnostics;
-using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Names;
 using WinMmf.Security;
 
 namespace WinMmf.Platform.Windows;

@@ -1,7 +1,8 @@
 using System;
 using System.Runtime.InteropServices;
-using WinMmf.Memory;
+using WinMmf.Errors;
 using WinMmf.Platform.Windows.Native;
+using WinMmf.Residency;
 
 namespace WinMmf.Platform.Windows;
 
@@ -20,7 +21,7 @@ internal static class WindowsResidency
     }
 
     /// <summary>Keeps a view in memory.</summary>
-    /// <exception cref="Diagnostics.WinMmfException">LockedMemoryLimit.</exception>
+    /// <exception cref="WinMmfException">LockedMemoryLimit.</exception>
     public static void Lock(SafeViewHandle view, long size, string fullName)
     {
         // Locked pages count against the least working set, which is 200 KiB unless somebody asks for more. Where even that is

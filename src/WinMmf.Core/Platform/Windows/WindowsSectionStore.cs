@@ -1,8 +1,9 @@
 using System;
 using System.Runtime.InteropServices;
-using WinMmf.Diagnostics;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Names;
 using WinMmf.Platform.Windows.Native;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.Platform.Windows;

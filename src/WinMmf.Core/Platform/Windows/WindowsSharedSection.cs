@@ -1,6 +1,6 @@
 using System;
-using WinMmf.Memory;
 using WinMmf.Platform.Windows.Native;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.Platform.Windows;

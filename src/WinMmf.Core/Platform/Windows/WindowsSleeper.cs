@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
-using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Layouts;
+using WinMmf.Names;
 using WinMmf.Platform.Windows.Native;
 
 namespace WinMmf.Platform.Windows;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
-using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Names;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;
 
@@ -57,7 +58,7 @@ internal sealed unsafe class WindowsWaker : IWaker
     }
 
     /// <summary>An event of that name; readers of a dead predecessor may still hold it. Null where even that is refused: that reader then wakes by time.</summary>
-    /// <exception cref="Diagnostics.WinMmfException">ForeignOwner: a stranger made it, who could swallow every wake-up.</exception>
+    /// <exception cref="WinMmfException">ForeignOwner: a stranger made it, who could swallow every wake-up.</exception>
     private static SafeKernelHandle? CreateOrOpen(in SecurityAttributes attributes, string fullName)
     {
         SafeKernelHandle handle = Kernel32.CreateEventW(in attributes, manualReset: false, initialState: false, fullName);

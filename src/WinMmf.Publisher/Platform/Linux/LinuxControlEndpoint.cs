@@ -4,7 +4,7 @@ using System.IO;
 using System.IO.Pipes;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Publisher.Platform.Linux.Native;
 
 namespace WinMmf.Publisher.Platform.Linux;

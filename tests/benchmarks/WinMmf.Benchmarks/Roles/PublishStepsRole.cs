@@ -2,8 +2,8 @@ using System;
 using System.Globalization;
 using WinMmf.Benchmarks.Running;
 using WinMmf.Benchmarks.Transports;
-using WinMmf.Diagnostics;
 using WinMmf.Frames;
+using WinMmf.Time;
 
 namespace WinMmf.Benchmarks.Roles;
 

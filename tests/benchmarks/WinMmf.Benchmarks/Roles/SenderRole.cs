@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Threading;
 using WinMmf.Benchmarks.Running;
 using WinMmf.Benchmarks.Transports;
-using WinMmf.Diagnostics;
 using WinMmf.Frames;
+using WinMmf.Time;
 
 namespace WinMmf.Benchmarks.Roles;
 

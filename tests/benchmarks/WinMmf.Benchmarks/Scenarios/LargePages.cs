@@ -2,7 +2,7 @@ using System;
 using WinMmf.Benchmarks.Reporting;
 using WinMmf.Benchmarks.Running;
 using WinMmf.Benchmarks.Transports;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 
 namespace WinMmf.Benchmarks.Scenarios;
 
@@ -18,7 +18,7 @@ internal sealed class LargePages : IScenario
     {
         try
         {
-            new ChannelSender($"bench-try-{Environment.ProcessId}", FrameSizes.FullHd, Memory.MemoryResidency.LargePages).Dispose();
+            new ChannelSender($"bench-try-{Environment.ProcessId}", FrameSizes.FullHd, Residency.MemoryResidency.LargePages).Dispose();
         }
         catch (WinMmfException e)
         {

@@ -1,6 +1,7 @@
 using System;
 using WinMmf.Frames;
-using WinMmf.Memory;
+using WinMmf.Names;
+using WinMmf.Residency;
 
 namespace WinMmf.Benchmarks.Transports;
 

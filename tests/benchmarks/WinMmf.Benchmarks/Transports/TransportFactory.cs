@@ -1,5 +1,5 @@
 using System;
-using WinMmf.Memory;
+using WinMmf.Residency;
 
 namespace WinMmf.Benchmarks.Transports;
 

@@ -1,0 +1,170 @@
+using System.Collections.Generic;
+using WinMmf.Memory;
+using WinMmf.Names;
+using WinMmf.Platform;
+using WinMmf.Security;
+
+namespace WinMmf.Access;
+
+/// <summary>Puts together what the objects of a name say to an account, and names the command that mends a refusal.</summary>
+internal sealed class AccessExaminer
+{
+    private readonly IAccessStore _store;
+    private readonly SharedName _name;
+    private readonly AccessUse _use;
+    private readonly AccessSubject _subject;
+    private readonly List<AccessAnswer> _answers = new();
+
+    public AccessExaminer(IAccessStore store, SharedName name, AccessUse use, AccessSubject subject)
+    {
+        _store = store;
+        _name = name;
+        _use = use;
+        _subject = subject;
+    }
+
+    public AccessVerdict Examine()
+    {
+        IReadOnlyList<AccessObject> objects = _store.List(_name);
+        bool isChannel = objects.Count > 0 && AccessReport.KindOf(objects) == SharedMemoryKind.FrameChannel;
+        bool isMemory = objects.Count > 0 && !isChannel;
+        if (_store.FindBarrier(_name, _subject) is AccessBarrier barrier)
+            return Refuse(barrier, isMemory);
+        if (objects.Count == 0)
+            return ExamineFreeName();
+        if (isChannel)
+            return _use == AccessUse.Read ? ExamineReader(objects) : ExaminePublisher(objects);
+        return _use == AccessUse.Publish
+            ? Verdict(AccessReason.WrongKind, $"{_name} is a plain memory, and a publisher does not take a name that something has. Publish under another name.", PublishElsewhere())
+            : ExamineMemory(objects);
+    }
+
+    private AccessVerdict ExamineFreeName()
+    {
+        string what = $"Nothing bears the name {_name}.";
+        string? reader = _subject.IsCaller ? null : _store.GranteeFor(null, _subject);
+        if (_use == AccessUse.Read)
+            return Verdict(AccessReason.NotFound, $"{what} Start its publisher, or make a plain memory with New-SharedMemory.", AccessCommand.StartPublisher(_name, _name.Scope, reader));
+        if (_use == AccessUse.Write)
+            return Verdict(AccessReason.NotFound, $"{what} Make it.", AccessCommand.NewMemory(_name, _name.Scope, reader, null));
+        return _store.FindCreationBarrier(_name, _subject) is AccessBarrier barrier
+            ? Refuse(barrier, isMemory: false)
+            : Verdict(AccessReason.Allowed, $"{what} {_subject.Name} may create it.", null);
+    }
+
+    private AccessVerdict ExamineReader(IReadOnlyList<AccessObject> objects)
+    {
+        foreach (AccessObject target in objects)
+        {
+            switch (target.Kind)
+            {
+                case ObjectKind.PublisherSection:
+                    Ask(target, AccessNeed.Read, isOptional: false);
+                    break;
+                case ObjectKind.Registry:
+                    Ask(target, AccessNeed.ReadWrite, isOptional: true);
+                    break;
+                case ObjectKind.WakeEvent:
+                    Ask(target, AccessNeed.Wait, isOptional: true);
+                    break;
+            }
+        }
+
+        return Conclude(objects[0], AccessRight.Read, "It then reads by copying, and looks for new frames by time instead of being woken.");
+    }
+
+    private AccessVerdict ExaminePublisher(IReadOnlyList<AccessObject> objects)
+    {
+        AccessObject main = objects[0];
+        foreach (AccessObject target in objects)
+        {
+            switch (target.Kind)
+            {
+                case ObjectKind.PublisherSection or ObjectKind.Registry:
+                    Ask(target, AccessNeed.ReadWrite, isOptional: false);
+                    break;
+                case ObjectKind.Ownership:
+                    Ask(target, AccessNeed.Own, isOptional: false);
+                    break;
+            }
+        }
+
+        if (!_store.IsOwner(main, _subject))
+        {
+            string owner = main.OwnerId.Length == 0 ? "an account that cannot be seen from here" : main.Owner;
+            return Verdict(
+                AccessReason.NotOwner,
+                $"{_name} belongs to {owner}, and a channel is written, and taken over from a dead publisher, by its owner only. Publish as that account, or under another name.",
+                PublishElsewhere());
+        }
+
+        return Conclude(main, AccessRight.Full, "");
+    }
+
+    private AccessVerdict ExamineMemory(IReadOnlyList<AccessObject> objects)
+    {
+        AccessNeed need = _use == AccessUse.Read ? AccessNeed.Read : AccessNeed.ReadWrite;
+        foreach (AccessObject target in objects)
+        {
+            if (target.Kind != ObjectKind.Ownership)
+                Ask(target, need, isOptional: target.Part == AccessPart.Holders);
+        }
+
+        return Conclude(objects[0], _use == AccessUse.Read ? AccessRight.Read : AccessRight.Write, "Who has the lock, and who made the memory, is then not seen.");
+    }
+
+    private void Ask(AccessObject target, AccessNeed need, bool isOptional) => _answers.Add(_store.Ask(target, _subject, need, isOptional));
+
+    private AccessVerdict Conclude(AccessObject main, AccessRight right, string withoutOptional)
+    {
+        AccessAnswer? missed = null;
+        int missing = 0;
+        foreach (AccessAnswer answer in _answers)
+        {
+            if (answer.Reason == AccessReason.Allowed)
+                continue;
+            if (!answer.IsOptional)
+                return Verdict(answer.Reason, Explain(main, answer), RemedyFor(main, answer, right));
+            missed ??= answer;
+            missing++;
+        }
+
+        if (missed is null)
+            return Verdict(AccessReason.Allowed, $"{_subject.Name} may {_use.ToString().ToLowerInvariant()} {_name}.", null);
+        string others = missing > 1 ? $" (and {missing - 1} more)" : "";
+        return Verdict(AccessReason.Allowed, $"{_subject.Name} may {_use.ToString().ToLowerInvariant()} {_name}, but not all of it{others}: {missed.Explanation} {withoutOptional}".TrimEnd(), RemedyFor(main, missed, right));
+    }
+
+    private string Explain(AccessObject main, AccessAnswer answer)
+    {
+        string who = main.OwnerId.Length == 0 ? "Its owner" : $"Its owner {main.Owner}";
+        return $"{answer.Explanation} {who}, or an administrator, can mend it with the command in Remedy.";
+    }
+
+    private string? RemedyFor(AccessObject main, AccessAnswer answer, AccessRight right)
+    {
+        string grantee = _store.GranteeFor(main, _subject);
+
+        // A grant takes entries away that deny the account itself, but not those that deny a group of which it is a member.
+        return answer.DecidedBy is string denied && denied != grantee
+            ? AccessCommand.Set(_name, grantee)
+            : AccessCommand.Grant(_name, grantee, right);
+    }
+
+    private AccessVerdict Refuse(AccessBarrier barrier, bool isMemory)
+    {
+        string command = isMemory
+            ? AccessCommand.NewMemory(_name, NameScope.Global, barrier.Grantee, MemoryOrigin.TryRead(PlatformServices.Current, _name)?.DataSize)
+            : AccessCommand.StartPublisher(_name, NameScope.Global, barrier.Grantee);
+        return Verdict(barrier.Reason, barrier.Message, command);
+    }
+
+    private string PublishElsewhere()
+    {
+        string other = SharedName.FindFault(_name.Name + "-2") is null ? _name.Name + "-2" : "camera-2";
+        return AccessCommand.StartPublisher(new SharedName(other, _name.Scope), _name.Scope, null);
+    }
+
+    private AccessVerdict Verdict(AccessReason reason, string message, string? remedy) =>
+        new(_name, _use, _subject, reason, message, remedy, _answers);
+}

@@ -1,0 +1,113 @@
+namespace WinMmf.Errors;
+
+/// <summary>
+/// The stable identity of every failure that WinMmf reports. Scripts match on these names; a name is
+/// never reused for another meaning. <c>about_WinMmf_Errors</c> lists them with their remedies.
+/// </summary>
+public enum WinMmfErrorId
+{
+    /// <summary>The name is empty, too long, or has characters that cannot stand in an object name.</summary>
+    InvalidName = 1,
+
+    /// <summary>A size is zero, negative or beyond what can be mapped.</summary>
+    InvalidSize,
+
+    /// <summary>A frame format is impossible: odd width for YUY2, a stride below the row, a payload over the limit.</summary>
+    InvalidFormat,
+
+    /// <summary>An argument other than name, size or format is out of range.</summary>
+    InvalidArgument,
+
+    /// <summary>An object of that name exists; creating never adopts one.</summary>
+    AlreadyExists,
+
+    /// <summary>Another living publisher owns the channel.</summary>
+    ChannelInUse,
+
+    /// <summary>No object of that name exists in the scopes that were searched.</summary>
+    NotFound,
+
+    /// <summary>A shared memory of that name exists but it is not a frame channel.</summary>
+    NotAChannel,
+
+    /// <summary>An object of that name exists but it is not a shared memory.</summary>
+    WrongObjectType,
+
+    /// <summary>A field of the shared header contradicts the mapped size or the protocol.</summary>
+    CorruptHeader,
+
+    /// <summary>The shared memory is smaller than its header says, or was cut short while in use.</summary>
+    Truncated,
+
+    /// <summary>The channel speaks another major version of the protocol.</summary>
+    VersionMismatch,
+
+    /// <summary>The system has not enough shared memory.</summary>
+    OutOfSharedMemory,
+
+    /// <summary>The system refused access.</summary>
+    AccessDenied,
+
+    /// <summary>An account that is to be given access does not exist on this machine.</summary>
+    UnknownAccount,
+
+    /// <summary>The caller's buffer is smaller than the frame.</summary>
+    BufferTooSmall,
+
+    /// <summary>The object exists but its creator did not finish it in time.</summary>
+    NotReady,
+
+    /// <summary>The time-out ran out.</summary>
+    Timeout,
+
+    /// <summary>This session has the lock already, or is taking it on another thread.</summary>
+    AlreadyLocked,
+
+    /// <summary>This session does not have the lock that it is to give back.</summary>
+    NotLocked,
+
+    /// <summary>A living owner has the lock, and a living owner's lock is never taken.</summary>
+    LockHeld,
+
+    /// <summary>Whose part of the lock it is cannot be decided: other programs than WinMmf may have it.</summary>
+    LockUndecided,
+
+    /// <summary>The lock counts as many readers as it can.</summary>
+    TooManyReaders,
+
+    /// <summary>The lock word is one that no legal step leads to.</summary>
+    CorruptLock,
+
+    /// <summary>The publisher cannot be reached through its control pipe.</summary>
+    PublisherUnreachable,
+
+    /// <summary>The publisher refused a request or ended before its first frame.</summary>
+    PublisherFailed,
+
+    /// <summary>A file could not be written, for example because the disk is full.</summary>
+    SaveFailed,
+
+    /// <summary>The operation does not exist on this operating system.</summary>
+    NotSupported,
+
+    /// <summary>The operating system reported an error that has no id of its own; see the native code.</summary>
+    SystemError,
+
+    /// <summary>A frame that was used in place did not stay as it was until it was given back.</summary>
+    FrameOverwritten,
+
+    /// <summary>A range does not lie within a memory's data; the message says how large that is.</summary>
+    OutOfBounds,
+
+    /// <summary>An object of that name belongs to another account than it should: made by a stranger before its rightful maker came.</summary>
+    ForeignOwner,
+
+    /// <summary>The access of a memory's objects could be changed, and changed back, only in part.</summary>
+    AccessOutOfStep,
+
+    /// <summary>The account lacks a right of the system itself (Windows: a privilege; Linux: a capability). No access list can give it.</summary>
+    PrivilegeNotHeld,
+
+    /// <summary>The system does not let this process keep so much memory from being paged out.</summary>
+    LockedMemoryLimit,
+}

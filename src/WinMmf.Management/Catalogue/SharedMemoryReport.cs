@@ -1,0 +1,52 @@
+using WinMmf.Errors;
+using WinMmf.Frames;
+using WinMmf.Locking;
+using WinMmf.Memory;
+using WinMmf.Names;
+using WinMmf.Processes;
+using WinMmf.Residency;
+
+namespace WinMmf.Management.Catalogue;
+
+/// <summary>One named memory of this machine as seen at one moment.</summary>
+public sealed class SharedMemoryReport
+{
+    internal SharedMemoryReport(SharedName name, SharedMemoryKind kind)
+    {
+        Name = name;
+        Kind = kind;
+    }
+
+    /// <summary>Name and scope.</summary>
+    public SharedName Name { get; }
+
+    /// <summary>What bears the name.</summary>
+    public SharedMemoryKind Kind { get; }
+
+    /// <summary>Bytes: all sections of a channel (pixels as their description says); data and lock word of a plain memory. 0 if unknown.</summary>
+    public long Size { get; internal set; }
+
+    /// <summary>The channel; null if this is none.</summary>
+    public ChannelReport? Channel { get; internal set; }
+
+    /// <summary>Who made a plain memory; null for channels and for memories of other programs.</summary>
+    public MemoryOrigin? Origin { get; internal set; }
+
+    /// <summary>The lock word of a plain memory.</summary>
+    public LockWord? Lock { get; internal set; }
+
+    /// <summary>What is really locked or in large pages, as the process measured it that made or publishes it.</summary>
+    public ResidentBytes Resident => Channel?.Resident ?? Origin?.Resident ?? default;
+
+    /// <summary>The account that another program's memory belongs to, as the system says; null if unknown, and for ours.</summary>
+    public string? ForeignOwner { get; internal set; }
+
+    /// <summary>The process that made or publishes it; empty if unknown.</summary>
+    public ProcessIdentity Owner => Channel?.Owner ?? Origin?.Creator ?? default;
+
+    /// <summary>Name of the owner's program; null if its process is gone or cannot be seen.</summary>
+    public string? OwnerProgram { get; internal set; }
+
+    /// <summary>Why it is unreadable; null otherwise.</summary>
+    public WinMmfException? Error { get; internal set; }
+}

@@ -1,0 +1,94 @@
+using System;
+using System.IO;
+using System.IO.Pipes;
+using System.Threading;
+using System.Threading.Tasks;
+using WinMmf.Errors;
+
+namespace WinMmf.Management.Control;
+
+/// <summary>Talks to a publisher through its control pipe: one request, one answer.</summary>
+public static class ControlClient
+{
+    /// <summary>Asks the publisher how it is.</summary>
+    public const string Status = "STATUS";
+
+    /// <summary>Asks the publisher to end cleanly. The answer comes before it ends.</summary>
+    public const string Stop = "STOP";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Sends a request and gives the answer.</summary>
+    /// <param name="endpoint">The end point from the channel: a pipe name on Windows, a socket path on Linux.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The answer, whose head is OK.</returns>
+    /// <exception cref="WinMmfException">PublisherUnreachable, AccessDenied, PublisherFailed (the publisher answered ERROR).</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ControlMessage Send(string endpoint, ControlMessage request, CancellationToken cancellationToken = default)
+    {
+        if (endpoint is null)
+            throw new ArgumentNullException(nameof(endpoint));
+        if (request is null)
+            throw new ArgumentNullException(nameof(request));
+        if (endpoint.Length == 0)
+            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, "This channel's publisher has no control pipe. End its process instead.");
+
+        using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(Limit);
+        try
+        {
+            // On another thread: whoever calls may have a synchronization context that must not be waited for in here.
+            Task<ControlMessage?> exchange = Task.Run(() => ExchangeAsync(endpoint, request, limited.Token), limited.Token);
+            exchange.Wait(limited.Token);
+            return Checked(exchange.Result);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The publisher did not answer within {Limit.TotalSeconds:0} s. It may be stopped or hang; Get-CameraPublisher shows its process.");
+        }
+        catch (AggregateException e)
+        {
+            throw Translate(e.InnerException ?? e);
+        }
+    }
+
+    /// <summary>
+    /// Overlapped and in pieces: a pipe whose server hangs must not hang us, and a pipe that is read byte by byte costs
+    /// one turn of the system's completion queue a byte.
+    /// </summary>
+    private static async Task<ControlMessage?> ExchangeAsync(string endpoint, ControlMessage request, CancellationToken cancellationToken)
+    {
+        using NamedPipeClientStream pipe = new(".", endpoint, PipeDirection.InOut, PipeOptions.Asynchronous);
+
+        // Cancelling alone would not end a write or read that .NET Framework has begun.
+        using CancellationTokenRegistration end = cancellationToken.Register(pipe.Dispose);
+        await pipe.ConnectAsync((int)Limit.TotalMilliseconds, cancellationToken).ConfigureAwait(false);
+        await request.WriteAsync(pipe, cancellationToken).ConfigureAwait(false);
+        return await ControlMessage.ReadAsync(pipe, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ControlMessage Checked(ControlMessage? answer)
+    {
+        if (answer is null)
+            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, "The publisher closed its control pipe without an answer. It may just have ended.");
+        return answer.Head == "OK"
+            ? answer
+            : throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher refused: {answer["message"]}");
+    }
+
+    private static Exception Translate(Exception e) => e switch
+    {
+        UnauthorizedAccessException => new WinMmfException(
+            WinMmfErrorId.AccessDenied,
+            "The publisher's control pipe is open to the account that started it and to administrators only. Use that account, or an elevated prompt (root on Linux).",
+            0,
+            e),
+        TimeoutException or IOException or InvalidDataException => new WinMmfException(
+            WinMmfErrorId.PublisherUnreachable,
+            $"The publisher cannot be reached through its control pipe: {e.Message}",
+            0,
+            e),
+        _ => new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The publisher cannot be reached: {e.Message}", 0, e),
+    };
+}

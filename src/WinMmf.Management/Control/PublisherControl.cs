@@ -1,0 +1,113 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Threading;
+using WinMmf.Errors;
+using WinMmf.Frames;
+using WinMmf.Platform;
+using WinMmf.Processes;
+using WinMmf.Time;
+
+namespace WinMmf.Management.Control;
+
+/// <summary>Ends publishers.</summary>
+public static class PublisherControl
+{
+    private const int SliceMilliseconds = 50;
+
+    /// <summary>Asks a publisher to end and waits until its process has.</summary>
+    /// <param name="channel">Its channel, as it was seen a moment ago.</param>
+    /// <param name="force">Kill the process if it does not answer or does not end in time.</param>
+    /// <param name="timeout">How long to wait for the end, and after a kill once more as long.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="WinMmfException">NotFound (it has ended already), PublisherUnreachable, PublisherFailed, AccessDenied, Timeout.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Stop(ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        IPlatform platform = PlatformServices.Current;
+        if (Stop(platform.Processes, channel, force, timeout, cancellationToken))
+        {
+            // What is killed leaves its files behind on Linux; they go now if nobody reads them.
+            platform.Sections.TryReclaim(channel.Name);
+        }
+    }
+
+    /// <summary>True if it had to be killed.</summary>
+    internal static bool Stop(IProcessProbe processes, ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (channel is null)
+            throw new ArgumentNullException(nameof(channel));
+        if (processes.Probe(channel.Owner) == ProcessLiveness.Dead)
+            throw new WinMmfException(WinMmfErrorId.NotFound, $"The publisher of {channel.Name} has ended already. Its channel is there only because somebody still reads it.");
+        try
+        {
+            ControlClient.Send(channel.ControlEndpoint, new ControlMessage(ControlClient.Stop), cancellationToken);
+            if (WaitForEnd(processes, channel.Owner, timeout, cancellationToken))
+                return false;
+        }
+        catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.PublisherUnreachable or WinMmfErrorId.PublisherFailed)
+        {
+            // It may have ended between the look and the request, or while answering.
+            if (WaitForEnd(processes, channel.Owner, TimeSpan.Zero, cancellationToken))
+                return false;
+            if (!force)
+                throw new WinMmfException(e.ErrorId, $"{e.Message} Stop-CameraPublisher -Force kills process {channel.Owner.ProcessId}.", e.NativeErrorCode, e);
+        }
+
+        if (!force)
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.Timeout,
+                $"The publisher of {channel.Name} agreed to end, but its process {channel.Owner.ProcessId} was still there after {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s. Wait longer with -TimeoutSec, or kill it with -Force.");
+        }
+
+        Kill(processes, channel);
+        if (!WaitForEnd(processes, channel.Owner, timeout, cancellationToken))
+            throw new WinMmfException(WinMmfErrorId.Timeout, $"Process {channel.Owner.ProcessId} was killed and is still there: it hangs in the system, most often in a driver. Unplug its camera, or restart the machine.");
+        return true;
+    }
+
+    /// <summary>Waits until a process is dead. False if it is not in time.</summary>
+    internal static bool WaitForEnd(IProcessProbe processes, ProcessIdentity process, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        long limit = MonotonicClock.Now + (Math.Max(0, timeout.Ticks) * 100);
+        while (processes.Probe(process) != ProcessLiveness.Dead)
+        {
+            if (MonotonicClock.Now >= limit)
+                return false;
+            cancellationToken.WaitHandle.WaitOne(SliceMilliseconds);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return true;
+    }
+
+    private static void Kill(IProcessProbe processes, ChannelReport channel)
+    {
+        ProcessIdentity owner = channel.Owner;
+        try
+        {
+            using Process process = Process.GetProcessById((int)owner.ProcessId);
+
+            // Looked at again with the process in hand: its number may belong to another one by now.
+            ProcessLiveness liveness = processes.Probe(owner);
+            if (liveness == ProcessLiveness.Unknown)
+                throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The publisher of {channel.Name} runs in another container or is hidden, so it cannot be killed from here. End process {owner.ProcessId} where it runs.");
+            if (liveness == ProcessLiveness.Alive)
+                process.Kill();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It has ended meanwhile.
+        }
+        catch (Win32Exception e)
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.AccessDenied,
+                $"Process {owner.ProcessId}, the publisher of {channel.Name}, cannot be killed: {e.Message}. Use the account {channel.Account}, or an elevated prompt (root on Linux).",
+                e.NativeErrorCode,
+                e);
+        }
+    }
+}

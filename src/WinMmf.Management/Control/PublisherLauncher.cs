@@ -1,0 +1,155 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using WinMmf.Errors;
+using WinMmf.Platform;
+
+namespace WinMmf.Management.Control;
+
+/// <summary>
+/// Starts a publisher as a process of its own and waits for the one message that it writes: its first frame is
+/// readable, or why not.
+/// </summary>
+public static class PublisherLauncher
+{
+    private const string Ready = "READY";
+    private const string Failed = "FAILED ";
+    private const int EndMilliseconds = 2000;
+
+    /// <summary>Starts a publisher. What was started is killed if it is not ready in time or the wait is cancelled.</summary>
+    /// <param name="program">The publisher program.</param>
+    /// <param name="request">What to publish or to hold.</param>
+    /// <param name="timeout">How long to wait for the first frame, or the memory.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The publisher's process id.</returns>
+    /// <exception cref="WinMmfException">Timeout, PublisherFailed, or the id that the publisher itself reports, such as ChannelInUse.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static int Start(PublisherProgram program, LaunchRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        if (program is null)
+            throw new ArgumentNullException(nameof(program));
+        if (request is null)
+            throw new ArgumentNullException(nameof(request));
+
+        cancellationToken.ThrowIfCancellationRequested();
+        using Process process = StartProcess(program, request);
+        OutputTail errors = new(process.StandardError);
+        bool ready = false;
+        try
+        {
+            process.StandardInput.Close();
+            int processId = Wait(process, errors, request, timeout, cancellationToken);
+            ready = true;
+            return processId;
+        }
+        finally
+        {
+            if (!ready)
+            {
+                Kill(process);
+
+                // What is killed leaves its files behind on Linux.
+                PlatformServices.Current.Sections.TryReclaim(request.Name);
+            }
+        }
+    }
+
+    private static Process StartProcess(PublisherProgram program, LaunchRequest request)
+    {
+        ProcessStartInfo info = new()
+        {
+            FileName = program.FileName,
+            Arguments = CommandLine.Join([.. program.FirstArguments, .. request.ToArguments()]),
+            UseShellExecute = false,
+            CreateNoWindow = true,
+
+            // All three, so that the publisher has nothing of the prompt's console that could end or disturb either.
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            return Process.Start(info) ?? throw new Win32Exception("The system started no process.");
+        }
+        catch (Win32Exception e)
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.PublisherFailed,
+                $"The publisher '{program.FileName}' cannot be started: {e.Message}. See that the file is there and may be executed, or name another in the environment variable {PublisherProgram.Variable}.",
+                e.NativeErrorCode,
+                e);
+        }
+    }
+
+    private static int Wait(Process process, OutputTail errors, LaunchRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        // On another thread: netstandard2.0 has no read from a pipe that can be cancelled. Killing the process ends it.
+        Task<ControlMessage?> reading = Task.Factory.StartNew(
+            () => ReadMessage(process.StandardOutput),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        ControlMessage? message;
+        try
+        {
+            if (!reading.Wait((int)Math.Min(int.MaxValue, Math.Max(0, timeout.TotalMilliseconds)), cancellationToken))
+            {
+                throw new WinMmfException(
+                    WinMmfErrorId.Timeout,
+                    $"{request.Subject} {request.Missing} within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s and was ended.{errors.Describe()} Look at the source, or give it longer with -TimeoutSec.");
+            }
+
+            message = reading.Result;
+        }
+        catch (AggregateException e) when (e.InnerException is InvalidDataException or IOException)
+        {
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher's answer makes no sense: {e.InnerException.Message}{errors.Describe()}", 0, e.InnerException);
+        }
+
+        return Judge(message, process, errors, request);
+    }
+
+    private static ControlMessage? ReadMessage(StreamReader output)
+    {
+        using (output)
+            return ControlMessage.Read(output.BaseStream);
+    }
+
+    private static int Judge(ControlMessage? message, Process process, OutputTail errors, LaunchRequest request)
+    {
+        if (message is null)
+        {
+            string how = process.WaitForExit(EndMilliseconds) ? $"ended with code {process.ExitCode}" : "closed its output";
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"{request.Subject} {how} before it was ready.{errors.Describe()} Look at the source and its options.");
+        }
+
+        if (message.Head == Ready)
+            return int.TryParse(message["pid"], NumberStyles.None, CultureInfo.InvariantCulture, out int processId) ? processId : process.Id;
+
+        string text = message["message"];
+        WinMmfErrorId id = WinMmfErrorId.PublisherFailed;
+        if (message.Head.StartsWith(Failed, StringComparison.Ordinal) && Enum.TryParse(message.Head.Substring(Failed.Length), out WinMmfErrorId reported) && Enum.IsDefined(typeof(WinMmfErrorId), reported))
+            id = reported;
+        throw new WinMmfException(id, text.Length > 0 ? text : $"{request.Subject} failed and said only '{message.Head}'.{errors.Describe()}");
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+
+            // Whoever tries again at once finds the name free.
+            process.WaitForExit(EndMilliseconds);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It has ended meanwhile, which is what was wanted.
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using WinMmf.Errors;
+using WinMmf.Platform;
+
+namespace WinMmf.Management.Control;
+
+/// <summary>Where the publisher program is, and how it is run.</summary>
+public sealed class PublisherProgram
+{
+    /// <summary>The environment variable that names a publisher to use instead of the module's own.</summary>
+    public const string Variable = "WINMMF_PUBLISHER";
+
+    private const string Folder = "publisher";
+    private const string BaseName = "WinMmf.Publisher";
+
+    private PublisherProgram(string fileName, IReadOnlyList<string> firstArguments)
+    {
+        FileName = fileName;
+        FirstArguments = firstArguments;
+    }
+
+    /// <summary>The file to start.</summary>
+    public string FileName { get; }
+
+    /// <summary>What stands before the publisher's own arguments: its assembly where <c>dotnet</c> runs it, else nothing.</summary>
+    public IReadOnlyList<string> FirstArguments { get; }
+
+    /// <summary>Finds the publisher: what <see cref="Variable"/> names, else the one beside the module.</summary>
+    /// <param name="moduleDirectory">The folder of the module's assembly.</param>
+    /// <exception cref="WinMmfException">NotFound.</exception>
+    public static PublisherProgram Find(string moduleDirectory) =>
+        Find(moduleDirectory, Environment.GetEnvironmentVariable(Variable), PlatformServices.ProgramSuffix);
+
+    internal static PublisherProgram Find(string moduleDirectory, string? configured, string programSuffix)
+    {
+        if (!string.IsNullOrWhiteSpace(configured))
+        {
+            return File.Exists(configured)
+                ? FromFile(configured!)
+                : throw new WinMmfException(WinMmfErrorId.NotFound, $"The environment variable {Variable} names the publisher '{configured}', which does not exist. Correct the variable or clear it.");
+        }
+
+        string folder = Path.Combine(moduleDirectory, Folder);
+        foreach (string file in new[] { BaseName + programSuffix, BaseName + ".dll" })
+        {
+            string path = Path.Combine(folder, file);
+            if (File.Exists(path))
+                return FromFile(path);
+        }
+
+        throw new WinMmfException(WinMmfErrorId.NotFound, $"The publisher program is not in '{folder}'. Install the module again, or name the program in the environment variable {Variable}.");
+    }
+
+    private static PublisherProgram FromFile(string path) =>
+        path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+            ? new PublisherProgram(FindDotNet(), [path])
+            : new PublisherProgram(path, []);
+
+    private static string FindDotNet()
+    {
+        string program = "dotnet" + PlatformServices.ProgramSuffix;
+        string? root = Environment.GetEnvironmentVariable("DOTNET_ROOT");
+        string? path = string.IsNullOrEmpty(root) ? null : Path.Combine(root, program);
+
+        // Without a root the system looks along PATH.
+        return path is not null && File.Exists(path) ? path : program;
+    }
+}

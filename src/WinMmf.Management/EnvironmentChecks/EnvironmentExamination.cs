@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using WinMmf.Errors;
+using WinMmf.Management.Catalogue;
+using WinMmf.Management.Control;
+using WinMmf.Management.Ffmpeg;
+using WinMmf.Management.Platform;
+using WinMmf.Names;
+using WinMmf.Security;
+
+namespace WinMmf.Management.EnvironmentChecks;
+
+/// <summary>Looks for what may stand in WinMmf's way on this machine. It changes nothing.</summary>
+public static class EnvironmentExamination
+{
+    private const int NamesShown = 3;
+
+    /// <summary>Does all checks, one after another.</summary>
+    /// <param name="moduleDirectory">The folder of the module's assembly, in which the publisher is looked for.</param>
+    /// <param name="shell">Edition and version of what runs the module, for people; null: not told.</param>
+    public static IEnumerable<EnvironmentFinding> Run(string moduleDirectory, string? shell = null) => Run(ManagementServices.Current, moduleDirectory, shell);
+
+    internal static IEnumerable<EnvironmentFinding> Run(IManagementPlatform platform, string moduleDirectory, string? shell = null)
+    {
+        yield return ExamineProcess(IntPtr.Size, platform.Environment.DescribeSession(), shell);
+        PublisherProgram? publisher = FindPublisher(moduleDirectory, out EnvironmentFinding found);
+        yield return found;
+        foreach (EnvironmentFinding finding in platform.Environment.ExamineMemory())
+            yield return finding;
+        yield return ExamineLocking(platform);
+        yield return ExamineLeftovers(platform);
+        yield return ExamineFfmpeg();
+        yield return ExamineOpenCv(publisher);
+        foreach (EnvironmentFinding finding in platform.Environment.ExamineCameras())
+            yield return finding;
+    }
+
+    internal static EnvironmentFinding ExamineProcess(int pointerSize, string session, string? shell = null)
+    {
+        string who = $"{pointerSize * 8}-bit process, {(shell is null ? "" : shell + ", ")}{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {session}.";
+        return pointerSize >= 8
+            ? new EnvironmentFinding(EnvironmentCheck.Process, EnvironmentStatus.Ok, who)
+            : new EnvironmentFinding(
+                EnvironmentCheck.Process,
+                EnvironmentStatus.Warning,
+                who,
+                "A 32-bit process has little room for large channels. Use the 64-bit PowerShell where frames are large or many.");
+    }
+
+    /// <summary>The adapter is an assembly of the publisher's, and needs OpenCV's native library beside it.</summary>
+    internal static EnvironmentFinding ExamineOpenCv(string? publisherDirectory)
+    {
+        if (publisherDirectory is null || !File.Exists(Path.Combine(publisherDirectory, "WinMmf.Capture.OpenCv.dll")))
+            return new EnvironmentFinding(EnvironmentCheck.OpenCv, EnvironmentStatus.Ok, "This publisher was built without OpenCV: it opens cameras through ffmpeg.");
+        return Directory.EnumerateFiles(publisherDirectory, "*OpenCvSharpExtern*", SearchOption.AllDirectories).Any()
+            ? new EnvironmentFinding(EnvironmentCheck.OpenCv, EnvironmentStatus.Ok, "The publisher can open cameras by OpenCV.")
+            : new EnvironmentFinding(
+                EnvironmentCheck.OpenCv,
+                EnvironmentStatus.Failed,
+                "The publisher was built for OpenCV, but OpenCV's native library (OpenCvSharpExtern) is missing.",
+                "Install the whole package of WinMmf again, or open the camera through ffmpeg: Start-CameraPublisher -Path DEVICE -InputFormat FORMAT.");
+    }
+
+    private static EnvironmentFinding ExamineOpenCv(PublisherProgram? publisher)
+    {
+        string? file = publisher is null ? null : publisher.FirstArguments.Count > 0 ? publisher.FirstArguments[0] : publisher.FileName;
+        return ExamineOpenCv(file is null ? null : Path.GetDirectoryName(file));
+    }
+
+    private static PublisherProgram? FindPublisher(string moduleDirectory, out EnvironmentFinding finding)
+    {
+        try
+        {
+            PublisherProgram program = PublisherProgram.Find(moduleDirectory);
+            string file = program.FirstArguments.Count > 0 ? program.FirstArguments[0] : program.FileName;
+            finding = new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Ok, $"The publisher is '{file}'.");
+            return program;
+        }
+        catch (WinMmfException e)
+        {
+            finding = new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Failed, "The publisher program is missing: frames can be read, not published.", e.Message);
+            return null;
+        }
+    }
+
+    private static EnvironmentFinding ExamineLocking(IManagementPlatform platform)
+    {
+        try
+        {
+            // Missing it is no fault: hardly anybody needs it, and what it would be needed for says so.
+            PrivilegeReport report = platform.Core.Privileges.Read(SystemPrivilege.SeLockMemoryPrivilege, null);
+            return new EnvironmentFinding(EnvironmentCheck.LockedMemory, EnvironmentStatus.Ok, $"{(report.IsHeld == true ? "Held" : "Not held")}: {report.Privilege}. {report.Message}{(report.IsHeld == true ? "" : " " + report.Remedy)}");
+        }
+        catch (WinMmfException e)
+        {
+            return new EnvironmentFinding(EnvironmentCheck.LockedMemory, EnvironmentStatus.Unknown, $"What this account may lock in memory cannot be found out: {e.Message}");
+        }
+    }
+
+    private static EnvironmentFinding ExamineLeftovers(IManagementPlatform platform)
+    {
+        List<SharedName> leftovers = SharedMemoryCatalogue.ListNames(platform, null)
+            .Where(name => SharedMemoryCatalogue.Look(platform, name)?.Kind == SharedMemoryKind.Leftover)
+            .ToList();
+        if (leftovers.Count == 0)
+            return new EnvironmentFinding(EnvironmentCheck.Leftovers, EnvironmentStatus.Ok, "Killed processes have left nothing behind.");
+        string names = string.Join(", ", leftovers.Take(NamesShown)) + (leftovers.Count > NamesShown ? ", …" : "");
+        return new EnvironmentFinding(
+            EnvironmentCheck.Leftovers,
+            EnvironmentStatus.Warning,
+            $"Killed processes left {leftovers.Count} {(leftovers.Count == 1 ? "name" : "names")} behind: {names}.",
+            "They take memory and do no other harm: whoever publishes or creates such a name again takes it over. Get-SharedMemoryInfo lists them as Leftover.");
+    }
+
+    private static EnvironmentFinding ExamineFfmpeg() => FfmpegProgram.Find(out string? fault) is string program
+        ? new EnvironmentFinding(EnvironmentCheck.Ffmpeg, EnvironmentStatus.Ok, $"ffmpeg is '{program}'.")
+        : new EnvironmentFinding(
+            EnvironmentCheck.Ffmpeg,
+            EnvironmentStatus.Warning,
+            $"There is no ffmpeg: {fault}. Video files, addresses and devices cannot be published, and frames cannot be saved as JPEG.",
+            FfmpegProgram.HowToGet);
+}

@@ -1,0 +1,17 @@
+namespace WinMmf.Management.EnvironmentChecks;
+
+/// <summary>What an examination found.</summary>
+public enum EnvironmentStatus
+{
+    /// <summary>Nothing stands in the way.</summary>
+    Ok,
+
+    /// <summary>Works, with a limit that somebody may run into.</summary>
+    Warning,
+
+    /// <summary>Something will fail.</summary>
+    Failed,
+
+    /// <summary>It could not be found out.</summary>
+    Unknown,
+}

@@ -1,0 +1,87 @@
+using System;
+using System.IO;
+using WinMmf.Platform;
+
+namespace WinMmf.Management.Ffmpeg;
+
+/// <summary>Where ffmpeg and ffprobe are. WinMmf brings none of its own.</summary>
+public static class FfmpegProgram
+{
+    /// <summary>Names ffmpeg where it is not on the PATH.</summary>
+    public const string Variable = "WINMMF_FFMPEG";
+
+    /// <summary>Names ffprobe where it is neither beside ffmpeg nor on the PATH.</summary>
+    public const string ProbeVariable = "WINMMF_FFPROBE";
+
+    /// <summary>How to get ffmpeg, as a sentence.</summary>
+    public const string HowToGet = "Install ffmpeg (Windows: winget install Gyan.FFmpeg; Debian, Ubuntu: apt install ffmpeg), or name the program in " + Variable + ".";
+
+    /// <summary>Finds ffmpeg: what <see cref="Variable"/> names, else along the PATH.</summary>
+    /// <param name="fault">Why it was not found, as the end of a sentence; null if it was.</param>
+    /// <returns>Its path; null if it was not found.</returns>
+    public static string? Find(out string? fault) => Find(null, out fault);
+
+    /// <summary>Finds ffmpeg: as given, else what <see cref="Variable"/> names, else along the PATH.</summary>
+    /// <param name="program">A path, or a name to look for along the PATH, as the user gave it; null or empty: none was given.</param>
+    /// <param name="fault">Why it was not found, as the end of a sentence; null if it was.</param>
+    /// <returns>Its path; null if it was not found.</returns>
+    public static string? Find(string? program, out string? fault) =>
+        Find(program, Environment.GetEnvironmentVariable(Variable), SearchPath, PlatformServices.ProgramSuffix, out fault);
+
+    /// <summary>Finds ffprobe: what <see cref="ProbeVariable"/> names, else beside ffmpeg, else along the PATH.</summary>
+    /// <param name="ffmpeg">Path of ffmpeg.</param>
+    /// <param name="fault">Why it was not found, as the end of a sentence; null if it was.</param>
+    /// <returns>Its path; null if it was not found.</returns>
+    public static string? FindProbe(string ffmpeg, out string? fault)
+    {
+        string? named = Environment.GetEnvironmentVariable(ProbeVariable);
+        string suffix = PlatformServices.ProgramSuffix;
+        if (!string.IsNullOrWhiteSpace(named))
+            return Named(named!, ProbeVariable, SearchPath, suffix, out fault);
+        string? found = FindFile(Path.Combine(Path.GetDirectoryName(ffmpeg) ?? "", "ffprobe"), suffix) ?? FindOnPath("ffprobe", SearchPath, suffix);
+        fault = found is null ? $"ffprobe is neither beside '{ffmpeg}' nor on the PATH" : null;
+        return found;
+    }
+
+    internal static string? Find(string? program, string? variable, string searchPath, string suffix, out string? fault)
+    {
+        if (!string.IsNullOrWhiteSpace(program))
+            return Named(program!, null, searchPath, suffix, out fault);
+        if (!string.IsNullOrWhiteSpace(variable))
+            return Named(variable!, Variable, searchPath, suffix, out fault);
+        string? found = FindOnPath("ffmpeg", searchPath, suffix);
+        fault = found is null ? "it is not on the PATH" : null;
+        return found;
+    }
+
+    private static string SearchPath => Environment.GetEnvironmentVariable("PATH") ?? "";
+
+    private static string? Named(string program, string? variable, string searchPath, string suffix, out string? fault)
+    {
+        string? found = FindFile(program, suffix) ?? FindOnPath(program, searchPath, suffix);
+        fault = found is not null ? null
+            : variable is null ? $"'{program}' does not exist"
+            : $"'{program}', which {variable} names, does not exist";
+        return found;
+    }
+
+    private static string? FindOnPath(string program, string searchPath, string suffix)
+    {
+        if (program.IndexOf(Path.DirectorySeparatorChar) >= 0 || program.IndexOf(Path.AltDirectorySeparatorChar) >= 0)
+            return null;
+        foreach (string folder in searchPath.Split([Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries))
+        {
+            // A relative entry would run whatever lies in the current folder.
+            if (Path.IsPathRooted(folder) && FindFile(Path.Combine(folder, program), suffix) is string found)
+                return found;
+        }
+
+        return null;
+    }
+
+    // With the ending first: on Windows a file without it is no program.
+    private static string? FindFile(string path, string suffix) =>
+        suffix.Length > 0 && File.Exists(path + suffix) ? Path.GetFullPath(path + suffix)
+        : File.Exists(path) ? Path.GetFullPath(path)
+        : null;
+}

@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using WinMmf.Names;
+using WinMmf.Time;
+
+namespace WinMmf.Management.Holders;
+
+/// <summary>A search for the holders of a memory: what is looked for, until when, and what was found.</summary>
+internal sealed class HolderSearch
+{
+    private readonly long _limit;
+    private readonly CancellationToken _token;
+    private readonly List<SharedMemoryHolder> _found = new();
+
+    public HolderSearch(SharedName name, TimeSpan timeout, CancellationToken token)
+    {
+        Name = name;
+        _token = token;
+        _limit = MonotonicClock.Now + (Math.Min(timeout.Ticks, long.MaxValue / 400) * 100);
+    }
+
+    public SharedName Name { get; }
+
+    public IReadOnlyList<SharedMemoryHolder> Found => _found;
+
+    /// <summary>Handles that the system counts and nobody was found for.</summary>
+    public int Hidden { get; set; }
+
+    /// <summary>False once the time has run out.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    /// <summary>Asked before each process: false when the search is to stop with what it has.</summary>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    public bool GoesOn()
+    {
+        _token.ThrowIfCancellationRequested();
+        IsComplete = IsComplete && MonotonicClock.Now < _limit;
+        return IsComplete;
+    }
+
+    public void Add(SharedMemoryHolder holder) => _found.Add(holder);
+}

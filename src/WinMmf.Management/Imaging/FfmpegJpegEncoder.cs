@@ -1,0 +1,113 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using WinMmf.Errors;
+using WinMmf.Frames;
+using WinMmf.Management.Ffmpeg;
+
+namespace WinMmf.Management.Imaging;
+
+/// <summary>Encodes an uncompressed frame as JPEG with ffmpeg, where there is one: WinMmf has no JPEG encoder of its own.</summary>
+public static class FfmpegJpegEncoder
+{
+    private const int StderrKept = 2000;
+
+    /// <summary>Writes a whole JPEG.</summary>
+    /// <param name="output">Where to; not closed.</param>
+    /// <param name="format">The frame's format; not Mjpg, which is JPEG already.</param>
+    /// <param name="payload">Start of the payload, <see cref="FrameFormat.PayloadLength"/> bytes.</param>
+    /// <param name="cancellationToken">Ends ffmpeg.</param>
+    /// <exception cref="WinMmfException">NotFound: there is no ffmpeg. SaveFailed: it failed; the message has its last words.</exception>
+    /// <exception cref="IOException">The stream refused.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Write(Stream output, in FrameFormat format, IntPtr payload, CancellationToken cancellationToken = default)
+    {
+        if (output is null)
+            throw new ArgumentNullException(nameof(output));
+        string program = Find();
+        ProcessStartInfo start = new(program, $"-hide_banner -loglevel error -f rawvideo -pixel_format rgb24 -video_size {format.Width}x{format.Height} -i pipe:0 -frames:v 1 -q:v 2 -f mjpeg pipe:1")
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Start(start);
+        using CancellationTokenRegistration killed = cancellationToken.Register(() => TryKill(process));
+        StringBuilder stderr = new();
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null && stderr.Length < StderrKept)
+                stderr.AppendLine(line.Data);
+        };
+        process.BeginErrorReadLine();
+        using MemoryStream picture = new();
+
+        // Both directions at once, so that neither side waits for the other with full pipes.
+        Task reading = process.StandardOutput.BaseStream.CopyToAsync(picture);
+        bool took = TryFeed(process.StandardInput.BaseStream, format, payload);
+        reading.GetAwaiter().GetResult();
+        process.WaitForExit();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (process.ExitCode != 0 || !took || picture.Length == 0)
+            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"'{program}' could not make a JPEG (exit code {process.ExitCode}): {stderr.ToString().Trim()} Save the frame as .png, which needs no other program.", process.ExitCode);
+        picture.Position = 0;
+        picture.CopyTo(output);
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new IOException($"'{start.FileName}' did not start.");
+        }
+        catch (Win32Exception e)
+        {
+            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"'{start.FileName}' did not start: {e.Message}. Save the frame as .png, which needs no other program.", e.NativeErrorCode, e);
+        }
+    }
+
+    /// <summary>Rows as RGB, the same colours as in a PNG. False if ffmpeg closed its input before the end.</summary>
+    private static bool TryFeed(Stream input, in FrameFormat format, IntPtr payload)
+    {
+        byte[] row = new byte[format.Width * 3];
+        try
+        {
+            using (input)
+            {
+                for (int y = 0; y < format.Height; y++)
+                {
+                    PixelConverter.RowToRgb(format, payload, y, row);
+                    input.Write(row, 0, row.Length);
+                }
+            }
+
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static string Find() => FfmpegProgram.Find(out string? fault) ?? throw new WinMmfException(
+        WinMmfErrorId.NotFound,
+        $"An uncompressed frame is saved as JPEG by ffmpeg, and {fault}. Save it as .png or .bmp, which need nothing. {FfmpegProgram.HowToGet}");
+
+    private static void TryKill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It has ended by itself.
+        }
+    }
+}

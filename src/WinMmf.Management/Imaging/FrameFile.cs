@@ -1,0 +1,179 @@
+using System;
+using System.IO;
+using System.Threading;
+using WinMmf.Errors;
+using WinMmf.Frames;
+
+namespace WinMmf.Management.Imaging;
+
+/// <summary>Saves frames as picture files. The file appears whole or not at all: a full disk loses no earlier picture.</summary>
+public static unsafe class FrameFile
+{
+    /// <summary>Saves a frame.</summary>
+    /// <param name="path">The file; its folder is made if needed. Without an extension the fitting one is added.</param>
+    /// <param name="format">The frame's format.</param>
+    /// <param name="payload">Start of the payload, <see cref="FrameFormat.PayloadLength"/> bytes.</param>
+    /// <param name="options">Kind of file, and what happens to one that is there; null: by extension, replacing it.</param>
+    /// <param name="cancellationToken">Ends ffmpeg where it encodes.</param>
+    /// <returns>The full path of the file written.</returns>
+    /// <exception cref="WinMmfException">
+    /// SaveFailed, AlreadyExists, NotFound (no ffmpeg for a JPEG), InvalidArgument (the extension does not fit),
+    /// InvalidFormat (a compressed frame as PNG or BMP). Nothing was changed.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static string Save(string path, in FrameFormat format, IntPtr payload, FrameFileOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new FrameFileOptions();
+        string target = FullPath(path);
+        FrameFileType type = TypeOf(ref target, options.Type, format.PixelFormat);
+        string? temporary = null;
+        try
+        {
+            string folder = Path.GetDirectoryName(target) ?? throw new IOException("a folder is no file.");
+            CheckExisting(target, options);
+            Directory.CreateDirectory(folder);
+
+            // Beside the target, so that the rename stays within one file system.
+            temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+            using (FileStream file = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 65_536))
+            {
+                Write(file, type, format, payload, cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
+
+            Replace(temporary, target, options);
+            temporary = null;
+            return target;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            if (options.NoClobber && File.Exists(target))
+                throw Exists(target);
+            throw new WinMmfException(
+                WinMmfErrorId.SaveFailed,
+                $"'{target}' could not be saved: {e.Message} Nothing was overwritten. Free some space or choose a folder that you may write to.",
+                e.HResult & 0xFFFF,
+                e);
+        }
+        finally
+        {
+            TryDelete(temporary);
+        }
+    }
+
+    private static void Write(Stream file, FrameFileType type, in FrameFormat format, IntPtr payload, CancellationToken cancellationToken)
+    {
+        switch (type)
+        {
+            case FrameFileType.Png:
+                PngEncoder.Write(file, format, payload);
+                break;
+            case FrameFileType.Bmp:
+                BmpEncoder.Write(file, format, payload);
+                break;
+            case FrameFileType.Jpeg when format.PixelFormat != PixelFormat.Mjpg:
+                FfmpegJpegEncoder.Write(file, format, payload, cancellationToken);
+                break;
+            default:
+                CopyTo(file, payload, format.PayloadLength);
+                break;
+        }
+    }
+
+    private static string FullPath(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, "The file name is empty. Give a path such as frame.png.");
+        try
+        {
+            return Path.GetFullPath(path);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or IOException)
+        {
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{path}' is no file name: {e.Message}", 0, e);
+        }
+    }
+
+    /// <summary>Decides the kind of file, and gives a name without an extension the one that fits.</summary>
+    private static FrameFileType TypeOf(ref string path, FrameFileType wanted, PixelFormat format)
+    {
+        string extension = Path.GetExtension(path);
+        FrameFileType named = extension.ToUpperInvariant() switch
+        {
+            ".PNG" => FrameFileType.Png,
+            ".BMP" => FrameFileType.Bmp,
+            ".JPG" or ".JPEG" => FrameFileType.Jpeg,
+            ".RAW" => FrameFileType.Raw,
+            _ => FrameFileType.Auto,
+        };
+        FrameFileType type = wanted != FrameFileType.Auto ? wanted
+            : named != FrameFileType.Auto ? named
+            : extension.Length == 0 ? (format == PixelFormat.Mjpg ? FrameFileType.Jpeg : FrameFileType.Png)
+            : throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{extension}' is no kind of file that frames are saved as. Use .png, .bmp, .jpg or .raw.");
+
+        // Raw bytes may have any extension; a picture under a wrong one only misleads.
+        if (type != FrameFileType.Raw && extension.Length > 0 && named != type)
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A {type} file with the extension '{extension}' would mislead. Change one of them.");
+        if (format == PixelFormat.Mjpg && type is FrameFileType.Png or FrameFileType.Bmp)
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"The frame is a JPEG picture already and is saved as it is. Use the extension .jpg instead of {(extension.Length > 0 ? extension : type.ToString())}.");
+        if (extension.Length == 0)
+            path += type == FrameFileType.Jpeg ? ".jpg" : "." + type.ToString().ToLowerInvariant();
+        return type;
+    }
+
+    private static void CheckExisting(string target, FrameFileOptions options)
+    {
+        FileInfo existing = new(target);
+        if (!existing.Exists)
+            return;
+        if (options.NoClobber)
+            throw Exists(target);
+        if (!existing.IsReadOnly)
+            return;
+
+        // Said here because on Linux a rename asks the folder only and would replace it without a word.
+        if (!options.Force)
+            throw new UnauthorizedAccessException("it is read-only (-Force replaces it).");
+    }
+
+    private static WinMmfException Exists(string target) => new(WinMmfErrorId.AlreadyExists, $"'{target}' exists and was kept. Choose another name, or leave out -NoClobber.");
+
+    private static void CopyTo(Stream file, IntPtr payload, int length)
+    {
+        using UnmanagedMemoryStream content = new((byte*)payload, length);
+        content.CopyTo(file);
+    }
+
+    private static void Replace(string temporary, string target, FrameFileOptions options)
+    {
+        if (options.NoClobber)
+        {
+            File.Move(temporary, target);
+            return;
+        }
+
+        if (options.Force && File.Exists(target) && new FileInfo(target).IsReadOnly)
+            File.SetAttributes(target, FileAttributes.Normal);
+#if NET8_0_OR_GREATER
+        File.Move(temporary, target, overwrite: true);
+#else
+        if (File.Exists(target))
+            File.Replace(temporary, target, null);
+        else
+            File.Move(temporary, target);
+#endif
+    }
+
+    private static void TryDelete(string? path)
+    {
+        try
+        {
+            if (path is not null)
+                File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The first error is the one to report.
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using WinMmf.Errors;
+using WinMmf.Management.Holders;
+
+namespace WinMmf.Management.Platform;
+
+/// <summary>Finds the processes that have a named section open.</summary>
+internal interface IHolderFinder
+{
+    /// <summary>
+    /// Looks into every process that this account may look into. Fills identity, account, session, access and number of
+    /// handles; false if nothing bears the name.
+    /// </summary>
+    /// <exception cref="WinMmfException">AccessDenied, WrongObjectType, SystemError.</exception>
+    bool TryFind(HolderSearch search);
+}

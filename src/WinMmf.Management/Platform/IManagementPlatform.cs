@@ -1,0 +1,19 @@
+using WinMmf.Platform;
+
+namespace WinMmf.Management.Platform;
+
+/// <summary>What administration asks of the operating system beyond what the core needs, one interface a concern.</summary>
+internal interface IManagementPlatform
+{
+    /// <summary>What the core asks of it.</summary>
+    IPlatform Core { get; }
+
+    /// <summary>Which names exist on this machine.</summary>
+    INameCatalogue Catalogue { get; }
+
+    /// <summary>Which processes hold what.</summary>
+    IHolderFinder Holders { get; }
+
+    /// <summary>What may stand in the way on this machine.</summary>
+    IEnvironmentProbe Environment { get; }
+}

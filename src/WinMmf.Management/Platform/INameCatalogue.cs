@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using WinMmf.Names;
+
+namespace WinMmf.Management.Platform;
+
+/// <summary>Which names exist on this machine.</summary>
+internal interface INameCatalogue
+{
+    /// <summary>
+    /// Names that a WinMmf object bears, without those of its parts. On Linux every file of our naming;
+    /// on Windows names with a WinMmf companion object beside them. What may not be listed is left out.
+    /// </summary>
+    IReadOnlyList<SharedName> List(NameScope scope);
+
+    /// <summary>
+    /// Names of sections that other programs made. On Linux every regular file of shared memory that has no name of ours or is
+    /// another account's, all of them Global; on Windows every section without a companion of ours.
+    /// </summary>
+    IReadOnlyList<SharedName> ListForeign(NameScope scope);
+
+    /// <summary>Looks at one of them from outside; null if it is gone. Never opens it with more than the right to ask.</summary>
+    ForeignSection? LookAtForeign(SharedName name);
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using WinMmf.Platform.Linux;
+using WinMmf.Platform.Linux.Native;
+
+namespace WinMmf.Management.Platform.Linux;
+
+/// <summary>Which processes have a device open, as far as this account may look into them.</summary>
+internal static class LinuxDeviceUsers
+{
+    /// <summary>For each device that is open somewhere, who has it, for people.</summary>
+    /// <param name="processes">The folder of processes, <c>/proc</c>.</param>
+    /// <param name="devices">Full paths of devices.</param>
+    public static Dictionary<string, string> Find(string processes, IReadOnlyCollection<string> devices)
+    {
+        Dictionary<string, string> users = new(StringComparer.Ordinal);
+        HashSet<string> wanted = new(devices, StringComparer.Ordinal);
+        foreach (string directory in Entries(processes))
+        {
+            if (!uint.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out uint processId))
+                continue;
+            foreach (string descriptor in Entries(directory + "/fd"))
+            {
+                if (Libc.ReadLink(descriptor) is not string target || !wanted.Contains(target))
+                    continue;
+                string user = $"process {processId.ToString(CultureInfo.InvariantCulture)} ({NameOf(directory)})";
+                users[target] = !users.TryGetValue(target, out string? others) ? user : others.Contains(user) ? others : others + ", " + user;
+            }
+        }
+
+        return users;
+    }
+
+    private static string NameOf(string directory) => LinuxProcFile.TryRead(directory + "/comm", out string name) == 0 ? name.Trim() : "unknown program";
+
+    private static string[] Entries(string directory)
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using WinMmf.Names;
+using WinMmf.Platform.Linux;
+using WinMmf.Platform.Linux.Native;
+
+namespace WinMmf.Management.Platform.Linux;
+
+/// <summary>Names by the files' names, foreign ones by their status too; nothing is opened.</summary>
+internal sealed class LinuxNameCatalogue : INameCatalogue
+{
+    private readonly LinuxDirectory _files;
+
+    public LinuxNameCatalogue(LinuxDirectory files) => _files = files;
+
+    public IReadOnlyList<SharedName> List(NameScope scope)
+    {
+        string prefix = LinuxDirectory.Prefix(scope);
+        HashSet<string> seen = new();
+        List<SharedName> names = new();
+        foreach (string file in _files.FindFiles(prefix))
+        {
+            string name = file.Substring(prefix.Length);
+            string? suffix = SharedName.FindReservedSuffix(name);
+            if (suffix is not null)
+                name = name.Substring(0, name.Length - suffix.Length);
+
+            // What is not valid UTF-8 was not made by us.
+            if (SharedName.FindFault(name) is null && name.IndexOf('\uFFFD') < 0 && seen.Add(name))
+                names.Add(new SharedName(name, scope));
+        }
+
+        return names;
+    }
+
+    public IReadOnlyList<SharedName> ListForeign(NameScope scope)
+    {
+        List<SharedName> names = new();
+        if (scope != NameScope.Global)
+            return names;
+        string local = LinuxDirectory.Prefix(NameScope.Local);
+        string global = LinuxDirectory.Prefix(NameScope.Global);
+        foreach (string file in _files.FindFiles(string.Empty))
+        {
+            bool isOurs = file.StartsWith(local, StringComparison.Ordinal) || file.StartsWith(global, StringComparison.Ordinal);
+            SharedName name = SharedName.Foreign(file, NameScope.Global);
+            if (!isOurs && LookAtForeign(name) is not null)
+                names.Add(name);
+        }
+
+        names.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        return names;
+    }
+
+    public ForeignSection? LookAtForeign(SharedName name) =>
+        Libc.GetStatus(_files.PathOf(name, string.Empty), follow: false, out FileStatus status) == 0 && status.IsRegularFile
+            ? new ForeignSection(status.Size, Libc.FindUserName(status.UserId) ?? status.UserId.ToString(CultureInfo.InvariantCulture), null)
+            : null;
+}

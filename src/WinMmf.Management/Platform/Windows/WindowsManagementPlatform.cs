@@ -1,0 +1,19 @@
+using WinMmf.Platform;
+using WinMmf.Platform.Windows;
+
+namespace WinMmf.Management.Platform.Windows;
+
+/// <summary>Windows: the directories of the kernel's objects, and the table of all handles.</summary>
+internal sealed class WindowsManagementPlatform : IManagementPlatform
+{
+    /// <summary>Makes the implementations; none of them asks the system anything before it is used.</summary>
+    public WindowsManagementPlatform(WindowsPlatform core) => Core = core;
+
+    public IPlatform Core { get; }
+
+    public INameCatalogue Catalogue { get; } = new WindowsNameCatalogue();
+
+    public IHolderFinder Holders { get; } = new WindowsHolderFinder();
+
+    public IEnvironmentProbe Environment { get; } = new WindowsEnvironmentProbe();
+}
