@@ -125,6 +125,7 @@ public sealed class WinMmfFeed : IDisposable
                 return false;
             using SharedMemoryLock held = _memory.Lock(LockMode.Write, _wait, _owner, Label);
             Copy(payload);
+            held.MarkWritten();
             if (!atOnce)
                 Waited++;
             return true;

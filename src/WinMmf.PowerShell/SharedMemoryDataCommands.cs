@@ -48,10 +48,16 @@ public abstract class SharedMemoryDataCommand : WinMmfCommand
     private protected void WithLock(NamedMemory memory, LockMode mode, Action work)
     {
         SharedMemorySession session = SharedMemorySession.Current;
-        using IDisposable? taken = NoLock
+        HeldLock? own = session.FindLock(memory.Name);
+        using SharedMemoryLock? taken = NoLock
             ? null
-            : DataLock.Take(memory, mode, session.FindLock(memory.Name)?.Mode, session.Owner, ToTimeSpan(TimeoutSec), LockLabel.For(MyInvocation), StoppingToken);
+            : DataLock.Take(memory, mode, own?.Mode, session.Owner, ToTimeSpan(TimeoutSec), LockLabel.For(MyInvocation), StoppingToken);
         work();
+        if (mode != LockMode.Write)
+            return;
+        taken?.MarkWritten();
+        if (own?.Mode == LockMode.Write)
+            own.MarkWritten();
     }
 
     private NamedMemory Open(string name, NameScope? scope, bool writable)

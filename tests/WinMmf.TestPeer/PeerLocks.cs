@@ -44,6 +44,7 @@ internal static unsafe class PeerLocks
         {
             using SharedMemoryLock held = memory.Lock(LockMode.Write, TimeSpan.FromSeconds(60), owner);
             *counter += 1;
+            held.MarkWritten();
         }
 
         return "ok";

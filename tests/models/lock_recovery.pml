@@ -28,7 +28,7 @@
 // MUTATIONS(1): MUT_NO_LOOK_AT_RECOVERY MUT_NO_MARK MUT_WORD_BEFORE_INTENT+HARM_ONLY
 // MUTATIONS(1): MUT_HELD_BEFORE_WORD MUT_FREE_BEFORE_WORD+HARM_ONLY MUT_ONE_READING MUT_INTENTS_IGNORED+HARM_ONLY
 // MUTATIONS(1): MUT_RELEASING_IGNORED+HARM_ONLY MUT_NO_SECOND_LOOK MUT_NO_END_OF_DEAD_RECOVERY MUT_WAITING_ROWS_FREED
-// MUTATIONS(1): MUT_JUDGED_AGAIN MUT_NO_SUSPECT MUT_SUSPECT_AFTER
+// MUTATIONS(1): MUT_JUDGED_AGAIN MUT_NO_SUSPECT MUT_SUSPECT_AFTER MUT_TRUSTED_UNWRITTEN
 // MUTATIONS(2): MUT_NO_SECOND_LOOK MUT_STATE_BEFORE_CLAIM MUT_WAITING_ROWS_FREED
 // MUTATIONS(3): MUT_NO_ACQUIRE_FENCE MUT_NO_ACQUIRE_FENCE+HARM_ONLY MUT_NO_RESCUER_FENCE MUT_NO_RELEASE_FENCE
 // MUTATIONS(4): MUT_BARE_EXCHANGE+HARM_ONLY
@@ -189,6 +189,11 @@ end:
 #else
 #define MODE if :: m = 0 :: m = 1 fi
 #endif
+#ifdef MUT_TRUSTED_UNWRITTEN
+#define FINISHED if :: m -> suspect = 0 :: else fi; if :: wrote -> torn = 0; wrote = 0 :: else fi
+#else
+#define FINISHED if :: wrote -> torn = 0; suspect = 0; wrote = 0 :: else fi
+#endif
 #define MAY_CLAIM(i) (state[i] <= 1 && !TAKEN(i) && (claims < CLAIMS || last))
 
 proctype Client(byte c)
@@ -196,6 +201,7 @@ proctype Client(byte c)
     byte id = c + 1;
     byte r;
     bit m;
+    bit wrote;
 
 idle:
     if
@@ -259,14 +265,14 @@ intent:
             assert(!torn || suspect)        /* who gets the lock is told of content that is half written */
         :: else -> STORE_STATE(1); goto wait
         fi });
-    /* 8.3 step 7; a writer begins to write */
-    STEP(atomic { true -> STORE_STATE(3); if :: m -> torn = 1 :: else fi });
+    /* 8.3 step 7; a writer begins to write, or only has the lock */
+    STEP(atomic { true -> STORE_STATE(3); if :: m -> torn = 1; wrote = 1 :: true fi });
 
-    /* 8.4 step 1; a writer has finished */
+    /* 8.4 step 1; a writer that has written has finished */
 #ifdef MUT_FREE_BEFORE_WORD
-    STEP(atomic { true -> STORE_STATE(0); if :: m -> torn = 0; suspect = 0 :: else fi });
+    STEP(atomic { true -> STORE_STATE(0); FINISHED });
 #else
-    STEP(atomic { true -> STORE_STATE(4); if :: m -> torn = 0; suspect = 0 :: else fi });
+    STEP(atomic { true -> STORE_STATE(4); FINISHED });
 #ifndef MUT_NO_RELEASE_FENCE
     FENCE
 #endif
@@ -286,7 +292,7 @@ dead:
         :: hold[c] == 2 -> dead_writer = 1
         :: else
         fi;
-        hold[c] = 0; seen[c] = 0; r = 0; m = 0;
+        hold[c] = 0; seen[c] = 0; r = 0; m = 0; wrote = 0;
         KERNEL
         goto idle
     };

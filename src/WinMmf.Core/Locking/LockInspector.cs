@@ -31,7 +31,7 @@ public static unsafe class LockInspector
 
     internal static LockReport Judge(IPlatform platform, SharedName name, LockTable? table, LockCount count)
     {
-        LockReport report = new(name, count) { HasRows = table is not null, IsSuspect = table is not null && table.IsSuspect };
+        LockReport report = new(name, count) { HasRows = table is not null, Suspect = table?.ReadSuspect() };
         report.Owners = Parties(platform, count, static row => row.Row.MayHold);
         report.Waiters = Parties(platform, count, static row => row.Row.State == LockRowState.Waiting && !row.IsDead);
         report.Verdict = JudgeVerdict(count, report.Waiters.Count > 0);
@@ -88,8 +88,10 @@ public static unsafe class LockInspector
             evidence.Add("Somebody was in the middle of taking the lock or giving it back all the time that was looked; a process that was stopped there looks so.");
         if (report.Waiters.Count > 0)
             evidence.Add($"{report.Waiters.Count} wait(s), the first since {report.Waiters[0].Since:HH:mm:ss} UTC.");
-        if (report.IsSuspect)
-            evidence.Add("The content is suspect: a writer died with the lock, and nobody has written since.");
+        if (report.Suspect is SuspectMark mark)
+            evidence.Add($"The content is suspect: {mark}.");
+        else if (report.IsSuspect)
+            evidence.Add("The content is suspect: the writer that died has the lock still, so the data may be half written.");
         return evidence;
     }
 

@@ -92,6 +92,27 @@ public static unsafe class LockRecovery
         return new LockRecoveryReport(before, after, freed, acted.Word, rescue.Result, steps);
     }
 
+    /// <summary>
+    /// Ends the mark that a dead writer left, because somebody has looked at the data and found it good. Takes the lock for reading
+    /// meanwhile, so it is never ended under a writer.
+    /// </summary>
+    /// <param name="name">The memory.</param>
+    /// <param name="timeout">How long to wait for the lock.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>The mark that was ended; null if there was none.</returns>
+    /// <exception cref="WinMmfException">Timeout with who has the lock, and all else that taking it reports.</exception>
+    public static SuspectMark? Trust(SharedName name, TimeSpan timeout, CancellationToken cancellation = default)
+    {
+        using NamedMemory memory = NamedMemory.Open(name.Name, name.Scope, writable: true);
+        if (memory.Suspect is null)
+            return null;
+        using SharedMemoryLock held = memory.Lock(LockMode.Read, timeout, null, "trust", cancellation);
+        SuspectMark? mark = memory.Suspect;
+        held.TrustContent();
+        held.Release();
+        return mark;
+    }
+
     private static LockRecoveryReport RecoverWord(NamedMemory memory, LockReport before, IReadOnlyList<string> steps, bool includeForeign)
     {
         // Nobody leaves rows here, so nothing is certain and nothing can be raced but by the person who answers for it.

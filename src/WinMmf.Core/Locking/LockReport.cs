@@ -41,8 +41,11 @@ public sealed class LockReport
     /// <summary>True if the memory has a companion in which owners write themselves down.</summary>
     public bool HasRows { get; internal set; }
 
-    /// <summary>True while the content is what a dead writer left.</summary>
-    public bool IsSuspect { get; internal set; }
+    /// <summary>The mark that a dead writer's data has; null if there is none.</summary>
+    public SuspectMark? Suspect { get; internal set; }
+
+    /// <summary>True while the data may be half written: it has the mark, or a writer that died has the lock still.</summary>
+    public bool IsSuspect => Suspect is not null || Count.HasLeftWriter && Count.DeadWriters > 0;
 
     /// <summary>What the verdict rests on, in sentences.</summary>
     public IReadOnlyList<string> Evidence { get; internal set; } = Array.Empty<string>();

@@ -135,6 +135,17 @@ internal abstract unsafe class LockTable : IDisposable
         }
     }
 
+    /// <summary>The mark on what a dead writer left; null if there is none.</summary>
+    public SuspectMark? ReadSuspect()
+    {
+        if (!IsSuspect)
+            return null;
+        const int Length = HoldersLayout.SuspectWriterOffset + SharedIdentity.Size - HoldersLayout.SuspectSinceOffset;
+        byte* bytes = stackalloc byte[Length];
+        Read(bytes, Length, HoldersLayout.SuspectSinceOffset);
+        return new SuspectMark(MonotonicClock.ToUtc(*(long*)bytes), SharedIdentity.Read(bytes + HoldersLayout.SuspectWriterOffset - HoldersLayout.SuspectSinceOffset));
+    }
+
     /// <summary>Marks the content as what a dead writer left.</summary>
     public void MarkSuspect(ProcessIdentity writer)
     {
@@ -146,7 +157,7 @@ internal abstract unsafe class LockTable : IDisposable
         WriteSuspect(1);
     }
 
-    /// <summary>A writer has finished.</summary>
+    /// <summary>The content was written anew, or found good, under the lock.</summary>
     public void ClearSuspect()
     {
         if (IsSuspect)

@@ -43,7 +43,7 @@ internal sealed class MemoryLocks : IDisposable
         }
     }
 
-    public bool IsSuspect => Table is LockTable table && table.IsSuspect;
+    public SuspectMark? Suspect => Table?.ReadSuspect();
 
     public SharedMemoryLock Acquire(LockMode mode, TimeSpan timeout, LockOwner owner, string label, CancellationToken cancellation)
     {

@@ -16,6 +16,7 @@ public sealed unsafe class SharedMemoryLock : IDisposable
     private readonly LockTable? _table;
     private readonly int _row;
     private int _released;
+    private volatile bool _isContentGood;
 
     internal SharedMemoryLock(NamedMemory memory, LockTable? table, int row, LockMode mode, LockOwner owner, string label, bool suspect)
     {
@@ -53,7 +54,29 @@ public sealed unsafe class SharedMemoryLock : IDisposable
     /// <summary>True until it is given back.</summary>
     public bool IsHeld => Volatile.Read(ref _released) == 0;
 
-    /// <summary>Gives the lock back. Does nothing the second time. A writer's release ends the mark that a dead writer left.</summary>
+    /// <summary>
+    /// Says that data was written under this lock, so that its release ends the mark that a dead writer left. Who writes through
+    /// <see cref="NamedMemory.Data"/> calls it: nothing else can know that something was written.
+    /// </summary>
+    /// <exception cref="WinMmfException">NotLocked: it was given back, or it is a lock for reading.</exception>
+    public void MarkWritten()
+    {
+        if (Mode != LockMode.Write)
+            throw new WinMmfException(WinMmfErrorId.NotLocked, $"{Name} is locked for reading, so nothing can have been written under this lock. Lock it for writing.");
+        MarkGood();
+    }
+
+    /// <summary>
+    /// Ends the mark that a dead writer left with this lock's release, because somebody has looked at the data and found it good. A lock
+    /// for reading is enough: while there is one, no writer can have the lock and die with it.
+    /// </summary>
+    /// <exception cref="WinMmfException">NotLocked: it was given back.</exception>
+    public void TrustContent() => MarkGood();
+
+    /// <summary>
+    /// Gives the lock back. Does nothing the second time. The mark that a dead writer left ends if data was written
+    /// (<see cref="MarkWritten"/>) or found good (<see cref="TrustContent"/>), and stays otherwise.
+    /// </summary>
     /// <exception cref="WinMmfException">
     /// CorruptLock if the word did not show this lock any more: somebody changed it by hand, and data may have been written by two at once.
     /// Truncated. In both cases the lock is gone.
@@ -88,11 +111,18 @@ public sealed unsafe class SharedMemoryLock : IDisposable
         }
     }
 
+    private void MarkGood()
+    {
+        if (!IsHeld)
+            throw new WinMmfException(WinMmfErrorId.NotLocked, $"The lock of {Name} was given back already. Take it again.");
+        _isContentGood = true;
+    }
+
     private void ReleaseWithRow(LockTable table)
     {
         try
         {
-            if (Mode == LockMode.Write)
+            if (_isContentGood)
                 table.ClearSuspect();
 
             // Fenced. Partner: the rescuer, who sees 4 or later if he sees the word changed (protocol section 8.4).

@@ -86,8 +86,11 @@ public sealed unsafe class NamedMemory : IDisposable
         return _section.Measure();
     }
 
-    /// <summary>True while the content is what a writer left that died with the lock; it stands until somebody writes.</summary>
-    public bool IsSuspect => !_disposed && _locks.IsSuspect;
+    /// <summary>The mark of a writer that died with the lock; null if there is none, or if another program made the memory.</summary>
+    public SuspectMark? Suspect => _disposed ? null : _locks.Suspect;
+
+    /// <summary>True while the data may be what a writer left that died with the lock (<see cref="Suspect"/>).</summary>
+    public bool IsSuspect => Suspect is not null;
 
     /// <summary>Locks of this mapping.</summary>
     internal MemoryLocks Locks => _locks;

@@ -55,6 +55,12 @@ public sealed class HeldLock : IDisposable
         return held;
     }
 
+    /// <summary>Data was written under this lock.</summary>
+    internal void MarkWritten() => _lock.MarkWritten();
+
+    /// <summary>Somebody has found the data good.</summary>
+    internal void TrustContent() => _lock.TrustContent();
+
     /// <summary>Gives the lock back and lets go of the memory.</summary>
     /// <exception cref="WinMmfException">CorruptLock if the word did not show it any more.</exception>
     internal void Release()

@@ -20,7 +20,7 @@ internal static class DataLock
     /// <returns>Gives the lock back when disposed of; null if the session's own lock is enough and stays.</returns>
     /// <exception cref="WinMmfException">Timeout with who has it; AlreadyLocked for writing under a lock for reading; all else that taking a lock reports.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static IDisposable? Take(NamedMemory memory, LockMode mode, LockMode? held, LockOwner? owner, TimeSpan timeout, string label, CancellationToken cancellationToken)
+    public static SharedMemoryLock? Take(NamedMemory memory, LockMode mode, LockMode? held, LockOwner? owner, TimeSpan timeout, string label, CancellationToken cancellationToken)
     {
         if (held == LockMode.Write || held == mode)
             return null;

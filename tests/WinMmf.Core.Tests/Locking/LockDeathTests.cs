@@ -93,7 +93,12 @@ public sealed class LockDeathTests : LockTest
             Assert.True(reader.WasSuspect);
         Assert.True(Memory.IsSuspect);
         using (SharedMemoryLock writer = Memory.Lock(LockMode.Write, AtOnce))
+        {
             Assert.True(writer.WasSuspect);
+            writer.MarkWritten();
+            Assert.True(Memory.IsSuspect);
+        }
+
         Assert.False(Memory.IsSuspect);
     }
 

@@ -75,6 +75,7 @@ internal static class LockWorkerRole
 
         data.Writer = unchecked((long)owner.Token);
         data.Add(worker, random);
+        held.MarkWritten();
         if (data.Writer != unchecked((long)owner.Token))
             Console.WriteLine("TAKEN another writer was there at the same time");
         held.Release();
