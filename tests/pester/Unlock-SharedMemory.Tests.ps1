@@ -84,6 +84,8 @@ Describe 'Unlock-SharedMemory' {
         "$($memory.Lock)" | Should -Be 'Free'
         (Lock-SharedMemory $name -WarningAction SilentlyContinue).IsSuspect | Should -BeTrue
         Unlock-SharedMemory $name
+        (Get-SharedMemoryLock $name).IsSuspect | Should -BeTrue
+        Write-SharedMemory $name 1
         (Get-SharedMemoryLock $name).IsSuspect | Should -BeFalse
     }
 
