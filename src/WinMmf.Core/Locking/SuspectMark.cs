@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using WinMmf.Diagnostics;
+using WinMmf.Processes;
 
 namespace WinMmf.Locking;
 

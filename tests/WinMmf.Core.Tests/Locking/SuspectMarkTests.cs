@@ -1,5 +1,5 @@
 using System;
-using WinMmf.Diagnostics;
+using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Tests.Platform;
