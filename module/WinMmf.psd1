@@ -1,6 +1,7 @@
 @{
     RootModule             = 'WinMmf.PowerShell.dll'
-    ModuleVersion          = '0.1.0'
+    # The build puts the version and the prerelease of the git tag in these places (Directory.Build.targets).
+    ModuleVersion          = '0.0.0'
     GUID                   = 'ccb959bf-5091-47e7-a464-d750c9d93a00'
     Author                 = 'The WinMmf developers'
     CompanyName            = 'The WinMmf developers'
@@ -62,6 +63,7 @@
 
     PrivateData            = @{
         PSData = @{
+            Prerelease = 'source'
             Tags = @('Camera', 'SharedMemory', 'IPC', 'MemoryMappedFile', 'Frame', 'Video', 'winmmf', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux')
         }
     }

@@ -25,13 +25,6 @@ public sealed class CmdletTests
         Assert.Empty(ListIn(manifest, "VariablesToExport"));
     }
 
-    [Fact]
-    public void The_manifest_and_the_build_have_the_same_version()
-    {
-        string built = Regex.Match(Repository.Read("Directory.Build.props"), "<Version>(.*?)</Version>").Groups[1].Value;
-        Assert.Contains($"ModuleVersion          = '{built}'", Repository.Read("module", "WinMmf.psd1"));
-    }
-
     [Theory]
     [MemberData(nameof(Names))]
     public void Has_an_approved_verb_and_a_singular_noun(string name)

@@ -1,5 +1,8 @@
 using System;
+using System.IO;
 using System.Linq;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text;
 using System.Xml.Linq;
 using WinMmf.PowerShell.Tests.Contract;
@@ -11,6 +14,10 @@ namespace WinMmf.PowerShell.Tests.Package;
 public sealed class CorePackageTests
 {
     private const string Id = "WinMmf.Core";
+
+    // Kinds of custom debug information in portable symbols.
+    private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
+    private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 
     [SkippableFact]
     public void It_holds_both_builds_with_their_documentation_and_depends_on_nothing()
@@ -49,4 +56,34 @@ public sealed class CorePackageTests
         Assert.True(assembly.AsSpan().IndexOf(folder) < 0, "the assembly does");
         Assert.True(symbols.AsSpan().IndexOf(folder) < 0, "the symbols do");
     }
+
+    [SkippableTheory]
+    [InlineData("net8.0")]
+    [InlineData("netstandard2.0")]
+    public void Its_symbols_lead_to_every_source(string framework)
+    {
+        PackedFiles.Require();
+        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(
+            new MemoryStream(PackedFiles.Entry(PackedFiles.Single(Id + ".", ".snupkg"), $"lib/{framework}/WinMmf.Core.pdb")));
+        MetadataReader symbols = provider.GetMetadataReader();
+        bool linked = Informs(symbols, EntityHandle.ModuleDefinition, SourceLink);
+        Assert.NotEmpty(symbols.Documents);
+        Assert.All(symbols.Documents, document =>
+            Assert.True(linked || Informs(symbols, document, EmbeddedSource), symbols.GetString(symbols.GetDocument(document).Name)));
+    }
+
+    [SkippableFact]
+    public void It_has_the_version_of_the_assembly_in_it()
+    {
+        PackedFiles.Require();
+        string package = PackedFiles.Single(Id + ".", ".nupkg");
+        XElement metadata = PackedFiles.Metadata(package, Id);
+        using PEReader image = new(new MemoryStream(PackedFiles.Entry(package, "lib/netstandard2.0/WinMmf.Core.dll")));
+        MetadataReader assembly = image.GetMetadataReader();
+        Version version = assembly.GetAssemblyDefinition().Version;
+        Assert.StartsWith($"{version.Major}.{version.Minor}.", metadata.Element(metadata.Name.Namespace + "version")!.Value, StringComparison.Ordinal);
+    }
+
+    private static bool Informs(MetadataReader symbols, EntityHandle of, Guid kind) => symbols.GetCustomDebugInformation(of)
+        .Any(handle => symbols.GetGuid(symbols.GetCustomDebugInformation(handle).Kind) == kind);
 }

@@ -89,7 +89,9 @@ public sealed class ModulePackageTests
         XElement metadata = PackedFiles.Metadata(PackedFiles.Single("WinMmf.", ".nupkg"), "WinMmf");
         XNamespace space = metadata.Name.Namespace;
         Assert.Equal("WinMmf", metadata.Element(space + "id")!.Value);
-        Assert.Contains($"ModuleVersion          = '{metadata.Element(space + "version")!.Value}'", File.ReadAllText(Path.Combine(PackedFiles.Module, "WinMmf.psd1")), StringComparison.Ordinal);
+        string version = ManifestVersion.Of(File.ReadAllText(Path.Combine(PackedFiles.Module, "WinMmf.psd1")));
+        Assert.Equal(version, metadata.Element(space + "version")!.Value);
+        Assert.Equal($"WinMmf-{version}.zip", Path.GetFileName(PackedFiles.Single("WinMmf-", ".zip")));
         Assert.Equal("MIT", metadata.Element(space + "license")!.Value);
         Assert.Contains("PSModule", metadata.Element(space + "tags")!.Value, StringComparison.Ordinal);
         Assert.Empty(metadata.Descendants(space + "dependency"));
