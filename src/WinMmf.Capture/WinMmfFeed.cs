@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using WinMmf.Errors;
 using WinMmf.Locking;
+using WinMmf.Management.Locks;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.Security;

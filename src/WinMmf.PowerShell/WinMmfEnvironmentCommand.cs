@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using WinMmf.Management.EnvironmentChecks;
+using WinMmf.Management.Examination;
 
 namespace WinMmf.PowerShell;
 

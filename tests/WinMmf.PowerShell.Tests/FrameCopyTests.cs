@@ -6,6 +6,7 @@ using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests;

@@ -5,8 +5,8 @@ using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Control;
+using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
-using WinMmf.Platform;
 using WinMmf.Processes;
 using Xunit;
 
@@ -61,7 +61,7 @@ public sealed class PublisherControlTests
 
     private static ProcessStartInfo HangingPublisher()
     {
-        PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, PlatformServices.ProgramSuffix);
+        PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current.ProgramSuffix);
         string[] arguments = [.. program.FirstArguments, "publish", "--name", $"{FakePublisher.Hangs}.{Guid.NewGuid():N}"];
         return new ProcessStartInfo(program.FileName, CommandLine.Join(arguments)) { WorkingDirectory = Path.GetTempPath() };
     }

@@ -5,8 +5,8 @@ using System.Linq;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Management.Control;
+using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
-using WinMmf.Platform;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests;
@@ -14,7 +14,7 @@ namespace WinMmf.PowerShell.Tests;
 public sealed class PublisherLauncherTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
-    private static readonly PublisherProgram Program = PublisherProgram.Find("", FakePublisher.Program, PlatformServices.ProgramSuffix);
+    private static readonly PublisherProgram Program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current.ProgramSuffix);
 
     [Fact]
     public void Gives_the_process_id_of_a_publisher_that_is_ready_and_drains_what_it_writes() =>

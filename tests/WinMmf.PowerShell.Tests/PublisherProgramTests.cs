@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using WinMmf.Errors;
 using WinMmf.Management.Control;
-using WinMmf.Platform;
+using WinMmf.Management.Platform.Selection;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests;
@@ -30,7 +30,7 @@ public sealed class PublisherProgramTests : IDisposable
     {
         Add("WinMmf.Publisher.dll");
         PublisherProgram program = PublisherProgram.Find(_module, "", "");
-        Assert.Equal("dotnet" + PlatformServices.ProgramSuffix, Path.GetFileName(program.FileName));
+        Assert.Equal("dotnet" + ManagementServices.Current.ProgramSuffix, Path.GetFileName(program.FileName));
         Assert.Equal([Path.Combine(_module, "publisher", "WinMmf.Publisher.dll")], program.FirstArguments);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using WinMmf.Errors;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using WinMmf.Security;
 
 namespace WinMmf.Access;

@@ -14,9 +14,7 @@ internal static unsafe class ControlAnchor
 
     /// <summary>True if a section begins like a frame channel's control section. For a look from outside: never waits, never throws.</summary>
     public static bool IsPresent(SharedSection section) =>
-        section.Size >= ControlLayout.AnchorSize && section.IsWhole()
-        && Volatile.Read(ref *(uint*)section.Address) == ControlLayout.Magic
-        && *(uint*)(section.Address + ControlLayout.KindOffset) == ControlLayout.Kind;
+        section.IsWhole() && ControlLayout.IsControl(section.Address, section.Size);
 
     /// <summary>Writes the anchor of a new section; the magic last, so that nobody takes a half-made section for a finished one.</summary>
     public static void Write(SharedSection control)

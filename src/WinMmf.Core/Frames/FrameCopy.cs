@@ -7,6 +7,7 @@ using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using WinMmf.Time;
 
 namespace WinMmf.Frames;

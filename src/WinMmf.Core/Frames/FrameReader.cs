@@ -6,6 +6,7 @@ using WinMmf.Layouts;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using WinMmf.Time;
 
 namespace WinMmf.Frames;

@@ -4,6 +4,7 @@ using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using WinMmf.Time;
 
 namespace WinMmf.Frames;

@@ -5,6 +5,7 @@ using WinMmf.Errors;
 using WinMmf.Layouts;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using WinMmf.Residency;
 using WinMmf.Time;
 

@@ -1,7 +1,9 @@
+using System.Threading;
+
 namespace WinMmf.Layouts;
 
 /// <summary>Offsets of the control section: <c>docs/protocol.md</c> section 2.</summary>
-internal static class ControlLayout
+internal static unsafe class ControlLayout
 {
     public const uint Magic = 0xFF46_4D57;
     public const uint Kind = 0x4C4E_4843;
@@ -56,6 +58,12 @@ internal static class ControlLayout
     public const int MinSlots = 3;
     public const int MaxSlots = 24;
     public const int DefaultSlots = 4;
+
+    /// <summary>True if a section begins like a frame channel's control section.</summary>
+    /// <param name="start">Its first byte.</param>
+    /// <param name="size">Bytes that are mapped there.</param>
+    public static bool IsControl(byte* start, long size) =>
+        size >= AnchorSize && Volatile.Read(ref *(uint*)(start + MagicOffset)) == Magic && *(uint*)(start + KindOffset) == Kind;
 
     /// <summary>Offset of a slot's descriptor.</summary>
     public static int Slot(int index) => Slots + (index * SlotStride);

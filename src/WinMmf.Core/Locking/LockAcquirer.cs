@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using WinMmf.Errors;
-using WinMmf.Memory;
 using WinMmf.Time;
 
 namespace WinMmf.Locking;
@@ -14,7 +13,7 @@ internal sealed unsafe class LockAcquirer
     private const int Slice = 100;
     private const int ForeignSlice = 20;
 
-    private readonly NamedMemory _memory;
+    private readonly ILockable _memory;
     private readonly LockTable? _table;
     private readonly LockMode _mode;
     private readonly LockOwner _owner;
@@ -25,7 +24,7 @@ internal sealed unsafe class LockAcquirer
     private LockRowState _state;
     private int _pause = 1;
 
-    public LockAcquirer(NamedMemory memory, LockMode mode, LockOwner owner, string label, TimeSpan timeout, CancellationToken cancellation)
+    public LockAcquirer(ILockable memory, LockMode mode, LockOwner owner, string label, TimeSpan timeout, CancellationToken cancellation)
     {
         _memory = memory;
         _table = memory.Locks.Table;

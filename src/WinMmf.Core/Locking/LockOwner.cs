@@ -24,10 +24,6 @@ public sealed class LockOwner
     /// <summary>The token as text.</summary>
     public override string ToString() => Token.ToString("x16", CultureInfo.InvariantCulture);
 
-    /// <summary>How an owner of this process is named towards people: process id, a dot, and the token.</summary>
-    /// <param name="owner">The owner.</param>
-    public static string IdOf(LockOwner owner) => Name(Platform.PlatformServices.Current.Processes.Current.ProcessId, owner.Token);
-
     /// <summary>How an owner is named towards people: <c>PID.TOKEN</c>.</summary>
     internal static string Name(uint processId, ulong token) => string.Format(CultureInfo.InvariantCulture, "{0}.{1:x16}", processId, token);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using WinMmf.Memory;
 
 namespace WinMmf.Locking;
 
@@ -7,12 +6,12 @@ namespace WinMmf.Locking;
 internal static class LockRefusal
 {
     /// <summary>Looks at the lock of a memory that just could not be had.</summary>
-    public static string Explain(NamedMemory memory) => Explain(LockInspector.Inspect(memory));
+    public static string Explain(ILockable memory) => Explain(LockJudge.Judge(memory));
 
     /// <summary>The same from a report. Whoever asks still stands in it as a waiter, so waiters are not named.</summary>
     public static string Explain(LockReport report)
     {
-        string debug = $"Debug-SharedMemoryLock {LockInspector.Quote(report.Name.Name)} -Scope {report.Name.Scope}";
+        string debug = $"Debug-SharedMemoryLock {LockJudge.Quote(report.Name.Name)} -Scope {report.Name.Scope}";
         string who = $"It is held by {string.Join("; ", Holders(report))}.";
         return report.Verdict switch
         {

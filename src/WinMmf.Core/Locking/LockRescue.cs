@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using WinMmf.Layouts;
-using WinMmf.Memory;
 using WinMmf.Time;
 
 namespace WinMmf.Locking;
@@ -11,12 +10,12 @@ namespace WinMmf.Locking;
 internal sealed unsafe class LockRescue
 {
     private const long Patience = 2_000_000_000;
-    private readonly NamedMemory _memory;
+    private readonly ILockable _memory;
     private readonly LockTable _table;
     private readonly CancellationToken _cancellation;
     private readonly long _end = MonotonicClock.Now + Patience;
 
-    public LockRescue(NamedMemory memory, LockTable table, CancellationToken cancellation)
+    public LockRescue(ILockable memory, LockTable table, CancellationToken cancellation)
     {
         _memory = memory;
         _table = table;
@@ -57,10 +56,10 @@ internal sealed unsafe class LockRescue
     public List<CountedRow> Freed { get; } = new();
 
     /// <summary>Frees rows of dead clients that have no part of the word. True if it freed one.</summary>
-    public static bool Sweep(NamedMemory memory, ulong token)
+    public static bool Sweep(ILockable memory, ulong token)
     {
         // A table of its own: on Linux a table's own locks do not stand in its own way, so it cannot see them.
-        using LockTable? table = memory.Locks.Platform.LockTables.TryOpen(memory.Name, writable: true);
+        using LockTable? table = memory.Locks.Tables.TryOpen(memory.Name, writable: true);
         if (table is null)
             return false;
         LockRescue rescue = new(memory, table, CancellationToken.None) { SweepOnly = true };

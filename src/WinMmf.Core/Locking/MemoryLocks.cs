@@ -2,31 +2,35 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using WinMmf.Errors;
-using WinMmf.Memory;
-using WinMmf.Platform;
+using WinMmf.Processes;
 
 namespace WinMmf.Locking;
 
 /// <summary>The locks of one mapping: opens the companion when it is first needed, and gives everything back in the end.</summary>
 internal sealed class MemoryLocks : IDisposable
 {
-    private readonly IPlatform _platform;
-    private readonly NamedMemory _memory;
+    private readonly ILockTableStore _tables;
+    private readonly ILockable _memory;
     private readonly object _gate = new();
     private readonly HashSet<SharedMemoryLock> _held = new();
     private LockTable? _table;
     private bool _opened;
 
-    public MemoryLocks(IPlatform platform, NamedMemory memory)
+    public MemoryLocks(ILockTableStore tables, IProcessProbe processes, ILockable memory)
     {
-        _platform = platform;
+        _tables = tables;
+        Processes = processes;
         _memory = memory;
     }
 
     /// <summary>Turns that this mapping no longer gives way to.</summary>
     public LockTurns Turns { get; } = new();
 
-    public IPlatform Platform => _platform;
+    /// <summary>Opens companions.</summary>
+    public ILockTableStore Tables => _tables;
+
+    /// <summary>Which process is which, and whether it lives.</summary>
+    public IProcessProbe Processes { get; }
 
     /// <summary>The companion; null for a memory that another program made.</summary>
     public LockTable? Table
@@ -36,7 +40,7 @@ internal sealed class MemoryLocks : IDisposable
             lock (_gate)
             {
                 if (!_opened)
-                    _table = _platform.LockTables.TryOpen(_memory.Name, _memory.IsWritable);
+                    _table = _tables.TryOpen(_memory.Name, _memory.IsWritable);
                 _opened = true;
                 return _table;
             }

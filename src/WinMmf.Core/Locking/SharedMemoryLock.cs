@@ -7,18 +7,18 @@ using WinMmf.Names;
 namespace WinMmf.Locking;
 
 /// <summary>
-/// The lock of a plain memory, as long as it is not given back. Made by <see cref="NamedMemory.Lock"/>; <c>docs/protocol.md</c> section 8.
+/// The lock of a plain memory, as long as it is not given back. Made by <c>NamedMemory.Lock</c>; <c>docs/protocol.md</c> section 8.
 /// It belongs to its owner and not to a thread: any thread may give it back.
 /// </summary>
 public sealed unsafe class SharedMemoryLock : IDisposable
 {
-    private readonly NamedMemory _memory;
+    private readonly ILockable _memory;
     private readonly LockTable? _table;
     private readonly int _row;
     private int _released;
     private volatile bool _isContentGood;
 
-    internal SharedMemoryLock(NamedMemory memory, LockTable? table, int row, LockMode mode, LockOwner owner, string label, bool suspect)
+    internal SharedMemoryLock(ILockable memory, LockTable? table, int row, LockMode mode, LockOwner owner, string label, bool suspect)
     {
         _memory = memory;
         _table = table;
@@ -38,6 +38,9 @@ public sealed unsafe class SharedMemoryLock : IDisposable
 
     /// <summary>Whose it is.</summary>
     public LockOwner Owner { get; }
+
+    /// <summary>The owner as reports name it: process id, a dot, and the token.</summary>
+    public string OwnerId => LockOwner.Name(_memory.Locks.Processes.Current.ProcessId, Owner.Token);
 
     /// <summary>What it is called towards people; may be empty.</summary>
     public string Label { get; }

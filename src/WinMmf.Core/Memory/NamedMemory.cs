@@ -2,11 +2,12 @@ using System;
 using System.Globalization;
 using System.Threading;
 using WinMmf.Errors;
-using WinMmf.Frames;
 using WinMmf.Layouts;
 using WinMmf.Locking;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
+using WinMmf.Processes;
 using WinMmf.Residency;
 using WinMmf.Security;
 
@@ -16,7 +17,7 @@ namespace WinMmf.Memory;
 /// A plain named memory in winmmf's layout: a 4-byte lock word, then data. It lives until the last program that
 /// has it open lets go. <c>docs/protocol.md</c> section 8.
 /// </summary>
-public sealed unsafe class NamedMemory : IDisposable
+public sealed unsafe class NamedMemory : ILockable, IDisposable
 {
     /// <summary>The most bytes of data.</summary>
     public const long MaxDataSize = (1L << 40) - LockWord.Size;
@@ -29,7 +30,7 @@ public sealed unsafe class NamedMemory : IDisposable
     private NamedMemory(IPlatform platform, SharedName name, SharedSection section, SharedSection? companion, bool writable, bool existsInBothScopes)
     {
         Name = name;
-        _locks = new MemoryLocks(platform, this);
+        _locks = new MemoryLocks(platform.LockTables, platform.Processes, this);
         _section = section;
         _companion = companion;
         IsWritable = writable;
@@ -94,6 +95,12 @@ public sealed unsafe class NamedMemory : IDisposable
 
     /// <summary>Locks of this mapping.</summary>
     internal MemoryLocks Locks => _locks;
+
+    /// <inheritdoc/>
+    MemoryLocks ILockable.Locks => _locks;
+
+    /// <inheritdoc/>
+    uint* ILockable.WordAddress => WordAddress;
 
     /// <summary>The lock word's address, checked to be there.</summary>
     /// <exception cref="WinMmfException">Truncated.</exception>
@@ -215,7 +222,7 @@ public sealed unsafe class NamedMemory : IDisposable
         bool keep = false;
         try
         {
-            if (ControlAnchor.IsPresent(section))
+            if (section.IsWhole() && ControlLayout.IsControl(section.Address, section.Size))
                 throw new WinMmfException(WinMmfErrorId.WrongObjectType, $"{found} is a frame channel, not a plain memory. Read it with Get-SharedFrame -Name '{found.Name}'.");
             if (section.Size <= LockWord.Size)
                 throw new WinMmfException(WinMmfErrorId.Truncated, $"{found} has only {section.Size} bytes: no room for a lock word and data.");
@@ -311,10 +318,28 @@ public sealed unsafe class NamedMemory : IDisposable
             return $"{name} exists, made by process {origin.Creator.ProcessId} of {origin.Account} at {since} UTC. {Remedy}";
         }
 
-        string? publisher = ChannelInspector.TryDescribeOwner(platform, name);
+        string? publisher = TryNamePublisher(platform, name);
         return publisher is null
             ? $"{name} exists, made by a program that left no record of itself. {Remedy}"
             : $"{name} exists: a frame channel, published by {publisher}. Read it with Get-SharedFrame, or choose another name.";
+    }
+
+    /// <summary>The publisher of a channel that bears the name, in words; null if that is none or cannot be seen.</summary>
+    private static string? TryNamePublisher(IPlatform platform, SharedName name)
+    {
+        try
+        {
+            using SharedSection? section = platform.Sections.TryOpen(name, "", writable: false);
+            if (section is null || section.Size < ControlLayout.Size || !section.IsWhole() || !ControlLayout.IsControl(section.Address, section.Size))
+                return null;
+            ProcessIdentity owner = SharedIdentity.Read(section.Address + ControlLayout.OwnerIdentity);
+            string? program = platform.Processes.Probe(owner) == ProcessLiveness.Alive ? platform.Processes.FindProgramName(owner) : null;
+            return $"process {owner.ProcessId}{(program is null ? "" : $" ({program})")}";
+        }
+        catch (WinMmfException)
+        {
+            return null;
+        }
     }
 
     private void ThrowIfUnusable()

@@ -6,6 +6,7 @@ using WinMmf.Frames;
 using WinMmf.Layouts;
 using WinMmf.Locking;
 using WinMmf.Management.Platform;
+using WinMmf.Management.Platform.Selection;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.Platform;

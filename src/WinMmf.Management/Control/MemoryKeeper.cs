@@ -5,6 +5,7 @@ using WinMmf.Errors;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using WinMmf.Processes;
 
 namespace WinMmf.Management.Control;

@@ -6,6 +6,7 @@ using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using WinMmf.Processes;
 using WinMmf.Time;
 

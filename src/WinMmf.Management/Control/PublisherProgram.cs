@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using WinMmf.Errors;
-using WinMmf.Platform;
+using WinMmf.Management.Platform.Selection;
 
 namespace WinMmf.Management.Control;
 
@@ -31,7 +31,7 @@ public sealed class PublisherProgram
     /// <param name="moduleDirectory">The folder of the module's assembly.</param>
     /// <exception cref="WinMmfException">NotFound.</exception>
     public static PublisherProgram Find(string moduleDirectory) =>
-        Find(moduleDirectory, Environment.GetEnvironmentVariable(Variable), PlatformServices.ProgramSuffix);
+        Find(moduleDirectory, Environment.GetEnvironmentVariable(Variable), ManagementServices.Current.ProgramSuffix);
 
     internal static PublisherProgram Find(string moduleDirectory, string? configured, string programSuffix)
     {
@@ -60,7 +60,7 @@ public sealed class PublisherProgram
 
     private static string FindDotNet()
     {
-        string program = "dotnet" + PlatformServices.ProgramSuffix;
+        string program = "dotnet" + ManagementServices.Current.ProgramSuffix;
         string? root = Environment.GetEnvironmentVariable("DOTNET_ROOT");
         string? path = string.IsNullOrEmpty(root) ? null : Path.Combine(root, program);
 

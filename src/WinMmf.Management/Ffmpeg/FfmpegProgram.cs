@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using WinMmf.Platform;
+using WinMmf.Management.Platform.Selection;
 
 namespace WinMmf.Management.Ffmpeg;
 
@@ -26,7 +26,7 @@ public static class FfmpegProgram
     /// <param name="fault">Why it was not found, as the end of a sentence; null if it was.</param>
     /// <returns>Its path; null if it was not found.</returns>
     public static string? Find(string? program, out string? fault) =>
-        Find(program, Environment.GetEnvironmentVariable(Variable), SearchPath, PlatformServices.ProgramSuffix, out fault);
+        Find(program, Environment.GetEnvironmentVariable(Variable), SearchPath, ManagementServices.Current.ProgramSuffix, out fault);
 
     /// <summary>Finds ffprobe: what <see cref="ProbeVariable"/> names, else beside ffmpeg, else along the PATH.</summary>
     /// <param name="ffmpeg">Path of ffmpeg.</param>
@@ -35,7 +35,7 @@ public static class FfmpegProgram
     public static string? FindProbe(string ffmpeg, out string? fault)
     {
         string? named = Environment.GetEnvironmentVariable(ProbeVariable);
-        string suffix = PlatformServices.ProgramSuffix;
+        string suffix = ManagementServices.Current.ProgramSuffix;
         if (!string.IsNullOrWhiteSpace(named))
             return Named(named!, ProbeVariable, SearchPath, suffix, out fault);
         string? found = FindFile(Path.Combine(Path.GetDirectoryName(ffmpeg) ?? "", "ffprobe"), suffix) ?? FindOnPath("ffprobe", SearchPath, suffix);

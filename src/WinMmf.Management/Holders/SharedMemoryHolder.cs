@@ -1,3 +1,4 @@
+using WinMmf.Management.Platform;
 using WinMmf.Names;
 using WinMmf.Processes;
 
@@ -6,10 +7,16 @@ namespace WinMmf.Management.Holders;
 /// <summary>A process that has a shared memory open. The memory lives for as long as one is left.</summary>
 public sealed class SharedMemoryHolder
 {
-    internal SharedMemoryHolder(SharedName name, ProcessIdentity process)
+    internal SharedMemoryHolder(SharedName name, FoundHolder found, string? programName, HolderRole role)
     {
         Name = name;
-        Process = process;
+        Process = found.Process;
+        ProgramName = programName;
+        Account = found.Account;
+        SessionId = found.SessionId;
+        CanWrite = found.CanWrite;
+        Handles = found.Handles;
+        Role = role;
     }
 
     /// <summary>Name and scope of the memory.</summary>
@@ -19,20 +26,20 @@ public sealed class SharedMemoryHolder
     public ProcessIdentity Process { get; }
 
     /// <summary>Name of its program; null if it cannot be seen.</summary>
-    public string? ProgramName { get; internal set; }
+    public string? ProgramName { get; }
 
     /// <summary>Its account; null if it cannot be seen.</summary>
-    public string? Account { get; internal set; }
+    public string? Account { get; }
 
     /// <summary>Its session; null on Linux, or if it cannot be seen.</summary>
-    public int? SessionId { get; internal set; }
+    public int? SessionId { get; }
 
     /// <summary>True if it has opened the memory for writing as well.</summary>
-    public bool CanWrite { get; internal set; }
+    public bool CanWrite { get; }
 
     /// <summary>How many handles, descriptors or mappings of it the process has.</summary>
-    public int Handles { get; internal set; }
+    public int Handles { get; }
 
     /// <summary>What it has to do with the memory.</summary>
-    public HolderRole Role { get; internal set; }
+    public HolderRole Role { get; }
 }

@@ -4,6 +4,7 @@ using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Management.Catalogue;
 using WinMmf.Management.Platform;
+using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
 using WinMmf.Processes;
 
@@ -49,14 +50,10 @@ public sealed class SharedMemoryHolders
             return null;
 
         SharedMemoryReport? report = SharedMemoryCatalogue.Look(platform, name);
-        List<SharedMemoryHolder> holders = new(search.Found);
+        List<SharedMemoryHolder> holders = new();
+        foreach (FoundHolder found in search.Found)
+            holders.Add(new SharedMemoryHolder(name, found, platform.Core.Processes.FindProgramName(found.Process), RoleOf(found.Process, report)));
         holders.Sort(static (a, b) => a.Process.ProcessId.CompareTo(b.Process.ProcessId));
-        foreach (SharedMemoryHolder holder in holders)
-        {
-            holder.ProgramName = platform.Core.Processes.FindProgramName(holder.Process);
-            holder.Role = RoleOf(holder.Process, report);
-        }
-
         return new SharedMemoryHolders(name, holders, search.Hidden, search.IsComplete);
     }
 

@@ -1,5 +1,4 @@
 using WinMmf.Errors;
-using WinMmf.Management.Holders;
 
 namespace WinMmf.Management.Platform;
 

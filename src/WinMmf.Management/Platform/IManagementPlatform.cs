@@ -16,4 +16,7 @@ internal interface IManagementPlatform
 
     /// <summary>What may stand in the way on this machine.</summary>
     IEnvironmentProbe Environment { get; }
+
+    /// <summary>What the name of an executable file ends in: ".exe", or nothing.</summary>
+    string ProgramSuffix { get; }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using WinMmf.Errors;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using WinMmf.Security;
 
 namespace WinMmf.Management.Privileges;

@@ -33,7 +33,7 @@ public sealed class HeldLock : IDisposable
     public string Label => _lock.Label;
 
     /// <summary>Names the owner towards others: process id, a dot, and this session's token.</summary>
-    public string OwnerId => LockOwner.IdOf(_lock.Owner);
+    public string OwnerId => _lock.OwnerId;
 
     /// <summary>Since when (UTC).</summary>
     public DateTimeOffset AcquiredAt => new(_lock.AcquiredAt);

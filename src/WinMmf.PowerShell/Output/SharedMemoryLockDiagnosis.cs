@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using WinMmf.Locking;
+using WinMmf.Management.Locks;
 using WinMmf.Names;
 
 namespace WinMmf.PowerShell;

@@ -1,5 +1,6 @@
 using System.Linq;
 using WinMmf.Locking;
+using WinMmf.Management.Locks;
 using WinMmf.Names;
 
 namespace WinMmf.PowerShell;

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using WinMmf.Management.EnvironmentChecks;
+using WinMmf.Management.Examination;
 using WinMmf.Management.Ffmpeg;
 using WinMmf.Tests.Platform;
 using Xunit;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using WinMmf.Errors;
+using WinMmf.Locking;
 using WinMmf.Management.EnvironmentChecks;
 using WinMmf.Management.Platform;
 using WinMmf.Names;
@@ -40,6 +41,8 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
     public IAccessStore Access => throw new NotSupportedException();
 
     public ILockTableStore LockTables => throw new NotSupportedException();
+
+    public string ProgramSuffix => "";
 
     public string DescribeSession() => "a fake session";
 

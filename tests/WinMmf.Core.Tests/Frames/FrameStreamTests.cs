@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Names;
-using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using Xunit;
 
 namespace WinMmf.Tests.Frames;

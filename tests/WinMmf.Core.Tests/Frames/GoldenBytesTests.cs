@@ -4,6 +4,7 @@ using WinMmf.Frames;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using Xunit;
 
 namespace WinMmf.Tests.Frames;

@@ -4,6 +4,7 @@ using System.Linq;
 using WinMmf.Frames;
 using WinMmf.Layouts;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using Xunit;
 
 namespace WinMmf.Tests.Frames;

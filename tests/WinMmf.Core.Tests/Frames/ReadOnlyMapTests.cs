@@ -4,8 +4,10 @@ using System.IO;
 using System.Linq;
 using WinMmf.Frames;
 using WinMmf.Locking;
+using WinMmf.Management.Locks;
 using WinMmf.Memory;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using WinMmf.Tests.Platform;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System;
 using WinMmf.Frames;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using Xunit;
 
 namespace WinMmf.Tests.Frames;

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Locking;
+using WinMmf.Management.Locks;
 using WinMmf.Memory;
 using WinMmf.Tests.Platform;
 using Xunit;

@@ -1,7 +1,7 @@
 using System;
 using WinMmf.Errors;
 using WinMmf.Locking;
-using WinMmf.Memory;
+using WinMmf.Management.Locks;
 using WinMmf.Tests.Platform;
 using Xunit;
 

@@ -5,8 +5,10 @@ using System.Globalization;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Management.Platform;
+using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using WinMmf.Security;
 using Xunit;
 

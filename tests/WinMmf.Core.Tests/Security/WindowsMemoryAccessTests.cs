@@ -9,6 +9,7 @@ using WinMmf.Layouts;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using WinMmf.Platform.Windows;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;

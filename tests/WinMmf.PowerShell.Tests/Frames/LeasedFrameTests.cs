@@ -5,6 +5,7 @@ using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Layouts;
 using WinMmf.Platform;
+using WinMmf.Platform.Selection;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Frames;

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Locking;
+using WinMmf.Management.Locks;
 using WinMmf.Memory;
 using WinMmf.Names;
 

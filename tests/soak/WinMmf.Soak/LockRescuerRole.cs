@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Locking;
+using WinMmf.Management.Locks;
 using WinMmf.Names;
 
 namespace WinMmf.Soak;

@@ -1,3 +1,4 @@
+using WinMmf.Locking;
 using WinMmf.Processes;
 
 namespace WinMmf.Platform.Linux;

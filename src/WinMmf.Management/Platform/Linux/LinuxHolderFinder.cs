@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using WinMmf.Management.Holders;
 using WinMmf.Names;
 using WinMmf.Platform.Linux;
 using WinMmf.Platform.Linux.Native;
@@ -56,7 +55,7 @@ internal sealed class LinuxHolderFinder : IHolderFinder
         ulong start = LinuxProcFile.TryRead(directory + "/stat", out string text) == 0 && LinuxProcessStat.TryParse(text, out LinuxProcessStat stat)
             ? stat.StartTime
             : 0;
-        search.Add(new SharedMemoryHolder(search.Name, new ProcessIdentity(processId, start, LinuxProcessProbe.Self.Host))
+        search.Add(new FoundHolder(new ProcessIdentity(processId, start, LinuxProcessProbe.Self.Host))
         {
             Account = AccountOf(directory),
             CanWrite = canWrite,

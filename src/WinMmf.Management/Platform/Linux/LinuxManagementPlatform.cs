@@ -21,4 +21,6 @@ internal sealed class LinuxManagementPlatform : IManagementPlatform
     public IHolderFinder Holders { get; }
 
     public IEnvironmentProbe Environment { get; }
+
+    public string ProgramSuffix => "";
 }

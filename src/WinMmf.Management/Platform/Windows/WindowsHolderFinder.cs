@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using WinMmf.Management.Holders;
-using WinMmf.Names;
 using WinMmf.Platform.Windows;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Processes;
@@ -36,7 +34,7 @@ internal sealed class WindowsHolderFinder : IHolderFinder
         {
             if (!search.GoesOn())
                 return true;
-            SharedMemoryHolder? holder = Look(search.Name, process.Key, process.Value, own, process.Key == self);
+            FoundHolder? holder = Look(process.Key, process.Value, own, process.Key == self);
             if (holder is null)
                 continue;
             known += holder.Handles;
@@ -72,7 +70,7 @@ internal sealed class WindowsHolderFinder : IHolderFinder
 
     private static uint IdOf(in SystemHandleInformation entry) => unchecked((uint)entry.ProcessId.ToInt64());
 
-    private static SharedMemoryHolder? Look(SharedName name, uint processId, List<SystemHandleInformation> handles, SafeKernelHandle own, bool isSelf)
+    private static FoundHolder? Look(uint processId, List<SystemHandleInformation> handles, SafeKernelHandle own, bool isSelf)
     {
         using SafeKernelHandle process = isSelf
             ? SafeKernelHandle.CurrentProcess()
@@ -94,7 +92,7 @@ internal sealed class WindowsHolderFinder : IHolderFinder
             return null;
 
         ulong start = Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _) ? (ulong)creation : 0;
-        return new SharedMemoryHolder(name, new ProcessIdentity(processId, start, 0))
+        return new FoundHolder(new ProcessIdentity(processId, start, 0))
         {
             Account = WindowsAccount.TryNameOwnerOf(process),
             SessionId = Kernel32.ProcessIdToSessionId(processId, out uint session) ? (int)session : null,

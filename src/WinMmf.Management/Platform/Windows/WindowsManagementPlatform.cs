@@ -16,4 +16,6 @@ internal sealed class WindowsManagementPlatform : IManagementPlatform
     public IHolderFinder Holders { get; } = new WindowsHolderFinder();
 
     public IEnvironmentProbe Environment { get; } = new WindowsEnvironmentProbe();
+
+    public string ProgramSuffix => ".exe";
 }

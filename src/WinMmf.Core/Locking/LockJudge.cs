@@ -1,46 +1,35 @@
 using System.Collections.Generic;
 using System.Linq;
 using WinMmf.Errors;
-using WinMmf.Memory;
 using WinMmf.Names;
-using WinMmf.Platform;
+using WinMmf.Processes;
 
 namespace WinMmf.Locking;
 
-/// <summary>Looks at locks without touching them (design L5).</summary>
-public static unsafe class LockInspector
+/// <summary>Says how a lock stands and why, without touching it (design L5).</summary>
+internal static unsafe class LockJudge
 {
-    /// <summary>Looks at the lock of a memory.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="scope">Where to look; null: Local, then Global.</param>
-    /// <exception cref="WinMmfException">InvalidName, NotFound, AccessDenied, WrongObjectType, Truncated; NotSupported for a frame channel, which has no lock.</exception>
-    public static LockReport Inspect(string name, NameScope? scope = null)
-    {
-        using NamedMemory memory = NamedMemory.Open(name, scope, writable: false);
-        return Inspect(memory);
-    }
-
     /// <summary>Looks at the lock of an open memory.</summary>
     /// <param name="memory">The memory.</param>
     /// <exception cref="WinMmfException">Truncated.</exception>
-    public static LockReport Inspect(NamedMemory memory)
+    public static LockReport Judge(ILockable memory)
     {
         LockTable? table = memory.Locks.Table;
-        return Judge(memory.Locks.Platform, memory.Name, table, LockCount.TakeSettled(table, memory.WordAddress));
+        return Judge(memory.Locks.Processes, memory.Name, table, LockCount.TakeSettled(table, memory.WordAddress));
     }
 
-    internal static LockReport Judge(IPlatform platform, SharedName name, LockTable? table, LockCount count)
+    private static LockReport Judge(IProcessProbe processes, SharedName name, LockTable? table, LockCount count)
     {
         LockReport report = new(name, count) { HasRows = table is not null, Suspect = table?.ReadSuspect() };
-        report.Owners = Parties(platform, count, static row => row.Row.MayHold);
-        report.Waiters = Parties(platform, count, static row => row.Row.State == LockRowState.Waiting && !row.IsDead);
+        report.Owners = Parties(processes, count, static row => row.Row.MayHold);
+        report.Waiters = Parties(processes, count, static row => row.Row.State == LockRowState.Waiting && !row.IsDead);
         report.Verdict = JudgeVerdict(count, report.Waiters.Count > 0);
         report.Evidence = Explain(report, count);
         report.NextCommand = NextCommand(report, count);
         return report;
     }
 
-    internal static string Quote(string name) => "'" + name.Replace("'", "''") + "'";
+    public static string Quote(string name) => "'" + name.Replace("'", "''") + "'";
 
     private static LockVerdict JudgeVerdict(LockCount count, bool hasWaiters)
     {
@@ -58,11 +47,11 @@ public static unsafe class LockInspector
         return LockVerdict.Foreign;
     }
 
-    private static List<LockParty> Parties(IPlatform platform, LockCount count, System.Func<CountedRow, bool> isWanted)
+    private static List<LockParty> Parties(IProcessProbe processes, LockCount count, System.Func<CountedRow, bool> isWanted)
     {
         List<LockParty> parties = new();
         foreach (CountedRow row in count.Rows.Where(isWanted).OrderBy(static row => row.Row.Ticket))
-            parties.Add(new LockParty(row, row.IsDead ? null : platform.Processes.FindProgramName(row.Row.Process)));
+            parties.Add(new LockParty(row, row.IsDead ? null : processes.FindProgramName(row.Row.Process)));
         return parties;
     }
 

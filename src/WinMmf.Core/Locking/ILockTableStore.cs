@@ -1,7 +1,6 @@
-using WinMmf.Locking;
 using WinMmf.Names;
 
-namespace WinMmf.Platform;
+namespace WinMmf.Locking;
 
 /// <summary>Opens the companions of plain memories for locking and for looking (protocol section 8.2).</summary>
 internal interface ILockTableStore

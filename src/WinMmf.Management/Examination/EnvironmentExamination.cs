@@ -6,12 +6,14 @@ using System.Runtime.InteropServices;
 using WinMmf.Errors;
 using WinMmf.Management.Catalogue;
 using WinMmf.Management.Control;
+using WinMmf.Management.EnvironmentChecks;
 using WinMmf.Management.Ffmpeg;
 using WinMmf.Management.Platform;
+using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
 using WinMmf.Security;
 
-namespace WinMmf.Management.EnvironmentChecks;
+namespace WinMmf.Management.Examination;
 
 /// <summary>Looks for what may stand in WinMmf's way on this machine. It changes nothing.</summary>
 public static class EnvironmentExamination

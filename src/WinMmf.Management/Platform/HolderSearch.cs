@@ -4,14 +4,14 @@ using System.Threading;
 using WinMmf.Names;
 using WinMmf.Time;
 
-namespace WinMmf.Management.Holders;
+namespace WinMmf.Management.Platform;
 
 /// <summary>A search for the holders of a memory: what is looked for, until when, and what was found.</summary>
 internal sealed class HolderSearch
 {
     private readonly long _limit;
     private readonly CancellationToken _token;
-    private readonly List<SharedMemoryHolder> _found = new();
+    private readonly List<FoundHolder> _found = new();
 
     public HolderSearch(SharedName name, TimeSpan timeout, CancellationToken token)
     {
@@ -22,7 +22,7 @@ internal sealed class HolderSearch
 
     public SharedName Name { get; }
 
-    public IReadOnlyList<SharedMemoryHolder> Found => _found;
+    public IReadOnlyList<FoundHolder> Found => _found;
 
     /// <summary>Handles that the system counts and nobody was found for.</summary>
     public int Hidden { get; set; }
@@ -39,5 +39,5 @@ internal sealed class HolderSearch
         return IsComplete;
     }
 
-    public void Add(SharedMemoryHolder holder) => _found.Add(holder);
+    public void Add(FoundHolder holder) => _found.Add(holder);
 }

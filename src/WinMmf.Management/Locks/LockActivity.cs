@@ -1,4 +1,4 @@
-namespace WinMmf.Locking;
+namespace WinMmf.Management.Locks;
 
 /// <summary>What watching a lock for a while shows.</summary>
 public enum LockActivity

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using WinMmf.Errors;
+using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Time;
 
-namespace WinMmf.Locking;
+namespace WinMmf.Management.Locks;
 
 /// <summary>Watches a lock for a while, so that a busy one and a stuck one can be told apart.</summary>
 public sealed class LockSample

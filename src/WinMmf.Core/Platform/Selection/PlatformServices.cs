@@ -1,7 +1,9 @@
 using System;
 using System.Runtime.InteropServices;
+using WinMmf.Platform.Linux;
+using WinMmf.Platform.Windows;
 
-namespace WinMmf.Platform;
+namespace WinMmf.Platform.Selection;
 
 /// <summary>Chooses the implementation for the running system, once. The only place that asks which system it is.</summary>
 internal static class PlatformServices
@@ -11,15 +13,12 @@ internal static class PlatformServices
     /// <summary>The implementation for this system.</summary>
     public static IPlatform Current => Lazy.Value;
 
-    /// <summary>What the name of an executable file ends in on this system.</summary>
-    public static string ProgramSuffix => RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? ".exe" : "";
-
     private static IPlatform Choose()
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-            return new Windows.WindowsPlatform();
+            return new WindowsPlatform();
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
-            return new Linux.LinuxPlatform();
+            return new LinuxPlatform();
         throw new PlatformNotSupportedException("WinMmf runs on Windows and Linux.");
     }
 }

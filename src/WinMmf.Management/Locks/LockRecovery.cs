@@ -3,11 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using WinMmf.Errors;
+using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Names;
-using WinMmf.Platform;
 
-namespace WinMmf.Locking;
+namespace WinMmf.Management.Locks;
 
 /// <summary>Frees what dead owners have of a lock (design L6). A living owner never loses it.</summary>
 public static unsafe class LockRecovery
@@ -65,8 +65,7 @@ public static unsafe class LockRecovery
         using NamedMemory memory = NamedMemory.Open(name.Name, name.Scope, writable: true);
         LockReport before = LockInspector.Inspect(memory);
         IReadOnlyList<string> steps = Plan(before, ownerId, includeForeign);
-        IPlatform platform = memory.Locks.Platform;
-        using LockTable? table = platform.LockTables.TryOpen(memory.Name, writable: true);
+        using LockTable? table = memory.Locks.Tables.TryOpen(memory.Name, writable: true);
         if (table is null)
             return RecoverWord(memory, before, steps, includeForeign);
 
@@ -124,7 +123,7 @@ public static unsafe class LockRecovery
 
     private static LockParty Find(LockReport report, string ownerId) =>
         report.Owners.OrderBy(static owner => owner.IsAlive).FirstOrDefault(owner => string.Equals(owner.OwnerId, ownerId, StringComparison.OrdinalIgnoreCase) || owner.OwnerId.StartsWith(ownerId + ".", StringComparison.Ordinal))
-        ?? throw new WinMmfException(WinMmfErrorId.NotFound, $"The lock of {report.Name} has no owner '{ownerId}'. Get-SharedMemoryLock {LockInspector.Quote(report.Name.Name)} -Scope {report.Name.Scope} lists those that it has.");
+        ?? throw new WinMmfException(WinMmfErrorId.NotFound, $"The lock of {report.Name} has no owner '{ownerId}'. Get-SharedMemoryLock {LockJudge.Quote(report.Name.Name)} -Scope {report.Name.Scope} lists those that it has.");
 
     private static string Moving(LockReport report)
     {

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
+using WinMmf.Locking;
 using WinMmf.Names;
 
-namespace WinMmf.Locking;
+namespace WinMmf.Management.Locks;
 
 /// <summary>What a recovery did.</summary>
 public sealed class LockRecoveryReport

@@ -1,9 +1,12 @@
 using System;
+using WinMmf.Management.Platform.Linux;
+using WinMmf.Management.Platform.Windows;
 using WinMmf.Platform;
 using WinMmf.Platform.Linux;
+using WinMmf.Platform.Selection;
 using WinMmf.Platform.Windows;
 
-namespace WinMmf.Management.Platform;
+namespace WinMmf.Management.Platform.Selection;
 
 /// <summary>The implementation that goes with the core's, which knows the running system.</summary>
 internal static class ManagementServices
@@ -17,8 +20,8 @@ internal static class ManagementServices
     /// <param name="core">The core's.</param>
     public static IManagementPlatform For(IPlatform core) => core switch
     {
-        WindowsPlatform windows => new Windows.WindowsManagementPlatform(windows),
-        LinuxPlatform linux => new Linux.LinuxManagementPlatform(linux),
+        WindowsPlatform windows => new WindowsManagementPlatform(windows),
+        LinuxPlatform linux => new LinuxManagementPlatform(linux),
         _ => throw new PlatformNotSupportedException("WinMmf runs on Windows and Linux."),
     };
 }
