@@ -7,6 +7,8 @@ using WinMmf.Errors;
 using WinMmf.Management.Catalogue;
 using WinMmf.Memory;
 using WinMmf.Names;
+using WinMmf.PowerShell.Commands;
+using WinMmf.PowerShell.Targets;
 using WinMmf.PowerShell.Tests.Frames;
 using Xunit;
 

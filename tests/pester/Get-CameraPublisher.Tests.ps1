@@ -15,7 +15,7 @@ Describe 'Get-CameraPublisher' {
         $found = Get-CameraPublisher "$prefix*"
         $found.Name | Should -Be "$prefix.a", "$prefix.b"
         $found.ProcessId | Should -Be $started.ProcessId
-        $found | ForEach-Object { $_ | Should -BeOfType WinMmf.PowerShell.CameraPublisher }
+        $found | ForEach-Object { $_ | Should -BeOfType WinMmf.PowerShell.Output.CameraPublisher }
     }
 
     It 'says how a publisher is' {

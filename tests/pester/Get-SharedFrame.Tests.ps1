@@ -24,7 +24,7 @@ AfterAll {
 Describe 'Get-SharedFrame' {
     It 'copies the newest frame, whole' {
         $frame = Get-SharedFrame $camera
-        $frame | Should -BeOfType WinMmf.PowerShell.SharedFrame
+        $frame | Should -BeOfType WinMmf.PowerShell.Output.SharedFrame
         $frame.Name | Should -Be $camera
         $frame.Width | Should -Be 64
         $frame.Height | Should -Be 48

@@ -13,7 +13,7 @@ AfterAll {
 Describe 'Get-SharedMemoryAccess' {
     It 'shows a memory that is its owner''s alone' {
         $access = Get-SharedMemoryAccess "$prefix.plain"
-        $access | Should -BeOfType WinMmf.PowerShell.SharedMemoryAccess
+        $access | Should -BeOfType WinMmf.PowerShell.Output.SharedMemoryAccess
         $access.Name | Should -Be "$prefix.plain"
         $access.Scope | Should -Be 'Global'
         $access.Kind | Should -Be 'Memory'

@@ -14,7 +14,7 @@ Describe 'Get-SharedMemoryHolder' {
     It 'finds this session as the creator of a plain memory' {
         $found = @(Get-SharedMemoryHolder "$prefix.plain")
         $found.Count | Should -Be 1
-        $found[0] | Should -BeOfType WinMmf.PowerShell.SharedMemoryHolder
+        $found[0] | Should -BeOfType WinMmf.PowerShell.Output.SharedMemoryHolder
         $found[0].ProcessId | Should -Be $PID
         $found[0].ProcessName | Should -BeLike 'p*w*sh*'
         $found[0].Role | Should -Be 'Creator'

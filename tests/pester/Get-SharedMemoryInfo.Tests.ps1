@@ -15,7 +15,7 @@ Describe 'Get-SharedMemoryInfo' {
         $found = Get-SharedMemoryInfo "$prefix*"
         $found.Name | Should -Be "$prefix.camera", "$prefix.plain"
         $found.Kind | Should -Be 'FrameChannel', 'Memory'
-        $found | ForEach-Object { $_ | Should -BeOfType WinMmf.PowerShell.SharedMemoryInfo }
+        $found | ForEach-Object { $_ | Should -BeOfType WinMmf.PowerShell.Output.SharedMemoryInfo }
         (Get-SharedMemoryInfo).Name | Should -Contain "$prefix.plain"
     }
 

@@ -10,7 +10,7 @@ BeforeAll {
 Describe 'Get-SharedMemoryPrivilege' {
     It 'says of both privileges whether this process has them' {
         $all = Get-SharedMemoryPrivilege
-        $all | ForEach-Object { $_ | Should -BeOfType WinMmf.PowerShell.SharedMemoryPrivilege }
+        $all | ForEach-Object { $_ | Should -BeOfType WinMmf.PowerShell.Output.SharedMemoryPrivilege }
         [string[]] $all.Privilege | Should -Be 'SeCreateGlobalPrivilege', 'SeLockMemoryPrivilege'
         foreach ($privilege in $all) {
             $privilege.IsHeld | Should -BeOfType bool

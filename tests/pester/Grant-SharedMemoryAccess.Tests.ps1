@@ -20,7 +20,7 @@ Describe 'Grant-SharedMemoryAccess' {
     It 'lets an account read a live channel, all its objects in step' {
         Test-SharedMemoryAccess $name Everyone -WarningAction SilentlyContinue | Should -BeFalse
         $granted = Grant-SharedMemoryAccess $name Everyone -Confirm:$false -PassThru
-        $granted | Should -BeOfType WinMmf.PowerShell.SharedMemoryAccess
+        $granted | Should -BeOfType WinMmf.PowerShell.Output.SharedMemoryAccess
         $granted.IsInStep | Should -BeTrue
         ($granted.Access | Where-Object Right -EQ 'Read').Count | Should -Be 1
         Test-SharedMemoryAccess $name Everyone | Should -BeTrue

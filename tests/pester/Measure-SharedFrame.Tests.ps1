@@ -12,7 +12,7 @@ AfterAll {
 Describe 'Measure-SharedFrame' {
     It 'measures rate, latency and losses' {
         $result = Measure-SharedFrame $camera -Duration 2
-        $result | Should -BeOfType WinMmf.PowerShell.SharedFrameMeasurement
+        $result | Should -BeOfType WinMmf.PowerShell.Output.SharedFrameMeasurement
         $result.Name | Should -Be $camera
         $result.State | Should -Be 'Live'
         $result.Frames | Should -BeGreaterThan 5

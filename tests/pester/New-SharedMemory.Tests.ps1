@@ -12,7 +12,7 @@ Describe 'New-SharedMemory' {
     It 'makes a memory that this session holds and others see' {
         $name = New-TestName
         $memory = New-SharedMemory $name -Size 64KB
-        $memory | Should -BeOfType WinMmf.PowerShell.SharedMemory
+        $memory | Should -BeOfType WinMmf.PowerShell.Output.SharedMemory
         $memory.Name | Should -BeExactly $name
         $memory.Scope | Should -Be 'Local'
         $memory.Size | Should -Be 65536

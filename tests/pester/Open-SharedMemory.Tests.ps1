@@ -11,7 +11,7 @@ AfterAll {
 Describe 'Open-SharedMemory' {
     It 'opens what exists, for writing unless told otherwise' {
         $memory = Open-SharedMemory $name
-        $memory | Should -BeOfType WinMmf.PowerShell.SharedMemory
+        $memory | Should -BeOfType WinMmf.PowerShell.Output.SharedMemory
         $memory.Size | Should -Be 1024
         $memory.IsReadOnly | Should -BeFalse
         $memory.IsCreator | Should -BeFalse

@@ -63,7 +63,7 @@ Describe 'Read-SharedMemory' {
     It 'shows hexadecimal digits' {
         $lines = @(Read-SharedMemory $name -AsHex)
         $lines.Count | Should -Be 4
-        $lines[0] | Should -BeOfType WinMmf.PowerShell.SharedMemoryHexLine
+        $lines[0] | Should -BeOfType WinMmf.PowerShell.Output.SharedMemoryHexLine
         $lines[2].Offset | Should -Be 32
         $text = $lines | Out-String -Width 120
         $text | Should -Match '00000020 20 21 22'

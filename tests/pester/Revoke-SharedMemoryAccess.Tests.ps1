@@ -18,7 +18,7 @@ Describe 'Revoke-SharedMemoryAccess' {
     It 'takes away what was granted, from all objects' {
         (Get-SharedMemoryAccess $name).ReadAccess.Count | Should -Be 1
         $after = Revoke-SharedMemoryAccess $name Users -PassThru
-        $after | Should -BeOfType WinMmf.PowerShell.SharedMemoryAccess
+        $after | Should -BeOfType WinMmf.PowerShell.Output.SharedMemoryAccess
         $after.ReadAccess | Should -BeNullOrEmpty
         $after.IsInStep | Should -BeTrue
         Test-SharedMemoryAccess $name Users -WarningAction SilentlyContinue | Should -BeFalse

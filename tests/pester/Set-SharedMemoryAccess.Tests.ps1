@@ -15,7 +15,7 @@ Describe 'Set-SharedMemoryAccess' {
     It 'gives all objects the access of a new memory, and takes it away again' {
         $before = Get-State
         $set = Set-SharedMemoryAccess $name -ReadAccess Users -Confirm:$false -PassThru
-        $set | Should -BeOfType WinMmf.PowerShell.SharedMemoryAccess
+        $set | Should -BeOfType WinMmf.PowerShell.Output.SharedMemoryAccess
         $set.ReadAccess.Count | Should -Be 1
         $set.Access.Right | Should -Contain 'Write'
         $set.IsInStep | Should -BeTrue

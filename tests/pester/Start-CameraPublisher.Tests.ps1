@@ -14,7 +14,7 @@ AfterAll {
 Describe 'Start-CameraPublisher' {
     It 'starts a publisher and returns when its first frame can be read' {
         $publisher = Start-CameraPublisher "$prefix.one" -Synthetic -Width 80 -Height 60 -FrameRate 25 -PixelFormat Bgra32 -Slots 5
-        $publisher | Should -BeOfType WinMmf.PowerShell.CameraPublisher
+        $publisher | Should -BeOfType WinMmf.PowerShell.Output.CameraPublisher
         $publisher.Name | Should -Be "$prefix.one"
         $publisher.Scope | Should -Be 'Local'
         $publisher.State | Should -Be 'Live'

@@ -35,7 +35,7 @@ Describe 'Test-SharedMemoryAccess' {
     It 'names a command that mends it' {
         foreach ($target in $name, "$name.plain") {
             $test = Test-SharedMemoryAccess $target Everyone -Access Read -Detailed
-            $test | Should -BeOfType WinMmf.PowerShell.SharedMemoryAccessTest
+            $test | Should -BeOfType WinMmf.PowerShell.Output.SharedMemoryAccessTest
             $test.IsAllowed | Should -BeFalse
             $test.Reason | Should -Be 'NotGranted'
             $test.Objects.Count | Should -BeGreaterThan 0

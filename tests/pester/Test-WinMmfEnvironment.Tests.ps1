@@ -11,7 +11,7 @@ Describe 'Test-WinMmfEnvironment' {
     }
 
     It 'gives every finding with -Detailed' {
-        $findings | ForEach-Object { $_ | Should -BeOfType WinMmf.PowerShell.WinMmfEnvironmentFinding }
+        $findings | ForEach-Object { $_ | Should -BeOfType WinMmf.PowerShell.Output.WinMmfEnvironmentFinding }
         $findings.Check | Should -Contain 'Process'
         $findings.Check | Should -Contain 'SharedMemory'
         $findings.Check | Should -Contain 'Ffmpeg'

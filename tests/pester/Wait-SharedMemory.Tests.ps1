@@ -30,7 +30,7 @@ Describe 'Wait-SharedMemory' {
     It 'waits until a name exists' {
         $name = "$prefix.new"
         $info = Invoke-While "Wait-SharedMemory '$name' -TimeoutSec 60" { New-SharedMemory $name -Size 64 }
-        $info | Should -BeOfType WinMmf.PowerShell.SharedMemoryInfo
+        $info | Should -BeOfType WinMmf.PowerShell.Output.SharedMemoryInfo
         $info.Name | Should -Be $name
         $info.Kind | Should -Be 'Memory'
     }

@@ -13,7 +13,7 @@ Describe 'Watch-SharedFrame' {
     It 'streams as many frames as asked for, each newer than the one before' {
         $frames = @(Watch-SharedFrame $camera -Count 5 -TimeoutSec 30)
         $frames.Count | Should -Be 5
-        $frames[0] | Should -BeOfType WinMmf.PowerShell.SharedFrame
+        $frames[0] | Should -BeOfType WinMmf.PowerShell.Output.SharedFrame
         for ($i = 1; $i -lt 5; $i++) {
             $frames[$i].FrameNumber | Should -BeGreaterThan $frames[$i - 1].FrameNumber
             $frames[$i].Skipped | Should -Be ($frames[$i].FrameNumber - $frames[$i - 1].FrameNumber - 1)

@@ -13,7 +13,7 @@ namespace WinMmf.Management.Holders;
 /// <summary>Who holds a shared memory, as far as the system lets this account see it.</summary>
 public sealed class SharedMemoryHolders
 {
-    private SharedMemoryHolders(SharedName name, IReadOnlyList<SharedMemoryHolder> holders, int hidden, bool isComplete)
+    private SharedMemoryHolders(SharedName name, IReadOnlyList<HolderReport> holders, int hidden, bool isComplete)
     {
         Name = name;
         Holders = holders;
@@ -25,7 +25,7 @@ public sealed class SharedMemoryHolders
     public SharedName Name { get; }
 
     /// <summary>The processes found, in order of their ids.</summary>
-    public IReadOnlyList<SharedMemoryHolder> Holders { get; }
+    public IReadOnlyList<HolderReport> Holders { get; }
 
     /// <summary>How many more handles the system counts, in processes that this account may not look into.</summary>
     public int Hidden { get; }
@@ -50,9 +50,9 @@ public sealed class SharedMemoryHolders
             return null;
 
         SharedMemoryReport? report = SharedMemoryCatalogue.Look(platform, name);
-        List<SharedMemoryHolder> holders = new();
+        List<HolderReport> holders = new();
         foreach (FoundHolder found in search.Found)
-            holders.Add(new SharedMemoryHolder(name, found, platform.Core.Processes.FindProgramName(found.Process), RoleOf(found.Process, report)));
+            holders.Add(new HolderReport(name, found, platform.Core.Processes.FindProgramName(found.Process), RoleOf(found.Process, report)));
         holders.Sort(static (a, b) => a.Process.ProcessId.CompareTo(b.Process.ProcessId));
         return new SharedMemoryHolders(name, holders, search.Hidden, search.IsComplete);
     }

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using WinMmf.Access;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Completion;
 
 /// <summary>Completes an account: the words of every language, then accounts of this machine.</summary>
 public sealed class AccountCompleter : NameCompleter

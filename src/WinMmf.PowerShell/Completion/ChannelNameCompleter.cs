@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using WinMmf.Management.Catalogue;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Completion;
 
 /// <summary>Completes with the names of frame channels.</summary>
 public sealed class ChannelNameCompleter : NameCompleter

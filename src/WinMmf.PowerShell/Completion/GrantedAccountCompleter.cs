@@ -3,7 +3,7 @@ using WinMmf.Access;
 using WinMmf.Names;
 using WinMmf.Security;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Completion;
 
 /// <summary>Completes with the accounts that were granted something on what there is.</summary>
 public sealed class GrantedAccountCompleter : NameCompleter

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using WinMmf.Names;
+using WinMmf.PowerShell.Output;
+using WinMmf.PowerShell.Session;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Completion;
 
 /// <summary>Completes with the names of memories that this session holds.</summary>
 public sealed class HeldNameCompleter : NameCompleter

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Completion;
 
 /// <summary>Completes with the input formats of ffmpeg that open a device.</summary>
 public sealed class InputFormatCompleter : NameCompleter

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using WinMmf.Management.Catalogue;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Completion;
 
 /// <summary>Completes with the names of plain memories, which have a lock, and says how it is.</summary>
 public sealed class LockedNameCompleter : NameCompleter

@@ -5,7 +5,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Completion;
 
 /// <summary>Completes a name from candidates, quoted where it must be, with a tooltip that says what it is.</summary>
 public abstract class NameCompleter : IArgumentCompleter

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Completion;
 
 /// <summary>Completes with the words for accounts that mean the same in every language of the system.</summary>
 public sealed class ReadAccessCompleter : NameCompleter

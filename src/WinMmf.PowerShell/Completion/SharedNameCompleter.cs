@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using WinMmf.Management.Catalogue;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Completion;
 
 /// <summary>Completes with the names of what exists on this machine.</summary>
 public sealed class SharedNameCompleter : NameCompleter

@@ -3,7 +3,7 @@ using WinMmf.Frames;
 using WinMmf.Management.Catalogue;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Completion;
 
 /// <summary>What a completion says of a memory.</summary>
 internal static class Tooltip

@@ -6,7 +6,7 @@ using System.Text;
 using System.Threading;
 using WinMmf.Errors;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Diagnostics;
 
 /// <summary>
 /// Packs parts into one zip. Each has its own time: one that hangs or fails leaves its error in the zip, and the others go on.

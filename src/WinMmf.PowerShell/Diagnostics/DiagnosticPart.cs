@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using System.Threading;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Diagnostics;
 
 /// <summary>One piece of what is packed for a ticket: it makes files, and may take too long.</summary>
 internal sealed class DiagnosticPart

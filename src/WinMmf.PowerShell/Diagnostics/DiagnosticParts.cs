@@ -18,9 +18,11 @@ using WinMmf.Management.Imaging;
 using WinMmf.Management.Locks;
 using WinMmf.Management.Privileges;
 using WinMmf.Names;
+using WinMmf.PowerShell.Output;
+using WinMmf.PowerShell.Targets;
 using WinMmf.Security;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Diagnostics;
 
 /// <summary>What goes into a ticket.</summary>
 internal static class DiagnosticParts
@@ -44,7 +46,7 @@ internal static class DiagnosticParts
             DiagnosticPart.FromText("environment", "environment.txt", _ => ObjectText.Of(Wrap(EnvironmentExamination.Run(moduleDirectory, shellDescription), finding => new WinMmfEnvironmentFinding(finding)), "Nothing was found.")),
             DiagnosticPart.FromText("privileges", "privileges.txt", _ => DescribePrivileges()),
             DiagnosticPart.FromText("memories", "memories.txt", _ => ObjectText.Of(Wrap(Reports(ForeignNames.All), report => new SharedMemoryInfo(report)), "There is none.")),
-            DiagnosticPart.FromText("access", "access.txt", _ => ObjectText.Of(Wrap(AccessTargets.Find(new NameFilter("*"), null), report => new SharedMemoryAccess(report)), "There is nothing.")),
+            DiagnosticPart.FromText("access", "access.txt", _ => ObjectText.Of(Wrap(TargetFinder.FindAccess(Target.All), report => new SharedMemoryAccess(report)), "There is nothing.")),
             DiagnosticPart.FromText("locks", "locks.txt", _ => DescribeLocks()),
             DiagnosticPart.FromText("holders", "holders.txt", DescribeHolders),
             new DiagnosticPart("publishers", DescribePublishers),
@@ -54,7 +56,7 @@ internal static class DiagnosticParts
         return parts;
     }
 
-    private static IEnumerable<SharedMemoryReport> Reports(ForeignNames foreign = ForeignNames.None) => ReportFinder.Find(new NameFilter("*"), null, foreign);
+    private static IEnumerable<SharedMemoryReport> Reports(ForeignNames foreign = ForeignNames.None) => TargetFinder.FindMemories(Target.All, foreign);
 
     private static IEnumerable<object> Wrap<T>(IEnumerable<T> items, Func<T, object> wrap)
     {
@@ -112,7 +114,7 @@ internal static class DiagnosticParts
     {
         List<object> locks = [];
         StringBuilder errors = new();
-        foreach (SharedName name in LockFinder.Find(new NameFilter("*"), null))
+        foreach (SharedName name in TargetFinder.FindLocks(Target.All))
         {
             try
             {
@@ -146,7 +148,7 @@ internal static class DiagnosticParts
             {
                 if (SharedMemoryHolders.Find(report.Name, HolderLimit, token) is not SharedMemoryHolders found)
                     continue;
-                foreach (Management.Holders.SharedMemoryHolder holder in found.Holders)
+                foreach (HolderReport holder in found.Holders)
                     all.Add(new SharedMemoryHolder(holder));
                 if (found.Hidden > 0 || !found.IsComplete)
                     notes.Append(report.Name).Append(": ").Append(found.Hidden).Append(found.IsComplete ? " more handles are hidden.\n" : " or more handles are hidden; the time ran out.\n");

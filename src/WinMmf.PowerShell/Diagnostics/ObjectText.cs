@@ -5,7 +5,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Diagnostics;
 
 /// <summary>Writes objects as lists of their properties, the same in every culture and without PowerShell, which would have to wait for it.</summary>
 internal static class ObjectText

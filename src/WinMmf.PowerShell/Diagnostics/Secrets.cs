@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Diagnostics;
 
 /// <summary>Takes out of a text what does not belong into a ticket: user and password of an address.</summary>
 internal static class Secrets

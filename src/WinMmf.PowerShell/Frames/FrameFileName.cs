@@ -6,8 +6,9 @@ using System.Text.RegularExpressions;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Imaging;
+using WinMmf.PowerShell.Output;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Frames;
 
 /// <summary>Makes the name of a frame's file from what the user gave: a file, a folder, or a pattern such as <c>{Name}-{FrameNumber}.png</c>.</summary>
 internal static class FrameFileName

@@ -5,9 +5,10 @@ using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Measuring;
+using WinMmf.PowerShell.Output;
 using WinMmf.Time;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Frames;
 
 /// <summary>Reads a channel as a reader of the newest frame does, and measures what it gets.</summary>
 internal sealed class FrameMeter

@@ -5,7 +5,7 @@ using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Frames;
 
 /// <summary>Takes frame after frame from a stream until a count, a duration or too long a silence ends it.</summary>
 internal sealed class FrameWatch

@@ -4,8 +4,9 @@ using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Names;
+using WinMmf.PowerShell.Output;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Frames;
 
 /// <summary>The newest frame of a channel, held in place until this is disposed of.</summary>
 internal sealed class LeasedFrame : IDisposable

@@ -1,6 +1,6 @@
 using System;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Frames;
 
 /// <summary>Proves that a frame of the test picture is whole: <c>docs/protocol.md</c> section 7.</summary>
 internal static class SyntheticCheck

@@ -2,7 +2,7 @@ using System;
 using WinMmf.Frames;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>A channel's publisher as it was at one moment.</summary>
 public sealed class CameraPublisher

@@ -3,8 +3,9 @@ using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Names;
+using WinMmf.PowerShell.Session;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>A lock that this session has. It ends when it is given back, disposed of, or with the session.</summary>
 public sealed class HeldLock : IDisposable

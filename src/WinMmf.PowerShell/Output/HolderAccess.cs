@@ -1,4 +1,4 @@
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>With which access a process has a memory open.</summary>
 public enum HolderAccess

@@ -2,7 +2,7 @@ using System;
 using WinMmf.Frames;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>A frame that can be saved: a copy, or one in place.</summary>
 public interface ISharedFrame

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Text;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>One flat JSON object on one line. Windows PowerShell has no JSON writer that needs no package, and packages clash.</summary>
 internal sealed class JsonLine

@@ -1,7 +1,7 @@
 using System;
 using WinMmf.Locking;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>Somebody who has a lock or waits for it.</summary>
 public sealed class LockParticipant

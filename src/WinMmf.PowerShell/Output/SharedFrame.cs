@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using WinMmf.Frames;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>A copy of one frame. Its bytes are its own: they stay as they are for as long as somebody keeps the object.</summary>
 public sealed class SharedFrame : SharedFrameFacts, ISharedFrame

@@ -3,7 +3,7 @@ using WinMmf.Frames;
 using WinMmf.Names;
 using WinMmf.Time;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>What is known of a frame, whether copied or used in place.</summary>
 public abstract class SharedFrameFacts

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using WinMmf.Frames;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>
 /// A frame used in place for the time of one script block. Afterwards its facts stay, its bytes are gone: reading them

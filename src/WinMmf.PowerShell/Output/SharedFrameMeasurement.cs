@@ -3,7 +3,7 @@ using System.Globalization;
 using WinMmf.Frames;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>What a reader got from a channel over a while. Times are milliseconds.</summary>
 public sealed class SharedFrameMeasurement

@@ -3,9 +3,10 @@ using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Names;
+using WinMmf.PowerShell.Session;
 using WinMmf.Residency;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>A plain memory that this session holds. It exists at least until this is disposed of or closed.</summary>
 public sealed class SharedMemory : IDisposable

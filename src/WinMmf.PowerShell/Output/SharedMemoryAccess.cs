@@ -3,7 +3,7 @@ using WinMmf.Access;
 using WinMmf.Names;
 using WinMmf.Security;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>Who may use a shared memory, as it was at one moment.</summary>
 public sealed class SharedMemoryAccess

@@ -2,7 +2,7 @@ using WinMmf.Access;
 using WinMmf.Names;
 using WinMmf.Security;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>Whether an account can use a shared memory, why not, and what mends it.</summary>
 public sealed class SharedMemoryAccessTest

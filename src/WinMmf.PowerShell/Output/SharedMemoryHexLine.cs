@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>Up to 16 bytes of a memory for people.</summary>
 public sealed class SharedMemoryHexLine

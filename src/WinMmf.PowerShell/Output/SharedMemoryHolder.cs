@@ -1,12 +1,12 @@
 using WinMmf.Management.Holders;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>A process that has a shared memory open, as it was at one moment.</summary>
 public sealed class SharedMemoryHolder
 {
-    internal SharedMemoryHolder(Management.Holders.SharedMemoryHolder holder)
+    internal SharedMemoryHolder(HolderReport holder)
     {
         Name = holder.Name.Name;
         Scope = holder.Name.Scope;

@@ -3,7 +3,7 @@ using WinMmf.Frames;
 using WinMmf.Management.Catalogue;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>One shared memory of this machine as it was at one moment.</summary>
 public sealed class SharedMemoryInfo

@@ -4,7 +4,7 @@ using WinMmf.Locking;
 using WinMmf.Management.Locks;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>What is wrong with a lock, if anything is; what that rests on; and what to do next.</summary>
 public sealed class SharedMemoryLockDiagnosis

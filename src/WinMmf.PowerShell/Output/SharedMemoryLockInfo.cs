@@ -3,7 +3,7 @@ using System.Linq;
 using WinMmf.Locking;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>The lock of one memory as it was at one moment.</summary>
 public sealed class SharedMemoryLockInfo

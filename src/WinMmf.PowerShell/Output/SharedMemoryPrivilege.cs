@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using WinMmf.Security;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>Whether an account has a right of the system, and where it has it from.</summary>
 public sealed class SharedMemoryPrivilege

@@ -3,7 +3,7 @@ using WinMmf.Locking;
 using WinMmf.Management.Locks;
 using WinMmf.Names;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>What Unlock-SharedMemory -Force did.</summary>
 public sealed class SharedMemoryUnlockReport

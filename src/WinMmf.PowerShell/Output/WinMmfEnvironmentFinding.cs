@@ -1,6 +1,6 @@
 using WinMmf.Management.EnvironmentChecks;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Output;
 
 /// <summary>One thing that Test-WinMmfEnvironment found.</summary>
 public sealed class WinMmfEnvironmentFinding

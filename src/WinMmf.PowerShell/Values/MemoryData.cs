@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using WinMmf.Errors;
 using WinMmf.Memory;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Values;
 
 /// <summary>Ranges of a memory's data. Takes no lock.</summary>
 internal static class MemoryData

@@ -1,4 +1,4 @@
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Values;
 
 /// <summary>What bytes of a memory mean. Numbers are little-endian, as everything in these memories.</summary>
 public enum MemoryValueType

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 
-namespace WinMmf.PowerShell;
+namespace WinMmf.PowerShell.Values;
 
 /// <summary>
 /// Turns bytes into values and back. The systems that WinMmf runs on are little-endian, as the memories are, so

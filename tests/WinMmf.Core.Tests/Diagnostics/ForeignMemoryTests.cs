@@ -73,7 +73,7 @@ public sealed class ForeignMemoryTests : IDisposable
     {
         SharedName name = SharedMemoryCatalogue.ListForeignNames().Single(listed => listed.Name == _name);
         SharedMemoryHolders holders = SharedMemoryHolders.Find(name, TimeSpan.FromSeconds(60))!;
-        SharedMemoryHolder holder = Assert.Single(holders.Holders);
+        HolderReport holder = Assert.Single(holders.Holders);
         Assert.Equal(Environment.ProcessId, (int)holder.Process.ProcessId);
         Assert.Equal(HolderRole.User, holder.Role);
     }

@@ -31,7 +31,7 @@ public sealed class SharedMemoryHoldersTests(ITestOutputHelper output)
         Assert.True(found.IsComplete);
         Assert.Equal(0, found.Hidden);
         Assert.Equal(new[] { Environment.ProcessId, reader.ProcessId, writer.ProcessId }.Order(), found.Holders.Select(h => (int)h.Process.ProcessId));
-        SharedMemoryHolder creator = Of(found, Environment.ProcessId), second = Of(found, reader.ProcessId), third = Of(found, writer.ProcessId);
+        HolderReport creator = Of(found, Environment.ProcessId), second = Of(found, reader.ProcessId), third = Of(found, writer.ProcessId);
         Assert.Equal((HolderRole.Creator, true), (creator.Role, creator.CanWrite));
         Assert.Equal((HolderRole.User, false), (second.Role, second.CanWrite));
         Assert.Equal((HolderRole.User, true), (third.Role, third.CanWrite));
@@ -113,5 +113,5 @@ public sealed class SharedMemoryHoldersTests(ITestOutputHelper output)
 
     private static void Open(Peer peer, SharedName name, string access) => peer.Must("open", "memory", name.Name, name.Scope, "", access);
 
-    private static SharedMemoryHolder Of(SharedMemoryHolders holders, int processId) => holders.Holders.Single(h => h.Process.ProcessId == processId);
+    private static HolderReport Of(SharedMemoryHolders holders, int processId) => holders.Holders.Single(h => h.Process.ProcessId == processId);
 }

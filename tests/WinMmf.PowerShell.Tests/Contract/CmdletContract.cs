@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
+using WinMmf.PowerShell.Commands;
 
 namespace WinMmf.PowerShell.Tests.Contract;
 

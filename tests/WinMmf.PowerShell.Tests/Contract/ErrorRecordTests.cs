@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using WinMmf.Errors;
+using WinMmf.PowerShell.Advice;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Contract;

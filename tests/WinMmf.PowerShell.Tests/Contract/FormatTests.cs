@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using WinMmf.PowerShell.Commands;
+using WinMmf.PowerShell.Output;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Contract;

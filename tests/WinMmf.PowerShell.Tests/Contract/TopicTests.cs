@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using WinMmf.Errors;
+using WinMmf.PowerShell.Advice;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Contract;

@@ -5,6 +5,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Threading;
 using WinMmf.Errors;
+using WinMmf.PowerShell.Diagnostics;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Diagnostics;

@@ -4,6 +4,8 @@ using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Imaging;
 using WinMmf.Names;
+using WinMmf.PowerShell.Frames;
+using WinMmf.PowerShell.Output;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Frames;

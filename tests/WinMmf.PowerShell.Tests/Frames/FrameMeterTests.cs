@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Frames;
+using WinMmf.PowerShell.Frames;
+using WinMmf.PowerShell.Output;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Frames;

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.PowerShell.Frames;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Frames;

@@ -6,6 +6,8 @@ using WinMmf.Errors;
 using WinMmf.Layouts;
 using WinMmf.Platform;
 using WinMmf.Platform.Selection;
+using WinMmf.PowerShell.Frames;
+using WinMmf.PowerShell.Output;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Frames;

@@ -5,6 +5,8 @@ using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Names;
+using WinMmf.PowerShell.Session;
+using WinMmf.PowerShell.Values;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Values;

@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using System.Text;
+using WinMmf.PowerShell.Output;
+using WinMmf.PowerShell.Values;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Values;

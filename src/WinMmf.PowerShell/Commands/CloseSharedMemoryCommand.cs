@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using WinMmf.Errors;
+using WinMmf.Management.Catalogue;
+using WinMmf.Management.Control;
+using WinMmf.Names;
+using WinMmf.PowerShell.Completion;
+using WinMmf.PowerShell.Output;
+using WinMmf.PowerShell.Session;
+using WinMmf.PowerShell.Targets;
+
+namespace WinMmf.PowerShell.Commands;
+
+/// <summary>Close-SharedMemory: lets go of memories that this session holds.</summary>
+[Cmdlet(VerbsCommon.Close, "SharedMemory", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
+[OutputType(typeof(void))]
+public sealed class CloseSharedMemoryCommand : NameCommand
+{
+    private const string ObjectSet = "InputObject";
+    private const string NameSet = "Name";
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Names or patterns.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(HeldNameCompleter))]
+    public override string[] Name { get; set; } = [];
+
+    /// <summary>Only what is visible there.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    public override NameScope? Scope { get; set; }
+
+    /// <summary>End the process that keeps it alive, too.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    public SwitchParameter KeepAlive { get; set; }
+
+    /// <summary>What New-SharedMemory, Open-SharedMemory or Get-SharedMemory gave.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [ValidateNotNullOrEmpty]
+    public SharedMemory[] InputObject { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ObjectSet)
+        {
+            Close(InputObject);
+            return;
+        }
+
+        base.ProcessRecord();
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(Target target)
+    {
+        if (!KeepAlive)
+        {
+            Close(SharedMemorySession.Current.Find(target));
+            return;
+        }
+
+        // Looked for first: what this session lets go of might be gone then.
+        List<SharedMemoryReport> kept = [.. TargetFinder.FindMemories(target)];
+        kept.RemoveAll(report => string.IsNullOrEmpty(report.Origin?.KeeperEndpoint) || (target.IsPattern && report.OwnerProgram is null));
+        if (kept.Count == 0 && !target.IsPattern)
+            throw new WinMmfException(WinMmfErrorId.NotFound, $"No process keeps '{target.Name}' alive. Get-SharedMemoryInfo shows in KeptBy what is kept; without -KeepAlive this session lets go of what it holds.");
+        foreach (SharedMemoryReport report in kept)
+        {
+            if (!ShouldProcess($"{report.Name} (process {report.Owner.ProcessId})", "Close, and end the process that keeps it"))
+                continue;
+            foreach (SharedMemory memory in SharedMemorySession.Current.List())
+            {
+                if (memory.Name == report.Name.Name && memory.Scope == report.Name.Scope)
+                    memory.Dispose();
+            }
+
+            Attempt(report.Name.Name, () => MemoryKeeper.Stop(report.Name, report.Origin!, EndLimit, StoppingToken));
+        }
+    }
+
+    private void Close(IReadOnlyList<SharedMemory> memories)
+    {
+        foreach (SharedMemory memory in memories)
+        {
+            if (ShouldProcess(memory.ToString(), "Close"))
+                memory.Dispose();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using WinMmf.Locking;
+using WinMmf.Management.Locks;
+using WinMmf.Memory;
+using WinMmf.Names;
+using WinMmf.PowerShell.Output;
+
+namespace WinMmf.PowerShell.Commands;
+
+/// <summary>Debug-SharedMemoryLock: says what is wrong with a lock, how that is known, and what to do.</summary>
+[Cmdlet(VerbsDiagnostic.Debug, "SharedMemoryLock")]
+[OutputType(typeof(SharedMemoryLockDiagnosis))]
+public sealed class DebugSharedMemoryLockCommand : SharedMemoryLockInfoCommand
+{
+    /// <summary>Seconds to watch, so that a busy lock and a stuck one can be told apart.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 86_400.0)]
+    public double Sample { get; set; }
+
+    private protected override void Look(SharedName name)
+    {
+        using NamedMemory memory = NamedMemory.Open(name.Name, name.Scope, writable: false);
+        LockSample? sample = Sample > 0 ? LockSample.Watch(memory, ToTimeSpan(Sample), StoppingToken) : null;
+        WriteObject(new SharedMemoryLockDiagnosis(sample?.Last ?? LockInspector.Inspect(memory), sample));
+    }
+}

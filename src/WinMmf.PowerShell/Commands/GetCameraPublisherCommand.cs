@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using WinMmf.Frames;
+using WinMmf.PowerShell.Completion;
+using WinMmf.PowerShell.Output;
+using WinMmf.PowerShell.Targets;
+
+namespace WinMmf.PowerShell.Commands;
+
+/// <summary>Get-CameraPublisher: shows the publishers of this machine.</summary>
+[Cmdlet(VerbsCommon.Get, "CameraPublisher")]
+[OutputType(typeof(CameraPublisher))]
+public sealed class GetCameraPublisherCommand : NameCommand
+{
+    /// <summary>Names or patterns.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ChannelNameCompleter))]
+    public override string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    private protected override void Process(Target target)
+    {
+        foreach (ChannelReport channel in TargetFinder.FindChannels(target))
+        {
+            StoppingToken.ThrowIfCancellationRequested();
+
+            // One that was asked to end is none any more, though readers may keep its channel for a while.
+            if (!target.IsPattern || channel.State != ChannelState.Stopped)
+                WriteObject(new CameraPublisher(channel));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using WinMmf.Management.Catalogue;
+using WinMmf.PowerShell.Completion;
+using WinMmf.PowerShell.Output;
+using WinMmf.PowerShell.Targets;
+
+namespace WinMmf.PowerShell.Commands;
+
+/// <summary>Get-SharedMemoryInfo: lists the shared memories of this machine as Get-Process lists processes.</summary>
+[Cmdlet(VerbsCommon.Get, "SharedMemoryInfo")]
+[OutputType(typeof(SharedMemoryInfo))]
+public sealed class GetSharedMemoryInfoCommand : NameCommand
+{
+    /// <summary>Names or patterns.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SharedNameCompleter))]
+    public override string[] Name { get; set; } = ["*"];
+
+    /// <summary>Memories of other programs, too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeForeign { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process(Target target)
+    {
+        foreach (SharedMemoryReport report in TargetFinder.FindMemories(target, IncludeForeign ? ForeignNames.All : ForeignNames.None))
+        {
+            StoppingToken.ThrowIfCancellationRequested();
+            WriteObject(new SharedMemoryInfo(report));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using WinMmf.Access;
+using WinMmf.Names;
+using WinMmf.PowerShell.Completion;
+using WinMmf.PowerShell.Output;
+using WinMmf.Security;
+
+namespace WinMmf.PowerShell.Commands;
+
+/// <summary>Grant-SharedMemoryAccess: lets accounts use a shared memory.</summary>
+[Cmdlet(VerbsSecurity.Grant, "SharedMemoryAccess", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(SharedMemoryAccess))]
+public sealed class GrantSharedMemoryAccessCommand : AccessChangeCommand
+{
+    /// <summary>Accounts to let in.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AccountCompleter))]
+    public string[] Account { get; set; } = [];
+
+    /// <summary>How much they may do.</summary>
+    [Parameter]
+    public AccessRight Access { get; set; }
+
+    private protected override string Action => $"Grant {Access} to {string.Join(", ", Account)}";
+
+    private protected override IEnumerable<AccessPlan> Plan(SharedName name)
+    {
+        // A misspelt account shall not leave those before it granted.
+        foreach (string account in Account)
+            MemoryAccess.PlanGrant(name, account, Access);
+
+        // One after the other: each is planned on what the one before has made.
+        foreach (string account in Account)
+            yield return MemoryAccess.PlanGrant(name, account, Access);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using WinMmf.Memory;
+using WinMmf.PowerShell.Completion;
+using WinMmf.PowerShell.Output;
+using WinMmf.PowerShell.Session;
+using WinMmf.PowerShell.Targets;
+
+namespace WinMmf.PowerShell.Commands;
+
+/// <summary>Open-SharedMemory: opens a named memory that exists; this session then holds it.</summary>
+[Cmdlet(VerbsCommon.Open, "SharedMemory")]
+[OutputType(typeof(SharedMemory))]
+public sealed class OpenSharedMemoryCommand : NameCommand
+{
+    /// <summary>The name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SharedNameCompleter))]
+    public override string[] Name { get; set; } = [];
+
+    /// <summary>Ask for the right to read only.</summary>
+    [Parameter]
+    public SwitchParameter ReadOnly { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process(Target target)
+    {
+        NamedMemory memory = NamedMemory.Open(target.Text, target.Scope, writable: !ReadOnly);
+        WarnIfInBothScopes(memory.ExistsInBothScopes, memory.Name);
+        WriteObject(new SharedMemory(memory, isCreator: false, SharedMemorySession.Current));
+    }
+}

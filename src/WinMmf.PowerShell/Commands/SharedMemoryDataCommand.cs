@@ -1,0 +1,72 @@
+using System;
+using System.Management.Automation;
+using System.Text;
+using WinMmf.Errors;
+using WinMmf.Locking;
+using WinMmf.Memory;
+using WinMmf.PowerShell.Output;
+using WinMmf.PowerShell.Session;
+using WinMmf.PowerShell.Targets;
+using WinMmf.PowerShell.Values;
+
+namespace WinMmf.PowerShell.Commands;
+
+/// <summary>What Read- and Write-SharedMemory share: which memory, which lock.</summary>
+public abstract class SharedMemoryDataCommand : WaitingCommand
+{
+    private protected const string ObjectSet = "InputObject";
+    private protected const string NameSet = "Name";
+
+    /// <summary>Where the range begins.</summary>
+    [Parameter]
+    [ValidateRange(0L, long.MaxValue)]
+    public long Offset { get; set; }
+
+    /// <summary>How text lies in the memory.</summary>
+    [Parameter]
+    public TextEncoding Encoding { get; set; }
+
+    /// <summary>Do not take the memory's lock.</summary>
+    [Parameter]
+    public SwitchParameter NoLock { get; set; }
+
+    private protected override double DefaultTimeoutSec => 10;
+
+    private protected Encoding TextForm => TextEncodings.Get(Encoding);
+
+    /// <summary>Opens a memory for the time of some work.</summary>
+    private protected void WithMemory(Target target, bool writable, Action<NamedMemory> work)
+    {
+        using NamedMemory memory = Open(target, writable);
+        WarnIfInBothScopes(memory.ExistsInBothScopes, memory.Name);
+        work(memory);
+    }
+
+    /// <summary>Does some work under the memory's lock, unless that is not wanted. A lock that this session has is enough if it allows it.</summary>
+    private protected void WithLock(NamedMemory memory, LockMode mode, Action work)
+    {
+        SharedMemorySession session = SharedMemorySession.Current;
+        HeldLock? own = session.FindLock(memory.Name);
+        using SharedMemoryLock? taken = NoLock
+            ? null
+            : DataLock.Take(memory, mode, own?.Mode, session.Owner, Timeout, LockLabel.For(MyInvocation), StoppingToken);
+        work();
+        if (mode != LockMode.Write)
+            return;
+        taken?.MarkWritten();
+        if (own?.Mode == LockMode.Write)
+            own.MarkWritten();
+    }
+
+    private NamedMemory Open(Target target, bool writable)
+    {
+        try
+        {
+            return NamedMemory.Open(target.Text, target.Scope, writable);
+        }
+        catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AccessDenied && writable && this is ReadSharedMemoryCommand)
+        {
+            throw new WinMmfException(WinMmfErrorId.AccessDenied, $"{e.Message} Taking the lock, for reading too, is a write into the memory; -NoLock reads without it and may meet half-written data.", e.NativeErrorCode, e);
+        }
+    }
+}

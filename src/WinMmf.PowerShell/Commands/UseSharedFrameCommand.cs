@@ -1,0 +1,43 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using WinMmf.Names;
+using WinMmf.PowerShell.Completion;
+using WinMmf.PowerShell.Frames;
+using WinMmf.PowerShell.Targets;
+
+namespace WinMmf.PowerShell.Commands;
+
+/// <summary>Use-SharedFrame: lends the newest frame, in place, to a script block.</summary>
+[Cmdlet(VerbsOther.Use, "SharedFrame")]
+[OutputType(typeof(object))]
+public sealed class UseSharedFrameCommand : WaitingCommand
+{
+    /// <summary>The channel's name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ChannelNameCompleter))]
+    public override string[] Name { get; set; } = [];
+
+    /// <summary>What is done with the frame.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNull]
+    public ScriptBlock ScriptBlock { get; set; } = null!;
+
+    /// <inheritdoc/>
+    private protected override void Process(Target target)
+    {
+        Collection<PSObject> output;
+        using (LeasedFrame leased = LeasedFrame.Take(target.Text, target.Scope, AskedTimeout, StoppingToken))
+        {
+            WarnIfInBothScopes(leased.ExistsInBothScopes, new SharedName(leased.Frame.Name, leased.Frame.Scope));
+            if (!leased.Frame.IsInPlace)
+                WriteVerbose($"{leased.Frame} was copied: this account may not lease, or too many others do.");
+
+            // Collected, not streamed: what comes next in the pipeline shall not prolong the lease.
+            output = ScriptBlock.InvokeWithContext(null, [new PSVariable("_", leased.Frame)], leased.Frame);
+            Attempt(target.Text, leased.Release);
+        }
+
+        WriteObject(output, enumerateCollection: true);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using WinMmf.Management.Catalogue;
+using WinMmf.PowerShell.Completion;
+using WinMmf.PowerShell.Output;
+using WinMmf.PowerShell.Targets;
+
+namespace WinMmf.PowerShell.Commands;
+
+/// <summary>Wait-SharedMemory: waits until a name exists, is gone, is live, or has a frame.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "SharedMemory")]
+[OutputType(typeof(SharedMemoryInfo))]
+public sealed class WaitSharedMemoryCommand : WaitingCommand
+{
+    private readonly Stopwatch _waited = Stopwatch.StartNew();
+
+    /// <summary>Names or patterns.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SharedNameCompleter))]
+    public override string[] Name { get; set; } = [];
+
+    /// <summary>What to wait for.</summary>
+    [Parameter(Position = 1)]
+    public SharedMemoryCondition Until { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process(Target target)
+    {
+        MemoryWait wait = new(target.Name, () => TargetFinder.FindMemories(target), Until);
+        foreach (SharedMemoryReport report in wait.Run(AskedTimeout - _waited.Elapsed, StoppingToken))
+            WriteObject(new SharedMemoryInfo(report));
+    }
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using WinMmf.Errors;
+using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
+using WinMmf.Residency;
+
+namespace WinMmf.PowerShell.Commands;
+
+/// <summary>What all cmdlets of WinMmf share: failures become error records, and Ctrl+C ends every wait.</summary>
+public abstract class WinMmfCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Cancelled by Ctrl+C.</summary>
+    private protected CancellationToken StoppingToken => _stopping.Token;
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what the cmdlet holds.</summary>
+    /// <param name="disposing">True if called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stopping.Dispose();
+    }
+
+    /// <summary>Does one item's work. Its failure is written as an error, and the pipeline goes on with the next item.</summary>
+    /// <param name="target">What the work is about, for the error record.</param>
+    /// <param name="work">The work.</param>
+    private protected void Attempt(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (WinMmfException e)
+        {
+            WriteError(ErrorRecords.From(e, target));
+        }
+        catch (OperationCanceledException) when (StoppingToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>
+    /// False only where a question of high impact would meet nobody: a task without a person would wait for an answer for
+    /// ever, or fail. -WhatIf and -Confirm are always heard.
+    /// </summary>
+    private protected bool MayAsk() =>
+        IsWhatIf() || MyInvocation.BoundParameters.ContainsKey("Confirm") || (Environment.UserInteractive && !Console.IsInputRedirected);
+
+    /// <summary>True if nothing is to be done, only said.</summary>
+    private protected bool IsWhatIf() =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? value)
+            ? LanguagePrimitives.IsTrue(value)
+            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    /// <summary>Says that a name without a scope was ambiguous, and what was done about it (design N1).</summary>
+    private protected void WarnIfInBothScopes(bool existsInBoth, SharedName used)
+    {
+        if (existsInBoth)
+            WriteWarning($"'{used.Name}' exists in both scopes; the {used.Scope} one was used. Choose with -Scope {nameof(NameScope.Local)} or -Scope {nameof(NameScope.Global)}.");
+    }
+
+    /// <summary>Says that memory is not as it was asked for, where the system confirms less than that.</summary>
+    private protected void WarnIfNotResident(MemoryResidency asked, ResidentBytes got, SharedName name, long size)
+    {
+        long bytes = asked == MemoryResidency.Locked ? got.Locked : got.LargePages;
+        if (asked != MemoryResidency.None && bytes < size)
+            WriteWarning($"{name}: the system confirms {bytes} of {size} bytes as {(asked == MemoryResidency.Locked ? "locked" : "large pages")}, though it refused nothing. See about_WinMmf_Privileges.");
+    }
+
+    /// <summary>Seconds from a parameter as a span; what is too long for one becomes the longest.</summary>
+    private protected static TimeSpan ToTimeSpan(double seconds) =>
+        seconds >= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromDays(10_000) : TimeSpan.FromSeconds(seconds);
+}

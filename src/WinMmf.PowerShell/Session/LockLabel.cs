@@ -1,0 +1,12 @@
+using System.IO;
+using System.Management.Automation;
+
+namespace WinMmf.PowerShell.Session;
+
+/// <summary>What a lock is called if nobody says: where it was taken.</summary>
+internal static class LockLabel
+{
+    public static string For(InvocationInfo invocation) => string.IsNullOrEmpty(invocation.ScriptName)
+        ? "prompt"
+        : $"{Path.GetFileName(invocation.ScriptName)}:{invocation.ScriptLineNumber}";
+}
