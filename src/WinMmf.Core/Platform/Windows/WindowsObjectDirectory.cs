@@ -17,10 +17,9 @@ internal static class WindowsObjectDirectory
     public const string EventType = "Event";
 
     private const string GlobalPath = @"\BaseNamedObjects";
-    private const int StatusNoMoreEntries = unchecked((int)0x8000_001A);
-    private const int StatusBufferTooSmall = unchecked((int)0xC000_0023);
-    private const int FirstLength = 4096;
-    private const int LongestLength = 256 * 1024;
+    private const int StatusAccessDenied = unchecked((int)0xC000_0022);
+    private const int StatusNameTooLong = unchecked((int)0xC000_0106);
+    private const int LongestPath = ushort.MaxValue / sizeof(char);
 
     private delegate int UseAttributes(in ObjectAttributes attributes);
 
@@ -35,46 +34,15 @@ internal static class WindowsObjectDirectory
     }
 
     /// <summary>The objects in a directory, with their types; empty if it may not be listed.</summary>
-    public static List<KeyValuePair<string, string>> List(string path)
+    public static Dictionary<string, string> List(string path)
     {
-        List<KeyValuePair<string, string>> found = new();
-        if (Open(path, out SafeKernelHandle directory) < 0)
+        int opened = Open(path, out SafeKernelHandle directory);
+        using (directory)
         {
-            directory.Dispose();
-            return found;
-        }
-
-        int length = FirstLength;
-        IntPtr buffer = Marshal.AllocHGlobal(length);
-        try
-        {
-            uint context = 0;
-            bool restart = true;
-
-            // One entry a call: Wine knows no other way, and Windows does not mind.
-            while (true)
-            {
-                int status = Ntdll.NtQueryDirectoryObject(directory, buffer, (uint)length, returnSingleEntry: true, restart, ref context, out _);
-                if (status == StatusBufferTooSmall && length < LongestLength)
-                {
-                    length *= 2;
-                    Marshal.FreeHGlobal(buffer);
-                    buffer = IntPtr.Zero;
-                    buffer = Marshal.AllocHGlobal(length);
-                    continue;
-                }
-
-                if (status < 0 || status == StatusNoMoreEntries)
-                    return found;
-                restart = false;
-                ObjectDirectoryInformation entry = Marshal.PtrToStructure<ObjectDirectoryInformation>(buffer);
-                found.Add(new(entry.Name.ToString(), entry.TypeName.ToString()));
-            }
-        }
-        finally
-        {
-            Marshal.FreeHGlobal(buffer);
-            directory.Dispose();
+            return opened < 0
+                ? new Dictionary<string, string>(StringComparer.Ordinal)
+                : WindowsDirectoryReader.Read((IntPtr buffer, uint length, bool single, bool restart, ref uint context) =>
+                    Ntdll.NtQueryDirectoryObject(directory, buffer, length, single, restart, ref context, out _));
         }
     }
 
@@ -83,7 +51,7 @@ internal static class WindowsObjectDirectory
     {
         string name = fullName.Substring(fullName.IndexOf('\\') + 1);
         NameScope scope = fullName.StartsWith(@"Global\", StringComparison.Ordinal) ? NameScope.Global : NameScope.Local;
-        return List(PathOf(scope)).Find(entry => entry.Key == name).Value;
+        return List(PathOf(scope)).TryGetValue(name, out string? type) ? type : null;
     }
 
     /// <summary>
@@ -93,27 +61,44 @@ internal static class WindowsObjectDirectory
     /// <returns>0 or a Win32 error.</returns>
     public static int TryOpenToQuery(SharedName name, out SafeKernelHandle section)
     {
-        SafeKernelHandle? opened = null;
-        int status = WithAttributes(PathOf(name.Scope) + "\\" + name.Name, (in ObjectAttributes attributes) => Ntdll.NtOpenSection(out opened, AccessRights.SECTION_QUERY, in attributes));
-        section = opened!;
+        int status = OpenSection(name.Scope, name.Name, out section);
         return status >= 0 ? 0 : Ntdll.RtlNtStatusToDosError(status);
+    }
+
+    /// <summary>True if a section bears the name with a suffix now, whether or not it may be opened.</summary>
+    public static bool HasSection(NameScope scope, string name, string suffix)
+    {
+        int status = OpenSection(scope, name + suffix, out SafeKernelHandle section);
+        section.Dispose();
+        return status >= 0 || status == StatusAccessDenied;
+    }
+
+    private static int OpenSection(NameScope scope, string name, out SafeKernelHandle section)
+    {
+        SafeKernelHandle? opened = null;
+        int status = WithAttributes($@"{PathOf(scope)}\{name}", (in ObjectAttributes attributes) => Ntdll.NtOpenSection(out opened, AccessRights.SECTION_QUERY, in attributes));
+        section = opened ?? new SafeKernelHandle();
+        return status;
     }
 
     private static int Open(string path, out SafeKernelHandle directory)
     {
         SafeKernelHandle? opened = null;
         int status = WithAttributes(path, (in ObjectAttributes attributes) => Ntdll.NtOpenDirectoryObject(out opened, AccessRights.DIRECTORY_QUERY, in attributes));
-        directory = opened!;
+        directory = opened ?? new SafeKernelHandle();
         return status;
     }
 
     private static int WithAttributes(string path, UseAttributes use)
     {
+        // Others choose names, and with a suffix of ours behind it one may be too long for the kernel.
+        if (path.Length > LongestPath)
+            return StatusNameTooLong;
         IntPtr text = Marshal.StringToHGlobalUni(path);
         IntPtr name = Marshal.AllocHGlobal(Marshal.SizeOf<UnicodeString>());
         try
         {
-            ushort bytes = checked((ushort)(path.Length * sizeof(char)));
+            ushort bytes = (ushort)(path.Length * sizeof(char));
             Marshal.StructureToPtr(new UnicodeString { Length = bytes, MaximumLength = bytes, Buffer = text }, name, fDeleteOld: false);
             ObjectAttributes attributes = new() { Length = (uint)Marshal.SizeOf<ObjectAttributes>(), ObjectName = name };
             return use(in attributes);

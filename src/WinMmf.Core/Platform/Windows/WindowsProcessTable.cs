@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using WinMmf.Platform.Windows.Native;
 
@@ -18,8 +19,44 @@ internal static class WindowsProcessTable
     /// <param name="imageName">The name of its program's file.</param>
     public static bool? TryFind(uint processId, out ulong startTime, out string imageName)
     {
-        startTime = 0;
-        imageName = string.Empty;
+        bool? known = null;
+        ulong foundStart = 0;
+        string foundImage = string.Empty;
+        if (Walk(process =>
+        {
+            if (IdOf(in process) != processId)
+                return true;
+            known = true;
+            foundStart = (ulong)process.CreateTime;
+            foundImage = process.ImageName.ToString();
+            return false;
+        }))
+        {
+            known ??= false;
+        }
+
+        startTime = foundStart;
+        imageName = foundImage;
+        return known;
+    }
+
+    /// <summary>The names of all programs by process id; empty if the list cannot be read.</summary>
+    public static IReadOnlyDictionary<uint, string> ListPrograms()
+    {
+        Dictionary<uint, string> programs = new();
+        Walk(process =>
+        {
+            programs[IdOf(in process)] = process.ImageName.ToString();
+            return true;
+        });
+        return programs;
+    }
+
+    private static uint IdOf(in SystemProcessInformation process) => unchecked((uint)process.UniqueProcessId.ToInt64());
+
+    /// <summary>Shows each process until told to stop. False if the list cannot be read.</summary>
+    private static bool Walk(Func<SystemProcessInformation, bool> goesOn)
+    {
         for (int length = FirstLength; length <= LongestLength; length *= 2)
         {
             IntPtr buffer = Marshal.AllocHGlobal(length);
@@ -28,7 +65,15 @@ internal static class WindowsProcessTable
                 int status = Ntdll.NtQuerySystemInformation(SystemProcessInformationClass, buffer, (uint)length, out _);
                 if (status == StatusInfoLengthMismatch)
                     continue;
-                return status < 0 ? null : Search(buffer, processId, out startTime, out imageName);
+                if (status < 0)
+                    return false;
+                for (IntPtr entry = buffer; ;)
+                {
+                    SystemProcessInformation process = Marshal.PtrToStructure<SystemProcessInformation>(entry);
+                    if (!goesOn(process) || process.NextEntryOffset == 0)
+                        return true;
+                    entry = IntPtr.Add(entry, (int)process.NextEntryOffset);
+                }
             }
             finally
             {
@@ -36,29 +81,6 @@ internal static class WindowsProcessTable
             }
         }
 
-        return null;
-    }
-
-    private static bool Search(IntPtr entry, uint processId, out ulong startTime, out string imageName)
-    {
-        while (true)
-        {
-            SystemProcessInformation process = Marshal.PtrToStructure<SystemProcessInformation>(entry);
-            if (unchecked((uint)process.UniqueProcessId.ToInt64()) == processId)
-            {
-                startTime = (ulong)process.CreateTime;
-                imageName = process.ImageName.ToString();
-                return true;
-            }
-
-            if (process.NextEntryOffset == 0)
-            {
-                startTime = 0;
-                imageName = string.Empty;
-                return false;
-            }
-
-            entry = IntPtr.Add(entry, (int)process.NextEntryOffset);
-        }
+        return false;
     }
 }

@@ -9,6 +9,9 @@ namespace WinMmf.Platform.Windows;
 internal static class WindowsRegistry
 {
     private const uint KeyRead = 0x2_0019;
+
+    // In a 32-bit process too, which would else be shown a copy that Settings does not write.
+    private const uint View64 = 0x0100;
     private const uint Text = 1;
     private const uint Number64 = 11;
     private const int LongestName = 256;
@@ -35,7 +38,7 @@ internal static class WindowsRegistry
     public static IReadOnlyList<string> ListKeys(IntPtr hive, string path)
     {
         List<string> names = new();
-        int error = Advapi32.RegOpenKeyExW(hive, path, 0, KeyRead, out SafeRegistryKey key);
+        int error = Advapi32.RegOpenKeyExW(hive, path, 0, KeyRead | View64, out SafeRegistryKey key);
         using (key)
         {
             char[] name = new char[LongestName];
@@ -53,7 +56,7 @@ internal static class WindowsRegistry
 
     private static byte[]? Read(IntPtr hive, string path, string name, uint type)
     {
-        int error = Advapi32.RegOpenKeyExW(hive, path, 0, KeyRead, out SafeRegistryKey key);
+        int error = Advapi32.RegOpenKeyExW(hive, path, 0, KeyRead | View64, out SafeRegistryKey key);
         using (key)
         {
             if (error != 0)

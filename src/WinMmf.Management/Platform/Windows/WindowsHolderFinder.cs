@@ -8,8 +8,9 @@ using WinMmf.Processes;
 namespace WinMmf.Management.Platform.Windows;
 
 /// <summary>
-/// Holders by the system's list of handles: those of sections only, each duplicated and compared with our own. Names are
-/// never asked for, because that question hangs on a pipe that its owner reads; duplicating a section's handle does not.
+/// Holders by the system's list of handles: by the object that it tells, or else those of sections, each duplicated and compared with our
+/// own until all that the system counts are found. Names are never asked for, because that question hangs on a pipe that its owner
+/// reads; duplicating a section's handle does not.
 /// </summary>
 internal sealed class WindowsHolderFinder : IHolderFinder
 {
@@ -27,49 +28,45 @@ internal sealed class WindowsHolderFinder : IHolderFinder
         if (error != 0)
             throw WindowsError.Opening(fullName, writable: false, string.Empty, error);
 
-        Dictionary<uint, List<SystemHandleInformation>> sections = ReadSections(own);
         uint self = Kernel32.GetCurrentProcessId();
+        WindowsHolderCandidates candidates = WindowsHolderCandidates.Choose(WindowsHandleTable.Read(), own.DangerousGetHandle(), self, WindowsProcessTable.ListPrograms);
+        int? counted = CountHandles(own);
         int known = 1;
-        foreach (KeyValuePair<uint, List<SystemHandleInformation>> process in sections)
+        foreach (KeyValuePair<uint, List<SystemHandleInformation>> process in candidates.Processes)
         {
             if (!search.GoesOn())
                 return true;
-            FoundHolder? holder = Look(process.Key, process.Value, own, process.Key == self);
+
+            // Nobody is looked into who cannot have one any more.
+            if (known >= counted)
+                break;
+            FoundHolder? holder = candidates.IsExact
+                ? Describe(process.Key, process.Value)
+                : Look(process.Key, process.Value, own, process.Key == self);
             if (holder is null)
                 continue;
             known += holder.Handles;
             search.Add(holder);
         }
 
-        uint length = (uint)Marshal.SizeOf<ObjectBasicInformation>();
-        if (Ntdll.NtQueryObject(own, ObjectBasicInformationClass, out ObjectBasicInformation information, length, out _) >= 0)
-            search.Hidden = Math.Max(0, (int)information.HandleCount - known);
+        search.Hidden = Math.Max(0, (counted ?? known) - known);
         return true;
     }
 
-    /// <summary>All handles of sections but our own one, by process. The number of that type is learnt from ours.</summary>
-    private static Dictionary<uint, List<SystemHandleInformation>> ReadSections(SafeKernelHandle own)
+    private static int? CountHandles(SafeKernelHandle own)
     {
-        List<SystemHandleInformation> table = WindowsHandleTable.Read();
-        IntPtr ownHandle = own.DangerousGetHandle();
-        uint self = Kernel32.GetCurrentProcessId();
-        int type = table.FindIndex(entry => entry.Handle == ownHandle && IdOf(in entry) == self);
-        Dictionary<uint, List<SystemHandleInformation>> sections = new();
-        for (int i = 0; i < table.Count; i++)
-        {
-            SystemHandleInformation entry = table[i];
-            if (type < 0 || i == type || entry.ObjectTypeIndex != table[type].ObjectTypeIndex)
-                continue;
-            if (!sections.TryGetValue(IdOf(in entry), out List<SystemHandleInformation>? handles))
-                sections.Add(IdOf(in entry), handles = new List<SystemHandleInformation>());
-            handles.Add(entry);
-        }
-
-        return sections;
+        uint length = (uint)Marshal.SizeOf<ObjectBasicInformation>();
+        return Ntdll.NtQueryObject(own, ObjectBasicInformationClass, out ObjectBasicInformation information, length, out _) >= 0 ? (int)information.HandleCount : null;
     }
 
-    private static uint IdOf(in SystemHandleInformation entry) => unchecked((uint)entry.ProcessId.ToInt64());
+    /// <summary>A process whose handles are known to be the section's: nothing but who it is has to be asked.</summary>
+    private static FoundHolder Describe(uint processId, List<SystemHandleInformation> handles)
+    {
+        using SafeKernelHandle process = Kernel32.OpenProcess(AccessRights.PROCESS_QUERY_LIMITED_INFORMATION, inherit: false, processId);
+        return Describe(processId, process, handles);
+    }
 
+    /// <summary>A process that has handles of sections; null if none is ours, or if it may not be looked into.</summary>
     private static FoundHolder? Look(uint processId, List<SystemHandleInformation> handles, SafeKernelHandle own, bool isSelf)
     {
         using SafeKernelHandle process = isSelf
@@ -77,27 +74,23 @@ internal sealed class WindowsHolderFinder : IHolderFinder
             : Kernel32.OpenProcess(AccessRights.PROCESS_DUP_HANDLE | AccessRights.PROCESS_QUERY_LIMITED_INFORMATION, inherit: false, processId);
         if (process.IsInvalid && !isSelf)
             return null;
+        List<SystemHandleInformation> same = handles.FindAll(handle => IsSame(process, handle.Handle, own));
+        return same.Count == 0 ? null : Describe(processId, process, same);
+    }
 
-        int count = 0;
-        bool canWrite = false;
-        foreach (SystemHandleInformation handle in handles)
-        {
-            if (!IsSame(process, handle.Handle, own))
-                continue;
-            count++;
-            canWrite |= (handle.GrantedAccess & AccessRights.FILE_MAP_WRITE) != 0;
-        }
-
-        if (count == 0)
-            return null;
-
-        ulong start = Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _) ? (ulong)creation : 0;
+    private static FoundHolder Describe(uint processId, SafeKernelHandle process, List<SystemHandleInformation> handles)
+    {
+        ulong start = 0;
+        if (Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _))
+            start = (ulong)creation;
+        else if (WindowsProcessTable.TryFind(processId, out ulong listed, out _) == true)
+            start = listed;
         return new FoundHolder(new ProcessIdentity(processId, start, 0))
         {
             Account = WindowsAccount.TryNameOwnerOf(process),
             SessionId = Kernel32.ProcessIdToSessionId(processId, out uint session) ? (int)session : null,
-            CanWrite = canWrite,
-            Handles = count,
+            CanWrite = handles.Exists(static handle => (handle.GrantedAccess & AccessRights.FILE_MAP_WRITE) != 0),
+            Handles = handles.Count,
         };
     }
 

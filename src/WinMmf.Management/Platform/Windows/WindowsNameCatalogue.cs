@@ -12,6 +12,8 @@ namespace WinMmf.Management.Platform.Windows;
 /// </summary>
 internal sealed class WindowsNameCatalogue : INameCatalogue
 {
+    private static readonly string[] Companions = [SharedName.RegistrySuffix, SharedName.HoldersSuffix];
+
     /// <inheritdoc/>
     public IReadOnlyList<SharedName> List(NameScope scope)
     {
@@ -19,7 +21,7 @@ internal sealed class WindowsNameCatalogue : INameCatalogue
         List<SharedName> names = new();
         foreach (string section in sections)
         {
-            if (IsOurs(sections, section) && SharedName.FindFault(section) is null)
+            if (SharedName.FindFault(section) is null && IsOurs(scope, sections, section))
                 names.Add(new SharedName(section, scope));
         }
 
@@ -34,7 +36,7 @@ internal sealed class WindowsNameCatalogue : INameCatalogue
         List<SharedName> names = new();
         foreach (string section in sections)
         {
-            if (!IsOurs(sections, section) && !IsPart(sections, section))
+            if (!IsOurs(scope, sections, section) && !IsPart(sections, section))
                 names.Add(SharedName.Foreign(section, scope));
         }
 
@@ -59,8 +61,17 @@ internal sealed class WindowsNameCatalogue : INameCatalogue
         return sections;
     }
 
-    private static bool IsOurs(HashSet<string> sections, string name) =>
-        sections.Contains(name + SharedName.RegistrySuffix) || sections.Contains(name + SharedName.HoldersSuffix);
+    /// <summary>Where the list does not show a companion it is asked for by name: it may have come while the list was made.</summary>
+    private static bool IsOurs(NameScope scope, HashSet<string> sections, string name)
+    {
+        foreach (string companion in Companions)
+        {
+            if (sections.Contains(name + companion) || WindowsObjectDirectory.HasSection(scope, name, companion))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsPart(HashSet<string> sections, string name) =>
         SharedName.FindReservedSuffix(name) is string suffix && sections.Contains(name.Substring(0, name.Length - suffix.Length));
