@@ -138,12 +138,17 @@ internal sealed class AccessExaminer
 
     private string Explain(AccessObject main, AccessAnswer answer)
     {
+        if (answer.Reason == AccessReason.LabelForbids)
+            return $"{answer.Explanation} Run the program elevated, or let the owner set another label: Set-SharedMemoryAccess -Sddl with an entry (ML;;NW;;;ME) behind S:.";
         string who = main.OwnerId.Length == 0 ? "Its owner" : $"Its owner {main.Owner}";
         return $"{answer.Explanation} {who}, or an administrator, can mend it with the command in Remedy.";
     }
 
     private string? RemedyFor(AccessObject main, AccessAnswer answer, AccessRight right)
     {
+        // No grant mends that: the label is above the list.
+        if (answer.Reason == AccessReason.LabelForbids)
+            return null;
         string grantee = _store.GranteeFor(main, _subject);
 
         // A grant takes entries away that deny the account itself, but not those that deny a group of which it is a member.

@@ -12,6 +12,6 @@ internal enum AccessNeed
     /// <summary>Wait for an event.</summary>
     Wait,
 
-    /// <summary>What a creator asks of an event that is there already: everything.</summary>
+    /// <summary>What a creator asks of a section that is there already: everything.</summary>
     Own,
 }

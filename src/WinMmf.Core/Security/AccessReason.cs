@@ -24,6 +24,9 @@ public enum AccessReason
     /// <summary>Only as an elevated administrator.</summary>
     NeedsElevation,
 
+    /// <summary>Windows: a mandatory label keeps programs of this account's level from it, whatever the access list grants.</summary>
+    LabelForbids,
+
     /// <summary>Another account owns the name, and only its owner publishes there.</summary>
     NotOwner,
 

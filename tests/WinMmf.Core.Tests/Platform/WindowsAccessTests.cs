@@ -17,6 +17,14 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
     // What a reader is granted on a publisher's section: map for reading, query, read the descriptor.
     private const string ReadersOnly = "D:P(A;;0x20005;;;WD)";
 
+    /// <summary>What an elevated or service process puts on what it alone writes.</summary>
+    private static string OwnLabel => WindowsAccount.CurrentLevel() switch
+    {
+        >= WindowsLabel.System => "S:(ML;;NW;;;S-1-16-16384)",
+        >= WindowsLabel.High => "S:(ML;;NW;;;S-1-16-12288)",
+        _ => "",
+    };
+
     [SkippableFact]
     public void A_reader_may_map_for_reading_and_not_for_writing()
     {
@@ -112,11 +120,11 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
     internal void Readers_get_the_least_that_they_need(ObjectKind kind, string? entry)
     {
         string me = WindowsAccount.CurrentUserSid();
-        string full = kind is ObjectKind.WakeEvent or ObjectKind.Ownership ? "0x1f0003" : "0xf001f";
+        string full = kind == ObjectKind.WakeEvent ? "0x1f0003" : "0xf001f";
 
         string descriptor = WindowsSecurityDescriptor.ToSddl(kind, new AccessPolicy(["users"]));
 
-        Assert.Equal($"O:{me}D:P(A;;{full};;;{me})(A;;{full};;;S-1-5-18)(A;;{full};;;S-1-5-32-544){entry}", descriptor);
+        Assert.Equal($"O:{me}D:P(A;;{full};;;{me})(A;;{full};;;S-1-5-18)(A;;{full};;;S-1-5-32-544){entry}{(kind is ObjectKind.PublisherSection or ObjectKind.Ownership ? OwnLabel : "")}", descriptor);
     }
 
     [SkippableFact]
@@ -124,7 +132,7 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
     {
         string me = WindowsAccount.CurrentUserSid();
 
-        Assert.Equal($"O:{me}D:P(A;;0xf001f;;;{me})(A;;0xf001f;;;S-1-5-18)(A;;0xf001f;;;S-1-5-32-544)", WindowsSecurityDescriptor.ToSddl(ObjectKind.PublisherSection, AccessPolicy.Private));
+        Assert.Equal($"O:{me}D:P(A;;0xf001f;;;{me})(A;;0xf001f;;;S-1-5-18)(A;;0xf001f;;;S-1-5-32-544){OwnLabel}", WindowsSecurityDescriptor.ToSddl(ObjectKind.PublisherSection, AccessPolicy.Private));
     }
 
     [SkippableTheory]

@@ -46,10 +46,10 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
     public void A_name_of_another_type_of_object_is_told_apart()
     {
         SharedName name = NewName();
-        using IDisposable ownership = Platform.Ownership.Acquire(name);
+        using SafeKernelHandle other = CreateForeignEvent(name, string.Empty, "D:(A;;GA;;;WD)");
 
-        WinMmfException opening = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, SharedName.OwnerSuffix, writable: false));
-        WinMmfException creating = Assert.Throws<WinMmfException>(() => Platform.Sections.Create(name, SharedName.OwnerSuffix, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
+        WinMmfException opening = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, string.Empty, writable: false));
+        WinMmfException creating = Assert.Throws<WinMmfException>(() => Create(name));
 
         Assert.Equal(WinMmfErrorId.WrongObjectType, opening.ErrorId);
         Assert.Equal(WinMmfErrorId.WrongObjectType, creating.ErrorId);

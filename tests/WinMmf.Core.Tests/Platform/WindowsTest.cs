@@ -29,6 +29,16 @@ public abstract class WindowsTest
     private protected static SharedName NewName(NameScope scope = NameScope.Local) =>
         new($"test-{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}", scope);
 
+    /// <summary>Makes an event as a foreign program would, which needs no privilege in any scope.</summary>
+    private protected static SafeKernelHandle CreateForeignEvent(SharedName name, string suffix, string sddl)
+    {
+        using SafeLocalMemory descriptor = WindowsSecurityDescriptor.TryConvert(sddl, out _)!;
+        SecurityAttributes attributes = new() { Length = (uint)Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor.Address };
+        SafeKernelHandle handle = Kernel32.CreateEventW(in attributes, manualReset: true, initialState: false, WindowsObjectName.For(name, suffix));
+        Assert.False(handle.IsInvalid);
+        return handle;
+    }
+
     /// <summary>Makes a section as a foreign program would: with an access list of its own, or reserved and not committed.</summary>
     private protected static SafeKernelHandle CreateForeignSection(SharedName name, string sddl, int size, bool reserveOnly = false)
     {

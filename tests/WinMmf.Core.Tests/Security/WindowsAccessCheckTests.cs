@@ -121,9 +121,34 @@ public sealed class WindowsAccessCheckTests
         ];
         WindowsDescriptor descriptor = WindowsDescriptor.Parse(bytes);
         Assert.Equal("O:S-1-5-18D:P(A;;0x20005;;;S-1-1-0)(D;IO;0x2;;;S-1-5-32-545)", descriptor.ToSddl());
+        Assert.Null(descriptor.Label);
         for (int length = 0; length < bytes.Length; length++)
         {
             // A text cut short is refused and never read past its end.
+            byte[] cut = bytes[..length];
+            Assert.Throws<WinMmf.Errors.WinMmfException>(() => WindowsDescriptor.Parse(cut));
+        }
+    }
+
+    [Fact]
+    public void A_label_and_audit_entries_are_read_from_a_descriptors_bytes()
+    {
+        // Made by hand: no owner; audit of failed writes by S-1-1-0, a label high with no-write-up and no-read-up, an entry of another type; allow S-1-1-0 4.
+        byte[] bytes =
+        [
+            1, 0, 0x14, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 88, 0, 0, 0,
+            2, 0, 68, 0, 3, 0, 0, 0,
+            2, 0x80, 20, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0,
+            0x11, 0, 20, 0, 3, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 16, 0, 0x30, 0, 0,
+            0x14, 0, 20, 0, 3, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 19, 0, 0x30, 0, 0,
+            2, 0, 28, 0, 1, 0, 0, 0,
+            0, 0, 20, 0, 4, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0,
+        ];
+        WindowsDescriptor descriptor = WindowsDescriptor.Parse(bytes);
+        Assert.Equal("D:(A;;0x4;;;S-1-1-0)S:(AU;FA;0x2;;;S-1-1-0)(ML;;NWNR;;;S-1-16-12288)", descriptor.ToSddl());
+        Assert.Equal(WindowsLabel.High, WindowsLabel.LevelOf(descriptor.Label!.Sid));
+        for (int length = 0; length < bytes.Length; length++)
+        {
             byte[] cut = bytes[..length];
             Assert.Throws<WinMmf.Errors.WinMmfException>(() => WindowsDescriptor.Parse(cut));
         }

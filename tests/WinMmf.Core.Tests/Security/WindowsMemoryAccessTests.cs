@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Threading.Tasks;
 using WinMmf.Access;
 using WinMmf.Errors;
 using WinMmf.Frames;
@@ -21,6 +22,8 @@ namespace WinMmf.Tests.Security;
 /// <summary>Whole channels and memories under descriptors of every sort, opened by a second process; and squatted names.</summary>
 public sealed class WindowsMemoryAccessTests : WindowsTest
 {
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+
     private const string Everything = "O:ANG:AND:P(A;;GA;;;WD)";
 
     public static TheoryData<string, bool, bool, bool> Policies => new()
@@ -238,20 +241,52 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
     }
 
     [SkippableTheory]
-    [InlineData(SharedName.OwnerSuffix, true)]
-    [InlineData(".wake.7", true)]
-    [InlineData(SharedName.RegistrySuffix, false)]
-    [InlineData("", false)]
-    public void A_squatted_object_of_a_channel_is_refused_by_name(string suffix, bool isEvent)
+    [InlineData(SharedName.OwnerSuffix)]
+    [InlineData(SharedName.RegistrySuffix)]
+    [InlineData("")]
+    public void A_squatted_object_of_a_channel_is_refused_by_name(string suffix)
     {
         SharedName name = NewName();
         string fullName = WindowsObjectName.For(name, suffix);
-        using SafeKernelHandle squatter = Squat(fullName, isEvent, Everything);
+        using SafeKernelHandle squatter = Squat(fullName, isEvent: false, Everything);
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameWriter.Create(new FrameChannelOptions(name) { Source = "test" }));
         Assert.Equal(WinMmfErrorId.ForeignOwner, e.ErrorId);
         Assert.Contains("S-1-5-7", e.Message, StringComparison.Ordinal);
         if (suffix.Length > 0)
             Assert.Contains(fullName, e.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(SharedName.OwnerSuffix)]
+    [InlineData("")]
+    public void A_name_that_an_event_has_is_refused_as_such(string suffix)
+    {
+        SharedName name = NewName();
+        using SafeKernelHandle squatter = CreateForeignEvent(name, suffix, Everything);
+        WinMmfException e = Assert.Throws<WinMmfException>(() => FrameWriter.Create(new FrameChannelOptions(name) { Source = "test" }));
+        Assert.Equal(WinMmfErrorId.WrongObjectType, e.ErrorId);
+        Assert.Contains(WindowsObjectName.For(name, suffix), e.Message, StringComparison.Ordinal);
+        Assert.False(Platform.Ownership.IsOwned(name));
+    }
+
+    [SkippableTheory]
+    [InlineData(Everything)]
+    [InlineData("O:ANG:AND:P(A;;GA;;;AN)")]
+    [InlineData("O:ANG:AND:P(A;;0x100000;;;WD)")]
+    public async Task A_strangers_wake_event_costs_its_row_and_nothing_more(string sddl)
+    {
+        SharedName name = NewName();
+        using SafeKernelHandle squatter = CreateForeignEvent(name, SharedName.Wake(1), sddl);
+        FrameFormat format = FrameFormat.Packed(16, 8, PixelFormat.Gray8);
+        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { Source = "test", PayloadCapacity = format.PayloadLength });
+        using FrameReader first = FrameReader.Open(name.Name, name.Scope);
+        using FrameReader second = FrameReader.Open(name.Name, name.Scope);
+        using Task<bool> firstWaits = Task.Run(() => first.Wait(0, Long));
+        using Task<bool> secondWaits = Task.Run(() => second.Wait(0, Long));
+        Assert.True(writer.TryBegin(format, out FrameSlot slot));
+        writer.Publish(slot);
+        Assert.True(await firstWaits);
+        Assert.True(await secondWaits);
     }
 
     [SkippableTheory]
@@ -261,7 +296,7 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
     public void A_squatted_object_of_a_memory_is_refused_by_name(string suffix)
     {
         SharedName name = NewName();
-        using SafeKernelHandle squatter = Squat(WindowsObjectName.For(name, suffix), suffix == SharedName.OwnerSuffix, Everything);
+        using SafeKernelHandle squatter = Squat(WindowsObjectName.For(name, suffix), isEvent: false, Everything);
         WinMmfException e = Assert.Throws<WinMmfException>(() => NamedMemory.Create(name, 100));
         Assert.Equal(WinMmfErrorId.ForeignOwner, e.ErrorId);
         Assert.Contains(WindowsObjectName.For(name, suffix), e.Message, StringComparison.Ordinal);
@@ -272,7 +307,7 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
     public void A_squatter_that_hides_itself_is_refused_too()
     {
         SharedName name = NewName();
-        using SafeKernelHandle squatter = Squat(WindowsObjectName.For(name, SharedName.OwnerSuffix), isEvent: true, "O:ANG:AND:P(A;;GA;;;AN)");
+        using SafeKernelHandle squatter = Squat(WindowsObjectName.For(name, SharedName.OwnerSuffix), isEvent: false, "O:ANG:AND:P(A;;GA;;;AN)");
         Assert.Equal(WinMmfErrorId.ForeignOwner, Given.ErrorOf(() => FrameWriter.Create(new FrameChannelOptions(name) { Source = "test" })));
     }
 

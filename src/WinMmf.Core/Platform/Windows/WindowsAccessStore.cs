@@ -29,6 +29,8 @@ internal sealed class WindowsAccessStore : IAccessStore
                 suffixes.Add(suffix);
         }
 
+        AddUnlisted(name, suffixes);
+
         // Parts without the section that bears the name are being made, or let go of.
         if (!suffixes.Contains(""))
             return [];
@@ -61,7 +63,7 @@ internal sealed class WindowsAccessStore : IAccessStore
         WindowsDescriptor after;
         if (change.Policy is not null)
         {
-            after = WindowsSecurityDescriptor.Describe(target.Kind, change.Policy, before.Owner);
+            after = WindowsSecurityDescriptor.Describe(target.Kind, change.Policy, before.Owner).WithSystem(SystemEntriesAfter(target.Kind, change.Policy, before));
         }
         else
         {
@@ -82,7 +84,7 @@ internal sealed class WindowsAccessStore : IAccessStore
         SafeKernelHandle handle = Open(target.FullName, WindowsRights.IsEvent(target.Kind), AccessRights.WRITE_DAC | AccessRights.READ_CONTROL);
         int error = Marshal.GetLastWin32Error();
         if (!handle.IsInvalid)
-            return new WindowsAccessWriter(handle, target.FullName);
+            return new WindowsAccessWriter(handle, target.FullName, access => Open(target.FullName, WindowsRights.IsEvent(target.Kind), access));
         handle.Dispose();
         if (WindowsError.IsNotFound(error))
             throw new WinMmfException(WinMmfErrorId.NotFound, $"'{target.FullName}' is gone: its last user let go while its access was to be changed.", error);
@@ -155,6 +157,13 @@ internal sealed class WindowsAccessStore : IAccessStore
         WindowsSubject account = (WindowsSubject)subject;
         uint rights = WindowsRights.ForNeed(need);
         bool isEvent = WindowsRights.IsEvent(target.Kind);
+        if (WindowsLabel.FindBarred(list.Label, account.Level, rights, isEvent) != 0)
+        {
+            string label = list.Label is null ? "no mandatory label, which counts as medium" : "a mandatory label";
+            string explanation = $"'{target.FullName}' has {label}, and {account.Name} runs below it, so that {wanted} is refused whatever the access list says.";
+            return new AccessAnswer(target, wanted, AccessReason.LabelForbids, explanation, list.Label?.Sid, isOptional);
+        }
+
         if (WindowsAccessCheck.FindMissing(list, account, rights, isEvent, out WindowsAce? denying) == 0)
             return new AccessAnswer(target, wanted, AccessReason.Allowed, $"'{target.FullName}' grants {wanted}.", null, isOptional);
         bool isEnoughElevated = account.CanElevate && WindowsAccessCheck.FindMissing(list, account.Elevate(), rights, isEvent, out _) == 0;
@@ -168,6 +177,15 @@ internal sealed class WindowsAccessStore : IAccessStore
     /// <summary>True if the system tells that the account has the privilege beyond the defaults; an administrator has it when elevated.</summary>
     private bool IsAssigned(WindowsSubject account) =>
         !account.CanElevate && _privileges.Read(SystemPrivilege.SeCreateGlobalPrivilege, account.Id).IsHeld == true;
+
+    /// <summary>The label stays unless the change names one; who may own a channel is not a matter of access.</summary>
+    private static IReadOnlyList<WindowsAce> SystemEntriesAfter(ObjectKind kind, AccessPolicy policy, WindowsDescriptor before)
+    {
+        IReadOnlyList<WindowsAce> given = policy.Sddl is null ? [] : WindowsSecurityDescriptor.Read(policy.Sddl).SystemEntries;
+        bool isRelabelled = kind != ObjectKind.Ownership && given.Any(static entry => entry.IsLabel);
+        IReadOnlyList<WindowsAce> after = WindowsLabel.SystemEntriesFor(kind, given, WindowsLabel.Medium);
+        return isRelabelled || before.Label is null ? after : [.. after.Where(static entry => !entry.IsLabel), before.Label];
+    }
 
     private static WindowsDescriptor Grant(WindowsDescriptor before, string sid, uint rights)
     {
@@ -203,9 +221,19 @@ internal sealed class WindowsAccessStore : IAccessStore
         ? before.With(before.Entries.Where(entry => entry.Sid != sid || !entry.IsAllowed).ToList())
         : throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{target.FullName}' has no access list, so everybody may do everything and nobody can be left out. Give it one with Set-SharedMemoryAccess.");
 
+    /// <summary>Objects that came while the list was made and whose names are known: the list need not be a snapshot.</summary>
+    private static void AddUnlisted(SharedName name, List<string> suffixes)
+    {
+        foreach (string suffix in new[] { "", SharedName.RegistrySuffix, SharedName.HoldersSuffix, SharedName.OwnerSuffix })
+        {
+            if (!suffixes.Contains(suffix) && WindowsObjectDirectory.HasSection(name.Scope, name.Name, suffix))
+                suffixes.Add(suffix);
+        }
+    }
+
     private static bool IsOfItsType(string suffix, string type)
     {
-        bool isEvent = suffix == SharedName.OwnerSuffix || suffix.StartsWith("." + AccessPart.Wake, StringComparison.Ordinal);
+        bool isEvent = suffix.StartsWith("." + AccessPart.Wake, StringComparison.Ordinal);
         return type == (isEvent ? WindowsObjectDirectory.EventType : WindowsObjectDirectory.SectionType);
     }
 

@@ -20,6 +20,7 @@ internal static class WindowsAccount
     private const int TokenUser = 1;
     private const int TokenOwner = 4;
     private const int TokenElevation = 20;
+    private const int TokenIntegrityLevel = 25;
     private const int SidTypeDomain = 3;
     private const int SidTypeDeletedAccount = 6;
     private const int SidTypeInvalid = 7;
@@ -159,6 +160,9 @@ internal static class WindowsAccount
     /// <summary>True if the token has an administrator's full rights.</summary>
     public static bool IsElevated() => BitConverter.ToInt32(ReadToken(TokenElevation), 0) != 0;
 
+    /// <summary>The integrity level of the current token, as <see cref="WindowsLabel"/> has it.</summary>
+    public static int CurrentLevel() => WindowsLabel.LevelOf(ReadTokenSid(TokenIntegrityLevel));
+
     /// <summary>A fact about the current token that contains no pointers.</summary>
     public static byte[] ReadToken(int informationClass)
     {
@@ -198,7 +202,7 @@ internal static class WindowsAccount
             if (!Advapi32.GetTokenInformation(token, informationClass, buffer, needed, out _))
                 throw WindowsError.Unexpected("Reading the account of this process", Marshal.GetLastWin32Error());
 
-            // TOKEN_USER and TOKEN_OWNER both begin with a pointer to the SID.
+            // TOKEN_USER, TOKEN_OWNER and TOKEN_MANDATORY_LABEL begin with a pointer to the SID.
             return ToText(Marshal.ReadIntPtr(buffer));
         }
         finally

@@ -7,7 +7,7 @@ using WinMmf.Errors;
 namespace WinMmf.Platform.Windows;
 
 /// <summary>
-/// A security descriptor's owner and access list, read from its self-relative form. Asks the system nothing, so that what it
+/// A security descriptor's owner, access list, mandatory label and audit entries, read from its self-relative form. Asks the system nothing, so that what it
 /// says and what <see cref="WindowsAccessCheck"/> computes from it can be tested anywhere.
 /// </summary>
 internal sealed class WindowsDescriptor
@@ -16,14 +16,16 @@ internal sealed class WindowsDescriptor
     private const int AclHeaderBytes = 8;
     private const int AceHeaderBytes = 8;
     private const ushort DaclPresent = 0x0004;
+    private const ushort SaclPresent = 0x0010;
     private const ushort DaclProtected = 0x1000;
 
-    public WindowsDescriptor(string owner, bool hasList, bool isProtected, IReadOnlyList<WindowsAce> entries)
+    public WindowsDescriptor(string owner, bool hasList, bool isProtected, IReadOnlyList<WindowsAce> entries, IReadOnlyList<WindowsAce>? systemEntries = null)
     {
         Owner = owner;
         HasList = hasList;
         IsProtected = isProtected;
         Entries = entries;
+        SystemEntries = systemEntries ?? [];
     }
 
     /// <summary>The owner's SID; empty if there is none.</summary>
@@ -38,6 +40,24 @@ internal sealed class WindowsDescriptor
     /// <summary>The access list.</summary>
     public IReadOnlyList<WindowsAce> Entries { get; }
 
+    /// <summary>The mandatory label and the audit entries, as far as they were asked for; those of other types are left out.</summary>
+    public IReadOnlyList<WindowsAce> SystemEntries { get; }
+
+    /// <summary>The mandatory label; null where there is none, which counts as medium.</summary>
+    public WindowsAce? Label
+    {
+        get
+        {
+            foreach (WindowsAce entry in SystemEntries)
+            {
+                if (entry.IsLabel)
+                    return entry;
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>Reads a descriptor.</summary>
     /// <exception cref="WinMmfException">SystemError if the bytes are no descriptor.</exception>
     public static WindowsDescriptor Parse(byte[] bytes)
@@ -46,22 +66,27 @@ internal sealed class WindowsDescriptor
             throw Broken();
         ushort control = BitConverter.ToUInt16(bytes, 2);
         uint ownerAt = BitConverter.ToUInt32(bytes, 4);
+        uint systemListAt = BitConverter.ToUInt32(bytes, 12);
         uint listAt = BitConverter.ToUInt32(bytes, 16);
         string owner = ownerAt == 0 ? "" : ReadSid(bytes, ownerAt);
         bool hasList = (control & DaclPresent) != 0 && listAt != 0;
-        return new WindowsDescriptor(owner, hasList, (control & DaclProtected) != 0, hasList ? ReadEntries(bytes, listAt) : Array.Empty<WindowsAce>());
+        List<WindowsAce> systemEntries = (control & SaclPresent) != 0 && systemListAt != 0 ? ReadEntries(bytes, systemListAt).FindAll(static entry => entry.IsSystem) : [];
+        return new WindowsDescriptor(owner, hasList, (control & DaclProtected) != 0, hasList ? ReadEntries(bytes, listAt) : [], systemEntries);
     }
 
     /// <summary>The same descriptor with another list.</summary>
-    public WindowsDescriptor With(IReadOnlyList<WindowsAce> entries) => new(Owner, hasList: true, isProtected: true, entries);
+    public WindowsDescriptor With(IReadOnlyList<WindowsAce> entries) => new(Owner, hasList: true, isProtected: true, entries, SystemEntries);
 
-    /// <summary>Its text: owner and access list.</summary>
+    /// <summary>The same descriptor with another label and other audit entries.</summary>
+    public WindowsDescriptor WithSystem(IReadOnlyList<WindowsAce> systemEntries) => new(Owner, HasList, IsProtected, Entries, systemEntries);
+
+    /// <summary>Its text: owner, access list, label and audit entries.</summary>
     public string ToSddl()
     {
         StringBuilder text = new();
         if (Owner.Length > 0)
             text.Append("O:").Append(Owner);
-        return text.Append(ListToSddl()).ToString();
+        return text.Append(ListToSddl()).Append(SystemToSddl()).ToString();
     }
 
     /// <summary>The text of the access list alone.</summary>
@@ -84,10 +109,23 @@ internal sealed class WindowsDescriptor
         return text.ToString();
     }
 
+    /// <summary>The text of label and audit entries; empty if there are none.</summary>
+    public string SystemToSddl()
+    {
+        StringBuilder text = new();
+        foreach (WindowsAce entry in SystemEntries)
+        {
+            text.Append(text.Length == 0 ? "S:" : "").Append(entry.IsLabel ? "(ML;" : "(AU;").Append(FlagsToText(entry.Flags)).Append(';');
+            text.Append(entry.IsLabel ? WindowsLabel.RightsToText(entry.Mask) : "0x" + Hex(entry.Mask)).Append(";;;").Append(entry.Sid).Append(')');
+        }
+
+        return text.ToString();
+    }
+
     private static string FlagsToText(byte flags)
     {
         StringBuilder text = new();
-        string[] names = ["OI", "CI", "NP", "IO", "ID"];
+        string[] names = ["OI", "CI", "NP", "IO", "ID", "", "SA", "FA"];
         for (int bit = 0; bit < names.Length; bit++)
         {
             if ((flags & (1 << bit)) != 0)
@@ -115,8 +153,8 @@ internal sealed class WindowsDescriptor
             uint size = BitConverter.ToUInt16(bytes, (int)position + 2);
             if (size < AceHeaderBytes || position + size > (uint)bytes.Length)
                 throw Broken();
-            bool isPlain = type is WindowsAce.AllowedType or WindowsAce.DeniedType;
-            entries.Add(new WindowsAce(type, flags, BitConverter.ToUInt32(bytes, (int)position + 4), isPlain ? ReadSid(bytes, position + AceHeaderBytes) : ""));
+            bool hasSid = type is WindowsAce.AllowedType or WindowsAce.DeniedType or WindowsAce.AuditType or WindowsAce.LabelType;
+            entries.Add(new WindowsAce(type, flags, BitConverter.ToUInt32(bytes, (int)position + 4), hasSid ? ReadSid(bytes, position + AceHeaderBytes) : ""));
             position += size;
         }
 

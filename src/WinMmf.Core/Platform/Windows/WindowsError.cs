@@ -63,11 +63,15 @@ internal static class WindowsError
                     WinMmfErrorId.AlreadyExists,
                     $"Shared memory '{fullName}' exists already and belongs to another account. Choose another name, or end the program that holds it.",
                     error);
-            case Win32Error.ERROR_PRIVILEGE_NOT_HELD:
-            case Win32Error.ERROR_ACCESS_DENIED when scope == NameScope.Global && !mayCreateGlobal:
+            case Win32Error.ERROR_PRIVILEGE_NOT_HELD or Win32Error.ERROR_ACCESS_DENIED when scope == NameScope.Global && !mayCreateGlobal:
                 return new WinMmfException(
                     WinMmfErrorId.PrivilegeNotHeld,
                     $"Creating '{fullName}' was refused: the account {CurrentName()} lacks the right to create global objects ({WindowsPrivilege.CreateGlobal}), or has it only when elevated. Let a service or a task of SYSTEM create it with -ReadAccess for this account (opening needs no privilege), or use the scope Local. Get-SharedMemoryPrivilege shows who has it.",
+                    error);
+            case Win32Error.ERROR_PRIVILEGE_NOT_HELD:
+                return new WinMmfException(
+                    WinMmfErrorId.PrivilegeNotHeld,
+                    $"Creating '{fullName}' was refused: the account {CurrentName()} lacks a privilege, and Windows does not say which. Run this elevated; 'whoami /priv' shows the privileges of a shell.",
                     error);
             case Win32Error.ERROR_ACCESS_DENIED:
                 return new WinMmfException(
@@ -83,6 +87,40 @@ internal static class WindowsError
                 return IsOutOfMemory(error) ? OutOfMemory(fullName, size, error) : Unexpected($"Creating shared memory '{fullName}' of {size} bytes", error);
         }
     }
+
+    /// <summary>A creation that was refused because of what the object's descriptor says; null if it says nothing that could be refused.</summary>
+    public static WinMmfException? OfDescriptor(string fullName, WindowsDescriptor descriptor, int error)
+    {
+        if (error == Win32Error.ERROR_INVALID_OWNER)
+        {
+            return new WinMmfException(
+                WinMmfErrorId.InvalidArgument,
+                $"'{fullName}' cannot belong to {WindowsAccount.NameOf(descriptor.Owner)}: an account makes objects for itself, or for a group of its own that may own some. Leave the owner (O:) out of the descriptor.",
+                error);
+        }
+
+        foreach (WindowsAce entry in descriptor.SystemEntries)
+        {
+            if (!entry.IsLabel && error == Win32Error.ERROR_PRIVILEGE_NOT_HELD)
+                return AuditRefused(fullName, error);
+            if (entry.IsLabel && WindowsLabel.LevelOf(entry.Sid) > WindowsAccount.CurrentLevel())
+                return LabelRefused(fullName, descriptor.WithSystem([entry]).SystemToSddl(), error);
+        }
+
+        return null;
+    }
+
+    /// <summary>A label that this process may not give, or an object that it may not label.</summary>
+    public static WinMmfException LabelRefused(string fullName, string label, int error) => new(
+        error == Win32Error.ERROR_PRIVILEGE_NOT_HELD ? WinMmfErrorId.PrivilegeNotHeld : WinMmfErrorId.AccessDenied,
+        $"'{fullName}' cannot be given '{label}': the account {CurrentName()} may give labels up to its own level, to objects on which it has WRITE_OWNER. Leave the label out, give a lower one, or run this elevated. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).",
+        error);
+
+    /// <summary>Audit entries need a privilege that administrators have.</summary>
+    public static WinMmfException AuditRefused(string fullName, int error) => new(
+        WinMmfErrorId.PrivilegeNotHeld,
+        $"'{fullName}' cannot be given audit entries: the account {CurrentName()} lacks the right to manage auditing ({WindowsPrivilege.Security}), which administrators have when elevated. Leave the entries of the type AU out, or run this elevated.",
+        error);
 
     /// <summary>A section of large pages needs a privilege that nobody has by default.</summary>
     public static WinMmfException LargePagesRefused(string fullName, int error) => new(

@@ -20,12 +20,12 @@ internal static class WindowsForeignObject
             throw WindowsError.Foreign(fullName, owner, WindowsAccount.CurrentUserSid());
     }
 
-    /// <summary>Refuses an event that exists unless this account owns it. Does nothing if there is none.</summary>
+    /// <summary>Refuses a section that exists unless this account owns it. Does nothing if it has gone meanwhile.</summary>
     /// <param name="fullName">Its name with its prefix.</param>
     /// <exception cref="WinMmfException">ForeignOwner.</exception>
-    public static void ThrowUnlessOurEvent(string fullName)
+    public static void ThrowUnlessOursOrGone(string fullName)
     {
-        using SafeKernelHandle handle = Kernel32.OpenEventW(AccessRights.READ_CONTROL, inherit: false, fullName);
+        using SafeKernelHandle handle = Kernel32.OpenFileMappingW(AccessRights.READ_CONTROL, inherit: false, fullName);
         int error = Marshal.GetLastWin32Error();
         if (!handle.IsInvalid)
             ThrowUnlessOurs(fullName, WindowsObjectSecurity.ReadOwner(handle));

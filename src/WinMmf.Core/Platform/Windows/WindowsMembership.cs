@@ -45,7 +45,7 @@ internal static class WindowsMembership
                 enabled.Add(group.Key);
         }
 
-        return new WindowsSubject(WindowsAccount.NameOf(sid), sid, sessionId ?? WindowsObjectDirectory.CurrentSession, isCaller: true, enabled, denyOnly);
+        return new WindowsSubject(WindowsAccount.NameOf(sid), sid, sessionId ?? WindowsObjectDirectory.CurrentSession, isCaller: true, enabled, denyOnly, WindowsAccount.CurrentLevel());
     }
 
     /// <summary>Another account, or a group: then somebody who is in that group and in no other.</summary>
@@ -81,8 +81,13 @@ internal static class WindowsMembership
             AddLocalGroups(name, sid, enabled, denyOnly);
         }
 
-        return new WindowsSubject(name, sid, session, isCaller: false, enabled, denyOnly);
+        return new WindowsSubject(name, sid, session, isCaller: false, enabled, denyOnly, LevelOf(sid, enabled));
     }
+
+    private static int LevelOf(string sid, List<string> enabled) =>
+        sid == WindowsAccount.SystemSid || enabled.Contains(ServiceSid) ? WindowsLabel.System
+        : enabled.Contains(WindowsAccount.AdministratorsSid) ? WindowsLabel.High
+        : WindowsLabel.Medium;
 
     /// <summary>The caller's account and groups by name.</summary>
     public static IEnumerable<KeyValuePair<string, string>> ListOwn()

@@ -17,6 +17,9 @@ internal static class WindowsPrivilege
     /// <summary>What every user has and no token has switched on: to be given more memory than a process is by default.</summary>
     public const string IncreaseWorkingSet = "SeIncreaseWorkingSetPrivilege";
 
+    /// <summary>What administrators have, switched off: to read and to write audit entries.</summary>
+    public const string Security = "SeSecurityPrivilege";
+
     private const int TokenPrivileges = 3;
     private const uint Enabled = 2;
 
@@ -44,7 +47,30 @@ internal static class WindowsPrivilege
     {
         if (!Advapi32.LookupPrivilegeValueW(null, privilege, out long luid))
             return false;
-        OnePrivilege wanted = new() { Count = 1, Luid = luid, Attributes = OnePrivilege.Enabled };
+        return Adjust(luid, OnePrivilege.Enabled);
+    }
+
+    /// <summary>Does something with a privilege enabled, and disables it again if it was. Null where it is not held.</summary>
+    public static T? With<T>(string privilege, Func<T?> act)
+        where T : class
+    {
+        bool? before = StateOf(privilege);
+        if (before is null || !TryEnable(privilege))
+            return null;
+        try
+        {
+            return act();
+        }
+        finally
+        {
+            if (before == false)
+                Adjust(Find(privilege), 0);
+        }
+    }
+
+    private static bool Adjust(long luid, uint attributes)
+    {
+        OnePrivilege wanted = new() { Count = 1, Luid = luid, Attributes = attributes };
         using SafeKernelHandle process = SafeKernelHandle.CurrentProcess();
         bool opened = Advapi32.OpenProcessToken(process, AccessRights.TOKEN_QUERY | AccessRights.TOKEN_ADJUST_PRIVILEGES, out SafeKernelHandle token);
         using (token)

@@ -6,9 +6,12 @@ namespace WinMmf.Platform.Windows;
 /// <summary>Which rights of the system a right of ours is, for each kind of object, and the way back.</summary>
 internal static class WindowsRights
 {
-    private const uint GenericRead = 0x8000_0000;
-    private const uint GenericWrite = 0x4000_0000;
-    private const uint GenericExecute = 0x2000_0000;
+    /// <summary>GENERIC_READ.</summary>
+    public const uint GenericRead = 0x8000_0000;
+    /// <summary>GENERIC_WRITE.</summary>
+    public const uint GenericWrite = 0x4000_0000;
+    /// <summary>GENERIC_EXECUTE.</summary>
+    public const uint GenericExecute = 0x2000_0000;
     private const uint GenericAll = 0x1000_0000;
     private const uint BeyondReading = 0x000D_0000;
 
@@ -85,7 +88,7 @@ internal static class WindowsRights
         AccessNeed.Read => AccessRights.FILE_MAP_READ,
         AccessNeed.ReadWrite => AccessRights.FILE_MAP_READ | AccessRights.FILE_MAP_WRITE,
         AccessNeed.Wait => AccessRights.SYNCHRONIZE,
-        _ => AccessRights.EVENT_ALL_ACCESS,
+        _ => AccessRights.SECTION_ALL_ACCESS,
     };
 
     /// <summary>The names of a need's rights, as the Windows headers have them.</summary>
@@ -94,9 +97,9 @@ internal static class WindowsRights
         AccessNeed.Read => nameof(AccessRights.FILE_MAP_READ),
         AccessNeed.ReadWrite => $"{nameof(AccessRights.FILE_MAP_READ)} | {nameof(AccessRights.FILE_MAP_WRITE)}",
         AccessNeed.Wait => nameof(AccessRights.SYNCHRONIZE),
-        _ => nameof(AccessRights.EVENT_ALL_ACCESS),
+        _ => nameof(AccessRights.SECTION_ALL_ACCESS),
     };
 
     /// <summary>True for events; the other kinds are sections.</summary>
-    public static bool IsEvent(ObjectKind kind) => kind is ObjectKind.WakeEvent or ObjectKind.LockWakeUp or ObjectKind.Ownership;
+    public static bool IsEvent(ObjectKind kind) => kind is ObjectKind.WakeEvent or ObjectKind.LockWakeUp;
 }

@@ -11,10 +11,14 @@ namespace WinMmf.Platform.Windows;
 /// <summary>Named sections backed by the page file.</summary>
 internal sealed class WindowsSectionStore : ISectionStore
 {
-    private const uint PageReadWrite = 0x04;
+    /// <summary>PAGE_READWRITE.</summary>
+    public const uint PageReadWrite = 0x04;
+
     private const uint Commit = 0x0800_0000;
     private const uint LargePages = 0x8000_0000;
-    private static readonly IntPtr PageFile = new(-1);
+
+    /// <summary>In place of a file: memory that the page file backs.</summary>
+    public static readonly IntPtr PageFile = new(-1);
 
     /// <inheritdoc/>
     public SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None)
@@ -37,11 +41,13 @@ internal sealed class WindowsSectionStore : ISectionStore
 
         SafeKernelHandle handle;
         int error;
+        WindowsDescriptor made;
         using (WindowsSecurityDescriptor descriptor = WindowsSecurityDescriptor.For(kind, policy))
         {
             SecurityAttributes attributes = descriptor.Attributes;
             handle = Kernel32.CreateFileMappingW(PageFile, in attributes, protection, (uint)(size >> 32), unchecked((uint)size), fullName);
             error = Marshal.GetLastWin32Error();
+            made = descriptor.Described;
         }
 
         if (handle.IsInvalid)
@@ -49,7 +55,7 @@ internal sealed class WindowsSectionStore : ISectionStore
             handle.Dispose();
             if (error == Win32Error.ERROR_ACCESS_DENIED && Exists(fullName))
                 WindowsForeignObject.ThrowUnlessOurs(fullName, FindOwner(fullName));
-            throw Refusal(name.Scope, fullName, size, residency, error);
+            throw Refusal(name.Scope, fullName, size, residency, made, error);
         }
 
         if (error == Win32Error.ERROR_ALREADY_EXISTS)
@@ -108,7 +114,8 @@ internal sealed class WindowsSectionStore : ISectionStore
     {
     }
 
-    private static WinMmfException Refusal(NameScope scope, string fullName, long size, MemoryResidency residency, int error)
+    /// <summary>Why a section cannot be made.</summary>
+    public static WinMmfException Refusal(NameScope scope, string fullName, long size, MemoryResidency residency, WindowsDescriptor descriptor, int error)
     {
         bool large = residency == MemoryResidency.LargePages;
         if (large && error == Win32Error.ERROR_PRIVILEGE_NOT_HELD)
@@ -116,7 +123,9 @@ internal sealed class WindowsSectionStore : ISectionStore
         if (large && error is Win32Error.ERROR_NO_SYSTEM_RESOURCES or Win32Error.ERROR_NOT_ENOUGH_MEMORY)
             return WindowsError.NoLargePages(fullName, size, error);
         bool denied = error == Win32Error.ERROR_ACCESS_DENIED;
-        bool mayCreateGlobal = !denied || scope != NameScope.Global || WindowsPrivilege.StateOf(WindowsPrivilege.CreateGlobal) == true;
+        if (error is Win32Error.ERROR_PRIVILEGE_NOT_HELD or Win32Error.ERROR_INVALID_LABEL or Win32Error.ERROR_INVALID_OWNER && WindowsError.OfDescriptor(fullName, descriptor, error) is WinMmfException refused)
+            return refused;
+        bool mayCreateGlobal = scope != NameScope.Global || WindowsPrivilege.StateOf(WindowsPrivilege.CreateGlobal) == true;
         return WindowsError.Creation(fullName, scope, size, error, denied && Exists(fullName), mayCreateGlobal);
     }
 

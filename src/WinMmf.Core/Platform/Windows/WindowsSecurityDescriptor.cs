@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 using WinMmf.Errors;
 using WinMmf.Platform.Windows.Native;
@@ -18,7 +19,14 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
     private const string EveryoneSid = "S-1-1-0";
     private readonly SafeLocalMemory _descriptor;
 
-    private WindowsSecurityDescriptor(SafeLocalMemory descriptor) => _descriptor = descriptor;
+    private WindowsSecurityDescriptor(SafeLocalMemory descriptor, WindowsDescriptor described)
+    {
+        _descriptor = descriptor;
+        Described = described;
+    }
+
+    /// <summary>What it says.</summary>
+    public WindowsDescriptor Described { get; }
 
     /// <summary>For the creating functions. Good only while this object is alive.</summary>
     public SecurityAttributes Attributes => new()
@@ -32,25 +40,28 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
     /// <exception cref="WinMmfException">UnknownAccount, InvalidArgument, SystemError.</exception>
     public static WindowsSecurityDescriptor For(ObjectKind kind, AccessPolicy policy)
     {
-        string text = ToSddl(kind, policy);
+        WindowsDescriptor wanted = DescribeOwn(kind, policy);
+        string text = wanted.ToSddl();
+
+        // Whoever has it switched off, as administrators do, could else make nothing with audit entries.
+        if (wanted.SystemEntries.Any(static entry => !entry.IsLabel))
+            WindowsPrivilege.TryEnable(WindowsPrivilege.Security);
         SafeLocalMemory? descriptor = TryConvert(text, out int error);
         return descriptor is null
             ? throw WindowsError.Unexpected($"Making the security descriptor '{text}'", error)
-            : new WindowsSecurityDescriptor(descriptor);
+            : new WindowsSecurityDescriptor(descriptor, wanted);
     }
 
     /// <summary>The text of the descriptor of something that this account makes.</summary>
     /// <exception cref="WinMmfException">UnknownAccount, InvalidArgument, SystemError.</exception>
-    public static string ToSddl(ObjectKind kind, AccessPolicy policy)
+    public static string ToSddl(ObjectKind kind, AccessPolicy policy) => DescribeOwn(kind, policy).ToSddl();
+
+    private static WindowsDescriptor DescribeOwn(ObjectKind kind, AccessPolicy policy)
     {
         string creator = WindowsAccount.CurrentUserSid();
-        if (policy.Sddl is null)
-            return Describe(kind, policy, creator).ToSddl();
-        WindowsDescriptor given = Read(policy.Sddl);
-        WindowsDescriptor made = Describe(kind, policy, given.Owner.Length > 0 ? given.Owner : creator);
-
-        // The label of who may write is one for all.
-        return made.ToSddl() + SystemList(policy.Sddl);
+        WindowsDescriptor? given = policy.Sddl is null ? null : Read(policy.Sddl);
+        WindowsDescriptor made = Describe(kind, policy, given is { Owner.Length: > 0 } ? given.Owner : creator);
+        return made.WithSystem(WindowsLabel.SystemEntriesFor(kind, given?.SystemEntries ?? [], WindowsAccount.CurrentLevel()));
     }
 
     /// <summary>The descriptor of an object of this kind.</summary>
@@ -94,9 +105,7 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
         using SafeLocalMemory? binary = TryConvert(sddl, out int error);
         if (binary is null)
             throw Invalid(sddl, "is no security descriptor. Write it as SDDL, such as D:P(A;;GA;;;SY)(A;;GA;;;BA)(A;;GR;;;BU)", error);
-        byte[] bytes = new byte[Advapi32.GetSecurityDescriptorLength(binary)];
-        Marshal.Copy(binary.Address, bytes, 0, bytes.Length);
-        WindowsDescriptor descriptor = WindowsDescriptor.Parse(bytes);
+        WindowsDescriptor descriptor = Parse(binary);
         if (!descriptor.HasList || sddl.IndexOf(Open, StringComparison.OrdinalIgnoreCase) >= 0)
             throw Invalid(sddl, "has no access list, which would let everybody do everything. Say who may, behind D:", 0);
         foreach (WindowsAce entry in descriptor.Entries)
@@ -105,7 +114,17 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
                 throw Invalid(sddl, "has an entry of another type than A (allow) and D (deny). Use these two", 0);
         }
 
+        if (descriptor.SystemEntries.Count(static entry => entry.IsLabel) > 1)
+            throw Invalid(sddl, "has more than one mandatory label. Give one entry of the type ML", 0);
         return descriptor;
+    }
+
+    /// <summary>Reads a descriptor in memory.</summary>
+    public static WindowsDescriptor Parse(SafeLocalMemory binary)
+    {
+        byte[] bytes = new byte[Advapi32.GetSecurityDescriptorLength(binary)];
+        Marshal.Copy(binary.Address, bytes, 0, bytes.Length);
+        return WindowsDescriptor.Parse(bytes);
     }
 
     /// <summary>Makes a descriptor of its text; null with the system's error.</summary>
@@ -126,23 +145,6 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
     {
         if (entry.Mask != 0)
             entries.Add(entry);
-    }
-
-    /// <summary>What stands behind <c>S:</c>, with it; empty if nothing does.</summary>
-    private static string SystemList(string sddl)
-    {
-        int depth = 0;
-        for (int i = 0; i + 1 < sddl.Length; i++)
-        {
-            if (sddl[i] == '(')
-                depth++;
-            else if (sddl[i] == ')')
-                depth--;
-            else if (depth == 0 && (sddl[i] is 'S' or 's') && sddl[i + 1] == ':')
-                return sddl.Substring(i);
-        }
-
-        return "";
     }
 
     private static WinMmfException Invalid(string sddl, string fault, int error) =>

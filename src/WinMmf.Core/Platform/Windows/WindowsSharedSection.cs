@@ -35,8 +35,13 @@ internal sealed unsafe class WindowsSharedSection : SharedSection
     public override bool IsOwnedByCaller { get; }
 
     /// <inheritdoc/>
-    public override AccessPolicy? ReadPolicy() =>
-        WindowsObjectSecurity.TryRead(_handle) is { HasList: true } descriptor ? AccessPolicy.FromSddl(descriptor.ListToSddl()) : null;
+    public override AccessPolicy? ReadPolicy()
+    {
+        if (WindowsObjectSecurity.TryRead(_handle) is not { HasList: true } descriptor)
+            return null;
+        WindowsDescriptor whole = descriptor.WithSystem([.. WindowsObjectSecurity.ReadAudit(_handle), .. descriptor.SystemEntries]);
+        return AccessPolicy.FromSddl(whole.ListToSddl() + whole.SystemToSddl());
+    }
 
     /// <inheritdoc/>
     public override bool IsWhole() => true;

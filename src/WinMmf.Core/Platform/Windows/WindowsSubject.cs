@@ -10,12 +10,16 @@ internal sealed class WindowsSubject : AccessSubject
     private readonly HashSet<string> _enabled;
     private readonly HashSet<string> _denyOnly;
 
-    public WindowsSubject(string name, string sid, int? sessionId, bool isCaller, IEnumerable<string> enabled, IEnumerable<string> denyOnly)
+    public WindowsSubject(string name, string sid, int? sessionId, bool isCaller, IEnumerable<string> enabled, IEnumerable<string> denyOnly, int level = WindowsLabel.Medium)
         : base(name, sid, sessionId, isCaller)
     {
         _enabled = [.. enabled];
         _denyOnly = [.. denyOnly];
+        Level = level;
     }
+
+    /// <summary>The integrity level of its programs, as <see cref="WindowsLabel"/> has it.</summary>
+    public int Level { get; }
 
     /// <summary>The account and its groups, those too that count only once it is elevated.</summary>
     public IEnumerable<string> Sids => _enabled.Concat(_denyOnly);
@@ -36,5 +40,5 @@ internal sealed class WindowsSubject : AccessSubject
     public bool CanElevate => _denyOnly.Contains(WindowsAccount.AdministratorsSid);
 
     /// <summary>The same account elevated.</summary>
-    public WindowsSubject Elevate() => new(Name, Id, SessionId, IsCaller, [.. _enabled, .. _denyOnly], []);
+    public WindowsSubject Elevate() => new(Name, Id, SessionId, IsCaller, [.. _enabled, .. _denyOnly], [], System.Math.Max(Level, WindowsLabel.High));
 }

@@ -57,32 +57,22 @@ internal sealed unsafe class WindowsWaker : IWaker
             handle?.Dispose();
     }
 
-    /// <summary>An event of that name; readers of a dead predecessor may still hold it. Null where even that is refused: that reader then wakes by time.</summary>
-    /// <exception cref="WinMmfException">ForeignOwner: a stranger made it, who could swallow every wake-up.</exception>
+    /// <summary>
+    /// An event of that name; readers of a dead predecessor may still hold ours. Null where something else has the name: everybody can
+    /// make an event, so a stranger's costs its row, whose reader then looks by time, and nothing more.
+    /// </summary>
     private static SafeKernelHandle? CreateOrOpen(in SecurityAttributes attributes, string fullName)
     {
         SafeKernelHandle handle = Kernel32.CreateEventW(in attributes, manualReset: false, initialState: false, fullName);
         int error = Marshal.GetLastWin32Error();
-        if (error is Win32Error.ERROR_ALREADY_EXISTS or Win32Error.ERROR_ACCESS_DENIED)
-        {
-            try
-            {
-                WindowsForeignObject.ThrowUnlessOurEvent(fullName);
-            }
-            catch
-            {
-                handle.Dispose();
-                throw;
-            }
-        }
-
         if (handle.IsInvalid && error == Win32Error.ERROR_ACCESS_DENIED)
         {
             handle.Dispose();
-            handle = Kernel32.OpenEventW(AccessRights.EVENT_MODIFY_STATE, inherit: false, fullName);
+            handle = Kernel32.OpenEventW(AccessRights.EVENT_MODIFY_STATE | AccessRights.READ_CONTROL, inherit: false, fullName);
+            error = Win32Error.ERROR_ALREADY_EXISTS;
         }
 
-        if (!handle.IsInvalid)
+        if (!handle.IsInvalid && (error != Win32Error.ERROR_ALREADY_EXISTS || WindowsAccount.IsCurrent(WindowsObjectSecurity.ReadOwner(handle))))
             return handle;
         handle.Dispose();
         return null;

@@ -5,7 +5,9 @@ internal static class AccessRights
 {
     public const uint READ_CONTROL = 0x0002_0000;
     public const uint WRITE_DAC = 0x0004_0000;
+    public const uint WRITE_OWNER = 0x0008_0000;
     public const uint SYNCHRONIZE = 0x0010_0000;
+    public const uint ACCESS_SYSTEM_SECURITY = 0x0100_0000;
 
     public const uint SECTION_QUERY = 0x0001;
     public const uint FILE_MAP_WRITE = 0x0002;

@@ -13,7 +13,9 @@ internal static class Win32Error
     public const int ERROR_DISK_FULL = 112;
     public const int ERROR_INSUFFICIENT_BUFFER = 122;
     public const int ERROR_ALREADY_EXISTS = 183;
+    public const int ERROR_INVALID_LABEL = 1299;
     public const int ERROR_NOT_ALL_ASSIGNED = 1300;
+    public const int ERROR_INVALID_OWNER = 1307;
     public const int ERROR_PRIVILEGE_NOT_HELD = 1314;
     public const int ERROR_NONE_MAPPED = 1332;
     public const int ERROR_NO_SYSTEM_RESOURCES = 1450;
