@@ -9,7 +9,7 @@ using WinMmf.Platform;
 using WinMmf.Platform.Selection;
 using Xunit;
 
-namespace WinMmf.PowerShell.Tests;
+namespace WinMmf.Tests.Frames;
 
 public sealed class FrameCopyTests
 {

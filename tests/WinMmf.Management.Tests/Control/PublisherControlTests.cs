@@ -10,7 +10,7 @@ using WinMmf.Names;
 using WinMmf.Processes;
 using Xunit;
 
-namespace WinMmf.PowerShell.Tests;
+namespace WinMmf.Management.Tests.Control;
 
 public sealed class PublisherControlTests
 {

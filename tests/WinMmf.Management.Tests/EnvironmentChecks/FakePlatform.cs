@@ -9,7 +9,7 @@ using WinMmf.Platform;
 using WinMmf.Processes;
 using WinMmf.Security;
 
-namespace WinMmf.Tests.Diagnostics;
+namespace WinMmf.Management.Tests.EnvironmentChecks;
 
 /// <summary>A machine that says what it is told to say, for examinations.</summary>
 internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmentProbe, INameCatalogue, IPrivilegeStore

@@ -5,7 +5,7 @@ using WinMmf.Management.Control;
 using WinMmf.Management.Platform.Selection;
 using Xunit;
 
-namespace WinMmf.PowerShell.Tests;
+namespace WinMmf.Management.Tests.Control;
 
 public sealed class PublisherProgramTests : IDisposable
 {

@@ -9,7 +9,7 @@ using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
 using Xunit;
 
-namespace WinMmf.PowerShell.Tests;
+namespace WinMmf.Management.Tests.Control;
 
 public sealed class PublisherLauncherTests
 {

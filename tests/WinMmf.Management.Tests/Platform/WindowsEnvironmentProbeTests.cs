@@ -6,9 +6,10 @@ using WinMmf.Errors;
 using WinMmf.Management.EnvironmentChecks;
 using WinMmf.Management.Platform.Windows;
 using WinMmf.Platform.Windows;
+using WinMmf.Tests.Platform;
 using Xunit;
 
-namespace WinMmf.Tests.Platform;
+namespace WinMmf.Management.Tests.Platform;
 
 #pragma warning disable CA1416 // Skipped elsewhere by WindowsTest.
 public sealed class WindowsEnvironmentProbeTests : WindowsTest, IDisposable

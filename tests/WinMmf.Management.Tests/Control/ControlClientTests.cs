@@ -4,7 +4,7 @@ using WinMmf.Errors;
 using WinMmf.Management.Control;
 using Xunit;
 
-namespace WinMmf.Tests.Control;
+namespace WinMmf.Management.Tests.Control;
 
 public sealed class ControlClientTests
 {

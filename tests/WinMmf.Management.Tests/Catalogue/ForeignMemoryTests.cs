@@ -9,7 +9,7 @@ using WinMmf.Names;
 using WinMmf.Tests.Platform;
 using Xunit;
 
-namespace WinMmf.Tests.Diagnostics;
+namespace WinMmf.Management.Tests.Catalogue;
 
 #pragma warning disable CA1416 // Named sections on Windows only.
 

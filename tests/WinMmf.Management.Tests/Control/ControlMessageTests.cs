@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 using WinMmf.Management.Control;
 using Xunit;
 
-namespace WinMmf.Tests.Control;
+namespace WinMmf.Management.Tests.Control;
 
 public sealed class ControlMessageTests
 {

@@ -3,7 +3,7 @@ using System.Linq;
 using WinMmf.Management.Measuring;
 using Xunit;
 
-namespace WinMmf.Core.Tests.Diagnostics;
+namespace WinMmf.Management.Tests.Measuring;
 
 public sealed class LatencyHistogramTests
 {

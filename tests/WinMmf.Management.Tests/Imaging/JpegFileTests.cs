@@ -1,12 +1,13 @@
 using System;
 using System.IO;
+using WinMmf.Capture.Tests;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Ffmpeg;
 using WinMmf.Management.Imaging;
 using Xunit;
 
-namespace WinMmf.Capture.Tests;
+namespace WinMmf.Management.Tests.Imaging;
 
 /// <summary>JPEG by another program. It changes the environment, so it runs by itself.</summary>
 [Collection(nameof(JpegFileTests))]
@@ -47,11 +48,10 @@ public sealed class JpegFileTests : IDisposable
         Assert.Single(Directory.GetFiles(_folder));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Ffmpeg_makes_a_picture_of_the_right_size_and_colour()
     {
-        if (!IsFfmpegHere())
-            return;
+        Skip.If(FfmpegProgram.Find(out string? fault) is null, fault);
         using NativeBytes payload = new(Format.PayloadLength);
         for (int i = 0; i < Format.PayloadLength; i += 3)
             payload.Span[i + 2] = 255;
@@ -60,19 +60,6 @@ public sealed class JpegFileTests : IDisposable
         Assert.Equal([0xFF, 0xD8], file[..2]);
         Assert.Equal([0xFF, 0xD9], file[^2..]);
         Assert.Equal((64, 48), SizeOf(file));
-    }
-
-    private static bool IsFfmpegHere()
-    {
-        try
-        {
-            _ = FfmpegPrograms.Find();
-            return true;
-        }
-        catch (WinMmfException)
-        {
-            return false;
-        }
     }
 
     /// <summary>Width and height from the start of frame.</summary>

@@ -11,7 +11,7 @@ using WinMmf.Tests.Platform;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace WinMmf.Tests.Diagnostics;
+namespace WinMmf.Management.Tests.Holders;
 
 public sealed class SharedMemoryHoldersTests(ITestOutputHelper output)
 {

@@ -7,7 +7,7 @@ using WinMmf.Management.Ffmpeg;
 using WinMmf.Tests.Platform;
 using Xunit;
 
-namespace WinMmf.Tests.Diagnostics;
+namespace WinMmf.Management.Tests.EnvironmentChecks;
 
 public sealed class EnvironmentExaminationTests : IDisposable
 {

@@ -3,9 +3,10 @@ using System.IO;
 using System.Linq;
 using WinMmf.Management.EnvironmentChecks;
 using WinMmf.Management.Platform.Linux;
+using WinMmf.Tests.Platform;
 using Xunit;
 
-namespace WinMmf.Tests.Platform;
+namespace WinMmf.Management.Tests.Platform;
 
 public sealed class LinuxEnvironmentProbeTests : IDisposable
 {

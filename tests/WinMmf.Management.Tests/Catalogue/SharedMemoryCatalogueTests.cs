@@ -7,7 +7,7 @@ using WinMmf.Names;
 using WinMmf.Tests.Frames;
 using Xunit;
 
-namespace WinMmf.Tests.Memory;
+namespace WinMmf.Management.Tests.Catalogue;
 
 public sealed class SharedMemoryCatalogueTests
 {

@@ -2,9 +2,10 @@ using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;
+using WinMmf.Tests.Platform;
 using Xunit;
 
-namespace WinMmf.Tests.Platform;
+namespace WinMmf.Management.Tests.Platform;
 
 public sealed class WindowsNameCatalogueTests : WindowsTest
 {

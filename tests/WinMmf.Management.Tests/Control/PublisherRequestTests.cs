@@ -6,7 +6,7 @@ using WinMmf.Names;
 using WinMmf.Residency;
 using Xunit;
 
-namespace WinMmf.PowerShell.Tests;
+namespace WinMmf.Management.Tests.Control;
 
 public sealed class PublisherRequestTests
 {

@@ -10,7 +10,7 @@ using WinMmf.Security;
 using WinMmf.Tests.Platform;
 using Xunit;
 
-namespace WinMmf.Tests.Security;
+namespace WinMmf.Management.Tests.Privileges;
 
 public sealed class SystemPrivilegesTests
 {

@@ -3,9 +3,10 @@ using WinMmf.Management.Platform;
 using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Security;
+using WinMmf.Tests.Platform;
 using Xunit;
 
-namespace WinMmf.Tests.Platform;
+namespace WinMmf.Management.Tests.Platform;
 
 public sealed class NameCatalogueTests
 {

@@ -7,7 +7,7 @@ using WinMmf.Names;
 using WinMmf.Tests.Platform;
 using Xunit;
 
-namespace WinMmf.Tests.Diagnostics;
+namespace WinMmf.Management.Tests.Catalogue;
 
 /// <summary>Other programs' sections are opened with the right to ask and with no other.</summary>
 public sealed class WindowsForeignMemoryTests : WindowsTest

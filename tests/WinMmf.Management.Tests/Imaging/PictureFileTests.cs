@@ -3,12 +3,13 @@ using System.Buffers.Binary;
 using System.IO;
 using System.IO.Compression;
 using System.Text;
+using WinMmf.Capture.Tests;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Imaging;
 using Xunit;
 
-namespace WinMmf.Capture.Tests;
+namespace WinMmf.Management.Tests.Imaging;
 
 public sealed class PictureFileTests : IDisposable
 {
@@ -25,17 +26,17 @@ public sealed class PictureFileTests : IDisposable
     [InlineData(PixelFormat.I420, 66, 48)]
     public void A_saved_picture_holds_every_pixel(PixelFormat format, int width, int height)
     {
-        using SyntheticSource source = new(width, height, format, 30);
-        using NativeBytes payload = new(source.Format.PayloadLength);
-        source.Draw(payload.Span, 9);
-        string path = FrameFile.Save(Path.Combine(_folder, "new", "picture"), source.Format, payload.Address);
+        FrameFormat drawn = FrameFormat.Packed(width, height, format);
+        using NativeBytes payload = new(drawn.PayloadLength);
+        new Random(9).NextBytes(payload.Span);
+        string path = FrameFile.Save(Path.Combine(_folder, "new", "picture"), drawn, payload.Address);
         Assert.EndsWith("picture.png", path, StringComparison.Ordinal);
         byte[] rgb = Decode(File.ReadAllBytes(path), out int readWidth, out int readHeight);
         Assert.Equal((width, height), (readWidth, readHeight));
         byte[] row = new byte[width * 3];
         for (int y = 0; y < height; y++)
         {
-            PixelConverter.RowToRgb(source.Format, payload.Address, y, row);
+            PixelConverter.RowToRgb(drawn, payload.Address, y, row);
             Assert.True(row.AsSpan().SequenceEqual(rgb.AsSpan(y * row.Length, row.Length)), $"row {y}");
         }
     }
@@ -129,11 +130,11 @@ public sealed class PictureFileTests : IDisposable
     [Fact]
     public void A_full_disk_while_encoding_is_an_IOException()
     {
-        using SyntheticSource source = new(320, 240, PixelFormat.Bgr24, 30);
-        using NativeBytes payload = new(source.Format.PayloadLength);
-        source.Draw(payload.Span, 1);
+        FrameFormat drawn = FrameFormat.Packed(320, 240, PixelFormat.Bgr24);
+        using NativeBytes payload = new(drawn.PayloadLength);
+        new Random(1).NextBytes(payload.Span);
         using FullDisk disk = new(room: 100);
-        Assert.Throws<IOException>(() => PngEncoder.Write(disk, source.Format, payload.Address));
+        Assert.Throws<IOException>(() => PngEncoder.Write(disk, drawn, payload.Address));
     }
 
     [Theory]
@@ -142,17 +143,17 @@ public sealed class PictureFileTests : IDisposable
     [InlineData(PixelFormat.Nv12, 66, 48)]
     public void A_bmp_holds_every_pixel(PixelFormat format, int width, int height)
     {
-        using SyntheticSource source = new(width, height, format, 30);
-        using NativeBytes payload = new(source.Format.PayloadLength);
-        source.Draw(payload.Span, 3);
-        byte[] file = File.ReadAllBytes(FrameFile.Save(Path.Combine(_folder, "a.bmp"), source.Format, payload.Address));
+        FrameFormat drawn = FrameFormat.Packed(width, height, format);
+        using NativeBytes payload = new(drawn.PayloadLength);
+        new Random(3).NextBytes(payload.Span);
+        byte[] file = File.ReadAllBytes(FrameFile.Save(Path.Combine(_folder, "a.bmp"), drawn, payload.Address));
         int stride = ((width * 3) + 3) / 4 * 4;
         Assert.Equal(54 + (stride * height), file.Length);
         Assert.Equal((file.Length, 54, width, height), (BitConverter.ToInt32(file, 2), BitConverter.ToInt32(file, 10), BitConverter.ToInt32(file, 18), BitConverter.ToInt32(file, 22)));
         byte[] row = new byte[width * 3];
         for (int y = 0; y < height; y++)
         {
-            PixelConverter.RowToRgb(source.Format, payload.Address, y, row);
+            PixelConverter.RowToRgb(drawn, payload.Address, y, row);
             int at = 54 + ((height - 1 - y) * stride);
             for (int x = 0; x < width * 3; x += 3)
                 Assert.Equal((row[x], row[x + 1], row[x + 2]), (file[at + x + 2], file[at + x + 1], file[at + x]));

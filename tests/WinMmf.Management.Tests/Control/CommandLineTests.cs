@@ -2,7 +2,7 @@ using WinMmf.Errors;
 using WinMmf.Management.Control;
 using Xunit;
 
-namespace WinMmf.PowerShell.Tests;
+namespace WinMmf.Management.Tests.Control;
 
 public sealed class CommandLineTests
 {
