@@ -11,12 +11,13 @@ internal sealed unsafe class NativeBytes : IDisposable
     public NativeBytes(int length)
     {
         _length = length;
-        Address = (IntPtr)NativeMemory.AllocZeroed((nuint)length);
+        Address = Marshal.AllocHGlobal(length);
+        Span.Clear();
     }
 
     public IntPtr Address { get; }
 
     public Span<byte> Span => new((void*)Address, _length);
 
-    public void Dispose() => NativeMemory.Free((void*)Address);
+    public void Dispose() => Marshal.FreeHGlobal(Address);
 }

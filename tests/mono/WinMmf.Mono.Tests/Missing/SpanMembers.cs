@@ -33,8 +33,30 @@ internal static class SpanMembers
         public string GetString(ReadOnlySpan<byte> bytes) => encoding.GetString(bytes.ToArray());
     }
 
+    extension(Random random)
+    {
+        public void NextBytes(Span<byte> bytes)
+        {
+            byte[] drawn = new byte[bytes.Length];
+            random.NextBytes(drawn);
+            drawn.CopyTo(bytes);
+        }
+    }
+
     extension(Stream stream)
     {
+        public void ReadExactly(Span<byte> bytes)
+        {
+            byte[] buffer = new byte[bytes.Length];
+            for (int done = 0; done < buffer.Length;)
+            {
+                int read = stream.Read(buffer, done, buffer.Length - done);
+                done += read > 0 ? read : throw new EndOfStreamException();
+            }
+
+            buffer.CopyTo(bytes);
+        }
+
         public void Write(ReadOnlySpan<byte> bytes) => stream.Write(bytes.ToArray(), 0, bytes.Length);
 
         public Task WriteAsync(ReadOnlyMemory<byte> bytes) => stream.WriteAsync(bytes.ToArray(), 0, bytes.Length);
