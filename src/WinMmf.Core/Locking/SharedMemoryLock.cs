@@ -1,13 +1,12 @@
 using System;
 using System.Threading;
 using WinMmf.Errors;
-using WinMmf.Memory;
 using WinMmf.Names;
 
 namespace WinMmf.Locking;
 
 /// <summary>
-/// The lock of a plain memory, as long as it is not given back. Made by <c>NamedMemory.Lock</c>; <c>docs/protocol.md</c> section 8.
+/// The lock of a plain memory, as long as it is not given back. <c>docs/protocol.md</c> section 8.
 /// It belongs to its owner and not to a thread: any thread may give it back.
 /// </summary>
 public sealed unsafe class SharedMemoryLock : IDisposable
@@ -59,7 +58,7 @@ public sealed unsafe class SharedMemoryLock : IDisposable
 
     /// <summary>
     /// Says that data was written under this lock, so that its release ends the mark that a dead writer left. Who writes through
-    /// <see cref="NamedMemory.Data"/> calls it: nothing else can know that something was written.
+    /// <c>Data</c> of the memory calls it: nothing else can know that something was written.
     /// </summary>
     /// <exception cref="WinMmfException">NotLocked: it was given back, or it is a lock for reading.</exception>
     public void MarkWritten()
