@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Management.Imaging;
 using Xunit;
 
 namespace WinMmf.Capture.Tests;
@@ -101,6 +102,18 @@ public sealed class FakeFfmpegTests : IDisposable
         e = Assert.Throws<WinMmfException>(() => program.Prepare(CancellationToken.None));
         Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
         Assert.Contains("nstall it with", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_that_cannot_be_encoded_is_refused_with_the_encoders_own_words()
+    {
+        using SyntheticSource source = new(64, 48, PixelFormat.Bgr24, 30);
+        using NativeBytes payload = new(source.Format.PayloadLength);
+        using MemoryStream output = new();
+        WinMmfException e = Assert.Throws<WinMmfException>(() => FfmpegJpegEncoder.Write(output, source.Format, payload.Address));
+        Assert.Equal(WinMmfErrorId.SaveFailed, e.ErrorId);
+        Assert.Contains("(exit code 1). It said: pipe:0: Invalid data found when processing input Save", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, output.Length);
     }
 
     [Fact]

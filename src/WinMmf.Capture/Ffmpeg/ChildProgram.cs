@@ -17,7 +17,9 @@ namespace WinMmf.Capture;
 internal sealed class ChildProgram : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(2);
+
+    // Generous: what has closed its output ends by itself, and killing it would replace its exit code.
+    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(10);
     private readonly Process _process;
     private readonly TextTail _errors;
     private readonly IDisposable _guard;
@@ -101,7 +103,7 @@ internal sealed class ChildProgram : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>The child's last words.</summary>
+    /// <summary>The last words of a child that has ended, see <see cref="WaitForExit"/>.</summary>
     public string LastErrors() => _errors.LastLines(3);
 
     /// <summary>Ends the child in order if it still runs.</summary>

@@ -1,24 +1,32 @@
 using System;
 using System.IO;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace WinMmf.Capture;
 
-/// <summary>Drains a child's error output for ever and keeps its end for the error message.</summary>
+/// <summary>Drains a child's error output for as long as it flows and keeps its end for the error message.</summary>
 internal sealed class TextTail
 {
     private const int KeptCharacters = 2000;
+
+    // Only a program that the child started, and that lives on, can keep the output open after the child's end.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
     private readonly StringBuilder _tail = new();
     private readonly Task _drain;
 
-    public TextTail(TextReader reader) => _drain = DrainAsync(reader);
+    /// <summary>Begins to drain, on a thread of its own: the pool of a busy process may have none free for seconds.</summary>
+    public TextTail(TextReader reader) =>
+        _drain = Task.Factory.StartNew(() => Drain(reader), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>The last lines, joined to one; control characters (a file's title can hold them) are left out.</summary>
+    /// <summary>
+    /// The last lines of a child that has ended, joined to one; control characters (a file's title can hold them) are left out.
+    /// Waits until all that it wrote is read.
+    /// </summary>
     public string LastLines(int count)
     {
-        // What the program wrote last may still be in the pipe.
-        _drain.Wait(TimeSpan.FromMilliseconds(500));
+        _drain.Wait(EndLimit);
         string text;
         lock (_tail)
             text = _tail.ToString();
@@ -34,13 +42,13 @@ internal sealed class TextTail
         return joined.ToString();
     }
 
-    private async Task DrainAsync(TextReader reader)
+    private void Drain(TextReader reader)
     {
         char[] buffer = new char[1024];
         try
         {
             int read;
-            while ((read = await reader.ReadAsync(buffer.AsMemory()).ConfigureAwait(false)) > 0)
+            while ((read = reader.Read(buffer, 0, buffer.Length)) > 0)
             {
                 lock (_tail)
                 {

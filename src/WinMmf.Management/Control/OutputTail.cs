@@ -14,7 +14,9 @@ internal sealed class OutputTail
 {
     private const int MostLines = 5;
     private const int MostCharacters = 300;
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(200);
+
+    // Only a program that the writer started, and that lives on, can keep the stream open after the writer's end.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     private readonly TextReader _reader;
     private readonly Queue<string> _lines = new();
@@ -28,11 +30,13 @@ internal sealed class OutputTail
         _draining = Task.Factory.StartNew(Drain, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>The last lines, as a sentence to put behind another; empty if there were none.</summary>
+    /// <summary>
+    /// The last lines of a program that has ended, as a sentence to put behind another; empty if there were none.
+    /// Waits until all that it wrote is read.
+    /// </summary>
     public string Describe()
     {
-        // A program that has just ended wrote its reason an instant ago.
-        _draining.Wait(Grace);
+        _draining.Wait(EndLimit);
         lock (_lines)
             return _lines.Count == 0 ? "" : $" It said: {string.Join(" / ", _lines)}";
     }

@@ -18,7 +18,7 @@ public static class PublisherLauncher
 {
     private const string Ready = "READY";
     private const string Failed = "FAILED ";
-    private const int EndMilliseconds = 2000;
+    private const int EndMilliseconds = 10_000;
 
     /// <summary>Starts a publisher. What was started is killed if it is not ready in time or the wait is cancelled.</summary>
     /// <param name="program">The publisher program.</param>
@@ -101,14 +101,14 @@ public static class PublisherLauncher
             {
                 throw new WinMmfException(
                     WinMmfErrorId.Timeout,
-                    $"{request.Subject} {request.Missing} within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s and was ended.{errors.Describe()} Look at the source, or give it longer with -TimeoutSec.");
+                    $"{request.Subject} {request.Missing} within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s and was ended.{LastWords(process, errors)} Look at the source, or give it longer with -TimeoutSec.");
             }
 
             message = reading.Result;
         }
         catch (AggregateException e) when (e.InnerException is InvalidDataException or IOException)
         {
-            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher's answer makes no sense: {e.InnerException.Message}{errors.Describe()}", 0, e.InnerException);
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher's answer makes no sense: {e.InnerException.Message}{LastWords(process, errors)}", 0, e.InnerException);
         }
 
         return Judge(message, process, errors, request);
@@ -125,7 +125,7 @@ public static class PublisherLauncher
         if (message is null)
         {
             string how = process.WaitForExit(EndMilliseconds) ? $"ended with code {process.ExitCode}" : "closed its output";
-            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"{request.Subject} {how} before it was ready.{errors.Describe()} Look at the source and its options.");
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"{request.Subject} {how} before it was ready.{LastWords(process, errors)} Look at the source and its options.");
         }
 
         if (message.Head == Ready)
@@ -135,7 +135,14 @@ public static class PublisherLauncher
         WinMmfErrorId id = WinMmfErrorId.PublisherFailed;
         if (message.Head.StartsWith(Failed, StringComparison.Ordinal) && Enum.TryParse(message.Head.Substring(Failed.Length), out WinMmfErrorId reported) && Enum.IsDefined(typeof(WinMmfErrorId), reported))
             id = reported;
-        throw new WinMmfException(id, text.Length > 0 ? text : $"{request.Subject} failed and said only '{message.Head}'.{errors.Describe()}");
+        throw new WinMmfException(id, text.Length > 0 ? text : $"{request.Subject} failed and said only '{message.Head}'.{LastWords(process, errors)}");
+    }
+
+    /// <summary>Ends what has failed, so that its words are whole, and gives them.</summary>
+    private static string LastWords(Process process, OutputTail errors)
+    {
+        Kill(process);
+        return errors.Describe();
     }
 
     private static void Kill(Process process)

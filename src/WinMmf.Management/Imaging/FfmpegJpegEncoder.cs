@@ -2,11 +2,11 @@ using System;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Management.Control;
 using WinMmf.Management.Ffmpeg;
 
 namespace WinMmf.Management.Imaging;
@@ -14,8 +14,6 @@ namespace WinMmf.Management.Imaging;
 /// <summary>Encodes an uncompressed frame as JPEG with ffmpeg, where there is one: WinMmf has no JPEG encoder of its own.</summary>
 public static class FfmpegJpegEncoder
 {
-    private const int StderrKept = 2000;
-
     /// <summary>Writes a whole JPEG.</summary>
     /// <param name="output">Where to; not closed.</param>
     /// <param name="format">The frame's format; not Mjpg, which is JPEG already.</param>
@@ -39,13 +37,7 @@ public static class FfmpegJpegEncoder
         };
         using Process process = Start(start);
         using CancellationTokenRegistration killed = cancellationToken.Register(() => TryKill(process));
-        StringBuilder stderr = new();
-        process.ErrorDataReceived += (_, line) =>
-        {
-            if (line.Data is not null && stderr.Length < StderrKept)
-                stderr.AppendLine(line.Data);
-        };
-        process.BeginErrorReadLine();
+        OutputTail errors = new(process.StandardError);
         using MemoryStream picture = new();
 
         // Both directions at once, so that neither side waits for the other with full pipes.
@@ -55,7 +47,7 @@ public static class FfmpegJpegEncoder
         process.WaitForExit();
         cancellationToken.ThrowIfCancellationRequested();
         if (process.ExitCode != 0 || !took || picture.Length == 0)
-            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"'{program}' could not make a JPEG (exit code {process.ExitCode}): {stderr.ToString().Trim()} Save the frame as .png, which needs no other program.", process.ExitCode);
+            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"'{program}' could not make a JPEG (exit code {process.ExitCode}).{errors.Describe()} Save the frame as .png, which needs no other program.", process.ExitCode);
         picture.Position = 0;
         picture.CopyTo(output);
     }

@@ -12,6 +12,7 @@ internal sealed class Child : IDisposable
     private readonly List<string> _lines = new();
     private readonly Thread _drain;
     private int _taken;
+    private bool _isDrained;
 
     public Child(string label, params string[] arguments)
     {
@@ -40,7 +41,6 @@ internal sealed class Child : IDisposable
     public string? WaitForLine(string beginning, TimeSpan limit, ref int position)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        bool exited = false;
         while (true)
         {
             lock (_lines)
@@ -51,19 +51,10 @@ internal sealed class Child : IDisposable
                         return _lines[position++];
                 }
 
-                if (exited || watch.Elapsed > limit)
+                // Its end alone says nothing: its last lines may still be on their way.
+                if (_isDrained || watch.Elapsed > limit)
                     return null;
-
-                // One more look after the end: its last lines may still be on their way.
-                if (HasExited)
-                {
-                    Monitor.Wait(_lines, 100);
-                    exited = true;
-                }
-                else
-                {
-                    Monitor.Wait(_lines, 20);
-                }
+                Monitor.Wait(_lines, 20);
             }
         }
     }
@@ -112,7 +103,7 @@ internal sealed class Child : IDisposable
         _process.WaitForExit();
 
         // What it had said is still on its way.
-        _drain.Join(1000);
+        _drain.Join();
     }
 
     /// <summary>SIGSTOP or SIGCONT.</summary>
@@ -126,7 +117,10 @@ internal sealed class Child : IDisposable
     public bool End(TimeSpan limit)
     {
         _process.StandardInput.Close();
-        return _process.WaitForExit(limit);
+        if (!_process.WaitForExit(limit))
+            return false;
+        _drain.Join();
+        return true;
     }
 
     public void Dispose()
@@ -145,6 +139,12 @@ internal sealed class Child : IDisposable
                 _lines.Add(line);
                 Monitor.PulseAll(_lines);
             }
+        }
+
+        lock (_lines)
+        {
+            _isDrained = true;
+            Monitor.PulseAll(_lines);
         }
     }
 }
