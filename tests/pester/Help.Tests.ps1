@@ -20,6 +20,26 @@ Describe 'Help' {
         }
     }
 
+    It 'changes in no example what the example does not name' {
+        $careless = foreach ($cmdlet in Get-Command -Module WinMmf) {
+            foreach ($example in (Get-Help $cmdlet.Name -Full).Examples.Example) {
+                $code = ($example.Code -split "`n" | ForEach-Object { $_ -replace '^PS> ?' }) -join "`n"
+                $pipelines = [Management.Automation.Language.Parser]::ParseInput($code, [ref] $null, [ref] $null).FindAll(
+                    { $args[0] -is [Management.Automation.Language.PipelineAst] -and $args[0].PipelineElements.Count -gt 1 }, $true)
+                foreach ($pipeline in $pipelines) {
+                    # All of the machine at the front, and behind it what changes each of them.
+                    $first = $pipeline.PipelineElements[0]
+                    $all = $first -is [Management.Automation.Language.CommandAst] -and $first.CommandElements.Count -eq 1 -and $first.GetCommandName() -like 'Get-*'
+                    $changes = @($pipeline.PipelineElements | Where-Object { $_.Extent.Text -match '^(Close|Grant|Lock|Revoke|Set|Stop|Unlock|Write)-' })
+                    if ($all -and $changes -and $pipeline.Extent.Text -notmatch ' -WhatIf\b') {
+                        "$($cmdlet.Name): $($pipeline.Extent.Text)"
+                    }
+                }
+            }
+        }
+        $careless | Should -BeNullOrEmpty
+    }
+
     It 'is built from the pages as they are now' -Skip:(-not $canBuild) {
         $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
         $shell = (Get-Process -Id $PID).Path

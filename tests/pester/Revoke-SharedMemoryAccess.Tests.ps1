@@ -58,9 +58,11 @@ Describe 'Revoke-SharedMemoryAccess' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
     }
 
-    It 'completes -Account with those who have something' {
-        $given = Get-Completion "Revoke-SharedMemoryAccess $name "
+    It 'completes -Account with those who have something on this name' {
+        $given = @(Get-Completion "Revoke-SharedMemoryAccess $name ")
         $given.Count | Should -BeGreaterThan 0
-        $given.ToolTip -join '|' | Should -BeLike "*$name*"
+        $given | ForEach-Object { $_.ToolTip | Should -BeLike "*$name*" }
+        @(Get-Completion "Revoke-SharedMemoryAccess $name*, $name.missing -Account ").Count | Should -Be $given.Count
+        Get-Completion "Revoke-SharedMemoryAccess $name.missing " | Where-Object ToolTip -Like '* on *' | Should -BeNullOrEmpty
     }
 }

@@ -1,18 +1,19 @@
 using System.Collections.Generic;
 using WinMmf.Access;
 using WinMmf.Names;
+using WinMmf.PowerShell.Targets;
 using WinMmf.Security;
 
 namespace WinMmf.PowerShell.Completion;
 
-/// <summary>Completes with the accounts that were granted something on what there is.</summary>
+/// <summary>Completes with the accounts that were granted something on what -Name names, or on anything where it names nothing.</summary>
 public sealed class GrantedAccountCompleter : NameCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Candidates(string word, NameScope? scope)
     {
         foreach (SharedName name in WinMmf.Management.Catalogue.SharedMemoryCatalogue.ListNames(scope))
         {
-            if (MemoryAccess.Read(name) is not AccessReport report)
+            if (!IsGiven(name.Name) || MemoryAccess.Read(name) is not AccessReport report)
                 continue;
             foreach (AccessEntry entry in report.Main.Entries)
             {
@@ -20,5 +21,16 @@ public sealed class GrantedAccountCompleter : NameCompleter
                     yield return new(entry.Account, $"{entry.Id}: {entry.Right} on {name}");
             }
         }
+    }
+
+    private bool IsGiven(string name)
+    {
+        foreach (Target given in GivenNames)
+        {
+            if (given.IsMatch(name))
+                return true;
+        }
+
+        return GivenNames.Count == 0;
     }
 }

@@ -4,12 +4,16 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using WinMmf.Names;
+using WinMmf.PowerShell.Targets;
 
 namespace WinMmf.PowerShell.Completion;
 
 /// <summary>Completes a name from candidates, quoted where it must be, with a tooltip that says what it is.</summary>
 public abstract class NameCompleter : IArgumentCompleter
 {
+    /// <summary>What the line gives for -Name; empty where names come through the pipeline.</summary>
+    private protected IReadOnlyList<Target> GivenNames { get; private set; } = [];
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
@@ -17,6 +21,7 @@ public abstract class NameCompleter : IArgumentCompleter
         List<CompletionResult> results = [];
         try
         {
+            GivenNames = NamesFrom(fakeBoundParameters);
             HashSet<string> seen = [];
             foreach (KeyValuePair<string, string> candidate in Candidates(word, ScopeFrom(fakeBoundParameters)))
             {
@@ -43,6 +48,9 @@ public abstract class NameCompleter : IArgumentCompleter
 
     private static NameScope? ScopeFrom(IDictionary? bound) =>
         bound?["Scope"] is object value && LanguagePrimitives.TryConvertTo(value, out NameScope scope) ? scope : null;
+
+    private static Target[] NamesFrom(IDictionary? bound) =>
+        bound?["Name"] is object value && LanguagePrimitives.TryConvertTo(value, out string[] names) ? Array.ConvertAll(names, static name => new Target(name, null)) : [];
 
     private static string Quote(string name)
     {

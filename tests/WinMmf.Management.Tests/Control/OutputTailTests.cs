@@ -5,7 +5,7 @@ using System.Threading;
 using WinMmf.Management.Control;
 using Xunit;
 
-namespace WinMmf.Tests.Control;
+namespace WinMmf.Management.Tests.Control;
 
 public sealed class OutputTailTests
 {

@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# Sourced by tests/pester/run at the checkout's root. What other programs may have on the same machine, so that a test shows itself that does
+# not keep to names of its own: a live channel, a memory in the global scope whose lock nobody gives back, and a dead publisher's channel.
+neighbour=neighbour.$$
+neighbour_ids=()
+
+# neighbours_begin PUBLISHER
+neighbours_begin() {
+  local log=artifacts/pester/neighbours.log SECONDS=0
+  "$1" publish --name "$neighbour.camera" --width 64 --height 48 --fps 5 --scope global --read-access Users >"$log" 2>&1 </dev/null & neighbour_ids+=($!)
+  "$1" hold "$neighbour.memory" --size 4096 --scope global --read-access Users --read-access Everyone >>"$log" 2>&1 </dev/null & neighbour_ids+=($!)
+  "$1" publish --name "$neighbour.dead" --width 64 --height 48 --fps 5 >>"$log" 2>&1 </dev/null & neighbour_ids+=($!)
+  until [ -e "/dev/shm/winmmf.$neighbour.memory" ] && [ "$("$1" list | grep -c "^$neighbour\.")" -eq 2 ]; do
+    [ "$SECONDS" -lt 60 ] || { cat "$log"; echo "The neighbours of the tests did not start."; return 1; }
+    sleep 0.2
+  done
+  kill -9 "${neighbour_ids[2]}"
+  wait "${neighbour_ids[2]}" 2>/dev/null || true
+  # The writer's bit of winmmf's lock word, as a program leaves it that was killed.
+  printf '\0\0\0\200' | dd of="/dev/shm/winmmf.$neighbour.memory" conv=notrunc status=none
+  neighbours_state "$1" >artifacts/pester/neighbours.before
+}
+
+# What each of them is, without what moves by itself.
+neighbours_state() {
+  kill -0 "${neighbour_ids[0]}" && kill -0 "${neighbour_ids[1]}" && echo alive
+  "$1" list | awk -v name="$neighbour." 'index($1, name) == 1 { print $1, $2, $3 }' | sort
+  od -An -tx1 -N4 "/dev/shm/winmmf.$neighbour.memory"
+  find /dev/shm -path "*$neighbour.*" -printf '%P %m %U %G %s\n' | sort
+}
+
+# neighbours_end PUBLISHER: false if one of them is not what it was
+neighbours_end() {
+  local code=0
+  neighbours_state "$1" >artifacts/pester/neighbours.after 2>&1 || true
+  diff artifacts/pester/neighbours.before artifacts/pester/neighbours.after || code=1
+  kill "${neighbour_ids[0]}" "${neighbour_ids[1]}" 2>/dev/null
+  wait "${neighbour_ids[0]}" "${neighbour_ids[1]}" 2>/dev/null
+  find /dev/shm -maxdepth 1 -name "winmmf*$neighbour.*" -exec rm -rf {} +
+  return "$code"
+}
