@@ -4,7 +4,7 @@ using System.IO;
 using System.Threading;
 using WinMmf.Management.Control;
 
-namespace WinMmf.Management.Tests.Control;
+namespace WinMmf.Management.Tests;
 
 /// <summary>A program that behaves as a publisher may, good or bad. What it does is the name that it is to publish.</summary>
 internal static class FakePublisher
