@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading;
 using WinMmf.Capture.Platform;
 using WinMmf.Errors;
+using WinMmf.Management.Programs;
 
 namespace WinMmf.Capture;
 
@@ -21,7 +22,7 @@ internal sealed class ChildProgram : IDisposable
     // Generous: what has closed its output ends by itself, and killing it would replace its exit code.
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(10);
     private readonly Process _process;
-    private readonly TextTail _errors;
+    private readonly OutputTail _errors;
     private readonly IDisposable _guard;
     private readonly Timer _killer;
     private readonly object _stopLock = new();
@@ -34,7 +35,7 @@ internal sealed class ChildProgram : IDisposable
         _guard = CapturePlatform.Current.Guard(process);
         Output = process.StandardOutput.BaseStream;
         CapturePlatform.Current.Widen(Output);
-        _errors = new TextTail(process.StandardError);
+        _errors = new OutputTail(process.StandardError);
         _killer = new Timer(static state => ((ChildProgram)state!).Kill(), this, Timeout.Infinite, Timeout.Infinite);
     }
 

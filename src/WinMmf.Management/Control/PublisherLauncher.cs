@@ -6,6 +6,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Errors;
+using WinMmf.Management.Programs;
 using WinMmf.Platform.Selection;
 
 namespace WinMmf.Management.Control;

@@ -6,8 +6,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Management.Control;
 using WinMmf.Management.Ffmpeg;
+using WinMmf.Management.Programs;
 
 namespace WinMmf.Management.Imaging;
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using WinMmf.Locking;
 using WinMmf.Management.Locks;
 using WinMmf.Memory;
 using WinMmf.Names;

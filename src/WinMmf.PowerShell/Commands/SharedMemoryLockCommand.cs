@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using WinMmf.Locking;
-using WinMmf.Management.Locks;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.PowerShell.Output;

@@ -5,7 +5,6 @@ using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Memory;
 using WinMmf.Names;
-using WinMmf.Platform;
 using WinMmf.Platform.Windows;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;

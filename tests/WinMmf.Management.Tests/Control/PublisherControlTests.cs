@@ -6,6 +6,7 @@ using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Control;
 using WinMmf.Management.Platform.Selection;
+using WinMmf.Management.Programs;
 using WinMmf.Names;
 using WinMmf.Processes;
 using Xunit;

@@ -2,16 +2,13 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.IO.Pipes;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Capture.Platform.Linux;
 
 /// <inheritdoc/>
-internal sealed partial class LinuxCapturePlatform : ICapturePlatform
+internal sealed class LinuxCapturePlatform : ICapturePlatform
 {
-    private const int SetPipeSize = 1031;
-
     /// <summary>The most that an unprivileged process may ask for by default.</summary>
     private const int PipeBytes = 1 << 20;
 
@@ -23,9 +20,6 @@ internal sealed partial class LinuxCapturePlatform : ICapturePlatform
     {
         // A refusal costs speed and nothing else.
         if (pipe is PipeStream stream)
-            _ = FileControl(stream.SafePipeHandle, SetPipeSize, PipeBytes);
+            _ = Libc.SetPipeSize(stream.SafePipeHandle, PipeBytes);
     }
-
-    [LibraryImport("libc", EntryPoint = "fcntl")]
-    private static partial int FileControl(SafePipeHandle handle, int command, int argument);
 }

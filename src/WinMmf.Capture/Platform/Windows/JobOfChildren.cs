@@ -1,9 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using WinMmf.Capture.Platform.Windows.Native;
+using WinMmf.Platform.Windows.Native;
 
 namespace WinMmf.Capture.Platform.Windows;
 
@@ -12,9 +11,9 @@ namespace WinMmf.Capture.Platform.Windows;
 /// way, and Windows then ends what is in it.
 /// </summary>
 [SupportedOSPlatform("windows")]
-internal static unsafe class JobOfChildren
+internal static class JobOfChildren
 {
-    private static readonly SafeJobHandle Job = Make();
+    private static readonly SafeKernelHandle Job = Make();
 
     /// <summary>Puts a child into the job. A refusal (a system that forbids nested jobs) leaves it to the broken pipe.</summary>
     public static IDisposable Guard(Process child)
@@ -26,13 +25,13 @@ internal static unsafe class JobOfChildren
         return NoGuard.Instance;
     }
 
-    private static SafeJobHandle Make()
+    private static SafeKernelHandle Make()
     {
-        SafeJobHandle job = Kernel32.CreateJobObjectW(0, 0);
+        SafeKernelHandle job = Kernel32.CreateJobObjectW(0, null);
         if (job.IsInvalid)
             return job;
         JobLimits limits = new() { Flags = JobLimits.KillOnClose };
-        _ = Kernel32.SetInformationJobObject(job, JobLimits.Class, &limits, (uint)sizeof(JobLimits));
+        _ = Kernel32.SetInformationJobObject(job, JobLimits.Class, in limits, (uint)Unsafe.SizeOf<JobLimits>());
         return job;
     }
 

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Runtime.InteropServices;
-using WinMmf.Errors;
 using WinMmf.Platform.Windows.Native;
 
 namespace WinMmf.Platform.Windows;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using WinMmf.Errors;
 using WinMmf.Layouts;
 using WinMmf.Names;
 using WinMmf.Platform.Windows.Native;

@@ -3,9 +3,8 @@ using System.Globalization;
 using System.IO;
 using System.IO.Pipes;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using WinMmf.Errors;
-using WinMmf.Publisher.Platform.Linux.Native;
+using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Publisher.Platform.Linux;
 
@@ -15,11 +14,7 @@ namespace WinMmf.Publisher.Platform.Linux;
 /// </summary>
 internal sealed class LinuxControlEndpoint : IControlEndpoint
 {
-    private const uint OwnerOnly = 0b111_000_000;
-    private const int PermissionBits = 0xFFF;
-    private const int KindBits = 0xF000;
-    private const int Folder = 0x4000;
-    private const int AlreadyExists = 17;
+    private const int OwnerOnly = 0b111_000_000;
 
     private LinuxControlEndpoint(string name) => Name = name;
 
@@ -28,7 +23,7 @@ internal sealed class LinuxControlEndpoint : IControlEndpoint
     /// <summary>Makes the folder if needed, clears what dead publishers left there, and chooses a free name.</summary>
     public static LinuxControlEndpoint Create()
     {
-        string folder = string.Create(CultureInfo.InvariantCulture, $"/dev/shm/winmmf-control-{LibC.EffectiveUser()}");
+        string folder = string.Create(CultureInfo.InvariantCulture, $"/dev/shm/winmmf-control-{Libc.GetEffectiveUserId()}");
         EnsureFolder(folder);
         ClearLeftovers(folder);
         for (int i = 0; ; i++)
@@ -48,15 +43,15 @@ internal sealed class LinuxControlEndpoint : IControlEndpoint
 
     private static void EnsureFolder(string folder)
     {
-        if (LibC.MakeFolder(folder, OwnerOnly) == 0)
+        int error = Libc.MakeDirectory(folder, OwnerOnly);
+        if (error == 0)
             return;
-        int error = Marshal.GetLastPInvokeError();
-        if (error != AlreadyExists)
-            throw new WinMmfException(WinMmfErrorId.SystemError, $"The folder {folder} for the control pipe could not be made: {Marshal.GetPInvokeErrorMessage(error)}. Check /dev/shm.", error);
+        if (error != Errno.EEXIST)
+            throw new WinMmfException(WinMmfErrorId.SystemError, $"The folder {folder} for the control pipe could not be made: {Libc.DescribeError(error)}. Check /dev/shm.", error);
 
         // Anybody may have made that name before us in /dev/shm: a link, or a folder that he can enter.
-        bool isOurs = LibC.Status(LibC.AtCurrentFolder, folder, LibC.DoNotFollow, LibC.BasicStats, out FileStatus status) == 0
-            && (status.Mode & KindBits) == Folder && status.User == LibC.EffectiveUser() && (status.Mode & PermissionBits) == OwnerOnly;
+        bool isOurs = Libc.GetStatus(folder, follow: false, out FileStatus status) == 0
+            && status.IsDirectory && status.UserId == Libc.GetEffectiveUserId() && status.Permissions == OwnerOnly;
         if (!isOurs)
             throw new WinMmfException(WinMmfErrorId.AccessDenied, $"{folder} exists and is no folder that only this account may enter, so no control pipe is opened there. Have it removed.");
     }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
-using WinMmf.Publisher.Platform.Linux.Native;
+using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Publisher.Platform.Linux;
 
@@ -33,7 +33,7 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
     public IControlEndpoint CreateControlEndpoint() => LinuxControlEndpoint.Create();
 
     /// <summary>A process group's leader cannot; it then only ignores the hang-up, which is what matters.</summary>
-    public void LeaveSession() => _ = LibC.CreateSession();
+    public void LeaveSession() => _ = Libc.CreateSession();
 
     public void LetGoOfStandardStreams()
     {
@@ -53,7 +53,7 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
         {
             int descriptor = int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture);
             if (descriptor != spare && End(descriptor) is string end && ends.Contains(end))
-                _ = LibC.Duplicate(nothing, descriptor, descriptor < StandardStreams ? 0 : LibC.CloseOnExecute);
+                _ = Libc.Duplicate(nothing, descriptor, closeOnExec: descriptor >= StandardStreams);
         }
     }
 

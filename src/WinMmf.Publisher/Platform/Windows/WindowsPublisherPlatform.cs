@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
-using WinMmf.Publisher.Platform.Windows.Native;
+using WinMmf.Platform.Windows.Native;
 
 namespace WinMmf.Publisher.Platform.Windows;
 

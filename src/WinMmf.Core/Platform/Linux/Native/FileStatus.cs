@@ -37,6 +37,8 @@ internal struct FileStatus
     [FieldOffset(140)]
     public uint DeviceMinor;
 
+    public readonly bool IsDirectory => (Mode & TypeMask) == Directory;
+
     public readonly bool IsRegularFile => (Mode & TypeMask) == RegularFile;
 
     /// <summary>What stands in the place of a section, for people.</summary>

@@ -1,8 +1,9 @@
-using System;
 using System.Runtime.InteropServices;
+using System;
 
 namespace WinMmf.Platform.Linux.Native;
 
+/// <summary>Sleeping on a word of memory, and waking who does.</summary>
 internal static partial class Libc
 {
     private const int FutexWaitOperation = 0;
@@ -22,4 +23,18 @@ internal static partial class Libc
 
     [DllImport(Library, EntryPoint = "syscall", SetLastError = true)]
     private static extern unsafe nint FutexNative(nint number, uint* word, nint operation, nuint value, TimeSpec* time);
+}
+
+/// <summary><c>struct timespec</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TimeSpec
+{
+    public nint Seconds;
+    public nint Nanoseconds;
+
+    public TimeSpec(int milliseconds)
+    {
+        Seconds = milliseconds / 1000;
+        Nanoseconds = milliseconds % 1000 * 1_000_000;
+    }
 }

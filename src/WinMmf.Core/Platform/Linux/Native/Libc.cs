@@ -1,11 +1,12 @@
-using System;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using System;
 
 namespace WinMmf.Platform.Linux.Native;
 
 /// <summary>
-/// The C library, one function a file. Unless said otherwise a wrapper gives 0 or an errno, and begins again
+/// The C library, one concern a file. Unless said otherwise a wrapper gives 0 or an errno, and begins again
 /// after <c>EINTR</c>. Texts go over as NUL-terminated UTF-8.
 /// </summary>
 internal static partial class Libc
@@ -33,6 +34,12 @@ internal static partial class Libc
             length++;
         return Encoding.UTF8.GetString(text, length);
     }
+
+    /// <summary>The system's text for an errno.</summary>
+    public static unsafe string DescribeError(int error) => Text(StrerrorNative(error)) ?? "error " + error.ToString(CultureInfo.InvariantCulture);
+
+    [DllImport(Library, EntryPoint = "strerror")]
+    private static extern unsafe byte* StrerrorNative(int error);
 
     /// <summary>A system call's number here.</summary>
     private static nint ByArchitecture(int x64, int arm64) => RuntimeInformation.ProcessArchitecture switch

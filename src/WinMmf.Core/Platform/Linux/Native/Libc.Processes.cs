@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace WinMmf.Platform.Linux.Native;
+
+/// <summary>Processes and sessions.</summary>
+internal static partial class Libc
+{
+    /// <summary>This process.</summary>
+    [DllImport(Library, EntryPoint = "getpid")]
+    public static extern int GetProcessId();
+
+    /// <summary>Whether a signal could be sent to a process: 0, EPERM (it exists), or ESRCH (it does not).</summary>
+    public static int ProbeProcess(int processId) => KillNative(processId, 0) == 0 ? 0 : Marshal.GetLastWin32Error();
+
+    [DllImport(Library, EntryPoint = "kill", SetLastError = true)]
+    private static extern int KillNative(int processId, int signal);
+
+    /// <summary>Begins a session of this process's own; EPERM for the leader of a process group.</summary>
+    public static int CreateSession() => SetsidNative() < 0 ? Marshal.GetLastWin32Error() : 0;
+
+    /// <summary>Makes the second descriptor lead to where the first one leads.</summary>
+    public static int Duplicate(SafeHandle from, int to, bool closeOnExec) =>
+        Dup3Native(from, to, closeOnExec ? CloseOnExec : 0) < 0 ? Marshal.GetLastWin32Error() : 0;
+
+    [DllImport(Library, EntryPoint = "setsid", SetLastError = true)]
+    private static extern int SetsidNative();
+
+    [DllImport(Library, EntryPoint = "dup3", SetLastError = true)]
+    private static extern int Dup3Native(SafeHandle from, int to, int flags);
+}
