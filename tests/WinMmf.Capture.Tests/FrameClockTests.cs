@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 using WinMmf.Errors;
+using WinMmf.Tests;
 using Xunit;
 
 namespace WinMmf.Capture.Tests;
@@ -53,10 +54,11 @@ public sealed class FrameClockTests
         using CancellationTokenSource source = new();
         for (int i = 0; i < 5; i++)
             clock.WaitNext(source.Token);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++)
-            clock.WaitNext(source.Token);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocation.AssertNone(() =>
+        {
+            for (int i = 0; i < 20; i++)
+                clock.WaitNext(source.Token);
+        });
     }
 
     [Fact]

@@ -28,11 +28,14 @@ public sealed class AllocationTests
 
         for (int i = 0; i < Warm; i++)
             Round();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Counted; i++)
-            Round();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(Warm + Counted, channel.Writer.Counters.Published);
+        int counted = 0;
+        Allocation.AssertNone(() =>
+        {
+            for (int i = 0; i < Counted; i++)
+                Round();
+            counted += Counted;
+        });
+        Assert.Equal(Warm + counted, channel.Writer.Counters.Published);
     }
 
     [SkippableFact]
@@ -42,9 +45,22 @@ public sealed class AllocationTests
         channel.Publish();
         using FrameReader reader = channel.OpenReader();
         reader.Wait(1, TimeSpan.FromMilliseconds(20));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++)
-            Assert.False(reader.Wait(1, TimeSpan.FromMilliseconds(5)));
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() =>
+        {
+            for (int i = 0; i < 20; i++)
+                Assert.False(reader.Wait(1, TimeSpan.FromMilliseconds(5)));
+        });
+    }
+
+    [SkippableFact]
+    public void What_allocates_is_found_and_what_happened_once_is_not()
+    {
+        object? kept = null;
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Allocation.AssertNone(() => kept = new object()));
+        int times = 0;
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Allocation.AssertNone(() => kept = times++ % 3 == 0 ? new object() : kept));
+        times = 0;
+        Allocation.AssertNone(() => kept = times++ == 1 ? new object() : kept);
+        Assert.NotNull(kept);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using WinMmf.Management.Measuring;
+using WinMmf.Tests;
 using Xunit;
 
 namespace WinMmf.Management.Tests.Measuring;
@@ -39,9 +40,10 @@ public sealed class LatencyHistogramTests
     {
         LatencyHistogram histogram = new();
         histogram.Add(1);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-            histogram.Add(i * 1000);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocation.AssertNone(() =>
+        {
+            for (int i = 0; i < 1000; i++)
+                histogram.Add(i * 1000);
+        });
     }
 }
