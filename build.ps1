@@ -10,7 +10,7 @@ Test     dotnet test of the solution, then Pester.
 Pester   The cmdlets' tests in a PowerShell of their own.
 Analyze  PSScriptAnalyzer over all scripts. Changes nothing.
 Format   dotnet format as a check. Changes nothing.
-Help     Makes the help file in module/en-US from the pages in docs/en-US. Needs Microsoft.PowerShell.PlatyPS.
+Help     Brings the pages in docs/en-US in step with the built module, and makes the help files in module/en-US from them.
 Package  What is installed elsewhere, in artifacts/package: the module for PCs with nothing but Windows PowerShell 5.1 (a folder,
          a zip and a nupkg; its publisher brings its own run-time, for win-x64), and WinMmf.Core as a NuGet package with
          symbols. Always a Release build. Sources in the package: test picture and ffmpeg. There is no OpenCV source

@@ -1,56 +1,119 @@
 <#
 .SYNOPSIS
-Makes the module's help file from the help pages.
+Brings the help pages in step with the cmdlets, and makes the module's help files from them.
 
 .DESCRIPTION
-Microsoft.PowerShell.PlatyPS reads the pages and writes MAML. What its version 1.0 leaves out or gets wrong is
-mended here: an example's code goes where Get-Help looks for code, without Markdown's fences; default values are
-added; links between pages lose their file names, which are no addresses.
+The pages in docs/en-US are written by people, except for what the cmdlets themselves say: the SYNTAX section and the block of facts
+below each parameter are made from the built module. A new parameter gets a section with {{ Fill in }}; that of a
+parameter that is gone is left out.
 
-The about_ topics become text files, which is what Get-Help reads in every version of PowerShell.
+The pages become MAML, and the about_ topics text files, which is what Get-Help reads in every version of PowerShell. Needs
+nothing but the built module.
 #>
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A step of the build.')]
 [CmdletBinding()]
 param(
     [string] $Page = (Join-Path $PSScriptRoot 'en-US'),
-    [string] $Output = (Join-Path $PSScriptRoot '../module/en-US')
+    [string] $Output = (Join-Path $PSScriptRoot '../module/en-US'),
+    [string] $Module = (Join-Path $PSScriptRoot '../artifacts/module/WinMmf')
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module -Name Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0
+Import-Module -Name $Module
+$common = [Management.Automation.Cmdlet]::CommonParameters
 
-$maml = 'http://schemas.microsoft.com/maml/2004/10'
-$dev = 'http://schemas.microsoft.com/maml/dev/2004/10'
+# The sections of a page or of one of its sections: title to text, in their order.
+function Split-Section {
+    param([string] $Text, [string] $Heading)
 
-# The code of an example to dev:code; output and remark, paragraph by paragraph, to dev:remarks.
-function Edit-Example {
-    param([Xml.XmlElement] $Example)
-
-    $text = @($Example.introduction.para | Where-Object { $_ -and $_.Trim([char] 0x80, ' ', "`n") }) -join "`n`n"
-    if ($text -notmatch '(?s)^```powershell\n(?<code>.*?)\n```\s*(?<rest>.*)$') {
-        throw "The example '$($Example.title)' does not begin with code."
+    $sections = [ordered] @{}
+    foreach ($part in "`n$Text" -split "`n$Heading " | Select-Object -Skip 1) {
+        $title, $body = $part -split "`n", 2
+        $sections[$title.Trim()] = "$body".Trim()
     }
-    $Example['code', $dev].InnerText = $Matches.code
-    $rest = $Matches.rest -replace '(?m)^```.*\n?', ''
-    [void] $Example.RemoveChild($Example['introduction', $maml])
-    foreach ($paragraph in $rest.Trim() -split '\n{2,}') {
-        $element = $Example.OwnerDocument.CreateElement('maml', 'para', $maml)
-        $element.InnerText = $paragraph.TrimEnd()
-        [void] $Example['remarks', $dev].AppendChild($element)
+    $sections
+}
+
+function Get-SetName {
+    param([string] $Name)
+
+    if ($Name -eq '__AllParameterSets') { '(All)' } else { $Name }
+}
+
+# What may be given for a parameter, where that is a list of words.
+function Get-AcceptedValue {
+    param([Management.Automation.ParameterMetadata] $Parameter)
+
+    $listed = $Parameter.Attributes | Where-Object { $_ -is [ValidateSet] }
+    if ($listed) { return $listed.ValidValues }
+    $type = $Parameter.ParameterType
+    if ([Nullable]::GetUnderlyingType($type)) { $type = [Nullable]::GetUnderlyingType($type) }
+    if ($type.IsArray) { $type = $type.GetElementType() }
+    if ($type.IsEnum) { $type.GetEnumNames() }
+}
+
+# The syntax of all parameter sets, in lines of at most 100 characters.
+function Format-Syntax {
+    param([Management.Automation.CmdletInfo] $Command)
+
+    foreach ($set in $Command.ParameterSets | Sort-Object -Property @{ Expression = 'IsDefault'; Descending = $true }, Name) {
+        "### $($set.Name)$(if ($set.IsDefault -and $set.Name -ne '__AllParameterSets') { ' (Default)' })", '', '```'
+        $line = $Command.Name
+        foreach ($word in [regex]::Matches($set.ToString(), '\[\[[^\]]+\] <[^>]+>\]|\[[^\]]+\] <[^>]+>|\[[^\[\]]+(\[\][^\]]*)?\]|-\w+( <[^>]+>)?').Value) {
+            if ($line.Length + 1 + $word.Length -gt 100) {
+                $line
+                $line = ''
+            }
+            $line += " $word"
+        }
+        $line
+        '```', ''
     }
 }
 
-function Add-DefaultValue {
-    param([Xml.XmlElement] $Command, $Parameter)
+# The block of facts below a parameter's text.
+function Format-Fact {
+    param([Management.Automation.ParameterMetadata] $Parameter, [string] $Default)
 
-    foreach ($element in $Command.parameters.parameter) {
-        $default = ($Parameter | Where-Object Name -eq $element.name).DefaultValue
-        if ($default) {
-            $value = $Command.OwnerDocument.CreateElement('dev', 'defaultValue', $dev)
-            $value.InnerText = $default
-            [void] $element.AppendChild($value)
+    $wildcards = [bool] ($Parameter.Attributes | Where-Object { $_ -is [SupportsWildcards] })
+    "Type: $($Parameter.ParameterType.ToString())"
+    "DefaultValue: $(if ($Default) { $Default } else { "''" })"
+    "SupportsWildcards: $("$wildcards".ToLowerInvariant())"
+    if ($Parameter.Aliases) { 'Aliases:'; $Parameter.Aliases | ForEach-Object { "- $_" } } else { 'Aliases: []' }
+    'ParameterSets:'
+    foreach ($name in $Parameter.ParameterSets.Keys | Sort-Object) {
+        $set = $Parameter.ParameterSets[$name]
+        "- Name: $(Get-SetName $name)"
+        "  Position: $(if ($set.Position -lt 0) { 'Named' } else { $set.Position })"
+        foreach ($pair in ('IsRequired', 'IsMandatory'), ('ValueFromPipeline', 'ValueFromPipeline'), ('ValueFromPipelineByPropertyName', 'ValueFromPipelineByPropertyName'), ('ValueFromRemainingArguments', 'ValueFromRemainingArguments')) {
+            "  $($pair[0]): $("$($set.($pair[1]))".ToLowerInvariant())"
         }
     }
+    'DontShow: false'
+    $accepted = @(Get-AcceptedValue $Parameter)
+    if ($accepted) { 'AcceptedValues:'; $accepted | ForEach-Object { "- $_" } } else { 'AcceptedValues: []' }
+    "HelpMessage: ''"
+}
+
+# A page with its generated parts made anew.
+function Update-Page {
+    param([string] $Text, [Management.Automation.CmdletInfo] $Command)
+
+    $sections = Split-Section $Text '##'
+    $written = Split-Section $sections['PARAMETERS'] '###'
+    $parameters = foreach ($name in $Command.Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object) {
+        $old = $written["-$name"]
+        $default = if ($old -match "(?m)^DefaultValue: (?!'')(.*)$") { $Matches[1] }
+        $words = if ($old) { ($old -split '```yaml')[0].Trim() } else { '{{ Fill in }}' }
+        "### -$name", '', $words, '', '```yaml'
+        Format-Fact $Command.Parameters[$name] $default
+        '```', ''
+    }
+    $sections['SYNTAX'] = ((Format-Syntax $Command) -join "`n").Trim()
+    $sections['PARAMETERS'] = (@($parameters) + '### CommonParameters', '', $written['CommonParameters']) -join "`n"
+    $head = ($Text -split "`n## ", 2)[0].Trim()
+    $body = foreach ($title in $sections.Keys) { "## $title`n`n$($sections[$title])" }
+    (@($head) + $body) -join "`n`n" -replace '\z', "`n"
 }
 
 # Words filled into lines of at most 80 characters.
@@ -110,43 +173,26 @@ function ConvertTo-HelpText {
     ($lines -join "`n").TrimEnd() + "`n"
 }
 
-$made = Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())
-try {
-    $pages = @(Import-MarkdownCommandHelp -Path (Get-ChildItem -Path $Page -Filter '*-*.md').FullName)
-    $file = $pages | Export-MamlCommandHelp -OutputFolder $made
-    $help = [xml]::new()
-    $help.Load($file.FullName)
-} finally {
-    Remove-Item -Path $made -Recurse -Force -ErrorAction Ignore
-}
+. (Join-Path $PSScriptRoot 'Maml.ps1')
 
-foreach ($command in $help.helpItems.ChildNodes) {
-    $command.examples.example | ForEach-Object { Edit-Example $_ }
-    Add-DefaultValue $command ($pages | Where-Object Title -eq $command.details.name).Parameters
-    foreach ($link in @($command.relatedLinks.navigationLink)) {
-        if ($link.linkText -eq 'Online Version') {
-            [void] $link.ParentNode.RemoveChild($link)
-        } else {
-            $link['uri', $maml].InnerText = ''
-        }
+$text = [Text.UTF8Encoding]::new($false)
+$commands = foreach ($command in Get-Command -Module WinMmf | Sort-Object -Property Name) {
+    $path = Join-Path $Page "$($command.Name).md"
+    $was = [IO.File]::ReadAllText($path) -replace "`r"
+    $is = Update-Page $was $command
+    if ($is -cne $was) {
+        [IO.File]::WriteAllText($path, $is, $text)
     }
+    @{ Command = $command; Text = $is }
 }
 
 $null = New-Item -ItemType Directory -Path $Output -Force
-$settings = [Xml.XmlWriterSettings] @{ Indent = $true; NewLineChars = "`n"; Encoding = [Text.UTF8Encoding]::new($false) }
-$target = Join-Path (Resolve-Path $Output).Path $file.Name
-$writer = [Xml.XmlWriter]::Create($target, $settings)
-try {
-    $help.Save($writer)
-    $writer.WriteRaw("`n")
-} finally {
-    $writer.Dispose()
-}
+$target = Join-Path (Resolve-Path $Output).Path 'WinMmf.PowerShell.dll-Help.xml'
+Write-Maml $commands $target
 Get-Item -Path $target
 
 foreach ($topic in Get-ChildItem -Path $Page -Filter 'about_*.md') {
-    $text = ConvertTo-HelpText ([IO.File]::ReadAllText($topic.FullName))
     $target = Join-Path (Resolve-Path $Output).Path "$($topic.BaseName).help.txt"
-    [IO.File]::WriteAllText($target, $text, [Text.UTF8Encoding]::new($false))
+    [IO.File]::WriteAllText($target, (ConvertTo-HelpText ([IO.File]::ReadAllText($topic.FullName))), $text)
     Get-Item -Path $target
 }
