@@ -22,7 +22,8 @@ public sealed class FrameClock
     public FrameClock(double frameRate)
     {
         if (double.IsNaN(frameRate) || frameRate is <= 0 or > 1_000_000)
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A frame rate of {frameRate} per second is impossible. Give more than 0 and at most 1,000,000.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                $"A frame rate of {frameRate} per second is impossible. Give more than 0 and at most 1,000,000.");
         _period = Second / frameRate;
     }
 

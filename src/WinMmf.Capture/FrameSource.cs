@@ -32,12 +32,16 @@ public abstract class FrameSource : IDisposable
 
     /// <summary>Finds out format and rate, without delivering frames yet.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="WinMmfException">NotFound, PublisherFailed, InvalidFormat, …: what is wrong with the source and what to do.</exception>
+    /// <exception cref="WinMmfException">
+    /// NotFound, PublisherFailed, InvalidFormat, …: what is wrong with the source and what to do.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public abstract void Prepare(CancellationToken cancellationToken);
 
     /// <summary>Begins to deliver.</summary>
-    /// <param name="cancellationToken">Ends the delivery in good order, also while another thread is in <see cref="WaitNext"/> or <see cref="Fill"/>.</param>
+    /// <param name="cancellationToken">
+    /// Ends the delivery in good order, also while another thread is in <see cref="WaitNext"/> or <see cref="Fill"/>.
+    /// </param>
     /// <exception cref="WinMmfException">The source cannot begin.</exception>
     public abstract void Start(CancellationToken cancellationToken);
 

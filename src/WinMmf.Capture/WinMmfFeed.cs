@@ -36,19 +36,25 @@ public sealed class WinMmfFeed : IDisposable
     /// <param name="access">Accounts whose winmmf programs may open it; on Windows with full access.</param>
     /// <param name="wait">How long a frame may wait for the lock; zero: it is left out at once.</param>
     /// <param name="warn">Told what a person should know.</param>
-    /// <exception cref="WinMmfException">InvalidName, InvalidSize (it exists and is too small), WrongObjectType, AccessDenied, OutOfSharedMemory.</exception>
+    /// <exception cref="WinMmfException">
+    /// InvalidName, InvalidSize (it exists and is too small), WrongObjectType, AccessDenied, OutOfSharedMemory.
+    /// </exception>
     public WinMmfFeed(SharedName name, int frameBytes, IReadOnlyList<string> access, TimeSpan wait, Action<string> warn)
     {
         _wait = wait;
         _warn = warn ?? throw new ArgumentNullException(nameof(warn));
         if (name.Name.Length > MaxName || !IsAscii(name.Name))
-            throw new WinMmfException(WinMmfErrorId.InvalidName, $"'{name.Name}' is no name for winmmf programs. Give at most {MaxName} ASCII characters.");
-        _memory = CreateOrOpen(name, frameBytes, new NamedMemoryOptions { Access = new AccessPolicy(access), IsOpenToWinMmf = access.Count > 0 });
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidName, $"'{name.Name}' is no name for winmmf programs. Give at most {MaxName} ASCII characters.");
+        _memory = CreateOrOpen(
+            name, frameBytes, new NamedMemoryOptions { Access = new AccessPolicy(access), IsOpenToWinMmf = access.Count > 0 });
         if (_memory.DataSize < frameBytes)
         {
             long size = _memory.DataSize;
             _memory.Dispose();
-            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"{name} exists with {size} bytes of data, and a frame has {frameBytes}. Let the program that made it make it larger, or publish smaller frames.");
+            throw new WinMmfException(WinMmfErrorId.InvalidSize,
+                $"{name} exists with {size} bytes of data, and a frame has {frameBytes}. Let the program that made it make it larger, or "
+                    + "publish smaller frames.");
         }
     }
 
@@ -157,7 +163,9 @@ public sealed class WinMmfFeed : IDisposable
             if (report.Verdict == LockVerdict.Abandoned && LockRecovery.Recover(Name).HasChanged)
                 _warn($"The lock of {Name} belonged to a process that died with it, and was freed.");
             else
-                _warn(string.Create(CultureInfo.InvariantCulture, $"{Name} got no frame for {(MonotonicClock.Now - _lastWritten) / 1e9:0} s, its lock is not to be had: {report.Verdict}. {string.Join(" ", report.Evidence)} {report.NextCommand}"));
+                _warn(string.Create(CultureInfo.InvariantCulture,
+                    $"{Name} got no frame for {(MonotonicClock.Now - _lastWritten) / 1e9:0} s, its lock is not to be had: "
+                        + $"{report.Verdict}. {string.Join(" ", report.Evidence)} {report.NextCommand}"));
         }
         catch (WinMmfException e)
         {

@@ -20,7 +20,8 @@ internal sealed class ShutdownSignal : IDisposable
     {
         foreach (PosixSignal signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT })
             _registrations.Add(PosixSignalRegistration.Create(signal, End));
-        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, surviveHangUp ? static context => context.Cancel = true : End));
+        _registrations.Add(
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, surviveHangUp ? static context => context.Cancel = true : End));
     }
 
     /// <summary>Cancelled by the first request.</summary>

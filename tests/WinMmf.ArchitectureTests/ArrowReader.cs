@@ -164,7 +164,8 @@ internal sealed partial class ArrowReader
         foreach (CustomAttribute attribute in provider.CustomAttributes)
         {
             Use(attribute.AttributeType);
-            foreach (CustomAttributeArgument argument in attribute.ConstructorArguments.Concat(attribute.Properties.Select(named => named.Argument)).Concat(attribute.Fields.Select(named => named.Argument)))
+            foreach (CustomAttributeArgument argument in attribute.ConstructorArguments.Concat(
+                attribute.Properties.Select(named => named.Argument)).Concat(attribute.Fields.Select(named => named.Argument)))
                 UseArgument(argument);
         }
     }
@@ -198,9 +199,13 @@ internal sealed partial class ArrowReader
         // Types and methods that the compiler made bear the name of the method they were made for between angle brackets.
         Match made = MadeFor().Match(type.Name);
         if (type.DeclaringType is not null && type.Name.StartsWith('<'))
-            return Display(type.DeclaringType, made.Success ? made.Groups[1].Value : MadeFor().Match(member ?? "") is { Success: true } inner ? inner.Groups[1].Value : member);
+            return Display(type.DeclaringType,
+                made.Success ? made.Groups[1].Value : MadeFor()
+                .Match(member ?? "") is { Success: true } inner ? inner.Groups[1].Value : member);
         string name = (type.DeclaringType is null ? "" : Display(type.DeclaringType) + ".") + type.Name.Split('`')[0];
-        return member is null ? name : $"{name}.{(MadeFor().Match(member) is { Success: true } own ? own.Groups[1].Value : member.TrimStart('.'))}";
+        return member is null
+            ? name
+            : $"{name}.{(MadeFor().Match(member) is { Success: true } own ? own.Groups[1].Value : member.TrimStart('.'))}";
     }
 
     [GeneratedRegex("^<([^<>]+)>")]

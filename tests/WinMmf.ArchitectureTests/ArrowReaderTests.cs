@@ -30,7 +30,8 @@ public sealed class ArrowReaderTests
     public void It_sees_what_a_member_uses(string member)
     {
         IReadOnlyList<Arrow> arrows = Read();
-        Assert.True(arrows.Any(arrow => arrow.Member == member), $"{member} is missing among {string.Join(", ", arrows.Select(arrow => arrow.Member).Distinct())}.");
+        Assert.True(arrows.Any(arrow => arrow.Member == member),
+            $"{member} is missing among {string.Join(", ", arrows.Select(arrow => arrow.Member).Distinct())}.");
         Assert.All(arrows, arrow => Assert.Equal((Samples, Samples + ".Lower"), (arrow.From, arrow.To)));
     }
 
@@ -63,5 +64,6 @@ public sealed class ArrowReaderTests
     }
 
     private static IReadOnlyList<Arrow> Read() =>
-        new ArrowReader(static (_, space) => space.StartsWith(Samples, StringComparison.Ordinal) ? space : null).Read(typeof(ArrowReaderTests).Assembly.Location);
+        new ArrowReader(static (_, space) => space.StartsWith(Samples, StringComparison.Ordinal) ? space : null)
+            .Read(typeof(ArrowReaderTests).Assembly.Location);
 }

@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace WinMmf.ArchitectureTests;
 
-/// <summary>What docs/architecture.md draws: which project refers to which, and which folder may use which. The only place where that is said.</summary>
+/// <summary>
+/// What docs/architecture.md draws: which project refers to which, and which folder may use which. The only place where that is said.
+/// </summary>
 internal sealed partial class Drawing
 {
     private Drawing(IReadOnlyDictionary<string, IReadOnlyList<string>> projects, IReadOnlyList<Row> rows)
@@ -46,7 +48,8 @@ internal sealed partial class Drawing
             {
                 string[] cells = line.Split('|');
                 foreach (string folder in Names(cells[1]))
-                    rows.Add(new Row($"{project}/{folder}", isGroundFloor, [.. Names(cells[2]).Select(name => IsWhole(name) ? name : $"{project}/{name}")]));
+                    rows.Add(new Row($"{project}/{folder}", isGroundFloor,
+                        [.. Names(cells[2]).Select(name => IsWhole(name) ? name : $"{project}/{name}")]));
             }
         }
 
@@ -58,7 +61,8 @@ internal sealed partial class Drawing
         Rows.FirstOrDefault(row => row.Folder == arrow.From) is Row from
         && (from.MayUse.Contains(arrow.To) || (!from.IsGroundFloor && Rows.Any(row => row.Folder == arrow.To && row.IsGroundFloor)));
 
-    private static bool IsWhole(string name) => name.StartsWith("Core/", StringComparison.Ordinal) || name.StartsWith("Management/", StringComparison.Ordinal);
+    private static bool IsWhole(string name) =>
+        name.StartsWith("Core/", StringComparison.Ordinal) || name.StartsWith("Management/", StringComparison.Ordinal);
 
     private static IEnumerable<string> Names(string cell) => Quoted().Matches(cell).Select(match => match.Groups[1].Value);
 

@@ -16,7 +16,9 @@ public sealed class ProjectTests
 
     [Fact]
     public void Every_project_with_code_is_drawn() => Assert.Equal(
-        Directory.EnumerateDirectories(Repository.FullPath("src")).Where(path => Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories).Any()).Select(path => Path.GetFileName(path)!).Order(),
+        Directory.EnumerateDirectories(Repository.FullPath("src"))
+            .Where(path => Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories).Any())
+            .Select(path => Path.GetFileName(path)!).Order(),
         Drawing.Projects.Keys.Select(name => "WinMmf." + name).Order());
 
     [Theory]
@@ -26,7 +28,8 @@ public sealed class ProjectTests
         XDocument project = XDocument.Load(Repository.FullPath("src", "WinMmf." + name, $"WinMmf.{name}.csproj"));
         IEnumerable<string> references = project.Descendants("ProjectReference")
             .Where(reference => reference.Attribute("ReferenceOutputAssembly")?.Value != "false")
-            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))["WinMmf.".Length..]);
+            .Select(reference => Path.GetFileNameWithoutExtension(
+                reference.Attribute("Include")!.Value.Replace('\\', '/'))["WinMmf.".Length..]);
         Assert.Equal(Drawing.Projects[name].Order(), references.Order());
     }
 
@@ -36,7 +39,8 @@ public sealed class ProjectTests
     {
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(Repository.Assembly("WinMmf." + name));
         Assert.All(
-            assembly.MainModule.AssemblyReferences.Where(reference => reference.Name.StartsWith("WinMmf.", System.StringComparison.Ordinal)),
+            assembly.MainModule.AssemblyReferences.Where(
+                reference => reference.Name.StartsWith("WinMmf.", System.StringComparison.Ordinal)),
             reference => Assert.Contains(reference.Name["WinMmf.".Length..], Drawing.Projects[name]));
     }
 }

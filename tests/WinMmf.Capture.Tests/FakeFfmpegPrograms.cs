@@ -7,7 +7,8 @@ namespace WinMmf.Capture.Tests;
 /// <summary>Has the stand-in taken for ffmpeg and ffprobe. Only for tests of the collection "environment".</summary>
 internal static class FakeFfmpegPrograms
 {
-    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "WinMmf.FakeFfmpeg" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+    public static readonly string Program = Path.Combine(
+        AppContext.BaseDirectory, "WinMmf.FakeFfmpeg" + (OperatingSystem.IsWindows() ? ".exe" : ""));
 
     public static void Use() => Set(Program);
 

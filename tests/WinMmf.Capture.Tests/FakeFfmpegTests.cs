@@ -97,9 +97,11 @@ public sealed class FakeFfmpegTests : IDisposable
         Assert.Contains("none.mp4", e.Message, StringComparison.Ordinal);
 
         using FfmpegSource folder = new(new FfmpegOptions(_folder, PixelFormat.Bgr24));
-        Assert.Contains("is a folder", Assert.Throws<WinMmfException>(() => folder.Prepare(CancellationToken.None)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a folder", Assert.Throws<WinMmfException>(() => folder.Prepare(CancellationToken.None)).Message, StringComparison.Ordinal);
 
-        using FfmpegSource program = new(new FfmpegOptions(Write("frames=1"), PixelFormat.Bgr24) { Program = Path.Combine(_folder, "ffmpeg-none") });
+        using FfmpegSource program = new(
+            new FfmpegOptions(Write("frames=1"), PixelFormat.Bgr24) { Program = Path.Combine(_folder, "ffmpeg-none") });
         e = Assert.Throws<WinMmfException>(() => program.Prepare(CancellationToken.None));
         Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
         Assert.Contains("nstall it with", e.Message, StringComparison.Ordinal);
@@ -113,7 +115,8 @@ public sealed class FakeFfmpegTests : IDisposable
         using MemoryStream output = new();
         WinMmfException e = Assert.Throws<WinMmfException>(() => FfmpegJpegEncoder.Write(output, source.Format, payload.Address));
         Assert.Equal(WinMmfErrorId.SaveFailed, e.ErrorId);
-        Assert.Contains("(exit code 1). It said: pipe:0: Invalid data found when processing input Save", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "(exit code 1). It said: pipe:0: Invalid data found when processing input Save", e.Message, StringComparison.Ordinal);
         Assert.Equal(0, output.Length);
     }
 

@@ -10,8 +10,10 @@ namespace WinMmf.Capture.Tests;
 public sealed class FfmpegArgumentsTests
 {
     [Theory]
-    [InlineData("v4l2", "/dev/video7", "-f v4l2 -video_size 640x480 -framerate 25 -input_format mjpeg -i /dev/video7 -map 0:V:0 -c:v copy -f mjpeg -")]
-    [InlineData("dshow", "video=HD Webcam", "-f dshow -video_size 640x480 -framerate 25 -vcodec mjpeg -i video=HD Webcam -map 0:V:0 -c:v copy -f mjpeg -")]
+    [InlineData("v4l2", "/dev/video7",
+        "-f v4l2 -video_size 640x480 -framerate 25 -input_format mjpeg -i /dev/video7 -map 0:V:0 -c:v copy -f mjpeg -")]
+    [InlineData("dshow", "video=HD Webcam",
+        "-f dshow -video_size 640x480 -framerate 25 -vcodec mjpeg -i video=HD Webcam -map 0:V:0 -c:v copy -f mjpeg -")]
     public void A_camera_is_asked_for_size_rate_and_MJPEG(string format, string device, string expected)
     {
         FfmpegOptions options = new(FfmpegInput.Parse(device, format), PixelFormat.Mjpg) { Width = 640, Height = 480, FrameRate = 25 };
@@ -21,9 +23,11 @@ public sealed class FfmpegArgumentsTests
     [Fact]
     public void A_stream_keeps_its_frames_and_takes_options()
     {
-        FfmpegOptions options = new("rtsp://cam/1", PixelFormat.Nv12) { InputOptions = [new("rtsp_transport", "tcp"), new("timeout", "5000000")] };
+        FfmpegOptions options =
+            new("rtsp://cam/1", PixelFormat.Nv12) { InputOptions = [new("rtsp_transport", "tcp"), new("timeout", "5000000")] };
         Assert.Equal(
-            "-hide_banner -nostats -loglevel error -rtsp_transport tcp -timeout 5000000 -i rtsp://cam/1 -map 0:V:0 -vf scale=640:480 -fps_mode passthrough -avioflags direct -f rawvideo -pix_fmt nv12 -",
+            "-hide_banner -nostats -loglevel error -rtsp_transport tcp -timeout 5000000 -i rtsp://cam/1 -map 0:V:0 -vf scale=640:480 "
+                + "-fps_mode passthrough -avioflags direct -f rawvideo -pix_fmt nv12 -",
             Decode(options, null));
         Assert.Contains("-rtsp_transport tcp", string.Join(' ', new FfmpegArguments(options).Probe()), StringComparison.Ordinal);
     }
@@ -34,7 +38,8 @@ public sealed class FfmpegArgumentsTests
         FfmpegOptions options = new("a.mp4", PixelFormat.Bgr24) { Loop = true };
         Assert.Contains(" -re -stream_loop -1 -i file:", Decode(options, null), StringComparison.Ordinal);
         Assert.DoesNotContain("-re", Decode(options with { Pace = false }, null).Split(' '));
-        Assert.Contains(" -re ", Decode(new FfmpegOptions("http://x/y", PixelFormat.Bgr24) { Pace = true }, null), StringComparison.Ordinal);
+        Assert.Contains(
+            " -re ", Decode(new FfmpegOptions("http://x/y", PixelFormat.Bgr24) { Pace = true }, null), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,11 +101,14 @@ public sealed class FfmpegArgumentsTests
     public void How_to_get_ffmpeg_depends_on_the_distribution(string release, string command) =>
         Assert.Contains(command, LinuxDistribution.HowToInstall("ffmpeg", release), StringComparison.Ordinal);
 
-    private static void Refused(Func<object> make) => Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(make).ErrorId);
+    private static void Refused(Func<object> make) =>
+        Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(make).ErrorId);
 
     private static string Decode(FfmpegOptions options, double? rate)
     {
-        FrameFormat format = options.PixelFormat == PixelFormat.Mjpg ? FrameFormat.Jpeg(640, 480, 1) : FrameFormat.Packed(640, 480, options.PixelFormat);
+        FrameFormat format = options.PixelFormat == PixelFormat.Mjpg
+            ? FrameFormat.Jpeg(640, 480, 1)
+            : FrameFormat.Packed(640, 480, options.PixelFormat);
         return string.Join(' ', new FfmpegArguments(options).Decode(format, rate, ["-fps_mode", "passthrough"]));
     }
 }

@@ -25,7 +25,8 @@ public sealed class FfmpegLiveTests : IDisposable
     public void A_device_is_opened_by_its_format_and_read_until_it_is_stopped()
     {
         RealFfmpeg.Require();
-        using FfmpegSource source = new(new FfmpegOptions(FfmpegInput.Parse("testsrc2=size=320x180:rate=25", "lavfi"), PixelFormat.Bgr24) { Width = 160, Height = 90 });
+        using FfmpegSource source = new(
+            new FfmpegOptions(FfmpegInput.Parse("testsrc2=size=320x180:rate=25", "lavfi"), PixelFormat.Bgr24) { Width = 160, Height = 90 });
         source.Prepare(CancellationToken.None);
         Assert.True(source.CanRestart);
         using Channel channel = new();
@@ -39,9 +40,11 @@ public sealed class FfmpegLiveTests : IDisposable
     {
         RealFfmpeg.Require();
         string clip = Path.Combine(_folder, "clip.avi");
-        Assert.Equal(0, RealFfmpeg.TryRun("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25", "-t", "2", "-c:v", "mjpeg", "-q:v", "3", clip));
+        Assert.Equal(
+            0, RealFfmpeg.TryRun("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25", "-t", "2", "-c:v", "mjpeg", "-q:v", "3", clip));
         Assert.Equal(0, RealFfmpeg.TryRun("-i", clip, "-c:v", "copy", "-f", "image2", Path.Combine(_folder, "%04d.jpg")));
-        List<string> expected = [.. Directory.GetFiles(_folder, "*.jpg").Order(StringComparer.Ordinal).Select(static file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))))];
+        List<string> expected = [.. Directory.GetFiles(_folder, "*.jpg").Order(StringComparer.Ordinal)
+            .Select(static file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))))];
         Assert.Equal(50, expected.Count);
 
         using FfmpegSource source = new(new FfmpegOptions(clip, PixelFormat.Mjpg) { Pace = false });
@@ -50,7 +53,8 @@ public sealed class FfmpegLiveTests : IDisposable
         using Channel channel = new();
         Assert.Equal(50, channel.Pump(source).Published);
         Assert.Equal(expected, channel.Hashes);
-        Assert.Equal((PixelFormat.Mjpg, 320, 240), (channel.Last.Format.PixelFormat, channel.Last.Format.Width, channel.Last.Format.Height));
+        Assert.Equal(
+            (PixelFormat.Mjpg, 320, 240), (channel.Last.Format.PixelFormat, channel.Last.Format.Width, channel.Last.Format.Height));
     }
 
     [SkippableFact]
@@ -70,7 +74,8 @@ public sealed class FfmpegLiveTests : IDisposable
     {
         RealFfmpeg.Require();
         string clip = Path.Combine(_folder, "clip.ts");
-        Assert.Equal(0, RealFfmpeg.TryRun("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-t", "1", "-c:v", "mpeg2video", "-f", "mpegts", clip));
+        Assert.Equal(0, RealFfmpeg.TryRun(
+            "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-t", "1", "-c:v", "mpeg2video", "-f", "mpegts", clip));
         using CancellationTokenSource end = new(TimeSpan.FromSeconds(60));
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();

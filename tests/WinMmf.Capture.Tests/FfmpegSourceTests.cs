@@ -178,7 +178,8 @@ public sealed class FfmpegSourceTests : IDisposable
     {
         RealFfmpeg.Require();
         string path = Path.Combine(_folder, "odd.mkv");
-        Assert.Equal(0, RealFfmpeg.TryRun("-f", "lavfi", "-i", "testsrc=size=65x49:rate=5:decimals=1", "-t", "1", "-pix_fmt", "gbrp", "-c:v", "ffv1", path));
+        Assert.Equal(0, RealFfmpeg.TryRun(
+            "-f", "lavfi", "-i", "testsrc=size=65x49:rate=5:decimals=1", "-t", "1", "-pix_fmt", "gbrp", "-c:v", "ffv1", path));
         return path;
     }
 }

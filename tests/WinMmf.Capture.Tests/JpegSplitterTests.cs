@@ -40,7 +40,8 @@ public sealed class JpegSplitterTests
         foreach (int kept in new[] { Pictures[3].Length - 2, Pictures[3].Length / 2, 40, 2 })
         {
             JpegSplitter splitter = new();
-            List<byte[]> taken = Feed(splitter, [.. Pictures[2], .. Pictures[3][..kept], .. Pictures[4], .. Pictures[5], .. Pictures[6]], 1000);
+            List<byte[]> taken = Feed(
+                splitter, [.. Pictures[2], .. Pictures[3][..kept], .. Pictures[4], .. Pictures[5], .. Pictures[6]], 1000);
             Assert.Equal(Pictures[2], taken[0]);
             Assert.Equal(Pictures[6], taken[^1]);
             Assert.All(taken, picture => Assert.Contains(Pictures, whole => whole.SequenceEqual(picture)));

@@ -48,5 +48,7 @@ internal static class RealFfmpeg
     }
 
     private static ProcessStartInfo Ffmpeg(IEnumerable<string> arguments) =>
-        new(FfmpegPrograms.Find().Ffmpeg, [.. new[] { "-y", "-nostdin", "-loglevel", "quiet" }, .. arguments]) { RedirectStandardOutput = true };
+        new(FfmpegPrograms.Find().Ffmpeg,
+            [.. new[] { "-y", "-nostdin", "-loglevel", "quiet" }, .. arguments])
+        { RedirectStandardOutput = true };
 }

@@ -144,7 +144,8 @@ public sealed class SyntheticSourceTests
     [InlineData(-1)]
     [InlineData(double.NaN)]
     public void A_rate_must_be_above_zero(double rate) =>
-        Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => new SyntheticSource(64, 48, PixelFormat.Bgr24, rate)).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidArgument,
+            Assert.Throws<WinMmfException>(() => new SyntheticSource(64, 48, PixelFormat.Bgr24, rate)).ErrorId);
 
     /// <summary>The protocol's text, word by word, byte by byte.</summary>
     private static ulong Straightforward(byte[] payload)

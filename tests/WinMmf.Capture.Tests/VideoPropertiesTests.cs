@@ -5,7 +5,8 @@ namespace WinMmf.Capture.Tests;
 public sealed class VideoPropertiesTests
 {
     [Theory]
-    [InlineData("""{"streams":[{"width":640,"height":480,"r_frame_rate":"30000/1001","avg_frame_rate":"30000/1001"}]}""", 640, 480, 29.97, false)]
+    [InlineData(
+        """{"streams":[{"width":640,"height":480,"r_frame_rate":"30000/1001","avg_frame_rate":"30000/1001"}]}""", 640, 480, 29.97, false)]
     [InlineData("""{"streams":[{"width":640,"height":480,"r_frame_rate":"90000/1","avg_frame_rate":"24/1"}]}""", 640, 480, 24, true)]
     [InlineData("""{"streams":[{"width":640,"height":480,"r_frame_rate":"0/0","avg_frame_rate":"0/0"}]}""", 640, 480, 0, false)]
     [InlineData("""{"streams":[{"width":640,"height":480,"tags":{"rotate":"270"}}]}""", 480, 640, 0, false)]

@@ -31,32 +31,41 @@ public sealed class WatchdogTests : IDisposable
     }
 
     [Fact]
-    public void Killed() => Recovers("live=1 fps=100 frames=1000000", "live=1 fps=100 frames=1000000", "exit code", static child => Process.GetProcessById(child).Kill());
+    public void Killed() =>
+        Recovers("live=1 fps=100 frames=1000000", "live=1 fps=100 frames=1000000", "exit code",
+        static child => Process.GetProcessById(child).Kill());
 
     [SkippableFact]
     public void Stopped_by_SIGSTOP()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "POSIX signals are sent here");
-        Recovers("live=1 fps=100 frames=1000000", "live=1 fps=100 frames=1000000", "was silent for 0.6 s", static child => Signal.Send(child, Signal.Stop));
+        Recovers("live=1 fps=100 frames=1000000", "live=1 fps=100 frames=1000000", "was silent for 0.6 s",
+            static child => Signal.Send(child, Signal.Stop));
     }
 
     [Fact]
     public void Silent() => Recovers("frames=100 silent=5 deaf=1", "live=1 fps=100 frames=1000000", "was silent for 0.6 s after 5 frames");
 
     [Fact]
-    public void Ended_with_exit_code_0() => Recovers("frames=5", "live=1 fps=100 frames=1000000", "ended after 5 frames (exit code 0) although the input has no end");
+    public void Ended_with_exit_code_0() =>
+        Recovers("frames=5", "live=1 fps=100 frames=1000000", "ended after 5 frames (exit code 0) although the input has no end");
 
     [Fact]
-    public void Ended_with_another_exit_code() => Recovers("frames=5 exit=251 stderr=device-gone", "live=1 fps=100 frames=1000000", "exit code 251 after 5 frames: device-gone");
+    public void Ended_with_another_exit_code() =>
+        Recovers("frames=5 exit=251 stderr=device-gone", "live=1 fps=100 frames=1000000", "exit code 251 after 5 frames: device-gone");
 
     [Fact]
     public void Cut_within_a_frame() => Recovers("frames=5 cut=100", "live=1 fps=100 frames=1000000", "within a frame, after 5 whole ones");
 
     [Fact]
-    public void Cut_within_a_picture() => Recovers("jpeg=1 frames=5 cut=100", "jpeg=1 live=1 fps=100 frames=1000000", "within a frame, after 5 whole ones", format: PixelFormat.Mjpg);
+    public void Cut_within_a_picture() =>
+        Recovers(
+        "jpeg=1 frames=5 cut=100", "jpeg=1 live=1 fps=100 frames=1000000", "within a frame, after 5 whole ones", format: PixelFormat.Mjpg);
 
     [Fact]
-    public void Nothing_but_garbage() => Recovers("jpeg=1 frames=5", "jpeg=1 live=1 fps=100 frames=1000000", "bytes without a whole JPEG picture", format: PixelFormat.Mjpg, second: "jpeg=1 garbage=30000000 frames=9 broken=1");
+    public void Nothing_but_garbage() =>
+        Recovers("jpeg=1 frames=5", "jpeg=1 live=1 fps=100 frames=1000000", "bytes without a whole JPEG picture", format: PixelFormat.Mjpg,
+        second: "jpeg=1 garbage=30000000 frames=9 broken=1");
 
     [Fact]
     public void At_once_again_and_again_with_exit_code_0()
@@ -122,7 +131,8 @@ public sealed class WatchdogTests : IDisposable
         }
 
         Assert.Equal(expected, channel.Hashes);
-        Assert.Equal((PixelFormat.Mjpg, 320, 240), (channel.Last.Format.PixelFormat, channel.Last.Format.Width, channel.Last.Format.Height));
+        Assert.Equal(
+            (PixelFormat.Mjpg, 320, 240), (channel.Last.Format.PixelFormat, channel.Last.Format.Width, channel.Last.Format.Height));
         Assert.Equal(FakeJpeg.Make(29, 320, 240).Length, channel.Last.Format.PayloadLength);
         Assert.Equal(26, pump.Published);
     }
@@ -152,7 +162,8 @@ public sealed class WatchdogTests : IDisposable
         Write("frames=0");
         using FfmpegSource source = Open();
         using Channel channel = new();
-        Assert.Contains("without a single frame", Assert.Throws<WinMmfException>(() => channel.Pump(source)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "without a single frame", Assert.Throws<WinMmfException>(() => channel.Pump(source)).Message, StringComparison.Ordinal);
         Assert.Equal(ChannelState.Failed, channel.State);
     }
 
@@ -163,7 +174,8 @@ public sealed class WatchdogTests : IDisposable
         using FfmpegSource source = new(new FfmpegOptions(Input, PixelFormat.Bgr24) { StartLimit = TimeSpan.FromSeconds(1) });
         source.Prepare(CancellationToken.None);
         using Channel channel = new();
-        Assert.Contains("was silent for 1 s after 0 frames", Assert.Throws<WinMmfException>(() => channel.Pump(source)).Message, StringComparison.Ordinal);
+        Assert.Contains("was silent for 1 s after 0 frames", Assert.Throws<WinMmfException>(() => channel.Pump(source)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,7 +191,8 @@ public sealed class WatchdogTests : IDisposable
 
     private FfmpegInput Input => FfmpegInput.Parse("fake://user:secret@" + _clip);
 
-    private void Recovers(string before, string after, string says, Action<int>? harm = null, PixelFormat format = PixelFormat.Bgr24, string? second = null)
+    private void Recovers(
+        string before, string after, string says, Action<int>? harm = null, PixelFormat format = PixelFormat.Bgr24, string? second = null)
     {
         Write(before);
         using FfmpegSource source = Open(format);

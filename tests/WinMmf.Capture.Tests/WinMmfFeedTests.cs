@@ -115,8 +115,12 @@ public sealed class WinMmfFeedTests
             Assert.Equal(WinMmfErrorId.InvalidSize, Assert.Throws<WinMmfException>(() => Open()).ErrorId);
         using (FrameWriter channel = FrameWriter.Create(new FrameChannelOptions(_name)))
             Assert.Equal(WinMmfErrorId.WrongObjectType, Assert.Throws<WinMmfException>(() => Open()).ErrorId);
-        Assert.Equal(WinMmfErrorId.InvalidName, Assert.Throws<WinMmfException>(() => new WinMmfFeed(new SharedName(new string('a', 57), NameScope.Local), 1, [], TimeSpan.Zero, _warnings.Add)).ErrorId);
-        Assert.Equal(WinMmfErrorId.InvalidName, Assert.Throws<WinMmfException>(() => new WinMmfFeed(new SharedName("kamera-ä", NameScope.Local), 1, [], TimeSpan.Zero, _warnings.Add)).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidName,
+            Assert.Throws<WinMmfException>(
+            () => new WinMmfFeed(new SharedName(new string('a', 57), NameScope.Local), 1, [], TimeSpan.Zero, _warnings.Add)).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidName,
+            Assert.Throws<WinMmfException>(
+            () => new WinMmfFeed(new SharedName("kamera-ä", NameScope.Local), 1, [], TimeSpan.Zero, _warnings.Add)).ErrorId);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class ChildrenTests
     public void A_killed_publisher_leaves_none_not_even_one_that_neither_writes_nor_listens(string words)
     {
         using TemporaryClip clip = new(words);
-        using PublisherProcess publisher = PublisherProcess.Start("publish", "--name", PublisherProcess.NewName(), "--input", clip.Address, "--stall-timeout", "600", "--json");
+        using PublisherProcess publisher = PublisherProcess.Start(
+            "publish", "--name", PublisherProcess.NewName(), "--input", clip.Address, "--stall-timeout", "600", "--json");
         publisher.WaitForEvent("ready");
         Thread.Sleep(400);
         int child = clip.ProcessId;
@@ -38,7 +39,8 @@ public sealed class ChildrenTests
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "A job object needs nobody to watch");
         using TemporaryClip clip = new("live=1 fps=50 frames=1000000");
-        using PublisherProcess publisher = PublisherProcess.Start("publish", "--name", PublisherProcess.NewName(), "--input", clip.Address, "--json");
+        using PublisherProcess publisher = PublisherProcess.Start(
+            "publish", "--name", PublisherProcess.NewName(), "--input", clip.Address, "--json");
         publisher.WaitForEvent("ready");
         int shell = Assert.Single(Shells(publisher.Id));
         foreach (int signal in new[] { PublisherProcess.Hangup, PublisherProcess.Interrupt, PublisherProcess.Terminate })

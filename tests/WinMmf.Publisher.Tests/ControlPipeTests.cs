@@ -99,7 +99,8 @@ public sealed class ControlPipeTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "a pipe's access list takes the place of the folder");
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(_endpoint)!));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(Path.GetDirectoryName(_endpoint)!));
         Assert.StartsWith("/dev/shm/winmmf-control-", _endpoint, StringComparison.Ordinal);
     }
 

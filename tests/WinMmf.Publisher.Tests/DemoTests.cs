@@ -19,9 +19,11 @@ public sealed class DemoTests : IDisposable
     public void It_publishes_and_reads_every_frame_and_saves_the_last()
     {
         string picture = Path.Combine(_folder, "new", "demo.png");
-        (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run("demo", "--seconds", "2", "--fps", "15", "--width", "320", "--height", "240", "--output", picture);
+        (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run(
+            "demo", "--seconds", "2", "--fps", "15", "--width", "320", "--height", "240", "--output", picture);
         Assert.True(code == 0, errors);
-        Assert.Matches(@"^demo: published 30, read 30, torn 0, dropped 0, latency p50 \d+\.\d ms p99 \d+\.\d ms, saved " + System.Text.RegularExpressions.Regex.Escape(picture) + "$", lines[^1]);
+        Assert.Matches(@"^demo: published 30, read 30, torn 0, dropped 0, latency p50 \d+\.\d ms p99 \d+\.\d ms, saved "
+            + System.Text.RegularExpressions.Regex.Escape(picture) + "$", lines[^1]);
         Assert.True(new FileInfo(picture).Length > 1000);
         Assert.Equal("", errors);
     }
@@ -49,7 +51,8 @@ public sealed class DemoTests : IDisposable
     public void Interrupting_it_ends_both_processes()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "POSIX signals are sent here");
-        using PublisherProcess demo = PublisherProcess.Start("demo", "--seconds", "60", "--width", "64", "--height", "48", "--output", Path.Combine(_folder, "a.png"));
+        using PublisherProcess demo = PublisherProcess.Start(
+            "demo", "--seconds", "60", "--width", "64", "--height", "48", "--output", Path.Combine(_folder, "a.png"));
         demo.WaitForLine(line => line.StartsWith("published", StringComparison.Ordinal));
         Stopwatch watch = Stopwatch.StartNew();
         demo.Signal(PublisherProcess.Interrupt);
@@ -62,10 +65,12 @@ public sealed class DemoTests : IDisposable
     public void Killing_it_leaves_no_process_behind()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "channels are files there");
-        using PublisherProcess demo = PublisherProcess.Start("demo", "--seconds", "60", "--width", "64", "--height", "48", "--output", Path.Combine(_folder, "a.png"));
+        using PublisherProcess demo = PublisherProcess.Start(
+            "demo", "--seconds", "60", "--width", "64", "--height", "48", "--output", Path.Combine(_folder, "a.png"));
         demo.WaitForLine(line => line.StartsWith("published", StringComparison.Ordinal));
         demo.KillHard();
-        Until.True(() => !Directory.GetFiles("/dev/shm").Any(file => file.Contains($".demo-{demo.Id}", StringComparison.Ordinal)), "the demo's publisher lives on");
+        Until.True(() => !Directory.GetFiles("/dev/shm").Any(file => file.Contains($".demo-{demo.Id}", StringComparison.Ordinal)),
+            "the demo's publisher lives on");
     }
 
     [Theory]
@@ -87,7 +92,8 @@ public sealed class DemoTests : IDisposable
     {
         using TemporaryClip clip = new("width=72 height=48 fps=25 frames=100");
         string picture = Path.Combine(_folder, "file.png");
-        (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run("demo", "--input", clip.Path, "--seconds", "1", "--output", picture);
+        (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run(
+            "demo", "--input", clip.Path, "--seconds", "1", "--output", picture);
         Assert.True(code == 0, errors);
         Assert.Contains("72x48 Bgr24", lines[0], StringComparison.Ordinal);
         Assert.True(File.Exists(picture));

@@ -14,7 +14,8 @@ public sealed class DetachedTests
     {
         string name = PublisherProcess.NewName();
         string log = Path.Combine(Path.GetTempPath(), name + ".log");
-        using PublisherProcess publisher = PublisherProcess.StartRaw("publish", "--name", name, "--width", "64", "--height", "48", "--fps", "25", "--detached", "--log", log);
+        using PublisherProcess publisher = PublisherProcess.StartRaw(
+            "publish", "--name", name, "--width", "64", "--height", "48", "--fps", "25", "--detached", "--log", log);
         publisher.CloseInput();
         ControlMessage ready = ControlMessage.Read(publisher.Output)!;
         Assert.Equal("READY", ready.Head);
@@ -79,7 +80,8 @@ public sealed class DetachedTests
     public void A_source_that_fails_before_its_first_frame_is_FAILED(string words, string says)
     {
         using TemporaryClip clip = new(words);
-        using PublisherProcess publisher = PublisherProcess.StartRaw("publish", "--name", PublisherProcess.NewName(), "--input", clip.Path, "--detached");
+        using PublisherProcess publisher = PublisherProcess.StartRaw(
+            "publish", "--name", PublisherProcess.NewName(), "--input", clip.Path, "--detached");
         ControlMessage failed = ControlMessage.Read(publisher.Output)!;
         Assert.Equal("FAILED PublisherFailed", failed.Head);
         Assert.Contains(says, failed["message"], StringComparison.Ordinal);
@@ -92,7 +94,8 @@ public sealed class DetachedTests
         using TemporaryClip clip = new("width=64 height=48 fps=20 frames=25 exit=9 stderr=the-drive-is-gone");
         string name = PublisherProcess.NewName();
         string log = Path.Combine(Path.GetTempPath(), name + ".log");
-        using PublisherProcess publisher = PublisherProcess.StartRaw("publish", "--name", name, "--input", clip.Path, "--detached", "--log", log);
+        using PublisherProcess publisher = PublisherProcess.StartRaw(
+            "publish", "--name", name, "--input", clip.Path, "--detached", "--log", log);
         Assert.Equal("READY", ControlMessage.Read(publisher.Output)!.Head);
         using FrameReader reader = FrameReader.Open(name);
         Assert.Equal(1, publisher.WaitForExit());
@@ -106,7 +109,8 @@ public sealed class DetachedTests
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "POSIX signals are sent here");
         string name = PublisherProcess.NewName();
-        using PublisherProcess publisher = PublisherProcess.StartRaw("publish", "--name", name, "--width", "64", "--height", "48", "--detached");
+        using PublisherProcess publisher = PublisherProcess.StartRaw(
+            "publish", "--name", name, "--width", "64", "--height", "48", "--detached");
         Assert.Equal("READY", ControlMessage.Read(publisher.Output)!.Head);
         publisher.Output.Dispose();
 
@@ -127,7 +131,8 @@ public sealed class DetachedTests
     public void A_parent_that_goes_before_READY_does_not_hurt_it()
     {
         string name = PublisherProcess.NewName();
-        using PublisherProcess publisher = PublisherProcess.StartRaw("publish", "--name", name, "--width", "64", "--height", "48", "--detached");
+        using PublisherProcess publisher = PublisherProcess.StartRaw(
+            "publish", "--name", name, "--width", "64", "--height", "48", "--detached");
         publisher.Output.Dispose();
         using FrameReader reader = FrameReader.Open(name, null, new FrameReaderOptions { WaitForChannel = TimeSpan.FromSeconds(20) });
         Assert.True(reader.Wait(10, TimeSpan.FromSeconds(20)));

@@ -37,7 +37,8 @@ public sealed class HoldTests
         MemoryKeeper.Stop(new SharedName(name, NameScope.Local), origin, TimeSpan.FromSeconds(20));
         Assert.Equal(0, keeper.WaitForExit());
         Assert.Null(SharedMemoryCatalogue.Look(new SharedName(name, NameScope.Local)));
-        WinMmfException e = Assert.Throws<WinMmfException>(() => MemoryKeeper.Stop(new SharedName(name, NameScope.Local), origin, TimeSpan.Zero));
+        WinMmfException e = Assert.Throws<WinMmfException>(
+            () => MemoryKeeper.Stop(new SharedName(name, NameScope.Local), origin, TimeSpan.Zero));
         Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
     }
 
@@ -45,7 +46,8 @@ public sealed class HoldTests
     public void A_descriptor_is_used_on_Windows_and_refused_on_Linux()
     {
         string name = PublisherProcess.NewName();
-        using PublisherProcess keeper = PublisherProcess.StartRaw("hold", name, "--size", "100", "--sddl", "D:P(A;;GA;;;SY)(A;;GA;;;BA)(A;;GR;;;BU)", "--detached");
+        using PublisherProcess keeper = PublisherProcess.StartRaw(
+            "hold", name, "--size", "100", "--sddl", "D:P(A;;GA;;;SY)(A;;GA;;;BA)(A;;GR;;;BU)", "--detached");
         keeper.CloseInput();
         ControlMessage answer = ControlMessage.Read(keeper.Output)!;
         if (OperatingSystem.IsWindows())
@@ -65,7 +67,8 @@ public sealed class HoldTests
     [Fact]
     public void A_descriptor_and_accounts_exclude_each_other()
     {
-        using PublisherProcess keeper = PublisherProcess.StartRaw("hold", PublisherProcess.NewName(), "--size", "100", "--sddl", "D:P", "--read-access", "Users", "--detached");
+        using PublisherProcess keeper = PublisherProcess.StartRaw(
+            "hold", PublisherProcess.NewName(), "--size", "100", "--sddl", "D:P", "--read-access", "Users", "--detached");
         keeper.CloseInput();
         Assert.Equal("FAILED InvalidArgument", ControlMessage.Read(keeper.Output)!.Head);
     }
@@ -92,7 +95,8 @@ public sealed class HoldTests
         using PublisherProcess keeper = PublisherProcess.Start("hold", name, "--size", "100", "--json");
         keeper.WaitForEvent("held");
         using NamedMemory memory = NamedMemory.Open(name);
-        WinMmfException e = Assert.Throws<WinMmfException>(() => MemoryKeeper.Stop(new SharedName(name + ".x", NameScope.Local), memory.Origin!, TimeSpan.Zero));
+        WinMmfException e = Assert.Throws<WinMmfException>(
+            () => MemoryKeeper.Stop(new SharedName(name + ".x", NameScope.Local), memory.Origin!, TimeSpan.Zero));
         Assert.Equal(WinMmfErrorId.PublisherUnreachable, e.ErrorId);
         Assert.False(keeper.HasExited);
     }

@@ -11,7 +11,8 @@ public sealed class InputTests
     public void A_file_is_shown_to_its_end()
     {
         using TemporaryClip clip = new("width=64 height=48 frames=30");
-        (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run("publish", "--name", PublisherProcess.NewName(), "--input", clip.Path, "--no-pace", "--json");
+        (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run(
+            "publish", "--name", PublisherProcess.NewName(), "--input", clip.Path, "--no-pace", "--json");
         Assert.True(code == 0, errors);
         JsonElement summary = PublisherProcess.Last(lines, "summary");
         Assert.Equal(("SourceEnded", 30), (summary.GetProperty("reason").GetString(), summary.GetProperty("published").GetInt32()));
@@ -21,7 +22,8 @@ public sealed class InputTests
     public void A_file_that_fails_half_way_is_code_1_with_ffmpegs_own_words()
     {
         using TemporaryClip clip = new("width=64 height=48 frames=30 exit=69 stderr=corrupt-stream");
-        (int code, _, string errors) = PublisherProcess.Run("publish", "--name", PublisherProcess.NewName(), "--input", clip.Path, "--no-pace");
+        (int code, _, string errors) = PublisherProcess.Run(
+            "publish", "--name", PublisherProcess.NewName(), "--input", clip.Path, "--no-pace");
         Assert.Equal(1, code);
         Assert.StartsWith("error PublisherFailed: ", errors, StringComparison.Ordinal);
         Assert.Contains("corrupt-stream", errors, StringComparison.Ordinal);
@@ -41,7 +43,8 @@ public sealed class InputTests
     public void A_duration_ends_a_loop()
     {
         using TemporaryClip clip = new("width=64 height=48 fps=50 frames=5");
-        (int code, IReadOnlyList<string> lines, _) = PublisherProcess.Run("publish", "--name", PublisherProcess.NewName(), "--input", clip.Path, "--loop", "--duration", "0.7", "--json");
+        (int code, IReadOnlyList<string> lines, _) = PublisherProcess.Run(
+            "publish", "--name", PublisherProcess.NewName(), "--input", clip.Path, "--loop", "--duration", "0.7", "--json");
         Assert.Equal(0, code);
         JsonElement summary = PublisherProcess.Last(lines, "summary");
         Assert.Equal("Duration", summary.GetProperty("reason").GetString());

@@ -20,7 +20,8 @@ public sealed class LiveInputTests
         using TemporaryClip clip = new(words);
         string name = PublisherProcess.NewName();
         string log = Path.Combine(Path.GetTempPath(), name + ".log");
-        using PublisherProcess publisher = PublisherProcess.StartRaw("publish", "--name", name, "--input", clip.Address, "--stall-timeout", "0.5", "--detached", "--log", log);
+        using PublisherProcess publisher = PublisherProcess.StartRaw(
+            "publish", "--name", name, "--input", clip.Address, "--stall-timeout", "0.5", "--detached", "--log", log);
         Assert.Equal("READY", ControlMessage.Read(publisher.Output)!.Head);
         clip.Write("frames=1000000 live=1 fps=40");
         using FrameReader reader = FrameReader.Open(name);
@@ -38,7 +39,8 @@ public sealed class LiveInputTests
         PublisherProcess.Ask(endpoint, ControlClient.Stop);
         Assert.Equal(0, publisher.WaitForExit());
         string[] lines = File.ReadAllLines(log);
-        Assert.Contains(lines, line => line.Contains("source failed, will be started again: PublisherFailed: ", StringComparison.Ordinal) && line.Contains(says, StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("source failed, will be started again: PublisherFailed: ", StringComparison.Ordinal)
+            && line.Contains(says, StringComparison.Ordinal));
         Assert.Contains(lines, static line => line.EndsWith("source delivers again, restarts 1", StringComparison.Ordinal));
         Assert.DoesNotContain("secret", File.ReadAllText(log), StringComparison.Ordinal);
         File.Delete(log);
@@ -48,7 +50,8 @@ public sealed class LiveInputTests
     public void A_person_is_warned_and_told_of_the_return()
     {
         using TemporaryClip clip = new("frames=5 live=1 fps=40");
-        using PublisherProcess publisher = PublisherProcess.Start("publish", "--name", PublisherProcess.NewName(), "--input", clip.Address, "--frames", "12");
+        using PublisherProcess publisher = PublisherProcess.Start(
+            "publish", "--name", PublisherProcess.NewName(), "--input", clip.Address, "--frames", "12");
         Assert.Equal(0, publisher.WaitForExit());
         Assert.Contains("published 12, dropped 0, late 0, restarts 2", publisher.Lines[^1], StringComparison.Ordinal);
         Assert.Contains("It will be started again.", publisher.Errors, StringComparison.Ordinal);
@@ -61,7 +64,8 @@ public sealed class LiveInputTests
         using TemporaryClip clip = new("jpeg=1 frames=1000000 live=1 fps=40");
         string name = PublisherProcess.NewName();
         using PublisherProcess publisher = PublisherProcess.Start(
-            "publish", "--name", name, "--input-format", "fake", "--input", "fake://user:secret@" + clip.Path, "--input-option", "probesize=32", "--pixel-format", "mjpg", "--json");
+            "publish", "--name", name, "--input-format", "fake", "--input", "fake://user:secret@"
+                + clip.Path, "--input-option", "probesize=32", "--pixel-format", "mjpg", "--json");
         publisher.WaitForEvent("ready");
         FrameCopy copy = FrameCopy.Take(name);
         Assert.Equal((PixelFormat.Mjpg, 64, 48), (copy.Info.Format.PixelFormat, copy.Info.Format.Width, copy.Info.Format.Height));

@@ -15,7 +15,8 @@ public sealed class PublishAndReadTests
         string name = PublisherProcess.NewName();
         using PublisherProcess one = PublisherProcess.Start("read", name, "--every", "--verify", "--hash", "--json", "--wait", "30");
         using PublisherProcess two = PublisherProcess.Start("read", "--name", name, "--verify", "--hash", "--json", "--wait", "30");
-        using PublisherProcess publisher = PublisherProcess.Start("publish", "--name", name, "--width", "320", "--height", "240", "--fps", "40", "--frames", "40", "--json", "--parent-stdin");
+        using PublisherProcess publisher = PublisherProcess.Start(
+            "publish", "--name", name, "--width", "320", "--height", "240", "--fps", "40", "--frames", "40", "--json", "--parent-stdin");
         one.WaitForEvent("opened");
         two.WaitForEvent("opened");
         publisher.Go();
@@ -52,9 +53,11 @@ public sealed class PublishAndReadTests
     {
         string name = PublisherProcess.NewName();
         string file = Path.Combine(Path.GetTempPath(), name + ".png");
-        using PublisherProcess publisher = PublisherProcess.Start("publish", "-n", name, "--synthetic", "--width", "322", "--height", "242", "--fps", "50", "--pixel-format", format, "--json");
+        using PublisherProcess publisher = PublisherProcess.Start(
+            "publish", "-n", name, "--synthetic", "--width", "322", "--height", "242", "--fps", "50", "--pixel-format", format, "--json");
         publisher.WaitForEvent("ready");
-        (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run("read", name, "--lease", "--verify", "--frames", "10", "--save", file, "--json");
+        (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run(
+            "read", name, "--lease", "--verify", "--frames", "10", "--save", file, "--json");
         Assert.True(code == 0, errors);
         JsonElement summary = PublisherProcess.Last(lines, "summary");
         Assert.Equal((10, 0), (summary.GetProperty("read").GetInt32(), summary.GetProperty("torn").GetInt32()));
@@ -71,14 +74,16 @@ public sealed class PublishAndReadTests
         publisher.WaitForLine(line => line.Contains("Ctrl+C", StringComparison.Ordinal));
         (int code, IReadOnlyList<string> lines, _) = PublisherProcess.Run("read", name, "--duration", "1.5", "--wait", "5");
         Assert.Equal(0, code);
-        Assert.Matches(@"^time is up: read \d+, skipped \d+, torn 0, retries \d+, dropped 0, latency p50 \d+\.\d\d ms p99 \d+\.\d\d ms$", lines[^1]);
+        Assert.Matches(
+            @"^time is up: read \d+, skipped \d+, torn 0, retries \d+, dropped 0, latency p50 \d+\.\d\d ms p99 \d+\.\d\d ms$", lines[^1]);
         Assert.InRange(lines.Count, 2, 3);
     }
 
     [Fact]
     public void A_publisher_with_a_limit_ends_by_itself_with_a_summary()
     {
-        (int code, IReadOnlyList<string> lines, _) = PublisherProcess.Run("publish", "--name", PublisherProcess.NewName(), "--width", "64", "--height", "48", "--duration", "0.5");
+        (int code, IReadOnlyList<string> lines, _) = PublisherProcess.Run(
+            "publish", "--name", PublisherProcess.NewName(), "--width", "64", "--height", "48", "--duration", "0.5");
         Assert.Equal(0, code);
         Assert.Matches(@"ended \(as long as asked for\): published \d+, dropped 0", lines[^1]);
     }
@@ -100,7 +105,8 @@ public sealed class PublishAndReadTests
     public void A_channel_without_new_frames_is_a_timeout_that_says_why()
     {
         string name = PublisherProcess.NewName();
-        using PublisherProcess publisher = PublisherProcess.Start("publish", "--name", name, "--width", "64", "--height", "48", "--fps", "0.05", "--json");
+        using PublisherProcess publisher = PublisherProcess.Start(
+            "publish", "--name", name, "--width", "64", "--height", "48", "--fps", "0.05", "--json");
         publisher.WaitForEvent("ready");
         (int code, _, string errors) = PublisherProcess.Run("read", name, "--timeout", "0.6", "--json");
         Assert.Equal(1, code);
@@ -151,7 +157,8 @@ public sealed class PublishAndReadTests
         string name = PublisherProcess.NewName();
         using PublisherProcess first = PublisherProcess.Start("publish", "--name", name, "--width", "64", "--height", "48", "--json");
         first.WaitForEvent("ready");
-        (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run("publish", "--name", name, "--width", "64", "--height", "48");
+        (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run(
+            "publish", "--name", name, "--width", "64", "--height", "48");
         Assert.Equal(3, code);
         Assert.Empty(lines);
         Assert.StartsWith("error ChannelInUse: ", errors, StringComparison.Ordinal);
@@ -164,11 +171,14 @@ public sealed class PublishAndReadTests
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "/proc is Linux's");
         string name = PublisherProcess.NewName();
-        using PublisherProcess publisher = PublisherProcess.Start("publish", "--name", name, "--width", "1920", "--height", "1080", "--fps", "20", "--json");
+        using PublisherProcess publisher = PublisherProcess.Start(
+            "publish", "--name", name, "--width", "1920", "--height", "1080", "--fps", "20", "--json");
         publisher.WaitForEvent("ready");
         Assert.Equal(0, PublisherProcess.Run("read", name, "--frames", "10").Code);
-        string resident = File.ReadLines($"/proc/{publisher.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        long kilobytes = long.Parse(resident.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
+        string resident = File.ReadLines($"/proc/{publisher.Id}/status")
+            .Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        long kilobytes = long.Parse(
+            resident.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(kilobytes * 1024, 1, (4L * 1920 * 1080 * 3) + (80 << 20));
     }
 

@@ -28,7 +28,8 @@ public sealed class SignalTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"{watch.ElapsedMilliseconds} ms");
         Assert.Equal("Signal", PublisherProcess.Last(publisher.Lines, "summary").GetProperty("reason").GetString());
         Assert.False(File.Exists(endpoint));
-        Assert.DoesNotContain(Directory.GetFiles("/dev/shm"), file => file.EndsWith("." + name, StringComparison.Ordinal) || file.Contains($".{name}.", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles("/dev/shm"),
+            file => file.EndsWith("." + name, StringComparison.Ordinal) || file.Contains($".{name}.", StringComparison.Ordinal));
     }
 
     [SkippableFact]
@@ -53,7 +54,8 @@ public sealed class SignalTests
     public void A_signal_before_the_first_frame_is_a_clean_end_too()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "POSIX signals are sent here");
-        using PublisherProcess publisher = PublisherProcess.Start("publish", "--name", PublisherProcess.NewName(), "--width", "64", "--height", "48", "--json", "--parent-stdin");
+        using PublisherProcess publisher = PublisherProcess.Start(
+            "publish", "--name", PublisherProcess.NewName(), "--width", "64", "--height", "48", "--json", "--parent-stdin");
         publisher.WaitForEvent("created");
         publisher.Signal(PublisherProcess.Terminate);
         Assert.Equal(0, publisher.WaitForExit());
@@ -63,7 +65,8 @@ public sealed class SignalTests
     public void A_parent_that_goes_takes_its_child_with_it()
     {
         string name = PublisherProcess.NewName();
-        using PublisherProcess publisher = PublisherProcess.Start("publish", "--name", name, "--width", "64", "--height", "48", "--json", "--parent-stdin");
+        using PublisherProcess publisher = PublisherProcess.Start(
+            "publish", "--name", name, "--width", "64", "--height", "48", "--json", "--parent-stdin");
         publisher.WaitForEvent("created");
         publisher.Go();
         publisher.WaitForEvent("ready");
@@ -77,15 +80,19 @@ public sealed class SignalTests
     public void Ffmpeg_ends_with_the_publisher_however_it_ends(bool killed)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "children are found in /proc");
-        string? ffmpeg = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "ffmpeg")).FirstOrDefault(File.Exists);
+        string? ffmpeg = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "ffmpeg"))
+            .FirstOrDefault(File.Exists);
         Skip.If(ffmpeg is null, "ffmpeg is not on the PATH");
         string clip = Path.Combine(Path.GetTempPath(), PublisherProcess.NewName() + ".mkv");
-        using (Process make = Process.Start(ffmpeg, ["-loglevel", "quiet", "-y", "-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25", "-t", "1", clip]))
+        using (Process make = Process.Start(
+            ffmpeg, ["-loglevel", "quiet", "-y", "-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25", "-t", "1", clip]))
             make.WaitForExit();
 
-        using PublisherProcess publisher = PublisherProcess.StartWithRealFfmpeg("publish", "--name", PublisherProcess.NewName(), "--input", clip, "--loop", "--json");
+        using PublisherProcess publisher = PublisherProcess.StartWithRealFfmpeg(
+            "publish", "--name", PublisherProcess.NewName(), "--input", clip, "--loop", "--json");
         publisher.WaitForEvent("ready");
-        int child = Children(publisher.Id).Single(static id => Status(id.ToString(System.Globalization.CultureInfo.InvariantCulture), "Name:") == "ffmpeg");
+        int child = Children(publisher.Id)
+            .Single(static id => Status(id.ToString(System.Globalization.CultureInfo.InvariantCulture), "Name:") == "ffmpeg");
         if (killed)
             publisher.KillHard();
         else
@@ -102,13 +109,15 @@ public sealed class SignalTests
         .Where(name => Status(name!, "PPid:") == parent.ToString(System.Globalization.CultureInfo.InvariantCulture))
         .Select(name => int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture))];
 
-    private static bool IsAlive(int process) => Status(process.ToString(System.Globalization.CultureInfo.InvariantCulture), "State:") is string state && state[0] != 'Z';
+    private static bool IsAlive(int process) =>
+        Status(process.ToString(System.Globalization.CultureInfo.InvariantCulture), "State:") is string state && state[0] != 'Z';
 
     private static string? Status(string process, string field)
     {
         try
         {
-            return File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal))?[field.Length..].Trim();
+            return File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal))?[field.Length..].Trim();
         }
         catch (IOException)
         {

@@ -13,7 +13,8 @@ public sealed class StopAndListTests
     public void A_channel_is_listed_stopped_and_gone()
     {
         string name = PublisherProcess.NewName();
-        using PublisherProcess publisher = PublisherProcess.Start("publish", "--name", name, "--width", "64", "--height", "48", "--source-label", "the \"scanner\"", "--json");
+        using PublisherProcess publisher = PublisherProcess.Start(
+            "publish", "--name", name, "--width", "64", "--height", "48", "--source-label", "the \"scanner\"", "--json");
         string endpoint = publisher.WaitForEvent("created").GetProperty("endpoint").GetString()!;
         publisher.WaitForEvent("ready");
 
@@ -22,7 +23,8 @@ public sealed class StopAndListTests
         Assert.Equal(publisher.Id, listed.GetProperty("pid").GetInt32());
         Assert.Equal("the \"scanner\"", listed.GetProperty("source").GetString());
         Assert.Equal(64, listed.GetProperty("width").GetInt32());
-        Assert.Contains(PublisherProcess.Run("list").Lines, line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains("Live", StringComparison.Ordinal));
+        Assert.Contains(PublisherProcess.Run("list").Lines,
+            line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains("Live", StringComparison.Ordinal));
 
         (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run("stop", name, "--json");
         Assert.True(code == 0, errors);
@@ -58,7 +60,8 @@ public sealed class StopAndListTests
         string endpoint = publisher.WaitForEvent("created").GetProperty("endpoint").GetString()!;
         publisher.WaitForEvent("ready");
         publisher.KillHard();
-        using PublisherProcess next = PublisherProcess.Start("publish", "--name", name, "--width", "64", "--height", "48", "--frames", "3", "--json");
+        using PublisherProcess next = PublisherProcess.Start(
+            "publish", "--name", name, "--width", "64", "--height", "48", "--frames", "3", "--json");
         Assert.Equal(0, next.WaitForExit());
 
         // The next publisher also clears the dead one's socket.

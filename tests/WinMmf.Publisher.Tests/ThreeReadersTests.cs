@@ -46,7 +46,8 @@ public sealed class ThreeReadersTests : IDisposable
     private static void Check(PublisherProcess reader, string[] expected)
     {
         Assert.Equal(0, reader.WaitForExit());
-        JsonElement[] frames = [.. reader.Lines.Where(static line => line.StartsWith("{\"event\":\"frame\"", StringComparison.Ordinal)).Select(PublisherProcess.Json)];
+        JsonElement[] frames = [.. reader.Lines.Where(static line => line.StartsWith("{\"event\":\"frame\"", StringComparison.Ordinal))
+            .Select(PublisherProcess.Json)];
         Assert.NotEmpty(frames);
         int last = 0;
         int gaps = 0;
@@ -73,11 +74,19 @@ public sealed class ThreeReadersTests : IDisposable
     private string[] Decode()
     {
         string? ffmpeg = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Select(static folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg")).FirstOrDefault(File.Exists);
+            .Select(static folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg"))
+                .FirstOrDefault(File.Exists);
         Skip.If(ffmpeg is null, "ffmpeg is not on the PATH");
-        using (Process make = Process.Start(ffmpeg, ["-nostdin", "-loglevel", "quiet", "-y", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=30", "-frames:v", "90", "-pix_fmt", "yuv420p", _clip]))
+        using (Process make = Process.Start(ffmpeg,
+            ["-nostdin", "-loglevel", "quiet", "-y", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=30", "-frames:v", "90", "-pix_fmt",
+            "yuv420p", _clip]))
             make.WaitForExit();
-        using Process decode = Process.Start(new ProcessStartInfo(ffmpeg, ["-nostdin", "-loglevel", "quiet", "-i", _clip, "-f", "rawvideo", "-pix_fmt", "yuv420p", "-"]) { RedirectStandardOutput = true })!;
+        using Process decode = Process.Start(new ProcessStartInfo(ffmpeg,
+            ["-nostdin", "-loglevel", "quiet", "-i", _clip, "-f", "rawvideo", "-pix_fmt", "yuv420p", "-"])
+        {
+            RedirectStandardOutput =
+            true
+        })!;
         List<string> hashes = [];
         byte[] frame = new byte[FrameBytes];
         while (decode.StandardOutput.BaseStream.ReadAtLeast(frame, FrameBytes, throwOnEndOfStream: false) == FrameBytes)

@@ -35,11 +35,13 @@ public sealed class WinMmfFeedTests
         Assert.Equal(0, code);
         JsonElement status = PublisherProcess.Last(lines, "status");
         Assert.Equal("Local\\" + memory, status.GetProperty("winmmf").GetString());
-        Assert.True(long.Parse(status.GetProperty("winmmf-written").GetString()!, System.Globalization.CultureInfo.InvariantCulture) >= 100);
+        Assert.True(
+            long.Parse(status.GetProperty("winmmf-written").GetString()!, System.Globalization.CultureInfo.InvariantCulture) >= 100);
         Assert.Equal(0, PublisherProcess.Run("stop", name).Code);
         Assert.Equal(0, publisher.WaitForExit());
         JsonElement summary = PublisherProcess.Last(publisher.Lines, "summary");
-        Assert.Equal(summary.GetProperty("published").GetInt64(), summary.GetProperty("winmmfWritten").GetInt64() + summary.GetProperty("winmmfSkipped").GetInt64());
+        Assert.Equal(summary.GetProperty("published").GetInt64(),
+            summary.GetProperty("winmmfWritten").GetInt64() + summary.GetProperty("winmmfSkipped").GetInt64());
         Assert.Equal(0, summary.GetProperty("dropped").GetInt64());
     }
 
@@ -61,7 +63,8 @@ public sealed class WinMmfFeedTests
     {
         string name = PublisherProcess.NewName();
         (int code, _, string errors) = PublisherProcess.Run(
-            "publish", "--name", name, "--scope", "global", "--width", "64", "--height", "48", "--fps", "100", "--frames", "2", "--also-winmmf", name + ".w", "--winmmf-access", "Users");
+            "publish", "--name", name, "--scope", "global", "--width", "64", "--height", "48", "--fps", "100", "--frames", "2",
+                "--also-winmmf", name + ".w", "--winmmf-access", "Users");
         Assert.True(code == 0, errors);
         Assert.Contains("Users may write the memory", errors, StringComparison.Ordinal);
     }

@@ -25,14 +25,20 @@ internal static class PeerAccess
         return handle.IsInvalid ? "refused\t" + error.ToString(CultureInfo.InvariantCulture) : "ok";
     }
 
-    /// <summary>restrict SID…: from now on this thread acts with a token in which these groups only count against it, as an administrator's who is not elevated.</summary>
+    /// <summary>
+    /// restrict SID…: from now on this thread acts with a token in which these groups only count against it, as an administrator's who is
+    /// not elevated.
+    /// </summary>
     public static unsafe string Restrict(string[] sids)
     {
-        SafeLocalMemory[] binary = Array.ConvertAll(sids, static sid => Advapi32.ConvertStringSidToSidW(sid, out SafeLocalMemory memory) ? memory : throw new ArgumentException(sid));
+        SafeLocalMemory[] binary = Array.ConvertAll(sids,
+            static sid => Advapi32.ConvertStringSidToSidW(sid, out SafeLocalMemory memory) ? memory : throw new ArgumentException(sid));
         SidAndAttributes* disabled = stackalloc SidAndAttributes[sids.Length];
         for (int i = 0; i < sids.Length; i++)
             disabled[i] = new SidAndAttributes { Sid = binary[i].Address };
-        if (!OpenProcessToken(-1, TokenAllAccess, out nint token) || !CreateRestrictedToken(token, 0, (uint)sids.Length, disabled, 0, 0, 0, 0, out nint restricted) || !ImpersonateLoggedOnUser(restricted))
+        if (!OpenProcessToken(-1, TokenAllAccess, out nint token)
+            || !CreateRestrictedToken(token, 0, (uint)sids.Length, disabled, 0, 0, 0, 0, out nint restricted)
+            || !ImpersonateLoggedOnUser(restricted))
             return "none\t" + Marshal.GetLastPInvokeError().ToString(CultureInfo.InvariantCulture);
         foreach (SafeLocalMemory memory in binary)
             memory.Dispose();
@@ -66,7 +72,8 @@ internal static class PeerAccess
 
     [DllImport("advapi32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static extern unsafe bool CreateRestrictedToken(nint token, uint flags, uint disabledCount, SidAndAttributes* disabled, uint deletedCount, nint deleted, uint restrictedCount, nint restricting, out nint restricted);
+    private static extern unsafe bool CreateRestrictedToken(nint token, uint flags, uint disabledCount, SidAndAttributes* disabled,
+        uint deletedCount, nint deleted, uint restrictedCount, nint restricting, out nint restricted);
 
     [DllImport("advapi32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

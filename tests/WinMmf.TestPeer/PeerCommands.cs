@@ -39,7 +39,10 @@ internal sealed unsafe class PeerCommands : IDisposable
         "own" => Keep(fields[1], _platform.Ownership.Acquire(Name(fields))),
         "isowned" => _platform.Ownership.IsOwned(Name(fields)) ? "ok" : "none",
         "registry" => Keep(fields[1], _platform.Registries.TryOpen(Name(fields))),
-        "claim" => ((ReaderRegistry)_objects[fields[1]]).TryClaim(fields[2], out int row) ? "ok\t" + row.ToString(CultureInfo.InvariantCulture) : "none",
+        "claim" =>
+            ((ReaderRegistry)_objects[fields[1]]).TryClaim(fields[2], out int row)
+            ? "ok\t" + row.ToString(CultureInfo.InvariantCulture)
+            : "none",
         "lease" => Lease(fields),
         "get" => "ok\t" + Volatile.Read(ref *Word(fields)).ToString(CultureInfo.InvariantCulture),
         "set" => Set(fields),
@@ -52,13 +55,17 @@ internal sealed unsafe class PeerCommands : IDisposable
         "end-lease" => _leaseHeld.End() ? "ok" : "none",
         "holders" => Holders(fields),
         "block-pipe" => BlockPipe(fields[1]),
-        "memory" => Keep(fields[1], NamedMemory.Open(fields[2], Enum.Parse<NameScope>(fields[3]), writable: fields.Length < 5 || fields[4] == "rw")),
+        "memory" =>
+            Keep(fields[1], NamedMemory.Open(
+            fields[2], Enum.Parse<NameScope>(fields[3]), writable: fields.Length < 5 || fields[4] == "rw")),
         "open-object" => PeerAccess.Open(fields[1], fields[2], fields[3]),
         "restrict" => PeerAccess.Restrict(fields[1..]),
         "subject" => PeerAccess.Subject(),
         "plan-grant" => PeerAccess.Grant(new SharedName(fields[1], Enum.Parse<NameScope>(fields[2])), fields[3]),
         "predict" => PeerAccess.Predict(new SharedName(fields[1], Enum.Parse<NameScope>(fields[2])), fields[3]),
-        "new-memory" => Keep(fields[1], NamedMemory.Create(Name(fields), Number(fields[4]), new NamedMemoryOptions { Residency = fields.Length > 5 ? Enum.Parse<MemoryResidency>(fields[5]) : MemoryResidency.None })),
+        "new-memory" =>
+            Keep(fields[1], NamedMemory.Create(Name(fields), Number(fields[4]),
+            new NamedMemoryOptions { Residency = fields.Length > 5 ? Enum.Parse<MemoryResidency>(fields[5]) : MemoryResidency.None })),
         "word" => "ok\t" + Memory(fields).LockWord.Value.ToString("X8", CultureInfo.InvariantCulture),
         "sum" => "ok\t" + (*(ulong*)Memory(fields).Data).ToString(CultureInfo.InvariantCulture),
         "lock" => Keep(fields[1], PeerLocks.Take(Memory(fields), fields)),
@@ -150,7 +157,8 @@ internal sealed unsafe class PeerCommands : IDisposable
 
     private string OpenReader(string[] fields)
     {
-        FrameReader reader = FrameReader.Open(fields[2], Enum.Parse<NameScope>(fields[3]), new FrameReaderOptions { UseRegistry = fields[4] == "rw" });
+        FrameReader reader = FrameReader.Open(
+            fields[2], Enum.Parse<NameScope>(fields[3]), new FrameReaderOptions { UseRegistry = fields[4] == "rw" });
         _objects.Add(fields[1], reader);
         return reader.HasRegistryRow ? "ok\trow" : "ok\tnone";
     }
@@ -180,7 +188,8 @@ internal sealed unsafe class PeerCommands : IDisposable
     /// <summary>How many holders of a memory this process sees, and how many it knows to be hidden.</summary>
     private static string Holders(string[] fields)
     {
-        SharedMemoryHolders? holders = SharedMemoryHolders.Find(new SharedName(fields[1], Enum.Parse<NameScope>(fields[2])), TimeSpan.FromSeconds(20));
+        SharedMemoryHolders? holders = SharedMemoryHolders.Find(
+            new SharedName(fields[1], Enum.Parse<NameScope>(fields[2])), TimeSpan.FromSeconds(20));
         return holders is null ? "none" : string.Create(CultureInfo.InvariantCulture, $"ok\t{holders.Holders.Count}\t{holders.Hidden}");
     }
 

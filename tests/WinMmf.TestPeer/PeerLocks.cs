@@ -11,7 +11,8 @@ internal static unsafe class PeerLocks
 {
     /// <summary>lock KEY MEMORY MODE MILLISECONDS LABEL</summary>
     public static SharedMemoryLock Take(NamedMemory memory, string[] fields) =>
-        memory.Lock(Enum.Parse<LockMode>(fields[3]), TimeSpan.FromMilliseconds(int.Parse(fields[4], CultureInfo.InvariantCulture)), null, fields[5]);
+        memory.Lock(Enum.Parse<LockMode>(fields[3]), TimeSpan.FromMilliseconds(int.Parse(fields[4], CultureInfo.InvariantCulture)), null,
+            fields[5]);
 
     /// <summary>stage - MEMORY MODE STATE PART: claims a row, takes its part of the word if asked to, and stays in a state.</summary>
     public static string Stage(NamedMemory memory, string[] fields)

@@ -70,7 +70,8 @@ internal static class Program
                 continue;
 
             // Here a program of your own looks at pixels[0 .. info.Format.PayloadLength].
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"frame {info.FrameNumber}: {info.Format}, {info.Format.PayloadLength} bytes, {info.Age.TotalMilliseconds:0.0} ms old"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"frame {info.FrameNumber}: {info.Format}, {info.Format.PayloadLength} bytes, {info.Age.TotalMilliseconds:0.0} ms old"));
             last = info.FrameNumber;
             taken++;
         }

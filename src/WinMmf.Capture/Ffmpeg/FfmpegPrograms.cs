@@ -20,5 +20,6 @@ public sealed record FfmpegPrograms(string Ffmpeg, string Ffprobe)
 
     private static WinMmfException Missing(string fault) => new(
         WinMmfErrorId.NotFound,
-        $"Files, addresses and devices are opened by ffmpeg, and {fault}. {CapturePlatform.Current.HowToGetFfmpeg} Or name the program with --ffmpeg PATH or {FfmpegProgram.Variable}.");
+        $"Files, addresses and devices are opened by ffmpeg, and {fault}. {CapturePlatform.Current.HowToGetFfmpeg} Or name the program "
+            + $"with --ffmpeg PATH or {FfmpegProgram.Variable}.");
 }

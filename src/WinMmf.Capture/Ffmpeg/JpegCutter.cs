@@ -29,7 +29,9 @@ internal sealed class JpegCutter : FrameCutter
         while (!_splitter.TryTake(out picture))
         {
             if (_splitter.PassedOver > MaxGarbage)
-                throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"ffmpeg wrote {_splitter.PassedOver} bytes without a whole JPEG picture among them. Check that the input is MJPEG, or decode it with another pixel format.");
+                throw new WinMmfException(WinMmfErrorId.PublisherFailed,
+                    $"ffmpeg wrote {_splitter.PassedOver} bytes without a whole JPEG picture among them. Check that the input is MJPEG, "
+                        + "or decode it with another pixel format.");
             int read = output.Read(_splitter.Room());
             if (read == 0)
                 return false;

@@ -27,7 +27,8 @@ internal sealed class SilenceWatch : IDisposable
         _child = child;
         _startLimit = startLimit;
         _limit = limit;
-        TimeSpan period = TimeSpan.FromMilliseconds(Math.Clamp(Math.Min(startLimit.TotalMilliseconds, limit.TotalMilliseconds) / 4, 20, 1000));
+        TimeSpan period = TimeSpan.FromMilliseconds(
+            Math.Clamp(Math.Min(startLimit.TotalMilliseconds, limit.TotalMilliseconds) / 4, 20, 1000));
         _timer = new Timer(static state => ((SilenceWatch)state!).Look(), this, period, period);
     }
 

@@ -6,5 +6,7 @@ namespace WinMmf.Capture.Platform;
 internal static class CapturePlatform
 {
     /// <summary>The implementation for this system.</summary>
-    public static ICapturePlatform Current { get; } = OperatingSystem.IsWindows() ? new Windows.WindowsCapturePlatform() : new Linux.LinuxCapturePlatform();
+    public static ICapturePlatform Current { get; } = OperatingSystem.IsWindows()
+        ? new Windows.WindowsCapturePlatform()
+        : new Linux.LinuxCapturePlatform();
 }

@@ -40,7 +40,8 @@ public sealed class SyntheticSource : FrameSource
         {
             throw new WinMmfException(
                 WinMmfErrorId.InvalidFormat,
-                $"A synthetic frame has at least {SyntheticChecksum.LeastPayload} bytes, and {_format} has {_format.PayloadLength}. Choose a larger size.");
+                $"A synthetic frame has at least {SyntheticChecksum.LeastPayload} bytes, and {_format} has {_format.PayloadLength}. "
+                    + "Choose a larger size.");
         }
 
         _frameRate = frameRate;

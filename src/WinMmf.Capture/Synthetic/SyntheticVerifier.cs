@@ -17,6 +17,7 @@ public static class SyntheticVerifier
             return false;
         ulong number = BinaryPrimitives.ReadUInt64LittleEndian(payload);
         frameNumber = unchecked((long)number);
-        return BinaryPrimitives.ReadUInt64LittleEndian(payload[SyntheticChecksum.ChecksumOffset..]) == SyntheticChecksum.Compute(payload, number);
+        return BinaryPrimitives.ReadUInt64LittleEndian(payload[SyntheticChecksum.ChecksumOffset..]) == SyntheticChecksum.Compute(
+            payload, number);
     }
 }

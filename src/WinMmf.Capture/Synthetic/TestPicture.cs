@@ -60,12 +60,14 @@ internal sealed class TestPicture
     {
         for (int i = 0; i < _planes.Length; i++)
             DrawBackground(payload, _planes[i], _bars[i], _gradient[i], number);
-        Fill(payload, _box, Bounce(number, _format.Width - _boxSize), Bounce(number * 3 / 4, _format.Height - _boxSize), _boxSize, _boxSize);
+        Fill(payload, _box, Bounce(number, _format.Width - _boxSize), Bounce(number * 3 / 4, _format.Height - _boxSize), _boxSize,
+            _boxSize);
         if (_dot > 0)
             DrawNumber(payload, number);
 
         BinaryPrimitives.WriteUInt64LittleEndian(payload[SyntheticChecksum.NumberOffset..], (ulong)number);
-        BinaryPrimitives.WriteUInt64LittleEndian(payload[SyntheticChecksum.ChecksumOffset..], SyntheticChecksum.Compute(payload, (ulong)number));
+        BinaryPrimitives.WriteUInt64LittleEndian(
+            payload[SyntheticChecksum.ChecksumOffset..], SyntheticChecksum.Compute(payload, (ulong)number));
     }
 
     private static void CopyRows(Span<byte> payload, PicturePlane plane, byte[] bars, byte[] gradient, int top, int shift)
@@ -96,7 +98,8 @@ internal sealed class TestPicture
         int pitch = (DigitFont.Width + Gap) * _dot;
         int left = (_format.Width - (pitch * DigitCount)) / 2 & ~1;
         int top = (_gradientTop / 3) & ~1;
-        Fill(payload, _black, left - (Gap * _dot), top - (Gap * _dot), (pitch * DigitCount) + (Gap * _dot), (DigitFont.Height + (2 * Gap)) * _dot);
+        Fill(payload, _black, left - (Gap * _dot), top - (Gap * _dot), (pitch * DigitCount) + (Gap * _dot),
+            (DigitFont.Height + (2 * Gap)) * _dot);
         long rest = number;
         for (int i = DigitCount - 1; i >= 0; i--, rest /= 10)
             DrawDigit(payload, (int)(rest % 10), left + (i * pitch), top);
@@ -134,5 +137,6 @@ internal sealed class TestPicture
         }
     }
 
-    private byte[][] Rows(int times, Func<int, Rgb> colourAt) => Array.ConvertAll(_planes, plane => plane.Row(plane.Cells * times, colourAt));
+    private byte[][] Rows(int times, Func<int, Rgb> colourAt) =>
+        Array.ConvertAll(_planes, plane => plane.Row(plane.Cells * times, colourAt));
 }

@@ -36,7 +36,9 @@ internal sealed class AccessExaminer
         if (isChannel)
             return _use == AccessUse.Read ? ExamineReader(objects) : ExaminePublisher(objects);
         return _use == AccessUse.Publish
-            ? Verdict(AccessReason.WrongKind, $"{_name} is a plain memory, and a publisher does not take a name that something has. Publish under another name.", PublishElsewhere())
+            ? Verdict(AccessReason.WrongKind,
+                $"{_name} is a plain memory, and a publisher does not take a name that something has. Publish under another name.",
+                PublishElsewhere())
             : ExamineMemory(objects);
     }
 
@@ -45,7 +47,8 @@ internal sealed class AccessExaminer
         string what = $"Nothing bears the name {_name}.";
         string? reader = _subject.IsCaller ? null : _store.GranteeFor(null, _subject);
         if (_use == AccessUse.Read)
-            return Verdict(AccessReason.NotFound, $"{what} Start its publisher, or make a plain memory with New-SharedMemory.", AccessCommand.StartPublisher(_name, _name.Scope, reader));
+            return Verdict(AccessReason.NotFound, $"{what} Start its publisher, or make a plain memory with New-SharedMemory.",
+                AccessCommand.StartPublisher(_name, _name.Scope, reader));
         if (_use == AccessUse.Write)
             return Verdict(AccessReason.NotFound, $"{what} Make it.", AccessCommand.NewMemory(_name, _name.Scope, reader, null));
         return _store.FindCreationBarrier(_name, _subject) is AccessBarrier barrier
@@ -95,7 +98,8 @@ internal sealed class AccessExaminer
             string owner = main.OwnerId.Length == 0 ? "an account that cannot be seen from here" : main.Owner;
             return Verdict(
                 AccessReason.NotOwner,
-                $"{_name} belongs to {owner}, and a channel is written, and taken over from a dead publisher, by its owner only. Publish as that account, or under another name.",
+                $"{_name} belongs to {owner}, and a channel is written, and taken over from a dead publisher, by its owner only. Publish "
+                    + "as that account, or under another name.",
                 PublishElsewhere());
         }
 
@@ -111,7 +115,8 @@ internal sealed class AccessExaminer
                 Ask(target, need, isOptional: target.Part == AccessPart.Holders);
         }
 
-        return Conclude(objects[0], _use == AccessUse.Read ? AccessRight.Read : AccessRight.Write, "Who has the lock, and who made the memory, is then not seen.");
+        return Conclude(objects[0], _use == AccessUse.Read ? AccessRight.Read : AccessRight.Write,
+            "Who has the lock, and who made the memory, is then not seen.");
     }
 
     private void Ask(AccessObject target, AccessNeed need, bool isOptional) => _answers.Add(_store.Ask(target, _subject, need, isOptional));
@@ -133,13 +138,15 @@ internal sealed class AccessExaminer
         if (missed is null)
             return Verdict(AccessReason.Allowed, $"{_subject.Name} may {_use.ToString().ToLowerInvariant()} {_name}.", null);
         string others = missing > 1 ? $" (and {missing - 1} more)" : "";
-        return Verdict(AccessReason.Allowed, $"{_subject.Name} may {_use.ToString().ToLowerInvariant()} {_name}, but not all of it{others}: {missed.Explanation} {withoutOptional}".TrimEnd(), RemedyFor(main, missed, right));
+        return Verdict(AccessReason.Allowed,
+            $"{_subject.Name} may {_use.ToString().ToLowerInvariant()} {_name}, but not all of it{others}: {missed.Explanation} {withoutOptional}".TrimEnd(), RemedyFor(main, missed, right));
     }
 
     private string Explain(AccessObject main, AccessAnswer answer)
     {
         if (answer.Reason == AccessReason.LabelForbids)
-            return $"{answer.Explanation} Run the program elevated, or let the owner set another label: Set-SharedMemoryAccess -Sddl with an entry (ML;;NW;;;ME) behind S:.";
+            return $"{answer.Explanation} Run the program elevated, or let the owner set another label: Set-SharedMemoryAccess -Sddl with "
+                + "an entry (ML;;NW;;;ME) behind S:.";
         string who = main.OwnerId.Length == 0 ? "Its owner" : $"Its owner {main.Owner}";
         return $"{answer.Explanation} {who}, or an administrator, can mend it with the command in Remedy.";
     }
@@ -160,7 +167,8 @@ internal sealed class AccessExaminer
     private AccessVerdict Refuse(AccessBarrier barrier, bool isMemory)
     {
         string command = isMemory
-            ? AccessCommand.NewMemory(_name, NameScope.Global, barrier.Grantee, MemoryOrigin.TryRead(PlatformServices.Current, _name)?.DataSize)
+            ? AccessCommand.NewMemory(
+                _name, NameScope.Global, barrier.Grantee, MemoryOrigin.TryRead(PlatformServices.Current, _name)?.DataSize)
             : AccessCommand.StartPublisher(_name, NameScope.Global, barrier.Grantee);
         return Verdict(barrier.Reason, barrier.Message, command);
     }

@@ -17,7 +17,9 @@ public sealed unsafe partial class FrameReader
 
     /// <summary>Takes the newest frame in place.</summary>
     /// <param name="lease">The frame; end it soon. One lease a reader.</param>
-    /// <returns>False if there is no frame, or if leasing is not possible now (no registry row, or slots − 2 other slots are leased): copy instead.</returns>
+    /// <returns>
+    /// False if there is no frame, or if leasing is not possible now (no registry row, or slots − 2 other slots are leased): copy instead.
+    /// </returns>
     /// <exception cref="InvalidOperationException">This reader has a lease already.</exception>
     /// <exception cref="WinMmfException">Truncated, CorruptHeader, AccessDenied.</exception>
     public bool TryLeaseNewest(out FrameLease lease)

@@ -47,7 +47,8 @@ public sealed class FrameStream : IDisposable
         get
         {
             ReaderCounters now = Reader.Counters;
-            return new ReaderCounters(_before.Read + now.Read, _before.Skipped + now.Skipped, _before.Retries + now.Retries, _before.Restarts + now.Restarts);
+            return new ReaderCounters(
+                _before.Read + now.Read, _before.Skipped + now.Skipped, _before.Retries + now.Retries, _before.Restarts + now.Restarts);
         }
     }
 
@@ -56,12 +57,16 @@ public sealed class FrameStream : IDisposable
     /// <param name="scope">Where to look; null: Local, then Global.</param>
     /// <param name="options">How to follow it; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="WinMmfException">InvalidName, NotFound, NotAChannel, AccessDenied, VersionMismatch, CorruptHeader, Truncated, NotReady.</exception>
+    /// <exception cref="WinMmfException">
+    /// InvalidName, NotFound, NotAChannel, AccessDenied, VersionMismatch, CorruptHeader, Truncated, NotReady.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static FrameStream Open(string name, NameScope? scope = null, FrameStreamOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static FrameStream Open(
+        string name, NameScope? scope = null, FrameStreamOptions? options = null, CancellationToken cancellationToken = default) =>
         Open(PlatformServices.Current, name, scope, options ?? new FrameStreamOptions(), cancellationToken);
 
-    internal static FrameStream Open(IPlatform platform, string name, NameScope? scope, FrameStreamOptions options, CancellationToken cancellationToken)
+    internal static FrameStream Open(
+        IPlatform platform, string name, NameScope? scope, FrameStreamOptions options, CancellationToken cancellationToken)
     {
         FrameReaderOptions readerOptions = new() { WaitForChannel = options.WaitForChannel, Label = options.Label };
         FrameReader reader = FrameReader.Open(platform, name, scope, readerOptions, cancellationToken);
@@ -152,7 +157,8 @@ public sealed class FrameStream : IDisposable
     {
         skipped = 0;
         FrameReadStatus status = _options.InOrder
-            ? _lastNumber == 0 ? Reader.TryCopyOldest(destination, capacity, out info) : Reader.TryCopyAfter(_lastNumber, destination, capacity, out info)
+            ? _lastNumber == 0 ? Reader.TryCopyOldest(destination, capacity, out info) : Reader.TryCopyAfter(
+                _lastNumber, destination, capacity, out info)
             : Reader.TryCopyNewest(destination, capacity, out info);
         if (status != FrameReadStatus.Ok)
             return status;
@@ -195,7 +201,8 @@ public sealed class FrameStream : IDisposable
         {
             if (ChannelInspector.TryReport(_platform, Name) is not ChannelReport channel || channel.CreatedAt == _createdAt)
                 return;
-            FrameReader reader = FrameReader.Open(_platform, Name.Name, Name.Scope, new FrameReaderOptions { Label = _options.Label }, CancellationToken.None);
+            FrameReader reader = FrameReader.Open(
+                _platform, Name.Name, Name.Scope, new FrameReaderOptions { Label = _options.Label }, CancellationToken.None);
             ReaderCounters before = Counters;
             Reader.Dispose();
             Reader = reader;

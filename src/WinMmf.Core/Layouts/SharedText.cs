@@ -19,7 +19,9 @@ internal static unsafe class SharedText
             destination[i] = i < count ? bytes[i] : (byte)0;
     }
 
-    /// <summary>Reads text from a private copy. Control characters from a hostile writer become '?', so that they reach no terminal.</summary>
+    /// <summary>
+    /// Reads text from a private copy. Control characters from a hostile writer become '?', so that they reach no terminal.
+    /// </summary>
     public static string Read(byte* source, int length)
     {
         int count = 0;

@@ -80,7 +80,8 @@ internal sealed unsafe class LockCount
     public bool HasLostWriter => HasLeftWriter && DeadWriters == 0;
 
     /// <summary>True if the word does not show what a living owner has.</summary>
-    public bool IsLivingPartMissing => IsSettled && (Word.MarkedReaders < LivingReaders || (LivingWriters > 0 && !Word.IsOwnWriter) || LivingWriters > 1);
+    public bool IsLivingPartMissing =>
+        IsSettled && (Word.MarkedReaders < LivingReaders || (LivingWriters > 0 && !Word.IsOwnWriter) || LivingWriters > 1);
 
     /// <summary>The living ones' part of the word.</summary>
     public uint LivingPart => LivingWriters > 0 ? LockWord.OwnWriter : (uint)LivingReaders * LockWord.OwnReader;

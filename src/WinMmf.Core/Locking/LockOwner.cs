@@ -25,5 +25,6 @@ public sealed class LockOwner
     public override string ToString() => Token.ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>How an owner is named towards people: <c>PID.TOKEN</c>.</summary>
-    internal static string Name(uint processId, ulong token) => string.Format(CultureInfo.InvariantCulture, "{0}.{1:x16}", processId, token);
+    internal static string Name(uint processId, ulong token) =>
+        string.Format(CultureInfo.InvariantCulture, "{0}.{1:x16}", processId, token);
 }

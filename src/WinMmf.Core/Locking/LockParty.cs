@@ -62,6 +62,7 @@ public sealed class LockParty
         string program = Program is null ? "" : $" ({Program})";
         string label = Label.Length == 0 ? "" : $", '{Label}'";
         string since = Since.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        return $"process {Process.ProcessId}{program} of {Account}, {(IsAlive ? "alive" : "dead")}, {(Mode == LockMode.Read ? "reading" : "writing")} since {since} UTC{label}";
+        return $"process {Process.ProcessId}{program} of {Account}, {(IsAlive ? "alive" : "dead")}, "
+            + $"{(Mode == LockMode.Read ? "reading" : "writing")} since {since} UTC{label}";
     }
 }

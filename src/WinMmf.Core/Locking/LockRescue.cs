@@ -163,7 +163,8 @@ internal sealed unsafe class LockRescue
     }
 
     private bool IsKept(LockRow row) =>
-        OnlyOwner is not null && !IncludeForeign && row.State == LockRowState.Held && LockOwner.Name(row.Process.ProcessId, row.Token) != OnlyOwner;
+        OnlyOwner is not null && !IncludeForeign && row.State == LockRowState.Held
+            && LockOwner.Name(row.Process.ProcessId, row.Token) != OnlyOwner;
 
     private void Mark(LockCount count)
     {

@@ -24,7 +24,9 @@ internal abstract unsafe class LockTable : IDisposable
 
     public SharedName Name { get; }
 
-    /// <summary>Copies the whole companion (<see cref="HoldersLayout.Size"/> bytes). What a file cut short no longer has reads as 0.</summary>
+    /// <summary>
+    /// Copies the whole companion (<see cref="HoldersLayout.Size"/> bytes). What a file cut short no longer has reads as 0.
+    /// </summary>
     public void Snapshot(byte* destination) => Read(destination, HoldersLayout.Size, 0);
 
     /// <summary>Claims a free row, with state 0. False if there is none, which a sweep may change.</summary>
@@ -143,7 +145,8 @@ internal abstract unsafe class LockTable : IDisposable
         const int Length = HoldersLayout.SuspectWriterOffset + SharedIdentity.Size - HoldersLayout.SuspectSinceOffset;
         byte* bytes = stackalloc byte[Length];
         Read(bytes, Length, HoldersLayout.SuspectSinceOffset);
-        return new SuspectMark(MonotonicClock.ToUtc(*(long*)bytes), SharedIdentity.Read(bytes + HoldersLayout.SuspectWriterOffset - HoldersLayout.SuspectSinceOffset));
+        return new SuspectMark(MonotonicClock.ToUtc(*(long*)bytes),
+            SharedIdentity.Read(bytes + HoldersLayout.SuspectWriterOffset - HoldersLayout.SuspectSinceOffset));
     }
 
     /// <summary>Marks the content as what a dead writer left.</summary>

@@ -56,7 +56,8 @@ internal sealed unsafe class LockTurns
             turn = new Turn { Ticket = ticket, Since = now };
         if (turn.AllowedSince == 0 && isAllowed)
             turn.AllowedSince = now;
-        if (turn.IgnoredSince == 0 && ((turn.AllowedSince != 0 && now - turn.AllowedSince > GivenWayFor) || now - turn.Since > GivenWayInAll))
+        if (turn.IgnoredSince == 0
+            && ((turn.AllowedSince != 0 && now - turn.AllowedSince > GivenWayFor) || now - turn.Since > GivenWayInAll))
             turn.IgnoredSince = now;
         _turns[row] = turn;
         return turn.IgnoredSince == 0;

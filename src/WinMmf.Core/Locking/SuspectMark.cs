@@ -22,13 +22,16 @@ public sealed class SuspectMark
     /// <summary>The process that died with the lock; empty if that is not known.</summary>
     public ProcessIdentity Writer { get; }
 
-    /// <summary>A sentence for people. It claims no more than is known: other programs than WinMmf's leave no trace of their writing.</summary>
+    /// <summary>
+    /// A sentence for people. It claims no more than is known: other programs than WinMmf's leave no trace of their writing.
+    /// </summary>
     public override string ToString()
     {
         string who = Writer.IsEmpty ? "a writer" : string.Format(CultureInfo.InvariantCulture, "process {0}", Writer.ProcessId);
         return string.Format(
             CultureInfo.InvariantCulture,
-            "{0} died with the lock for writing (freed {1:yyyy-MM-dd HH:mm:ss} UTC), and no WinMmf program has written since, so the data may be half written",
+            "{0} died with the lock for writing (freed {1:yyyy-MM-dd HH:mm:ss} UTC), and no WinMmf program has written since, so the data "
+                + "may be half written",
             who,
             Since);
     }

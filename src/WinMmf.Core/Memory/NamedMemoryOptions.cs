@@ -18,6 +18,8 @@ public sealed class NamedMemoryOptions
     /// <summary>Whether the memory may be paged out (design N7).</summary>
     public MemoryResidency Residency { get; set; }
 
-    /// <summary>Control pipe of a creator whose only task is to keep the memory alive; empty for any other. At most 128 UTF-8 bytes.</summary>
+    /// <summary>
+    /// Control pipe of a creator whose only task is to keep the memory alive; empty for any other. At most 128 UTF-8 bytes.
+    /// </summary>
     public string KeeperEndpoint { get; set; } = "";
 }

@@ -16,7 +16,9 @@ internal interface IAccessStore
     IReadOnlyList<AccessObject> List(SharedName name);
 
     /// <summary>The form in which a change names an account.</summary>
-    /// <exception cref="WinMmfException">UnknownAccount; InvalidArgument, NotSupported for one that this system gives no rights to.</exception>
+    /// <exception cref="WinMmfException">
+    /// UnknownAccount; InvalidArgument, NotSupported for one that this system gives no rights to.
+    /// </exception>
     string ResolveForChange(SharedName name, AccessObject main, string account, AccessRight? right);
 
     /// <summary>The descriptor that an object gets by a change; null if it stays as it is.</summary>

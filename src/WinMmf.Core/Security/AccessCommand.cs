@@ -7,13 +7,15 @@ namespace WinMmf.Security;
 internal static class AccessCommand
 {
     public static string Grant(SharedName name, string account, AccessRight right = AccessRight.Read) =>
-        $"Grant-SharedMemoryAccess -Name {Quote(name.Name)} -Scope {name.Scope} -Account {Quote(account)}{(right == AccessRight.Read ? "" : $" -Access {right}")}";
+        $"Grant-SharedMemoryAccess -Name {Quote(name.Name)} -Scope {name.Scope} -Account "
+            + $"{Quote(account)}{(right == AccessRight.Read ? "" : $" -Access {right}")}";
 
     public static string Set(SharedName name, string account) =>
         $"Set-SharedMemoryAccess -Name {Quote(name.Name)} -Scope {name.Scope} -ReadAccess {Quote(account)}";
 
     public static string NewMemory(SharedName name, NameScope scope, string? account, long? size) =>
-        $"New-SharedMemory -Name {Quote(name.Name)} -Size {size?.ToString(CultureInfo.InvariantCulture) ?? "SIZE"} -Scope {scope}{ReadAccess(account)}";
+        $"New-SharedMemory -Name {Quote(name.Name)} -Size {size?.ToString(CultureInfo.InvariantCulture) ?? "SIZE"} -Scope "
+            + $"{scope}{ReadAccess(account)}";
 
     public static string StartPublisher(SharedName name, NameScope scope, string? account) =>
         $"Start-CameraPublisher -Name {Quote(name.Name)} -Path SOURCE -Scope {scope}{ReadAccess(account)}";

@@ -8,7 +8,9 @@ public enum AccessRight
     /// </summary>
     Read,
 
-    /// <summary>Read, write and lock a plain memory. A channel is written by its publisher only, so there it is more than readers need.</summary>
+    /// <summary>
+    /// Read, write and lock a plain memory. A channel is written by its publisher only, so there it is more than readers need.
+    /// </summary>
     Write,
 
     /// <summary>Everything, changing the access itself included (Windows only).</summary>

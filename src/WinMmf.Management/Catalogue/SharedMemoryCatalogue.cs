@@ -84,7 +84,12 @@ public static unsafe class SharedMemoryCatalogue
 
     private static SharedMemoryReport? LookAtForeign(IManagementPlatform platform, SharedName name) =>
         platform.Catalogue.LookAtForeign(name) is ForeignSection foreign
-            ? new SharedMemoryReport(name, SharedMemoryKind.Foreign) { Size = foreign.Size, ForeignOwner = foreign.Owner, Error = foreign.Refusal }
+            ? new SharedMemoryReport(name, SharedMemoryKind.Foreign)
+            {
+                Size = foreign.Size,
+                ForeignOwner = foreign.Owner,
+                Error = foreign.Refusal
+            }
             : null;
 
     private static SharedMemoryReport LookAtChannel(IManagementPlatform platform, SharedName name, SharedSection control)

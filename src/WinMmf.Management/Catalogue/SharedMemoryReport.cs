@@ -23,7 +23,9 @@ public sealed class SharedMemoryReport
     /// <summary>What bears the name.</summary>
     public SharedMemoryKind Kind { get; }
 
-    /// <summary>Bytes: all sections of a channel (pixels as their description says); data and lock word of a plain memory. 0 if unknown.</summary>
+    /// <summary>
+    /// Bytes: all sections of a channel (pixels as their description says); data and lock word of a plain memory. 0 if unknown.
+    /// </summary>
     public long Size { get; internal set; }
 
     /// <summary>The channel; null if this is none.</summary>

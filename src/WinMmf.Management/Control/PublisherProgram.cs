@@ -39,7 +39,9 @@ public sealed class PublisherProgram
         {
             return File.Exists(configured)
                 ? FromFile(configured!)
-                : throw new WinMmfException(WinMmfErrorId.NotFound, $"The environment variable {Variable} names the publisher '{configured}', which does not exist. Correct the variable or clear it.");
+                : throw new WinMmfException(WinMmfErrorId.NotFound,
+                    $"The environment variable {Variable} names the publisher '{configured}', which does not exist. Correct the variable "
+                        + "or clear it.");
         }
 
         string folder = Path.Combine(moduleDirectory, Folder);
@@ -50,7 +52,9 @@ public sealed class PublisherProgram
                 return FromFile(path);
         }
 
-        throw new WinMmfException(WinMmfErrorId.NotFound, $"The publisher program is not in '{folder}'. Install the module again, or name the program in the environment variable {Variable}.");
+        throw new WinMmfException(WinMmfErrorId.NotFound,
+            $"The publisher program is not in '{folder}'. Install the module again, or name the program in the environment variable "
+                + $"{Variable}.");
     }
 
     private static PublisherProgram FromFile(string path) =>

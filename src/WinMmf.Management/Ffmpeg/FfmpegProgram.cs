@@ -14,7 +14,8 @@ public static class FfmpegProgram
     public const string ProbeVariable = "WINMMF_FFPROBE";
 
     /// <summary>How to get ffmpeg, as a sentence.</summary>
-    public const string HowToGet = "Install ffmpeg (Windows: winget install Gyan.FFmpeg; Debian, Ubuntu: apt install ffmpeg), or name the program in " + Variable + ".";
+    public const string HowToGet = "Install ffmpeg (Windows: winget install Gyan.FFmpeg; Debian, Ubuntu: apt install ffmpeg), or name the "
+        + "program in " + Variable + ".";
 
     /// <summary>Finds ffmpeg: what <see cref="Variable"/> names, else along the PATH.</summary>
     /// <param name="fault">Why it was not found, as the end of a sentence; null if it was.</param>
@@ -38,7 +39,8 @@ public static class FfmpegProgram
         string suffix = ManagementServices.Current.ProgramSuffix;
         if (!string.IsNullOrWhiteSpace(named))
             return Named(named!, ProbeVariable, SearchPath, suffix, out fault);
-        string? found = FindFile(Path.Combine(Path.GetDirectoryName(ffmpeg) ?? "", "ffprobe"), suffix) ?? FindOnPath("ffprobe", SearchPath, suffix);
+        string? found = FindFile(Path.Combine(Path.GetDirectoryName(ffmpeg) ?? "", "ffprobe"), suffix)
+            ?? FindOnPath("ffprobe", SearchPath, suffix);
         fault = found is null ? $"ffprobe is neither beside '{ffmpeg}' nor on the PATH" : null;
         return found;
     }

@@ -33,7 +33,10 @@ public sealed class SharedMemoryHolders
     /// <summary>False if the time ran out before every process was looked at.</summary>
     public bool IsComplete { get; }
 
-    /// <summary>Looks at every process that this account may look into. It asks for no object's name, so a handle that blocks such questions delays nothing.</summary>
+    /// <summary>
+    /// Looks at every process that this account may look into. It asks for no object's name, so a handle that blocks such questions delays
+    /// nothing.
+    /// </summary>
     /// <param name="name">Name and scope.</param>
     /// <param name="timeout">After how long to stop with what was found.</param>
     /// <param name="cancellationToken">Ends the search.</param>
@@ -43,7 +46,8 @@ public sealed class SharedMemoryHolders
     public static SharedMemoryHolders? Find(SharedName name, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         Find(ManagementServices.Current, name, timeout, cancellationToken);
 
-    internal static SharedMemoryHolders? Find(IManagementPlatform platform, SharedName name, TimeSpan timeout, CancellationToken cancellationToken)
+    internal static SharedMemoryHolders? Find(
+        IManagementPlatform platform, SharedName name, TimeSpan timeout, CancellationToken cancellationToken)
     {
         HolderSearch search = new(name, timeout, cancellationToken);
         if (!platform.Holders.TryFind(search))
@@ -52,7 +56,8 @@ public sealed class SharedMemoryHolders
         SharedMemoryReport? report = SharedMemoryCatalogue.Look(platform, name);
         List<HolderReport> holders = new();
         foreach (FoundHolder found in search.Found)
-            holders.Add(new HolderReport(name, found, platform.Core.Processes.FindProgramName(found.Process), RoleOf(found.Process, report)));
+            holders.Add(
+                new HolderReport(name, found, platform.Core.Processes.FindProgramName(found.Process), RoleOf(found.Process, report)));
         holders.Sort(static (a, b) => a.Process.ProcessId.CompareTo(b.Process.ProcessId));
         return new SharedMemoryHolders(name, holders, search.Hidden, search.IsComplete);
     }

@@ -21,7 +21,8 @@ public static unsafe class FrameFile
     /// InvalidFormat (a compressed frame as PNG or BMP). Nothing was changed.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static string Save(string path, in FrameFormat format, IntPtr payload, FrameFileOptions? options = null, CancellationToken cancellationToken = default)
+    public static string Save(
+        string path, in FrameFormat format, IntPtr payload, FrameFileOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new FrameFileOptions();
         string target = FullPath(path);
@@ -51,7 +52,8 @@ public static unsafe class FrameFile
                 throw Exists(target);
             throw new WinMmfException(
                 WinMmfErrorId.SaveFailed,
-                $"'{target}' could not be saved: {e.Message} Nothing was overwritten. Free some space or choose a folder that you may write to.",
+                $"'{target}' could not be saved: {e.Message} Nothing was overwritten. Free some space or choose a folder that you may "
+                    + "write to.",
                 e.HResult & 0xFFFF,
                 e);
         }
@@ -109,13 +111,17 @@ public static unsafe class FrameFile
         FrameFileType type = wanted != FrameFileType.Auto ? wanted
             : named != FrameFileType.Auto ? named
             : extension.Length == 0 ? (format == PixelFormat.Mjpg ? FrameFileType.Jpeg : FrameFileType.Png)
-            : throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{extension}' is no kind of file that frames are saved as. Use .png, .bmp, .jpg or .raw.");
+            : throw new WinMmfException(
+                WinMmfErrorId.InvalidArgument, $"'{extension}' is no kind of file that frames are saved as. Use .png, .bmp, .jpg or .raw.");
 
         // Raw bytes may have any extension; a picture under a wrong one only misleads.
         if (type != FrameFileType.Raw && extension.Length > 0 && named != type)
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A {type} file with the extension '{extension}' would mislead. Change one of them.");
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidArgument, $"A {type} file with the extension '{extension}' would mislead. Change one of them.");
         if (format == PixelFormat.Mjpg && type is FrameFileType.Png or FrameFileType.Bmp)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"The frame is a JPEG picture already and is saved as it is. Use the extension .jpg instead of {(extension.Length > 0 ? extension : type.ToString())}.");
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat,
+                "The frame is a JPEG picture already and is saved as it is. Use the extension .jpg instead of "
+                    + $"{(extension.Length > 0 ? extension : type.ToString())}.");
         if (extension.Length == 0)
             path += type == FrameFileType.Jpeg ? ".jpg" : "." + type.ToString().ToLowerInvariant();
         return type;
@@ -136,7 +142,8 @@ public static unsafe class FrameFile
             throw new UnauthorizedAccessException("it is read-only (-Force replaces it).");
     }
 
-    private static WinMmfException Exists(string target) => new(WinMmfErrorId.AlreadyExists, $"'{target}' exists and was kept. Choose another name, or leave out -NoClobber.");
+    private static WinMmfException Exists(string target) =>
+        new(WinMmfErrorId.AlreadyExists, $"'{target}' exists and was kept. Choose another name, or leave out -NoClobber.");
 
     private static void CopyTo(Stream file, IntPtr payload, int length)
     {

@@ -11,7 +11,9 @@ public static class LockInspector
     /// <summary>Looks at the lock of a memory.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="scope">Where to look; null: Local, then Global.</param>
-    /// <exception cref="WinMmfException">InvalidName, NotFound, AccessDenied, WrongObjectType, Truncated; NotSupported for a frame channel, which has no lock.</exception>
+    /// <exception cref="WinMmfException">
+    /// InvalidName, NotFound, AccessDenied, WrongObjectType, Truncated; NotSupported for a frame channel, which has no lock.
+    /// </exception>
     public static LockReport Inspect(string name, NameScope? scope = null)
     {
         using NamedMemory memory = NamedMemory.Open(name, scope, writable: false);

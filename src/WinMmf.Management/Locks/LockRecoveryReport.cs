@@ -7,7 +7,8 @@ namespace WinMmf.Management.Locks;
 /// <summary>What a recovery did.</summary>
 public sealed class LockRecoveryReport
 {
-    internal LockRecoveryReport(LockReport before, LockReport after, IReadOnlyList<LockParty> freed, LockWord from, LockWord to, IReadOnlyList<string> steps)
+    internal LockRecoveryReport(
+        LockReport before, LockReport after, IReadOnlyList<LockParty> freed, LockWord from, LockWord to, IReadOnlyList<string> steps)
     {
         Before = before;
         After = after;

@@ -2,7 +2,9 @@ using System;
 
 namespace WinMmf.Management.Measuring;
 
-/// <summary>Counts times in buckets that grow with the time, so that any percentile is within 4 %. Allocates nothing while counting.</summary>
+/// <summary>
+/// Counts times in buckets that grow with the time, so that any percentile is within 4 %. Allocates nothing while counting.
+/// </summary>
 public sealed class LatencyHistogram
 {
     private const int SubBits = 5;

@@ -22,7 +22,8 @@ public sealed class CloseSharedMemoryCommand : NameCommand
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Names or patterns.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(HeldNameCompleter))]
@@ -66,7 +67,9 @@ public sealed class CloseSharedMemoryCommand : NameCommand
         List<SharedMemoryReport> kept = [.. TargetFinder.FindMemories(target)];
         kept.RemoveAll(report => string.IsNullOrEmpty(report.Origin?.KeeperEndpoint) || (target.IsPattern && report.OwnerProgram is null));
         if (kept.Count == 0 && !target.IsPattern)
-            throw new WinMmfException(WinMmfErrorId.NotFound, $"No process keeps '{target.Name}' alive. Get-SharedMemoryInfo shows in KeptBy what is kept; without -KeepAlive this session lets go of what it holds.");
+            throw new WinMmfException(WinMmfErrorId.NotFound,
+                $"No process keeps '{target.Name}' alive. Get-SharedMemoryInfo shows in KeptBy what is kept; without -KeepAlive this "
+                    + "session lets go of what it holds.");
         foreach (SharedMemoryReport report in kept)
         {
             if (!ShouldProcess($"{report.Name} (process {report.Owner.ProcessId})", "Close, and end the process that keeps it"))

@@ -40,12 +40,14 @@ public sealed class ExportWinMmfDiagnosticCommand : WinMmfCommand
     {
         string path = GetUnresolvedProviderPathFromPSPath(Path);
         if (Directory.Exists(path))
-            path = System.IO.Path.Combine(path, $"WinMmf-{Environment.MachineName}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.zip");
+            path = System.IO.Path.Combine(
+                path, $"WinMmf-{Environment.MachineName}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.zip");
         if (!ShouldProcess(path, IncludeFrame ? "Pack diagnostics, with a frame of each channel" : "Pack diagnostics"))
             return;
 
         string directory = System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!;
-        IReadOnlyList<DiagnosticPart> parts = DiagnosticParts.Make(directory, SessionState.PSVariable.GetValue("PSVersionTable") as IDictionary, ShellDescription.Of(SessionState), IncludeFrame);
+        IReadOnlyList<DiagnosticPart> parts = DiagnosticParts.Make(
+            directory, SessionState.PSVariable.GetValue("PSVersionTable") as IDictionary, ShellDescription.Of(SessionState), IncludeFrame);
         DiagnosticPackage package = new(ToTimeSpan(TimeoutSec));
         ProgressRecord progress = new(1, "Packing diagnostics", "Beginning");
         package.Write(

@@ -44,19 +44,23 @@ public sealed class GetSharedFrameCommand : WaitingCommand
 
     /// <summary>How its pixels lie.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = WinMmfSet)]
-    [ValidateSet(nameof(WinMmf.Frames.PixelFormat.Bgr24), nameof(WinMmf.Frames.PixelFormat.Bgra32), nameof(WinMmf.Frames.PixelFormat.Gray8), nameof(WinMmf.Frames.PixelFormat.Yuy2), nameof(WinMmf.Frames.PixelFormat.Nv12), nameof(WinMmf.Frames.PixelFormat.I420))]
+    [ValidateSet(nameof(WinMmf.Frames.PixelFormat.Bgr24), nameof(WinMmf.Frames.PixelFormat.Bgra32), nameof(WinMmf.Frames.PixelFormat.Gray8),
+        nameof(WinMmf.Frames.PixelFormat.Yuy2), nameof(WinMmf.Frames.PixelFormat.Nv12), nameof(WinMmf.Frames.PixelFormat.I420))]
     public PixelFormat PixelFormat { get; set; } = PixelFormat.Bgr24;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
         FrameCopy copy = ParameterSetName == WinMmfSet && Layout == SharedFrameLayout.WinMmf
-            ? FrameCopy.TakeFromWinMmf(target.Text, target.Scope, FrameFormat.Packed(Width, Height, PixelFormat), AskedTimeout ?? LockLimit, StoppingToken)
+            ? FrameCopy.TakeFromWinMmf(
+                target.Text, target.Scope, FrameFormat.Packed(Width, Height, PixelFormat), AskedTimeout ?? LockLimit, StoppingToken)
             : FrameCopy.Take(target.Text, target.Scope, After, AskedTimeout, StoppingToken);
         WarnIfInBothScopes(copy.ExistsInBothScopes, copy.Name);
         SharedFrame frame = new(copy, After);
         if (copy.State is not (ChannelState.Live or ChannelState.Starting))
-            WriteWarning($"{copy.Name} is {copy.State}: this frame is {frame.Age.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s old and stays the newest until its publisher is back. Get-CameraPublisher shows more.");
+            WriteWarning($"{copy.Name} is {copy.State}: this frame is "
+                + $"{frame.Age.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s old and stays the newest until its publisher "
+                + "is back. Get-CameraPublisher shows more.");
         WriteObject(frame, enumerateCollection: false);
     }
 }

@@ -41,7 +41,8 @@ public sealed class GetSharedMemoryHolderCommand : WaitingCommand
     private protected override void Process(Target target)
     {
         // The reports first: looking for holders while the list is being walked would find this cmdlet itself.
-        foreach (SharedMemoryReport report in new List<SharedMemoryReport>(TargetFinder.FindMemories(target, IncludeForeign ? ForeignNames.All : ForeignNames.Exact)))
+        foreach (SharedMemoryReport report in new List<SharedMemoryReport>(
+            TargetFinder.FindMemories(target, IncludeForeign ? ForeignNames.All : ForeignNames.Exact)))
         {
             if (report.Kind == SharedMemoryKind.Leftover)
                 continue;
@@ -57,8 +58,10 @@ public sealed class GetSharedMemoryHolderCommand : WaitingCommand
     private void Warn(SharedMemoryHolders found)
     {
         if (!found.IsComplete)
-            WriteWarning($"{found.Name}: after {TimeoutSec.ToString(CultureInfo.InvariantCulture)} s not every process had been looked at. Give more time with -TimeoutSec.");
+            WriteWarning($"{found.Name}: after {TimeoutSec.ToString(CultureInfo.InvariantCulture)} s not every process had been looked "
+                + "at. Give more time with -TimeoutSec.");
         if (found.Hidden > 0)
-            WriteWarning($"{found.Name}: {found.Hidden} more {(found.Hidden == 1 ? "handle is" : "handles are")} held by processes that this account may not look into. Run this as an administrator (Linux: as root) to see them.");
+            WriteWarning($"{found.Name}: {found.Hidden} more {(found.Hidden == 1 ? "handle is" : "handles are")} held by processes that "
+                + "this account may not look into. Run this as an administrator (Linux: as root) to see them.");
     }
 }

@@ -24,7 +24,8 @@ public sealed class LockSharedMemoryCommand : SharedMemoryLockCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        HeldLock? held = Take(target, Mode, memory => ShouldProcess(memory.ToString(), Mode == LockMode.Read ? "Lock for reading" : "Lock for writing"));
+        HeldLock? held = Take(
+            target, Mode, memory => ShouldProcess(memory.ToString(), Mode == LockMode.Read ? "Lock for reading" : "Lock for writing"));
         if (held is null)
             return;
         WarnIfSuspect(held);

@@ -39,7 +39,8 @@ public sealed class MeasureSharedFrameCommand : WaitingCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        using FrameStream stream = FrameStream.Open(target.Text, target.Scope, new FrameStreamOptions { WaitForChannel = Timeout, Label = "Measure-SharedFrame" }, StoppingToken);
+        using FrameStream stream = FrameStream.Open(
+            target.Text, target.Scope, new FrameStreamOptions { WaitForChannel = Timeout, Label = "Measure-SharedFrame" }, StoppingToken);
         WarnIfInBothScopes(stream.ExistsInBothScopes, stream.Name);
         if (Timeout > TimeSpan.Zero)
             stream.Wait(Timeout, StoppingToken);
@@ -53,7 +54,8 @@ public sealed class MeasureSharedFrameCommand : WaitingCommand
 
         SharedFrameMeasurement result = meter.Report();
         if (result.Frames == 0)
-            WriteWarning($"{stream.Name} had no new frame within {Duration.ToString("0.###", CultureInfo.InvariantCulture)} s; the channel is {result.State}. Get-CameraPublisher shows more.");
+            WriteWarning($"{stream.Name} had no new frame within {Duration.ToString("0.###", CultureInfo.InvariantCulture)} s; the "
+                + $"channel is {result.State}. Get-CameraPublisher shows more.");
         WriteObject(Json ? result.ToJson() : result);
     }
 
@@ -61,7 +63,9 @@ public sealed class MeasureSharedFrameCommand : WaitingCommand
     {
         double share = Math.Max(meter.Elapsed.TotalSeconds / duration.TotalSeconds, Count is long count ? (double)meter.Frames / count : 0);
         progress.PercentComplete = (int)(100 * Math.Min(1, share));
-        progress.StatusDescription = string.Format(CultureInfo.InvariantCulture, "{0} frames, {1:0.0} fps, latency p50 {2:0.00} ms, p99 {3:0.00} ms", meter.Frames, meter.FrameRate, meter.Latency(0.5), meter.Latency(0.99));
+        progress.StatusDescription = string.Format(CultureInfo.InvariantCulture,
+            "{0} frames, {1:0.0} fps, latency p50 {2:0.00} ms, p99 {3:0.00} ms", meter.Frames, meter.FrameRate, meter.Latency(0.5),
+            meter.Latency(0.99));
         WriteProgress(progress);
     }
 }

@@ -7,7 +7,9 @@ namespace WinMmf.PowerShell.Commands;
 /// <summary>A cmdlet that works on memories by their names, one after the other.</summary>
 public abstract class NameCommand : WinMmfCommand
 {
-    /// <summary>The names. Each cmdlet declares whether they are mandatory, whether they may be patterns, and what completes them.</summary>
+    /// <summary>
+    /// The names. Each cmdlet declares whether they are mandatory, whether they may be patterns, and what completes them.
+    /// </summary>
     public abstract string[] Name { get; set; }
 
     /// <summary>Where to look; both scopes if not given.</summary>

@@ -16,7 +16,8 @@ namespace WinMmf.PowerShell.Commands;
 public sealed class ReadSharedMemoryCommand : SharedMemoryDataCommand
 {
     /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SharedNameCompleter))]
     public override string[] Name { get; set; } = [];
@@ -47,7 +48,8 @@ public sealed class ReadSharedMemoryCommand : SharedMemoryDataCommand
     [Parameter]
     public SwitchParameter AsHex { get; set; }
 
-    private MemoryValueType ReadAs => As == MemoryValueType.Byte && MyInvocation.BoundParameters.ContainsKey(nameof(Encoding)) ? MemoryValueType.Text : As;
+    private MemoryValueType ReadAs =>
+        As == MemoryValueType.Byte && MyInvocation.BoundParameters.ContainsKey(nameof(Encoding)) ? MemoryValueType.Text : As;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -71,7 +73,8 @@ public sealed class ReadSharedMemoryCommand : SharedMemoryDataCommand
         _ = MemoryData.Length(memory, Offset, count, size);
         WithLock(memory, LockMode.Read, () => bytes = MemoryData.Read(memory, Offset, count, size));
         if (!NoLock && memory.IsSuspect)
-            WriteWarning($"{memory.Name}: a writer died while it held the lock, and nobody has written since. The data may be half written.");
+            WriteWarning(
+                $"{memory.Name}: a writer died while it held the lock, and nobody has written since. The data may be half written.");
         if (AsHex)
             WriteObject(SharedMemoryHexLine.Of(memory.Name.Name, Offset, bytes), enumerateCollection: true);
         else if (type == MemoryValueType.Text)

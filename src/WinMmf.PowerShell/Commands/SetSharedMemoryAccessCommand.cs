@@ -9,7 +9,8 @@ using WinMmf.Security;
 namespace WinMmf.PowerShell.Commands;
 
 /// <summary>Set-SharedMemoryAccess: gives a shared memory the access that a new one would get.</summary>
-[Cmdlet(VerbsCommon.Set, "SharedMemoryAccess", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ReadersSet)]
+[Cmdlet(VerbsCommon.Set, "SharedMemoryAccess", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = ReadersSet)]
 [OutputType(typeof(SharedMemoryAccess))]
 public sealed class SetSharedMemoryAccessCommand : AccessChangeCommand
 {

@@ -42,7 +42,9 @@ public abstract class SharedMemoryDataCommand : WaitingCommand
         work(memory);
     }
 
-    /// <summary>Does some work under the memory's lock, unless that is not wanted. A lock that this session has is enough if it allows it.</summary>
+    /// <summary>
+    /// Does some work under the memory's lock, unless that is not wanted. A lock that this session has is enough if it allows it.
+    /// </summary>
     private protected void WithLock(NamedMemory memory, LockMode mode, Action work)
     {
         SharedMemorySession session = SharedMemorySession.Current;
@@ -66,7 +68,9 @@ public abstract class SharedMemoryDataCommand : WaitingCommand
         }
         catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AccessDenied && writable && this is ReadSharedMemoryCommand)
         {
-            throw new WinMmfException(WinMmfErrorId.AccessDenied, $"{e.Message} Taking the lock, for reading too, is a write into the memory; -NoLock reads without it and may meet half-written data.", e.NativeErrorCode, e);
+            throw new WinMmfException(WinMmfErrorId.AccessDenied,
+                $"{e.Message} Taking the lock, for reading too, is a write into the memory; -NoLock reads without it and may meet "
+                    + "half-written data.", e.NativeErrorCode, e);
         }
     }
 }

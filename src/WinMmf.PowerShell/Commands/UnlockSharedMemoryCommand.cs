@@ -12,7 +12,8 @@ using WinMmf.PowerShell.Targets;
 namespace WinMmf.PowerShell.Commands;
 
 /// <summary>Unlock-SharedMemory: gives this session's lock back; with -Force frees what dead owners have of a lock.</summary>
-[Cmdlet(VerbsCommon.Unlock, "SharedMemory", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = NameSet)]
+[Cmdlet(VerbsCommon.Unlock, "SharedMemory", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = NameSet)]
 [OutputType(typeof(SharedMemoryUnlockReport))]
 public sealed class UnlockSharedMemoryCommand : NameCommand
 {
@@ -21,8 +22,10 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
     private const string ForceSet = "Force";
 
     /// <summary>Names or patterns.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ForceSet)]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ForceSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(LockedNameCompleter))]

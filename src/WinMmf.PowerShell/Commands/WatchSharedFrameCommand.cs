@@ -46,14 +46,18 @@ public sealed class WatchSharedFrameCommand : WaitingCommand
             Count = Count,
             Duration = Duration is double seconds ? ToTimeSpan(seconds) : null,
             Timeout = AskedTimeout,
-            Silent = state => WriteWarning($"{stream.Name} has no new frame; the channel is {state}. Still waiting; Ctrl+C ends it, -TimeoutSec limits it, Get-CameraPublisher shows more."),
+            Silent = state =>
+                WriteWarning($"{stream.Name} has no new frame; the channel is {state}. Still waiting; Ctrl+C ends it, -TimeoutSec limits "
+                    + "it, Get-CameraPublisher shows more."),
         };
         while (watch.TryNext(out StreamedFrame frame, StoppingToken))
         {
             if (All && frame.Skipped > 0 && !_isLossReported)
             {
                 _isLossReported = true;
-                WriteWarning($"{stream.Name}: {frame.Skipped} frames were overwritten before #{frame.Info.FrameNumber} could be read: the pipeline is slower than the camera. Skipped of each frame counts such losses; more -Slots at the publisher bridge short delays.");
+                WriteWarning($"{stream.Name}: {frame.Skipped} frames were overwritten before #{frame.Info.FrameNumber} could be read: the "
+                    + "pipeline is slower than the camera. Skipped of each frame counts such losses; more -Slots at the publisher bridge "
+                    + "short delays.");
             }
 
             WriteObject(new SharedFrame(frame), enumerateCollection: false);

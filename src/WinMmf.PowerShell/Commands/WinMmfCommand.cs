@@ -70,7 +70,8 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
     private protected void WarnIfInBothScopes(bool existsInBoth, SharedName used)
     {
         if (existsInBoth)
-            WriteWarning($"'{used.Name}' exists in both scopes; the {used.Scope} one was used. Choose with -Scope {nameof(NameScope.Local)} or -Scope {nameof(NameScope.Global)}.");
+            WriteWarning($"'{used.Name}' exists in both scopes; the {used.Scope} one was used. Choose with -Scope "
+                + $"{nameof(NameScope.Local)} or -Scope {nameof(NameScope.Global)}.");
     }
 
     /// <summary>Says that memory is not as it was asked for, where the system confirms less than that.</summary>
@@ -78,7 +79,8 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
     {
         long bytes = asked == MemoryResidency.Locked ? got.Locked : got.LargePages;
         if (asked != MemoryResidency.None && bytes < size)
-            WriteWarning($"{name}: the system confirms {bytes} of {size} bytes as {(asked == MemoryResidency.Locked ? "locked" : "large pages")}, though it refused nothing. See about_WinMmf_Privileges.");
+            WriteWarning($"{name}: the system confirms {bytes} of {size} bytes as "
+                + $"{(asked == MemoryResidency.Locked ? "locked" : "large pages")}, though it refused nothing. See about_WinMmf_Privileges.");
     }
 
     /// <summary>Seconds from a parameter as a span; what is too long for one becomes the longest.</summary>

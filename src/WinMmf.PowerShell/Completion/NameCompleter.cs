@@ -15,7 +15,8 @@ public abstract class NameCompleter : IArgumentCompleter
     private protected IReadOnlyList<Target> GivenNames { get; private set; } = [];
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string word = (wordToComplete ?? "").Trim('\'', '"');
         List<CompletionResult> results = [];
@@ -27,7 +28,8 @@ public abstract class NameCompleter : IArgumentCompleter
             {
                 // A name may be there in both scopes, or held twice.
                 if (seen.Add(candidate.Key))
-                    results.Add(new CompletionResult(Quote(candidate.Key), candidate.Key, CompletionResultType.ParameterValue, candidate.Value));
+                    results.Add(
+                        new CompletionResult(Quote(candidate.Key), candidate.Key, CompletionResultType.ParameterValue, candidate.Value));
             }
         }
         catch (Exception e) when (e is not PipelineStoppedException)
@@ -50,7 +52,9 @@ public abstract class NameCompleter : IArgumentCompleter
         bound?["Scope"] is object value && LanguagePrimitives.TryConvertTo(value, out NameScope scope) ? scope : null;
 
     private static Target[] NamesFrom(IDictionary? bound) =>
-        bound?["Name"] is object value && LanguagePrimitives.TryConvertTo(value, out string[] names) ? Array.ConvertAll(names, static name => new Target(name, null)) : [];
+        bound?["Name"] is object value && LanguagePrimitives.TryConvertTo(value, out string[] names)
+            ? Array.ConvertAll(names, static name => new Target(name, null))
+            : [];
 
     private static string Quote(string name)
     {

@@ -30,7 +30,8 @@ internal sealed class DiagnosticPackage
     /// <param name="stopping">Ends it; nothing is left then.</param>
     /// <exception cref="WinMmfException">AlreadyExists, SaveFailed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void Write(string path, bool overwrite, IReadOnlyList<DiagnosticPart> parts, Action<DiagnosticPart, int> begins, CancellationToken stopping)
+    public void Write(
+        string path, bool overwrite, IReadOnlyList<DiagnosticPart> parts, Action<DiagnosticPart, int> begins, CancellationToken stopping)
     {
         if (File.Exists(path) && !overwrite)
             throw new WinMmfException(WinMmfErrorId.AlreadyExists, $"'{path}' exists. Replace it with -Force, or choose another name.");
@@ -57,7 +58,8 @@ internal sealed class DiagnosticPackage
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"'{path}' cannot be written: {e.Message} Choose a folder that exists and that you may write to.", 0, e);
+            throw new WinMmfException(WinMmfErrorId.SaveFailed,
+                $"'{path}' cannot be written: {e.Message} Choose a folder that exists and that you may write to.", 0, e);
         }
         finally
         {
@@ -99,7 +101,9 @@ internal sealed class DiagnosticPackage
         Add(zip, DiagnosticPart.TextFile($"errors/{part.Name.Replace(' ', '-')}.txt", outcome.Details ?? outcome.Error));
     }
 
-    /// <summary>Runs a part on a thread of its own, which is left to itself when the time is over: a call into the system cannot be broken off.</summary>
+    /// <summary>
+    /// Runs a part on a thread of its own, which is left to itself when the time is over: a call into the system cannot be broken off.
+    /// </summary>
     private Outcome Run(DiagnosticPart part, CancellationToken stopping)
     {
         // Not disposed: the thread may outlive this call and look at them.
@@ -130,7 +134,11 @@ internal sealed class DiagnosticPackage
         if (done.Wait(_limit, stopping))
             return outcome;
         limited.Cancel();
-        return new Outcome { Error = $"It was not ready within {_limit.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)} s. Give it more time with -TimeoutSec." };
+        return new Outcome
+        {
+            Error = "It was not ready within "
+            + $"{_limit.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)} s. Give it more time with -TimeoutSec."
+        };
     }
 
     private sealed class Outcome

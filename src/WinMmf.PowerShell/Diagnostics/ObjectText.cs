@@ -7,7 +7,9 @@ using System.Text;
 
 namespace WinMmf.PowerShell.Diagnostics;
 
-/// <summary>Writes objects as lists of their properties, the same in every culture and without PowerShell, which would have to wait for it.</summary>
+/// <summary>
+/// Writes objects as lists of their properties, the same in every culture and without PowerShell, which would have to wait for it.
+/// </summary>
 internal static class ObjectText
 {
     /// <summary>Each object as one paragraph.</summary>

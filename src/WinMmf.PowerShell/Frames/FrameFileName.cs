@@ -10,7 +10,9 @@ using WinMmf.PowerShell.Output;
 
 namespace WinMmf.PowerShell.Frames;
 
-/// <summary>Makes the name of a frame's file from what the user gave: a file, a folder, or a pattern such as <c>{Name}-{FrameNumber}.png</c>.</summary>
+/// <summary>
+/// Makes the name of a frame's file from what the user gave: a file, a folder, or a pattern such as <c>{Name}-{FrameNumber}.png</c>.
+/// </summary>
 internal static class FrameFileName
 {
     private const string DefaultPattern = "{Name}-{FrameNumber:000000}";
@@ -24,15 +26,19 @@ internal static class FrameFileName
     /// <param name="format">Its format.</param>
     /// <param name="type">The kind of file asked for.</param>
     /// <exception cref="WinMmfException">InvalidArgument: an unknown placeholder, or a form that does not fit it.</exception>
-    public static string Resolve(string path, Func<string, string> toFullPath, ISharedFrame frame, in FrameFormat format, FrameFileType type)
+    public static string Resolve(
+        string path, Func<string, string> toFullPath, ISharedFrame frame, in FrameFormat format, FrameFileType type)
     {
         string full = toFullPath(Fill(path, frame, format));
-        bool isFolder = Directory.Exists(full) || path.EndsWith("/", StringComparison.Ordinal) || path.EndsWith("\\", StringComparison.Ordinal);
+        bool isFolder = Directory.Exists(full) || path.EndsWith("/", StringComparison.Ordinal)
+            || path.EndsWith("\\", StringComparison.Ordinal);
         if (!isFolder)
             return full;
 
         // With its extension: a channel's name may have dots, and what follows the last one is no kind of file.
-        FrameFileType made = type != FrameFileType.Auto ? type : format.PixelFormat == PixelFormat.Mjpg ? FrameFileType.Jpeg : FrameFileType.Png;
+        FrameFileType made = type != FrameFileType.Auto
+            ? type
+            : format.PixelFormat == PixelFormat.Mjpg ? FrameFileType.Jpeg : FrameFileType.Png;
         string extension = made == FrameFileType.Jpeg ? ".jpg" : "." + made.ToString().ToLowerInvariant();
         return Path.Combine(full, Fill(made == FrameFileType.Raw ? RawPattern : DefaultPattern, frame, format) + extension);
     }
@@ -55,7 +61,9 @@ internal static class FrameFileName
         string wanted = form.Success ? form.Value : value is DateTime ? "yyyyMMdd-HHmmss-fff" : "";
         try
         {
-            return Clean(value is IFormattable formattable ? formattable.ToString(wanted.Length > 0 ? wanted : null, CultureInfo.InvariantCulture) : (string)value);
+            return Clean(value is IFormattable formattable
+                ? formattable.ToString(wanted.Length > 0 ? wanted : null, CultureInfo.InvariantCulture)
+                : (string)value);
         }
         catch (FormatException e)
         {
@@ -63,7 +71,9 @@ internal static class FrameFileName
         }
     }
 
-    /// <summary>A channel's name may have characters that no file on Windows may have; the same file name on all systems is worth more than those.</summary>
+    /// <summary>
+    /// A channel's name may have characters that no file on Windows may have; the same file name on all systems is worth more than those.
+    /// </summary>
     private static string Clean(string text)
     {
         StringBuilder clean = new(text.Length);

@@ -80,5 +80,7 @@ internal sealed class FrameWatch
 
     private WinMmfException NothingCame(TimeSpan waited) => new(
         WinMmfErrorId.Timeout,
-        $"{_stream.Name} had no {(Given > 0 ? "new frame" : "frame")} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s; the channel is {_stream.Reader.State}. Get-CameraPublisher shows its publisher; wait longer with -TimeoutSec.");
+        $"{_stream.Name} had no {(Given > 0 ? "new frame" : "frame")} for "
+            + $"{waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s; the channel is {_stream.Reader.State}. "
+            + "Get-CameraPublisher shows its publisher; wait longer with -TimeoutSec.");
 }

@@ -53,7 +53,8 @@ internal sealed class LeasedFrame : IDisposable
 
             throw new WinMmfException(
                 WinMmfErrorId.Timeout,
-                $"{stream.Name} had no frame within {wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s; the channel is {stream.Reader.State}. Get-CameraPublisher shows its publisher; wait longer with -TimeoutSec.");
+                $"{stream.Name} had no frame within {wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s; the channel is "
+                    + $"{stream.Reader.State}. Get-CameraPublisher shows its publisher; wait longer with -TimeoutSec.");
         }
         catch
         {
@@ -70,7 +71,8 @@ internal sealed class LeasedFrame : IDisposable
         {
             throw new WinMmfException(
                 WinMmfErrorId.FrameOverwritten,
-                $"{Frame} was overwritten while it was in use, so what was read from it may be mixed from two frames. Discard that and take a new frame; for long work copy the frame with Get-SharedFrame.");
+                $"{Frame} was overwritten while it was in use, so what was read from it may be mixed from two frames. Discard that and "
+                    + "take a new frame; for long work copy the frame with Get-SharedFrame.");
         }
     }
 

@@ -49,7 +49,8 @@ public sealed class HeldLock : IDisposable
     public bool IsListed => _lock.HasRow;
 
     /// <summary>Takes the lock of an open memory, which it then owns.</summary>
-    internal static HeldLock Take(NamedMemory memory, LockMode mode, TimeSpan timeout, string label, SharedMemorySession session, System.Threading.CancellationToken stopping)
+    internal static HeldLock Take(NamedMemory memory, LockMode mode, TimeSpan timeout, string label, SharedMemorySession session,
+        System.Threading.CancellationToken stopping)
     {
         HeldLock held = new(memory, memory.Lock(mode, timeout, session.Owner, label, stopping), session);
         session.Add(held);

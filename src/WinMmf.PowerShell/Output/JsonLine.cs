@@ -28,7 +28,8 @@ internal sealed class JsonLine
     public void AddNumber(string name, double value)
     {
         Begin(name);
-        _text.Append(double.IsNaN(value) || double.IsInfinity(value) ? "null" : Math.Round(value, 3).ToString("R", CultureInfo.InvariantCulture));
+        _text.Append(
+            double.IsNaN(value) || double.IsInfinity(value) ? "null" : Math.Round(value, 3).ToString("R", CultureInfo.InvariantCulture));
     }
 
     public override string ToString() => _text + "}";

@@ -135,9 +135,12 @@ public sealed class SharedFrameLease : SharedFrameFacts, ISharedFrame
     private IntPtr Check(int offset, int count)
     {
         if (IsReleased)
-            throw new ObjectDisposedException(nameof(SharedFrameLease), "The frame was given back when the script block of Use-SharedFrame ended. Copy what you need within it, for example with ToArray().");
+            throw new ObjectDisposedException(nameof(SharedFrameLease),
+                "The frame was given back when the script block of Use-SharedFrame ended. Copy what you need within it, for example with "
+                    + "ToArray().");
         if (offset < 0 || count < 0 || offset > Length - count)
-            throw new ArgumentOutOfRangeException(nameof(offset), $"{count} bytes from {offset} on are not within the frame's {Length} bytes.");
+            throw new ArgumentOutOfRangeException(
+                nameof(offset), $"{count} bytes from {offset} on are not within the frame's {Length} bytes.");
         return Address;
     }
 }

@@ -112,5 +112,7 @@ public sealed class SharedFrameMeasurement
     }
 
     /// <summary>For people.</summary>
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}\\{1} {2:0.0} fps, p50 {3:0.00} ms, p99 {4:0.00} ms", Scope, Name, FrameRate, LatencyP50, LatencyP99);
+    public override string ToString() =>
+        string.Format(CultureInfo.InvariantCulture, "{0}\\{1} {2:0.0} fps, p50 {3:0.00} ms, p99 {4:0.00} ms", Scope, Name, FrameRate,
+        LatencyP50, LatencyP99);
 }

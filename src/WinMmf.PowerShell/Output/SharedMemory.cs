@@ -68,11 +68,13 @@ public sealed class SharedMemory : IDisposable
     /// <summary>The memory itself.</summary>
     /// <exception cref="WinMmfException">NotFound once closed.</exception>
     internal NamedMemory OpenMemory => IsClosed
-        ? throw new WinMmfException(WinMmfErrorId.NotFound, $"This session has let go of {_memory.Name}. Open it again with Open-SharedMemory.")
+        ? throw new WinMmfException(
+            WinMmfErrorId.NotFound, $"This session has let go of {_memory.Name}. Open it again with Open-SharedMemory.")
         : _memory;
 
     /// <summary>Locking is done by the process that made it, so only there it can be measured.</summary>
-    private ResidentBytes Resident => IsCreator && KeptBy is null && !IsClosed ? _memory.MeasureResident() : _memory.Origin?.Resident ?? default;
+    private ResidentBytes Resident =>
+        IsCreator && KeptBy is null && !IsClosed ? _memory.MeasureResident() : _memory.Origin?.Resident ?? default;
 
     /// <summary>Lets go. The last holder of the memory that does makes it disappear.</summary>
     public void Dispose()

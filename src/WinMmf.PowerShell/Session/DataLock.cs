@@ -18,21 +18,27 @@ internal static class DataLock
     /// <param name="label">Who has it, for people who look.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Gives the lock back when disposed of; null if the session's own lock is enough and stays.</returns>
-    /// <exception cref="WinMmfException">Timeout with who has it; AlreadyLocked for writing under a lock for reading; all else that taking a lock reports.</exception>
+    /// <exception cref="WinMmfException">
+    /// Timeout with who has it; AlreadyLocked for writing under a lock for reading; all else that taking a lock reports.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static SharedMemoryLock? Take(NamedMemory memory, LockMode mode, LockMode? held, LockOwner? owner, TimeSpan timeout, string label, CancellationToken cancellationToken)
+    public static SharedMemoryLock? Take(NamedMemory memory, LockMode mode, LockMode? held, LockOwner? owner, TimeSpan timeout,
+        string label, CancellationToken cancellationToken)
     {
         if (held == LockMode.Write || held == mode)
             return null;
         if (held is not null)
-            throw new WinMmfException(WinMmfErrorId.AlreadyLocked, $"This session has locked {memory.Name} for reading, and others may read meanwhile. Give that lock back (Unlock-SharedMemory) and lock it with -Mode Write; -NoLock writes in spite of the readers.");
+            throw new WinMmfException(WinMmfErrorId.AlreadyLocked,
+                $"This session has locked {memory.Name} for reading, and others may read meanwhile. Give that lock back "
+                    + "(Unlock-SharedMemory) and lock it with -Mode Write; -NoLock writes in spite of the readers.");
         try
         {
             return memory.Lock(mode, timeout, owner, label, cancellationToken);
         }
         catch (WinMmfException e) when (mode == LockMode.Read && e.ErrorId == WinMmfErrorId.AccessDenied)
         {
-            throw new WinMmfException(WinMmfErrorId.AccessDenied, $"{e.Message} Or read with -NoLock, which may meet half-written data.", e.NativeErrorCode, e);
+            throw new WinMmfException(
+                WinMmfErrorId.AccessDenied, $"{e.Message} Or read with -NoLock, which may meet half-written data.", e.NativeErrorCode, e);
         }
     }
 }

@@ -25,7 +25,9 @@ internal sealed class SharedMemorySession : IDisposable
     /// <summary>The session of the pipeline that runs on this thread.</summary>
     public static SharedMemorySession Current => Sessions.GetValue(Runspace.DefaultRunspace, Begin);
 
-    /// <summary>Who owns the session's locks: each runspace is an owner of its own, so that jobs and parallel blocks exclude each other.</summary>
+    /// <summary>
+    /// Who owns the session's locks: each runspace is an owner of its own, so that jobs and parallel blocks exclude each other.
+    /// </summary>
     public LockOwner Owner { get; } = new();
 
     /// <summary>What the session holds, oldest first.</summary>
@@ -48,7 +50,9 @@ internal sealed class SharedMemorySession : IDisposable
 
         return found.Count > 0 || target.IsPattern
             ? found
-            : throw new WinMmfException(WinMmfErrorId.NotFound, $"This session holds no memory '{target.Name}'{(target.Scope is null ? "" : $" in the {target.Scope} scope")}. Get-SharedMemory lists what it holds, Get-SharedMemoryInfo what there is.");
+            : throw new WinMmfException(WinMmfErrorId.NotFound,
+                $"This session holds no memory '{target.Name}'{(target.Scope is null ? "" : $" in the {target.Scope} scope")}. "
+                    + "Get-SharedMemory lists what it holds, Get-SharedMemoryInfo what there is.");
     }
 
     /// <summary>The locks that the session has, oldest first.</summary>
@@ -83,7 +87,9 @@ internal sealed class SharedMemorySession : IDisposable
 
         return found.Count > 0 || target.IsPattern
             ? found
-            : throw new WinMmfException(WinMmfErrorId.NotLocked, $"This session does not have the lock of '{target.Name}'. Get-SharedMemoryLock says who has it; what a dead owner left is freed with -Force.");
+            : throw new WinMmfException(WinMmfErrorId.NotLocked,
+                $"This session does not have the lock of '{target.Name}'. Get-SharedMemoryLock says who has it; what a dead owner left is "
+                    + "freed with -Force.");
     }
 
     public void Add(HeldLock held)

@@ -87,7 +87,8 @@ internal sealed class MemoryWait
         string now = there.Count switch
         {
             0 => "nothing of that name exists",
-            1 => $"{there[0].Name} is {new SharedMemoryInfo(there[0]).State}{(there[0].Channel is { Newest: null } ? " and has no frame" : "")}",
+            1 => $"{there[0].Name} is "
+                + $"{new SharedMemoryInfo(there[0]).State}{(there[0].Channel is { Newest: null } ? " and has no frame" : "")}",
             _ => $"{there.Count} memories match",
         };
         string wanted = _condition switch
@@ -99,6 +100,7 @@ internal sealed class MemoryWait
         };
         return new WinMmfException(
             WinMmfErrorId.Timeout,
-            $"'{_name}' {wanted} within {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s: {now}. Wait longer with -TimeoutSec; Get-SharedMemoryInfo shows who has it.");
+            $"'{_name}' {wanted} within {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s: {now}. Wait longer with "
+                + "-TimeoutSec; Get-SharedMemoryInfo shows who has it.");
     }
 }

@@ -34,13 +34,16 @@ internal static class TargetFinder
             if (report.Channel is not null)
                 yield return report.Channel;
             else if (!target.IsPattern)
-                throw report.Error ?? new WinMmfException(WinMmfErrorId.NotAChannel, $"{report.Name} is no frame channel, so it has no publisher. Get-SharedMemoryInfo shows what it is.");
+                throw report.Error ?? new WinMmfException(WinMmfErrorId.NotAChannel,
+                    $"{report.Name} is no frame channel, so it has no publisher. Get-SharedMemoryInfo shows what it is.");
         }
     }
 
     /// <summary>The plain memories among what matches: they have a lock.</summary>
     /// <param name="target">The name or pattern.</param>
-    /// <exception cref="WinMmfException">InvalidName; for a name that is no pattern NotFound, NotSupported for a channel, and why it cannot be read.</exception>
+    /// <exception cref="WinMmfException">
+    /// InvalidName; for a name that is no pattern NotFound, NotSupported for a channel, and why it cannot be read.
+    /// </exception>
     public static IEnumerable<SharedName> FindLocks(Target target)
     {
         // The reports first: what is done with one may change what there is.
@@ -51,7 +54,8 @@ internal static class TargetFinder
             else if (!target.IsPattern)
             {
                 throw report.Error ?? new WinMmfException(WinMmfErrorId.NotSupported, report.Kind == SharedMemoryKind.FrameChannel
-                    ? $"{report.Name} is a frame channel, and a channel needs no lock: nobody waits for anybody there. Get-CameraPublisher shows how it is."
+                    ? $"{report.Name} is a frame channel, and a channel needs no lock: nobody waits for anybody there. "
+                        + "Get-CameraPublisher shows how it is."
                     : $"{report.Name} is no memory any more: {report.Kind}. Get-SharedMemoryInfo says more.");
             }
         }
@@ -129,6 +133,7 @@ internal static class TargetFinder
         }
 
         if (isEmpty && !target.IsPattern)
-            throw new WinMmfException(WinMmfErrorId.NotFound, $"'{target.Name}' {target.DescribeAbsence()}. Get-SharedMemoryInfo lists what there is.", WinMmfException.NoSuchObject);
+            throw new WinMmfException(WinMmfErrorId.NotFound,
+                $"'{target.Name}' {target.DescribeAbsence()}. Get-SharedMemoryInfo lists what there is.", WinMmfException.NoSuchObject);
     }
 }

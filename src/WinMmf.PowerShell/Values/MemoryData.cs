@@ -12,7 +12,9 @@ internal static class MemoryData
     // What .NET allows a byte[] on every system.
     private const long MostAtOnce = 0x7FFF_FFC7;
 
-    /// <summary>How many values are meant: of numbers one unless more are asked for, since each is an object of its own down the pipeline.</summary>
+    /// <summary>
+    /// How many values are meant: of numbers one unless more are asked for, since each is an object of its own down the pipeline.
+    /// </summary>
     /// <param name="type">What the bytes mean.</param>
     /// <param name="asked">How many were asked for; null: nothing was said.</param>
     /// <param name="all">Everything was asked for.</param>
@@ -21,7 +23,8 @@ internal static class MemoryData
     public static long? Count(MemoryValueType type, long? asked, bool all)
     {
         if (all && asked is not null)
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, "-Count says how many values to read and -All means as many as there are. Give one of them.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                "-Count says how many values to read and -All means as many as there are. Give one of them.");
         return asked ?? (all || type is MemoryValueType.Byte or MemoryValueType.Text ? null : 1);
     }
 
@@ -30,18 +33,24 @@ internal static class MemoryData
     /// <param name="offset">Where the range begins, bytes.</param>
     /// <param name="count">How many values; null: to the end.</param>
     /// <param name="size">Bytes of one value.</param>
-    /// <exception cref="WinMmfException">OutOfBounds, with the size of the memory; InvalidArgument if it is more than can be read at once.</exception>
+    /// <exception cref="WinMmfException">
+    /// OutOfBounds, with the size of the memory; InvalidArgument if it is more than can be read at once.
+    /// </exception>
     public static int Length(NamedMemory memory, long offset, long? count, int size)
     {
         if (offset < 0 || offset > memory.DataSize)
             throw OutOfBounds(memory, $"Offset {offset.ToString(CultureInfo.InvariantCulture)} does not lie");
         long left = memory.DataSize - offset;
         if (count > left / size)
-            throw OutOfBounds(memory, string.Format(CultureInfo.InvariantCulture, "{0} {1} from offset {2} on do not lie", count, size == 1 ? "bytes" : $"values of {size} bytes", offset));
+            throw OutOfBounds(memory,
+                string.Format(CultureInfo.InvariantCulture, "{0} {1} from offset {2} on do not lie", count,
+                size == 1 ? "bytes" : $"values of {size} bytes", offset));
         long length = count * size ?? left;
         return length <= MostAtOnce
             ? (int)length
-            : throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"{length} bytes are more than can be read at once. Give -Count, at most {MostAtOnce} bytes, and read the rest with -Offset.");
+            : throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                $"{length} bytes are more than can be read at once. Give -Count, at most {MostAtOnce} bytes, and read the rest with "
+                    + "-Offset.");
     }
 
     /// <summary>Copies a range out.</summary>
@@ -58,7 +67,8 @@ internal static class MemoryData
     public static void Check(NamedMemory memory, long offset, byte[] bytes)
     {
         if (!memory.IsWritable)
-            throw new WinMmfException(WinMmfErrorId.AccessDenied, $"{memory.Name} was opened for reading only. Open it without -ReadOnly to write to it.");
+            throw new WinMmfException(
+                WinMmfErrorId.AccessDenied, $"{memory.Name} was opened for reading only. Open it without -ReadOnly to write to it.");
         _ = Length(memory, offset, bytes.Length, 1);
     }
 
@@ -74,5 +84,6 @@ internal static class MemoryData
 
     private static WinMmfException OutOfBounds(NamedMemory memory, string what) => new(
         WinMmfErrorId.OutOfBounds,
-        $"{what} within {memory.Name}, whose data has {memory.DataSize.ToString(CultureInfo.InvariantCulture)} bytes. Give a smaller -Offset or less data.");
+        $"{what} within {memory.Name}, whose data has {memory.DataSize.ToString(CultureInfo.InvariantCulture)} bytes. Give a smaller "
+            + "-Offset or less data.");
 }

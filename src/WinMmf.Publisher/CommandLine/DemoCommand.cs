@@ -20,16 +20,27 @@ internal sealed class DemoCommand
 
     private readonly Terminal _terminal;
     private readonly Option<double?> _seconds = CommonOptions.Seconds("--seconds", "How long. Default: 5.");
-    private readonly Option<int> _width = new("--width") { Description = "Width in pixels. Default: 1920.", HelpName = "PIXELS", DefaultValueFactory = static _ => 1920 };
-    private readonly Option<int> _height = new("--height") { Description = "Height in pixels. Default: 1080.", HelpName = "PIXELS", DefaultValueFactory = static _ => 1080 };
-    private readonly Option<double> _fps = new("--fps") { Description = "Frames a second. Default: 30.", HelpName = "N", DefaultValueFactory = static _ => 30 };
-    private readonly Option<string?> _input = new("--input", "-i") { Description = "A video file instead of the test picture.", HelpName = "FILE" };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "Where to save the last frame. Default: artifacts/demo.png.", HelpName = "FILE", DefaultValueFactory = static _ => "artifacts/demo.png" };
+    private readonly Option<int> _width =
+        new("--width") { Description = "Width in pixels. Default: 1920.", HelpName = "PIXELS", DefaultValueFactory = static _ => 1920 };
+    private readonly Option<int> _height =
+        new("--height") { Description = "Height in pixels. Default: 1080.", HelpName = "PIXELS", DefaultValueFactory = static _ => 1080 };
+    private readonly Option<double> _fps =
+        new("--fps") { Description = "Frames a second. Default: 30.", HelpName = "N", DefaultValueFactory = static _ => 30 };
+    private readonly Option<string?> _input =
+        new("--input", "-i") { Description = "A video file instead of the test picture.", HelpName = "FILE" };
+    private readonly Option<string> _output = new("--output",
+        "-o")
+    {
+        Description = "Where to save the last frame. Default: artifacts/demo.png.",
+        HelpName = "FILE",
+        DefaultValueFactory = static _ => "artifacts/demo.png"
+    };
 
     public DemoCommand(Terminal terminal)
     {
         _terminal = terminal;
-        Command = new Command("demo", "See it work: a publisher and a reader as two processes, every frame verified, the last one saved as a picture.")
+        Command = new Command(
+            "demo", "See it work: a publisher and a reader as two processes, every frame verified, the last one saved as a picture.")
         {
             _seconds, _width, _height, _fps, _input, _output,
         };
@@ -49,7 +60,8 @@ internal sealed class DemoCommand
     private int Run(ParseResult line)
     {
         using ShutdownSignal signal = new();
-        DemoSettings settings = new(line.GetValue(_width), line.GetValue(_height), line.GetValue(_fps), TimeSpan.FromSeconds(line.GetValue(_seconds) ?? 5), line.GetValue(_output)!)
+        DemoSettings settings = new(line.GetValue(_width), line.GetValue(_height), line.GetValue(_fps),
+            TimeSpan.FromSeconds(line.GetValue(_seconds) ?? 5), line.GetValue(_output)!)
         {
             Input = line.GetValue(_input),
         };

@@ -15,7 +15,8 @@ internal sealed class PublisherCommandLine
     public PublisherCommandLine(Terminal terminal)
     {
         _terminal = terminal;
-        _root = new RootCommand("Publishes pictures into named shared memory, where any number of programs read the newest one, and reads, lists and stops such channels.");
+        _root = new RootCommand("Publishes pictures into named shared memory, where any number of programs read the newest one, and "
+            + "reads, lists and stops such channels.");
         PublishCommand publish = new(terminal);
         ReadCommand read = new(terminal);
         ListCommand list = new(terminal);

@@ -17,7 +17,8 @@ internal sealed class ReadCommand
         """;
 
     private readonly Terminal _terminal;
-    private readonly Argument<string?> _nameArgument = new("NAME") { Description = "Name of the channel.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _nameArgument =
+        new("NAME") { Description = "Name of the channel.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _name = new("--name", "-n") { Description = "The same as NAME.", HelpName = "NAME" };
     private readonly Option<NameScope?> _scope = CommonOptions.Scope("Where to look: local or global. Default: local, then global.");
     private readonly Option<long?> _frames = CommonOptions.Count("--frames", "End after this many frames.");
@@ -27,8 +28,10 @@ internal sealed class ReadCommand
     private readonly Option<bool> _verify = new("--verify") { Description = "Check the checksum of each frame of a synthetic channel." };
     private readonly Option<bool> _hash = new("--hash") { Description = "Print number and SHA-256 of each frame, one a line." };
     private readonly Option<bool> _lease = new("--lease") { Description = "Use frames in place, without a copy." };
-    private readonly Option<string?> _save = new("--save") { Description = "Save the last frame: .png (.jpg for a compressed channel).", HelpName = "FILE" };
-    private readonly Option<double?> _timeout = CommonOptions.Seconds("--timeout", "Fail if no new frame comes for this long. Default: 10.");
+    private readonly Option<string?> _save =
+        new("--save") { Description = "Save the last frame: .png (.jpg for a compressed channel).", HelpName = "FILE" };
+    private readonly Option<double?> _timeout = CommonOptions.Seconds(
+        "--timeout", "Fail if no new frame comes for this long. Default: 10.");
     private readonly Option<double?> _wait = CommonOptions.Seconds("--wait", "Wait this long for the channel to appear. Default: 0.");
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _parent = CommonOptions.ParentLink();
@@ -38,7 +41,8 @@ internal sealed class ReadCommand
         _terminal = terminal;
         Command = new Command("read", "Read a channel and show how well it flows.")
         {
-            _nameArgument, _name, _scope, _frames, _duration, _newest, _every, _verify, _hash, _lease, _save, _timeout, _wait, _json, _parent,
+            _nameArgument, _name, _scope, _frames, _duration, _newest, _every, _verify, _hash, _lease, _save, _timeout, _wait, _json,
+                _parent,
         };
         Command.Validators.Add(result =>
         {

@@ -33,7 +33,8 @@ internal sealed class DemoChild : IDisposable
             start.ArgumentList.Add(assembly);
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
-        _process = Process.Start(start) ?? throw new WinMmfException(WinMmfErrorId.SystemError, "The system did not start this program a second time.");
+        _process = Process.Start(start)
+            ?? throw new WinMmfException(WinMmfErrorId.SystemError, "The system did not start this program a second time.");
         _output = Task.Run(() => ListenAsync(onEvent));
         _errors = _process.StandardError.ReadToEndAsync();
     }
@@ -94,7 +95,8 @@ internal sealed class DemoChild : IDisposable
     /// <summary>How this process was started: by its own program file, or as <c>dotnet WinMmf.Publisher.dll</c>.</summary>
     private static string OwnProgram(out string? assembly)
     {
-        string program = Environment.ProcessPath ?? throw new WinMmfException(WinMmfErrorId.SystemError, "This program does not know its own path.");
+        string program = Environment.ProcessPath
+            ?? throw new WinMmfException(WinMmfErrorId.SystemError, "This program does not know its own path.");
         bool isHost = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
         assembly = isHost ? Path.Combine(AppContext.BaseDirectory, "WinMmf.Publisher.dll") : null;
         return program;

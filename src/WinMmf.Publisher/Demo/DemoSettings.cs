@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using WinMmf.Frames;
 using WinMmf.Publisher.Output;
 
@@ -30,8 +31,10 @@ internal sealed record DemoSettings(int Width, int Height, double FrameRate, Tim
             fitting = fitting with { Width = fitting.Width / 2 & ~1, Height = Math.Max(2, fitting.Height / 2 & ~1) };
         if (fitting != this)
         {
-            terminal.Line(FormattableString.Invariant(
-                $"Shared memory has {freeBytes / 1e6:0.0} MB free and {Width}x{Height} needs {Need() / 1e6:0.0} MB, so the picture is {fitting.Width}x{fitting.Height}. Docker gives more with --shm-size."));
+            terminal.Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Shared memory has {freeBytes / 1e6:0.0} MB free and {Width}x{Height} needs {Need() / 1e6:0.0} MB, so the picture is "
+                    + $"{fitting.Width}x{fitting.Height}. Docker gives more with --shm-size."));
         }
 
         return fitting;

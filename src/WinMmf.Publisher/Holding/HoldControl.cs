@@ -37,7 +37,11 @@ internal sealed class HoldControl : IControlHandler
                 afterwards = _stop.Cancel;
                 return new ControlMessage("OK");
             default:
-                return new ControlMessage("ERROR NotSupported") { ["message"] = "This process keeps a memory and knows the verbs STATUS and STOP." };
+                return new ControlMessage("ERROR NotSupported")
+                {
+                    ["message"] = "This process keeps a memory and knows the verbs STATUS "
+                    + "and STOP."
+                };
         }
     }
 }

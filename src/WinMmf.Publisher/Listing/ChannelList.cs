@@ -14,7 +14,8 @@ namespace WinMmf.Publisher.Listing;
 /// <summary>Shows the channels of this machine.</summary>
 internal static class ChannelList
 {
-    private static readonly string[] Headings = ["NAME", "SCOPE", "STATE", "PUBLISHER", "FORMAT", "FPS", "PUBLISHED", "DROPPED", "AGE", "SOURCE"];
+    private static readonly string[] Headings =
+        ["NAME", "SCOPE", "STATE", "PUBLISHER", "FORMAT", "FPS", "PUBLISHED", "DROPPED", "AGE", "SOURCE"];
 
     /// <summary>Prints them.</summary>
     /// <param name="terminal">Where to.</param>
@@ -25,7 +26,8 @@ internal static class ChannelList
         foreach (SharedMemoryReport report in SharedMemoryCatalogue.List(scope))
         {
             // Something that may not be read can be a channel; a plain memory, a leftover or a folder is none.
-            if (report.Kind is SharedMemoryKind.Memory or SharedMemoryKind.Leftover || report.Error?.ErrorId == WinMmfErrorId.WrongObjectType)
+            if (report.Kind is SharedMemoryKind.Memory or SharedMemoryKind.Leftover
+                || report.Error?.ErrorId == WinMmfErrorId.WrongObjectType)
                 continue;
             if (terminal.IsJson)
                 terminal.Json(json => Describe(json, report));
@@ -44,7 +46,8 @@ internal static class ChannelList
     private static string[] Row(SharedMemoryReport report)
     {
         if (report.Channel is not ChannelReport c)
-            return [report.Name.Name, report.Name.Scope.ToString(), report.Error?.ErrorId.ToString() ?? report.Kind.ToString(), "", "", "", "", "", "", report.Error?.Message ?? ""];
+            return [report.Name.Name, report.Name.Scope.ToString(), report.Error?.ErrorId.ToString() ?? report.Kind.ToString(), "", "", "",
+                "", "", "", report.Error?.Message ?? ""];
         return
         [
             c.Name.Name,

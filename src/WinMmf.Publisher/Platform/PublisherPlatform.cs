@@ -6,5 +6,7 @@ namespace WinMmf.Publisher.Platform;
 internal static class PublisherPlatform
 {
     /// <summary>The implementation for this system.</summary>
-    public static IPublisherPlatform Current { get; } = OperatingSystem.IsWindows() ? new Windows.WindowsPublisherPlatform() : new Linux.LinuxPublisherPlatform();
+    public static IPublisherPlatform Current { get; } = OperatingSystem.IsWindows()
+        ? new Windows.WindowsPublisherPlatform()
+        : new Linux.LinuxPublisherPlatform();
 }

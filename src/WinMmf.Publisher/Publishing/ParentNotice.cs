@@ -4,7 +4,9 @@ using WinMmf.Publisher.Platform;
 
 namespace WinMmf.Publisher.Publishing;
 
-/// <summary>The one message that a detached process owes to the prompt that started it, READY or FAILED; then it lets go of its pipes.</summary>
+/// <summary>
+/// The one message that a detached process owes to the prompt that started it, READY or FAILED; then it lets go of its pipes.
+/// </summary>
 internal sealed class ParentNotice
 {
     private readonly Terminal _terminal;

@@ -27,7 +27,8 @@ internal sealed class PublisherLog
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"The log '{path}' cannot be written: {e.Message} Choose a folder that you may write to.", 0, e);
+            throw new WinMmfException(
+                WinMmfErrorId.SaveFailed, $"The log '{path}' cannot be written: {e.Message} Choose a folder that you may write to.", 0, e);
         }
     }
 

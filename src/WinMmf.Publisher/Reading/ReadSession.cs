@@ -131,7 +131,8 @@ internal sealed class ReadSession
         if (state == ChannelState.Stopped)
             return true;
         if (reader.Inspect().OwnerProgram is null)
-            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher of {reader.Name} ended because its source failed. Look at its own output or log, and start it again.");
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed,
+                $"The publisher of {reader.Name} ended because its source failed. Look at its own output or log, and start it again.");
         return false;
     }
 

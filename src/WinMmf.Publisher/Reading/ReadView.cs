@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using WinMmf.Errors;
@@ -102,8 +103,10 @@ internal sealed class ReadView : IDisposable
         _ => "interrupted",
     };
 
-    private static string Text(ReadStatistics s) => FormattableString.Invariant(
-        $"read {s.Read}, skipped {s.Skipped}, torn {s.Torn}, retries {s.Retries}, dropped {s.Dropped}, latency p50 {s.Latency.Milliseconds(0.5):0.00} ms p99 {s.Latency.Milliseconds(0.99):0.00} ms");
+    private static string Text(ReadStatistics s) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"read {s.Read}, skipped {s.Skipped}, torn {s.Torn}, retries {s.Retries}, dropped {s.Dropped}, latency p50 "
+            + $"{s.Latency.Milliseconds(0.5):0.00} ms p99 {s.Latency.Milliseconds(0.99):0.00} ms");
 
     private static void Count(Utf8JsonWriter json, ReadStatistics s)
     {
@@ -125,8 +128,11 @@ internal sealed class ReadView : IDisposable
         double rate = _rate.Look(s.Read);
         if (!_terminal.IsJson)
         {
-            _terminal.Progress(FormattableString.Invariant(
-                $"{s.Read} frames  {rate:0.0} fps  latency p50 {s.Latency.Milliseconds(0.5):0.00} ms p99 {s.Latency.Milliseconds(0.99):0.00} ms  age {s.Age.TotalMilliseconds:0.0} ms  skipped {s.Skipped}  dropped {s.Dropped}  torn {s.Torn}"));
+            _terminal.Progress(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{s.Read} frames  {rate:0.0} fps  latency p50 {s.Latency.Milliseconds(0.5):0.00} ms p99 "
+                    + $"{s.Latency.Milliseconds(0.99):0.00} ms  age {s.Age.TotalMilliseconds:0.0} ms  skipped {s.Skipped}  dropped "
+                    + $"{s.Dropped}  torn {s.Torn}"));
             return;
         }
 

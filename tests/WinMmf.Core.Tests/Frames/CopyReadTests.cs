@@ -242,7 +242,8 @@ public sealed class CopyReadTests
         using TestChannel channel = new();
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameWriter.Create(new FrameChannelOptions(channel.Name)));
         Assert.Equal(WinMmfErrorId.ChannelInUse, e.ErrorId);
-        Assert.Contains(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), e.Message, StringComparison.Ordinal);
     }
 
     private static unsafe SlotDescriptor SlotOf(SharedSection control, int slot)

@@ -73,7 +73,8 @@ public sealed class FrameCopyTests
         Assert.Equal(WinMmfErrorId.Timeout, none.ErrorId);
         Assert.Contains("Starting", none.Message);
         Publish(writer, 1);
-        WinMmfException noNewer = Assert.Throws<WinMmfException>(() => FrameCopy.Take(_name.Name, after: 1, timeout: TimeSpan.FromMilliseconds(100)));
+        WinMmfException noNewer = Assert.Throws<WinMmfException>(
+            () => FrameCopy.Take(_name.Name, after: 1, timeout: TimeSpan.FromMilliseconds(100)));
         Assert.Contains("after 1", noNewer.Message);
     }
 
@@ -97,7 +98,8 @@ public sealed class FrameCopyTests
     {
         using FrameWriter writer = Open();
         using CancellationTokenSource source = new(200);
-        Assert.ThrowsAny<OperationCanceledException>(() => FrameCopy.Take(_name.Name, timeout: TimeSpan.FromMinutes(5), cancellationToken: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => FrameCopy.Take(_name.Name, timeout: TimeSpan.FromMinutes(5), cancellationToken: source.Token));
     }
 
     private FrameWriter Open() => FrameWriter.Create(new FrameChannelOptions(_name));

@@ -45,7 +45,8 @@ public sealed class FrameStreamTests
         List<long> rest = [];
         while (stream.TryTake(TimeSpan.Zero, out StreamedFrame frame))
             rest.Add(frame.Info.FrameNumber);
-        Assert.Equal(Enumerable.Range((int)afterGap.Info.FrameNumber + 1, 13 - (int)afterGap.Info.FrameNumber).Select(number => (long)number), rest);
+        Assert.Equal(
+            Enumerable.Range((int)afterGap.Info.FrameNumber + 1, 13 - (int)afterGap.Info.FrameNumber).Select(number => (long)number), rest);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ namespace WinMmf.Tests.Frames;
 /// </summary>
 public sealed unsafe class GoldenBytesTests
 {
-    private static byte[] Bytes(SharedSection section, int offset, int count) => new ReadOnlySpan<byte>(section.Address + offset, count).ToArray();
+    private static byte[] Bytes(SharedSection section, int offset, int count) =>
+        new ReadOnlySpan<byte>(section.Address + offset, count).ToArray();
 
     private static uint U32(SharedSection section, int offset) => BitConverter.ToUInt32(Bytes(section, offset, 4));
 
@@ -82,7 +83,8 @@ public sealed unsafe class GoldenBytesTests
         Assert.Equal(1u, U32(control, slot + 0x04));
         Assert.Equal(1ul, U64(control, slot + 0x08));
         Assert.Equal(U64(control, slot + 0x10), U64(control, slot + 0x18));
-        Assert.Equal("10000000" + "08000000" + "10000000" + "47524559" + "80000000" + "01000000" + "01000000" + "00000000", Convert.ToHexString(Bytes(control, slot + 0x20, 32)));
+        Assert.Equal("10000000" + "08000000" + "10000000" + "47524559" + "80000000" + "01000000" + "01000000" + "00000000",
+            Convert.ToHexString(Bytes(control, slot + 0x20, 32)));
         Assert.Equal(1ul, U64(control, 0x300));
         for (int counter = 0x308; counter <= 0x330; counter += 8)
             Assert.Equal(0ul, U64(control, counter));
@@ -98,7 +100,8 @@ public sealed unsafe class GoldenBytesTests
         channel.Publish();
         using SharedSection control = Open(channel.Name, "");
         using SharedSection pixels = Open(channel.Name, ".pixels.1");
-        Assert.Equal("574D50FF" + "00000100" + "01000000" + "04000000" + "0000010000000000" + "00000000", Convert.ToHexString(Bytes(pixels, 0, 28)));
+        Assert.Equal(
+            "574D50FF" + "00000100" + "01000000" + "04000000" + "0000010000000000" + "00000000", Convert.ToHexString(Bytes(pixels, 0, 28)));
         int slot = (int)(U32(control, 0x280) & 0xFF) - 1;
         Assert.Equal(new string('\u0001', 128), Encoding.ASCII.GetString(Bytes(pixels, 65_536 + (slot * 65_536), 128)));
         Assert.True(pixels.Size >= 65_536 * 5);

@@ -39,7 +39,8 @@ public sealed class PublishCopyTests
     {
         using TestChannel channel = new(width: 100, height: 10);
 #if NET
-        Assert.Equal(WinMmfErrorId.InvalidFormat, Assert.Throws<WinMmfException>(() => channel.Writer.PublishCopy(channel.Format, new byte[999])).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidFormat,
+            Assert.Throws<WinMmfException>(() => channel.Writer.PublishCopy(channel.Format, new byte[999])).ErrorId);
 #endif
         Assert.Throws<ArgumentNullException>(() => channel.Writer.PublishCopy(channel.Format, IntPtr.Zero));
         Assert.Equal(0, channel.Writer.Counters.Published);

@@ -27,7 +27,8 @@ public sealed unsafe class ReadOnlyMapTests
         using SharedSection control = PlatformServices.Current.Sections.TryOpen(channel.Name, "", writable: false)!;
         AssertReadOnly(control.Address);
         ChannelReport report = ChannelInspector.Report(PlatformServices.Current, control, channel.Name);
-        Assert.Equal((ChannelState.Live, 3L, 3L, 1L), (report.State, report.Counters.Published, report.Newest!.Value.FrameNumber, report.Epoch));
+        Assert.Equal(
+            (ChannelState.Live, 3L, 3L, 1L), (report.State, report.Counters.Published, report.Newest!.Value.FrameNumber, report.Epoch));
 
         using FrameReader reader = channel.OpenReader();
         byte[] data = new byte[channel.Format.PayloadLength];
@@ -55,7 +56,8 @@ public sealed unsafe class ReadOnlyMapTests
     {
         if (!OperatingSystem.IsLinux())
             return;
-        string[] map = File.ReadLines("/proc/self/maps").Select(static line => line.Split(' ', '-')).Single(fields => Hex(fields[0]) <= (ulong)address && (ulong)address < Hex(fields[1]));
+        string[] map = File.ReadLines("/proc/self/maps").Select(static line => line.Split(' ', '-'))
+            .Single(fields => Hex(fields[0]) <= (ulong)address && (ulong)address < Hex(fields[1]));
         Assert.Equal("r", map[2]);
     }
 

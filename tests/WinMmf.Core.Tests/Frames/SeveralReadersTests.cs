@@ -30,7 +30,8 @@ public sealed class SeveralReadersTests
             static stopped => Signal(stopped, "-CONT"));
     }
 
-    private static void PublishTo(Func<Peer> startWithoutRights, string asksFor, Action<SharedName> takeRights, Action<Peer> stop, Action<Peer> goOn)
+    private static void PublishTo(
+        Func<Peer> startWithoutRights, string asksFor, Action<SharedName> takeRights, Action<Peer> stop, Action<Peer> goOn)
     {
         SharedName name = Given.NewName(NameScope.Global);
         FrameFormat format = FrameFormat.Packed(Width, Width, PixelFormat.Gray8);

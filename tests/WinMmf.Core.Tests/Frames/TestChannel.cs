@@ -14,7 +14,8 @@ internal sealed class TestChannel : IDisposable
     {
         Name = new SharedName("test-" + Guid.NewGuid().ToString("N"), scope);
         Format = FrameFormat.Packed(width, height, PixelFormat.Gray8);
-        Writer = FrameWriter.Create(new FrameChannelOptions(Name) { Slots = slots, PayloadCapacity = Format.PayloadLength, Source = "test" });
+        Writer = FrameWriter.Create(
+            new FrameChannelOptions(Name) { Slots = slots, PayloadCapacity = Format.PayloadLength, Source = "test" });
     }
 
     public SharedName Name { get; }

@@ -24,7 +24,8 @@ public sealed class TruncationTests
         byte[] data = new byte[channel.Format.PayloadLength];
         using FrameReader reader = channel.OpenReader();
         Assert.Equal(FrameReadStatus.Ok, reader.TryCopyNewest(data, out _));
-        using FileStream file = new(LinuxGiven.PathOf(channel.Name, suffix), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream file = new(
+            LinuxGiven.PathOf(channel.Name, suffix), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         long length = file.Length;
         file.SetLength(0);
 
@@ -35,11 +36,13 @@ public sealed class TruncationTests
             Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.TryCopyNewest(data, out _)).ErrorId);
             Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.TryLeaseNewest(out _)).ErrorId);
             if (suffix.Length == 0)
-                Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.Wait(1, TimeSpan.FromSeconds(1))).ErrorId);
+                Assert.Equal(
+                    WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.Wait(1, TimeSpan.FromSeconds(1))).ErrorId);
 
             // Longer than a heartbeat: the publisher survives too, and says why it cannot go on.
             Thread.Sleep(600);
-            Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => channel.Writer.TryBegin(channel.Format, out FrameSlot _)).ErrorId);
+            Assert.Equal(WinMmfErrorId.Truncated,
+                Assert.Throws<WinMmfException>(() => channel.Writer.TryBegin(channel.Format, out FrameSlot _)).ErrorId);
         }
         finally
         {
@@ -53,7 +56,8 @@ public sealed class TruncationTests
         Skip.IfNot(OperatingSystem.IsLinux(), "Windows sections cannot shrink.");
         using TestChannel channel = new(width: 500, height: 500);
         channel.Publish();
-        using FileStream file = new(LinuxGiven.PathOf(channel.Name, ".pixels.1"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream file = new(
+            LinuxGiven.PathOf(channel.Name, ".pixels.1"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         long length = file.Length;
         file.SetLength(length - 4096);
         using FrameReader reader = channel.OpenReader();

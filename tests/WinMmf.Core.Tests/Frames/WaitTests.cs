@@ -81,7 +81,8 @@ public sealed class WaitTests
             return info.FrameNumber;
         });
         await Task.Delay(200);
-        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(new WinMmf.Names.SharedName(name, WinMmf.Names.NameScope.Local)));
+        using FrameWriter writer = FrameWriter.Create(
+            new FrameChannelOptions(new WinMmf.Names.SharedName(name, WinMmf.Names.NameScope.Local)));
         Assert.True(writer.TryBegin(FrameFormat.Packed(4, 4, PixelFormat.Gray8), out FrameSlot slot));
         writer.Publish(slot);
         Assert.Equal(1, await reading);

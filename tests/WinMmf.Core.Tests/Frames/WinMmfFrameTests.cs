@@ -69,9 +69,14 @@ public sealed unsafe class WinMmfFrameTests : IDisposable
     public void A_memory_that_is_too_small_or_a_compressed_format_is_refused()
     {
         // Under Windows a memory is whole pages, but its companion says where the data ends.
-        Assert.Equal(WinMmfErrorId.InvalidSize, Assert.Throws<WinMmfException>(() => FrameCopy.TakeFromWinMmf(_memory.Name.Name, null, FrameFormat.Packed(800, 600, PixelFormat.Bgr24), TimeSpan.Zero)).ErrorId);
-        Assert.Equal(WinMmfErrorId.InvalidFormat, Assert.Throws<WinMmfException>(() => FrameCopy.TakeFromWinMmf(_memory.Name.Name, null, FrameFormat.Jpeg(8, 8, 10), TimeSpan.Zero)).ErrorId);
-        Assert.Equal(WinMmfErrorId.NotFound, Assert.Throws<WinMmfException>(() => FrameCopy.TakeFromWinMmf("no." + _memory.Name.Name, null, Format, TimeSpan.Zero)).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidSize,
+            Assert.Throws<WinMmfException>(() => FrameCopy.TakeFromWinMmf(
+            _memory.Name.Name, null, FrameFormat.Packed(800, 600, PixelFormat.Bgr24), TimeSpan.Zero)).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidFormat,
+            Assert.Throws<WinMmfException>(
+            () => FrameCopy.TakeFromWinMmf(_memory.Name.Name, null, FrameFormat.Jpeg(8, 8, 10), TimeSpan.Zero)).ErrorId);
+        Assert.Equal(WinMmfErrorId.NotFound,
+            Assert.Throws<WinMmfException>(() => FrameCopy.TakeFromWinMmf("no." + _memory.Name.Name, null, Format, TimeSpan.Zero)).ErrorId);
     }
 
     [Fact]
@@ -79,7 +84,8 @@ public sealed unsafe class WinMmfFrameTests : IDisposable
     {
         Assert.Equal("", _memory.Origin!.KeeperEndpoint);
         string name = _memory.Name.Name + ".kept";
-        using NamedMemory kept = NamedMemory.Create(new SharedName(name, NameScope.Local), 100, new NamedMemoryOptions { KeeperEndpoint = "somewhere" });
+        using NamedMemory kept = NamedMemory.Create(
+            new SharedName(name, NameScope.Local), 100, new NamedMemoryOptions { KeeperEndpoint = "somewhere" });
         using NamedMemory opened = NamedMemory.Open(name);
         Assert.Equal("somewhere", opened.Origin!.KeeperEndpoint);
     }

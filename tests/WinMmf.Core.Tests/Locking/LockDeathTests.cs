@@ -33,7 +33,8 @@ public sealed class LockDeathTests : LockTest
         LockReport report = Inspect();
         Assert.Equal(verdict, report.Verdict);
         Assert.False(Assert.Single(report.Owners).IsAlive);
-        Assert.Equal(part && mode == LockMode.Write, LockRecovery.Plan(report).Any(static step => step.Contains("suspect", StringComparison.Ordinal)));
+        Assert.Equal(part && mode == LockMode.Write,
+            LockRecovery.Plan(report).Any(static step => step.Contains("suspect", StringComparison.Ordinal)));
 
         LockRecoveryReport mended = Recover();
         Assert.Equal(part, mended.HasChanged);

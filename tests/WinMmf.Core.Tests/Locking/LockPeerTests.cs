@@ -93,7 +93,8 @@ public sealed class LockPeerTests : LockTest
 
         // A parent that never waits: its child stays a zombie.
         string peerProgram = Peer.Program;
-        using Process parent = Process.Start(Command.Of("sh", ["-c", "\"$0\" <\"$1\" >/dev/null & echo $!; exec sleep 60", peerProgram, Script()]))!;
+        using Process parent = Process.Start(
+            Command.Of("sh", ["-c", "\"$0\" <\"$1\" >/dev/null & echo $!; exec sleep 60", peerProgram, Script()]))!;
         try
         {
             int child = int.Parse(parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
@@ -103,7 +104,8 @@ public sealed class LockPeerTests : LockTest
 
             // Its threads end one by one; the corpse stays.
             Assert.True(Given.Soon(() => Inspect().Verdict == LockVerdict.Abandoned));
-            Assert.True(Given.Soon(() => File.ReadAllText($"/proc/{LinuxGiven.Text(child)}/stat").Contains(") Z ", StringComparison.Ordinal)));
+            Assert.True(
+                Given.Soon(() => File.ReadAllText($"/proc/{LinuxGiven.Text(child)}/stat").Contains(") Z ", StringComparison.Ordinal)));
             Assert.True(Recover().HasChanged);
         }
         finally
@@ -164,7 +166,8 @@ public sealed class LockPeerTests : LockTest
     public void A_hidden_process_is_alive()
     {
         Given.SkipUnlessRoot();
-        Skip.If(LinuxGiven.Run("unshare", "--mount", "mount", "-t", "proc", "-o", "hidepid=2", "proc", "/proc") is null, "No hidepid here.");
+        Skip.If(
+            LinuxGiven.Run("unshare", "--mount", "mount", "-t", "proc", "-o", "hidepid=2", "proc", "/proc") is null, "No hidepid here.");
 
         // Seen from where /proc hides everybody else: this process has the lock, the peer looks.
         using SharedMemoryLock held = Memory.Lock(LockMode.Write, AtOnce);
@@ -194,9 +197,11 @@ public sealed class LockPeerTests : LockTest
 
     private unsafe void WriteClaim(int row, ulong claim)
     {
-        using WinMmf.Platform.SharedSection section = Given.Platform.Sections.TryOpen(Memory.Name, SharedName.HoldersSuffix, writable: true)!;
+        using WinMmf.Platform.SharedSection section = Given.Platform.Sections.TryOpen(
+            Memory.Name, SharedName.HoldersSuffix, writable: true)!;
         *(ulong*)(section.Address + HoldersLayout.Row(row) + LockRowLayout.Claim) = claim;
     }
 
-    private static void Signal(Peer peer, string signal) => Assert.NotNull(LinuxGiven.Run("kill", "-" + signal, LinuxGiven.Text(peer.ProcessId)));
+    private static void Signal(Peer peer, string signal) =>
+        Assert.NotNull(LinuxGiven.Run("kill", "-" + signal, LinuxGiven.Text(peer.ProcessId)));
 }

@@ -38,7 +38,8 @@ public abstract unsafe class LockTest : IDisposable
 
     protected LockReport Inspect() => LockInspector.Inspect(Memory.Name.Name, Memory.Name.Scope);
 
-    protected LockRecoveryReport Recover(string? ownerId = null, bool includeForeign = false) => LockRecovery.Recover(Memory.Name, ownerId, includeForeign);
+    protected LockRecoveryReport Recover(string? ownerId = null, bool includeForeign = false) =>
+        LockRecovery.Recover(Memory.Name, ownerId, includeForeign);
 
     private protected Peer StartPeer(params string[] prefix)
     {

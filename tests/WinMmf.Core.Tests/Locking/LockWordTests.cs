@@ -63,7 +63,8 @@ public sealed class LockWordTests
     {
         LockWord word = new(value);
         Assert.Null(word.Fault);
-        Assert.Equal((readers, marked, foreign, ownWriter, foreignWriter), (word.Readers, word.MarkedReaders, word.ForeignReaders, word.IsOwnWriter, word.IsForeignWriter));
+        Assert.Equal((readers, marked, foreign, ownWriter, foreignWriter),
+            (word.Readers, word.MarkedReaders, word.ForeignReaders, word.IsOwnWriter, word.IsForeignWriter));
     }
 
     [Theory]

@@ -77,7 +77,8 @@ public sealed class FiveFailuresTests
             ObjectKind.LockedMemory,
             AccessPolicy.Private,
             section => MemoryOrigin.Write(section, Given.Platform, 1_000_000, ""));
-        using SharedSection memory = Given.Platform.Sections.Create(name, "", 4096, ObjectKind.LockedMemory, AccessPolicy.Private, static _ => { });
+        using SharedSection memory = Given.Platform.Sections.Create(
+            name, "", 4096, ObjectKind.LockedMemory, AccessPolicy.Private, static _ => { });
 
         WinMmfException e = Assert.Throws<WinMmfException>(() => NamedMemory.Open(name.Name, name.Scope));
 

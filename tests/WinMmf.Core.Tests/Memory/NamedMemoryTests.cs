@@ -60,7 +60,8 @@ public sealed class NamedMemoryTests
         SharedName name = NewName();
         using NamedMemory memory = NamedMemory.Create(name, 100);
         Assert.Equal(WinMmfErrorId.NotAChannel, Assert.Throws<WinMmfException>(() => FrameReader.Open(name.Name)).ErrorId);
-        Assert.Equal(WinMmfErrorId.AlreadyExists, Assert.Throws<WinMmfException>(() => FrameWriter.Create(new FrameChannelOptions(name))).ErrorId);
+        Assert.Equal(
+            WinMmfErrorId.AlreadyExists, Assert.Throws<WinMmfException>(() => FrameWriter.Create(new FrameChannelOptions(name))).ErrorId);
         Assert.Equal("Free", memory.LockWord.ToString());
     }
 

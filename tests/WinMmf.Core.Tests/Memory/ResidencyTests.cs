@@ -52,7 +52,8 @@ public sealed class ResidencyTests
     {
         SkipUnlessConfirmed();
         SharedName name = Given.NewName();
-        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { PayloadCapacity = 100_000, Residency = MemoryResidency.Locked });
+        using FrameWriter writer = FrameWriter.Create(
+            new FrameChannelOptions(name) { PayloadCapacity = 100_000, Residency = MemoryResidency.Locked });
         long before = writer.Resident.Locked;
         Assert.True(before >= 4 * 100_000);
         Assert.Equal(before, SharedMemoryCatalogue.Look(name)!.Resident.Locked);
@@ -77,7 +78,8 @@ public sealed class ResidencyTests
         using FrameReader reader = FrameReader.Open(name.Name, name.Scope);
         first.Dispose();
 
-        using FrameWriter second = FrameWriter.Create(new FrameChannelOptions(name) { PayloadCapacity = format.PayloadLength, Residency = MemoryResidency.Locked });
+        using FrameWriter second = FrameWriter.Create(
+            new FrameChannelOptions(name) { PayloadCapacity = format.PayloadLength, Residency = MemoryResidency.Locked });
         second.TryBegin(format, out slot);
         long number = second.Publish(slot);
 
@@ -114,7 +116,8 @@ public sealed class ResidencyTests
     {
         SharedName name = Given.NewName();
         CreateLarge(Given.NewName()).Dispose();
-        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { PayloadCapacity = 1_000_000, Residency = MemoryResidency.LargePages });
+        using FrameWriter writer = FrameWriter.Create(
+            new FrameChannelOptions(name) { PayloadCapacity = 1_000_000, Residency = MemoryResidency.LargePages });
         using FrameReader reader = FrameReader.Open(name.Name, name.Scope);
         FrameFormat format = FrameFormat.Packed(1000, 1000, PixelFormat.Gray8);
         writer.TryBegin(format, out FrameSlot slot);
@@ -196,6 +199,7 @@ public sealed class ResidencyTests
     private static void SkipUnlessConfirmed()
     {
         using NamedMemory probe = NamedMemory.Create(Given.NewName(), 4096, new NamedMemoryOptions { Residency = MemoryResidency.Locked });
-        Skip.If(OperatingSystem.IsWindows() && probe.MeasureResident().Locked == 0, "This Windows (Wine) does not say which pages are locked.");
+        Skip.If(
+            OperatingSystem.IsWindows() && probe.MeasureResident().Locked == 0, "This Windows (Wine) does not say which pages are locked.");
     }
 }

@@ -32,7 +32,8 @@ public sealed class WindowsFailuresTests : WindowsTest
         };
 
         foreach (Action use in (Action[])[.. FiveFailuresTests.Opens(name.Name), .. FiveFailuresTests.Creates(name)])
-            Assert.Contains(type, FiveFailuresTests.Expect(WinMmfErrorId.WrongObjectType, Win32Error.ERROR_INVALID_HANDLE, use).Message, StringComparison.Ordinal);
+            Assert.Contains(type, FiveFailuresTests.Expect(WinMmfErrorId.WrongObjectType, Win32Error.ERROR_INVALID_HANDLE, use).Message,
+                StringComparison.Ordinal);
         Assert.Equal(WinMmfErrorId.WrongObjectType, SharedMemoryCatalogue.Look(name)?.Error?.ErrorId);
     }
 
@@ -57,6 +58,7 @@ public sealed class WindowsFailuresTests : WindowsTest
         // Wine refuses nobody, so the answer is put in by hand.
         WinMmfException e = WindowsError.Creation(@"Global\x", scope, 4096, error, exists: false, mayCreateGlobal);
         Assert.Equal((expected, error), (e.ErrorId, e.NativeErrorCode));
-        Assert.Equal(expected == WinMmfErrorId.PrivilegeNotHeld && !mayCreateGlobal, e.Message.Contains("SeCreateGlobalPrivilege", StringComparison.Ordinal));
+        Assert.Equal(expected == WinMmfErrorId.PrivilegeNotHeld && !mayCreateGlobal,
+            e.Message.Contains("SeCreateGlobalPrivilege", StringComparison.Ordinal));
     }
 }

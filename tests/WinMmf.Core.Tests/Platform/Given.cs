@@ -34,7 +34,8 @@ internal static unsafe class Given
         long size = 4096,
         ObjectKind kind = ObjectKind.PublisherSection,
         AccessPolicy? policy = null) =>
-        Platform.Sections.Create(name, suffix, size, kind, policy ?? AccessPolicy.Private, static section => *(uint*)section.Address = Magic);
+        Platform.Sections.Create(
+            name, suffix, size, kind, policy ?? AccessPolicy.Private, static section => *(uint*)section.Address = Magic);
 
     public static WinMmfErrorId ErrorOf(Action action) => Assert.Throws<WinMmfException>(action).ErrorId;
 

@@ -18,7 +18,8 @@ internal static class LinuxGiven
 
     private static readonly Lazy<string> ReadablePeer = new(CopyPeer);
 
-    public static string PathOf(SharedName name, string suffix = "") => new LinuxDirectory(LinuxPlatform.SharedMemoryDirectory).PathOf(name, suffix);
+    public static string PathOf(SharedName name, string suffix = "") =>
+        new LinuxDirectory(LinuxPlatform.SharedMemoryDirectory).PathOf(name, suffix);
 
     /// <summary>The files that a name has, parts included.</summary>
     public static string[] FilesOf(SharedName name) => Directory
@@ -84,7 +85,8 @@ internal static class LinuxGiven
         string directory = Directory.CreateTempSubdirectory("winmmf-peer-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(directory, recursive: true);
         string from = Path.GetDirectoryName(Peer.Program)!;
-        foreach (string file in Directory.EnumerateFiles(from, Path.GetFileName(Peer.Program) + "*").Concat(Directory.EnumerateFiles(from, "WinMmf.*.dll")).Distinct())
+        foreach (string file in Directory.EnumerateFiles(from, Path.GetFileName(Peer.Program) + "*")
+            .Concat(Directory.EnumerateFiles(from, "WinMmf.*.dll")).Distinct())
             File.Copy(file, Path.Combine(directory, Path.GetFileName(file)));
         Run("chmod", "-R", "a+rX", directory);
         return Path.Combine(directory, Path.GetFileName(Peer.Program));

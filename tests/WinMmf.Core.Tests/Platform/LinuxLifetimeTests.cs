@@ -364,7 +364,8 @@ public sealed unsafe class LinuxLifetimeTests
         {
             foreach (string file in made)
                 File.WriteAllText(file, "");
-            Assert.DoesNotContain(Given.Management.Catalogue.List(NameScope.Local), listed => listed.Name.Contains(unique, StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                Given.Management.Catalogue.List(NameScope.Local), listed => listed.Name.Contains(unique, StringComparison.Ordinal));
             Assert.All(Given.Management.Catalogue.List(NameScope.Local), static listed => Assert.Null(SharedName.FindFault(listed.Name)));
         }
         finally
@@ -383,8 +384,10 @@ public sealed unsafe class LinuxLifetimeTests
         File.WriteAllText(file, "x");
         try
         {
-            Assert.DoesNotContain(Given.Management.Catalogue.List(NameScope.Local), listed => listed.Name.Contains(text, StringComparison.Ordinal));
-            Assert.DoesNotContain(Given.Management.Catalogue.List(NameScope.Global), listed => listed.Name.Contains(text, StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                Given.Management.Catalogue.List(NameScope.Local), listed => listed.Name.Contains(text, StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                Given.Management.Catalogue.List(NameScope.Global), listed => listed.Name.Contains(text, StringComparison.Ordinal));
         }
         finally
         {

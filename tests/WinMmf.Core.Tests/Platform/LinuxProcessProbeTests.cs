@@ -21,7 +21,8 @@ public sealed class LinuxProcessProbeTests
         {
             int child = int.Parse(parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
             ProcessIdentity identity = Identify(child);
-            Assert.True(Given.Soon(() => File.ReadAllText($"/proc/{LinuxGiven.Text(child)}/stat").Contains(") Z ", StringComparison.Ordinal)));
+            Assert.True(
+                Given.Soon(() => File.ReadAllText($"/proc/{LinuxGiven.Text(child)}/stat").Contains(") Z ", StringComparison.Ordinal)));
             Assert.Equal(ProcessLiveness.Dead, Given.Platform.Processes.Probe(identity));
         }
         finally

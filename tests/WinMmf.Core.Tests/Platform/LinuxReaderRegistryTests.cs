@@ -70,7 +70,8 @@ public sealed class LinuxReaderRegistryTests
         Given.SkipUnlessLinux();
         SharedName name = Given.NewName();
         using ReaderRegistry publisher = Registries.CreateOrOpen(name, AccessPolicy.Private);
-        using (FileStream file = new(LinuxGiven.PathOf(name, SharedName.RegistrySuffix), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        using (FileStream file = new(
+            LinuxGiven.PathOf(name, SharedName.RegistrySuffix), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
         {
             file.Position = RegistryLayout.Row(9) + RegistryLayout.Claim;
             file.Write(BitConverter.GetBytes(Given.Platform.Processes.Current.Claim));
@@ -94,7 +95,8 @@ public sealed class LinuxReaderRegistryTests
         Assert.True(one.TryClaim("one", out int row));
 
         // Somebody spoils the row: the lock still says whose it is.
-        using (FileStream file = new(LinuxGiven.PathOf(name, SharedName.RegistrySuffix), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        using (FileStream file = new(
+            LinuxGiven.PathOf(name, SharedName.RegistrySuffix), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
         {
             file.Position = RegistryLayout.Row(row);
             file.Write(new byte[RegistryLayout.RowSize]);
@@ -123,7 +125,8 @@ public sealed class LinuxReaderRegistryTests
 
     private static void Resize(SharedName name, long size)
     {
-        using FileStream file = new(LinuxGiven.PathOf(name, SharedName.RegistrySuffix), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        using FileStream file = new(
+            LinuxGiven.PathOf(name, SharedName.RegistrySuffix), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         file.SetLength(size);
     }
 }

@@ -29,7 +29,8 @@ public sealed class ReadOnlyAtomicsTests
         string[] faults = [.. typeof(FrameReader).Assembly.GetTypes()
             .Where(type => !WritableOnly.Any(name => type.FullName!.Contains(name, StringComparison.Ordinal)))
             .SelectMany(Methods)
-            .SelectMany(method => Calls(method).Where(FaultsOnReadOnlyMemory).Select(called => $"{method.DeclaringType}.{method.Name} calls {called.DeclaringType}.{called}"))
+            .SelectMany(method => Calls(method).Where(FaultsOnReadOnlyMemory)
+                .Select(called => $"{method.DeclaringType}.{method.Name} calls {called.DeclaringType}.{called}"))
             .Order(StringComparer.Ordinal)];
         Assert.Empty(faults);
     }
@@ -61,7 +62,8 @@ public sealed class ReadOnlyAtomicsTests
 
     private static IEnumerable<MethodBase> Methods(Type type)
     {
-        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags All =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         return type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All));
     }
 
@@ -76,7 +78,8 @@ public sealed class ReadOnlyAtomicsTests
             if (value == 0xFE)
                 value = 0xFE00 | code[at++];
             OpCode operation = Codes[value];
-            if (operation.OperandType == OperandType.InlineMethod && method.Module.ResolveMethod(BitConverter.ToInt32(code, at), ofType, ofMethod) is MethodBase called)
+            if (operation.OperandType == OperandType.InlineMethod
+                && method.Module.ResolveMethod(BitConverter.ToInt32(code, at), ofType, ofMethod) is MethodBase called)
                 yield return called;
             at += operation.OperandType switch
             {

@@ -71,7 +71,8 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
         SharedName name = NewName();
         using SafeKernelHandle foreign = CreateForeignSection(name, "D:P(A;;GA;;;AN)", Size);
 
-        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.Create(name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
+        WinMmfException exception = Assert.Throws<WinMmfException>(
+            () => Platform.Sections.Create(name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
 
         Assert.Equal(WinMmfErrorId.AlreadyExists, exception.ErrorId);
     }
@@ -105,7 +106,8 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
     public void Objects_belong_to_the_account_and_not_to_its_group()
     {
         SharedName name = NewName();
-        using SharedSection section = Platform.Sections.Create(name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
+        using SharedSection section = Platform.Sections.Create(
+            name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
 
         Assert.Equal(WindowsAccount.CurrentUserSid(), section.Owner);
         Assert.True(section.IsOwnedByCaller);
@@ -132,7 +134,8 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
     {
         string me = WindowsAccount.CurrentUserSid();
 
-        Assert.Equal($"O:{me}D:P(A;;0xf001f;;;{me})(A;;0xf001f;;;S-1-5-18)(A;;0xf001f;;;S-1-5-32-544){OwnLabel}", WindowsSecurityDescriptor.ToSddl(ObjectKind.PublisherSection, AccessPolicy.Private));
+        Assert.Equal($"O:{me}D:P(A;;0xf001f;;;{me})(A;;0xf001f;;;S-1-5-18)(A;;0xf001f;;;S-1-5-32-544){OwnLabel}",
+            WindowsSecurityDescriptor.ToSddl(ObjectKind.PublisherSection, AccessPolicy.Private));
     }
 
     [SkippableTheory]
@@ -145,7 +148,8 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
     public void Words_and_sids_need_no_language(string account, string sid) => Assert.Equal(sid, WindowsAccount.ResolveSid(account));
 
     [SkippableFact]
-    public void An_account_is_found_by_its_name() => Assert.Equal(WindowsAccount.CurrentUserSid(), WindowsAccount.ResolveSid(Environment.UserName));
+    public void An_account_is_found_by_its_name() =>
+        Assert.Equal(WindowsAccount.CurrentUserSid(), WindowsAccount.ResolveSid(Environment.UserName));
 
     [SkippableTheory]
     [InlineData("no such account")]

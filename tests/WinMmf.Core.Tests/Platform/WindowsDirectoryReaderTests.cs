@@ -39,7 +39,9 @@ public sealed class WindowsDirectoryReaderTests
     public void What_comes_and_goes_meanwhile_takes_no_other_name_away()
     {
         // Each call meets another directory: a scan that went on by number would miss some of the names that stay.
-        FakeDirectory directory = new(Enumerable.Range(0, 3000).Select(i => $"stays-{i}")) { Disturb = names => names.RemoveAll(name => name.StartsWith("goes", StringComparison.Ordinal)) };
+        FakeDirectory directory = new(Enumerable.Range(0, 3000)
+            .Select(i => $"stays-{i}"))
+        { Disturb = names => names.RemoveAll(name => name.StartsWith("goes", StringComparison.Ordinal)) };
         directory.Names.InsertRange(0, Enumerable.Range(0, 500).Select(i => $"goes-{i}"));
 
         Dictionary<string, string> read = WindowsDirectoryReader.Read(directory.Query);
@@ -125,7 +127,8 @@ public sealed class WindowsDirectoryReaderTests
         {
             char[] characters = [.. value, '\0'];
             Marshal.Copy(characters, 0, at, characters.Length);
-            UnicodeString text = new() { Length = (ushort)(2 * value.Length), MaximumLength = (ushort)(2 * characters.Length), Buffer = at };
+            UnicodeString text =
+                new() { Length = (ushort)(2 * value.Length), MaximumLength = (ushort)(2 * characters.Length), Buffer = at };
             at = IntPtr.Add(at, 2 * characters.Length);
             return text;
         }

@@ -19,9 +19,11 @@ public sealed class WindowsHolderCandidatesTests
     {
         List<SystemHandleInformation> table =
         [
-            Handle(4, 0x8, 0x1000), Handle(600, 0x10, 0x2000), Handle(Self, 0x40, 0x3000), Handle(Self, 0x44, 0x9000), Handle(700, 0x44, 0x9000), Handle(700, 0x48, 0x9000), Handle(Self, 0x50, 0x9000), Handle(600, 0x9000, 0x4000),
+            Handle(4, 0x8, 0x1000), Handle(600, 0x10, 0x2000), Handle(Self, 0x40, 0x3000), Handle(Self, 0x44, 0x9000),
+                Handle(700, 0x44, 0x9000), Handle(700, 0x48, 0x9000), Handle(Self, 0x50, 0x9000), Handle(600, 0x9000, 0x4000),
         ];
-        WindowsHolderCandidates chosen = WindowsHolderCandidates.Choose(table, Ours, Self, () => throw new InvalidOperationException("no names are needed"));
+        WindowsHolderCandidates chosen = WindowsHolderCandidates.Choose(
+            table, Ours, Self, () => throw new InvalidOperationException("no names are needed"));
         Assert.True(chosen.IsExact);
         Assert.Equal([Self, 700u], chosen.Processes.Select(process => process.Key).Order());
         Assert.Equal([1, 2], chosen.Processes.Select(process => process.Value.Count).Order());
@@ -30,7 +32,8 @@ public sealed class WindowsHolderCandidatesTests
     [Fact]
     public void Where_it_hides_them_sections_are_compared_and_guarded_programs_never_opened()
     {
-        List<SystemHandleInformation> table = [Handle(Self, 0x44, 0), Handle(0, 4, 0), Handle(4, 0x8, 0), Handle(600, 0x10, 0), Handle(700, 0x10, 0), Handle(800, 0x10, 0), Handle(800, 0x14, 0), Handle(900, 0x18, 0, type: 7), Handle(Self, 0x50, 0)];
+        List<SystemHandleInformation> table = [Handle(Self, 0x44, 0), Handle(0, 4, 0), Handle(4, 0x8, 0), Handle(600, 0x10, 0),
+            Handle(700, 0x10, 0), Handle(800, 0x10, 0), Handle(800, 0x14, 0), Handle(900, 0x18, 0, type: 7), Handle(Self, 0x50, 0)];
         Dictionary<uint, string> programs = new() { [4] = "System", [600] = "LSASS.exe", [700] = "pwsh.exe", [800] = "explorer.exe" };
         WindowsHolderCandidates chosen = WindowsHolderCandidates.Choose(table, Ours, Self, () => programs);
         Assert.False(chosen.IsExact);
@@ -40,7 +43,8 @@ public sealed class WindowsHolderCandidatesTests
     [Fact]
     public void A_list_without_our_own_handle_says_nothing()
     {
-        WindowsHolderCandidates chosen = WindowsHolderCandidates.Choose([Handle(700, 0x44, 0x9000)], Ours, Self, () => new Dictionary<uint, string>());
+        WindowsHolderCandidates chosen = WindowsHolderCandidates.Choose(
+            [Handle(700, 0x44, 0x9000)], Ours, Self, () => new Dictionary<uint, string>());
         Assert.Empty(chosen.Processes);
     }
 

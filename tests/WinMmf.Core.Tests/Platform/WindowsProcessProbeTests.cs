@@ -37,7 +37,12 @@ public sealed class WindowsProcessProbeTests : WindowsTest
     [SkippableFact]
     public void A_killed_process_is_dead_although_a_handle_to_it_is_kept()
     {
-        using Process child = Process.Start(new ProcessStartInfo("cmd.exe", "/c pause") { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+        using Process child = Process.Start(new ProcessStartInfo("cmd.exe", "/c pause")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false
+        })!;
         Assert.True(WindowsProcessTable.TryFind((uint)child.Id, out ulong start, out _));
         ProcessIdentity identity = new((uint)child.Id, start, 0);
         Assert.Equal(ProcessLiveness.Alive, Platform.Processes.Probe(identity));
@@ -49,5 +54,6 @@ public sealed class WindowsProcessProbeTests : WindowsTest
         Assert.Null(WindowsNothing(identity));
     }
 
-    private string? WindowsNothing(ProcessIdentity identity) => Platform.Processes.FindProgramName(new ProcessIdentity(identity.ProcessId, identity.StartTime + 1, 0));
+    private string? WindowsNothing(ProcessIdentity identity) =>
+        Platform.Processes.FindProgramName(new ProcessIdentity(identity.ProcessId, identity.StartTime + 1, 0));
 }

@@ -85,7 +85,8 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
     public void The_size_is_the_mapped_one()
     {
         SharedName name = NewName();
-        using SharedSection created = Platform.Sections.Create(name, string.Empty, 100_000, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
+        using SharedSection created = Platform.Sections.Create(
+            name, string.Empty, 100_000, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
         using SharedSection? opened = Platform.Sections.TryOpen(name, string.Empty, writable: false);
 
         Assert.Equal(25 * 4096, created.Size);
@@ -97,7 +98,8 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
     {
         SharedName name = NewName();
 
-        Assert.Throws<InvalidOperationException>(() => Platform.Sections.Create(name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => throw new InvalidOperationException()));
+        Assert.Throws<InvalidOperationException>(() => Platform.Sections.Create(
+            name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => throw new InvalidOperationException()));
 
         Assert.Null(Platform.Sections.TryOpen(name, string.Empty, writable: false));
     }
@@ -105,7 +107,8 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
     [SkippableFact]
     public void Too_much_memory_is_an_error_that_says_what_there_is()
     {
-        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.Create(NewName(), string.Empty, 1L << 46, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
+        WinMmfException exception = Assert.Throws<WinMmfException>(
+            () => Platform.Sections.Create(NewName(), string.Empty, 1L << 46, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
 
         Assert.Equal(WinMmfErrorId.OutOfSharedMemory, exception.ErrorId);
         Assert.Contains("MiB", exception.Message, StringComparison.Ordinal);

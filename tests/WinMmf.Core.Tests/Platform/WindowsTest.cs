@@ -18,7 +18,8 @@ public abstract class WindowsTest
     private readonly Lazy<IPlatform> _platform = new(() => new WindowsPlatform());
 
     protected WindowsTest() =>
-        Skip.IfNot(RuntimeInformation.IsOSPlatform(OSPlatform.Windows), "Windows kernel objects exist on Windows (and under Wine) only; tests/wine/run runs this test on Linux.");
+        Skip.IfNot(RuntimeInformation.IsOSPlatform(OSPlatform.Windows),
+            "Windows kernel objects exist on Windows (and under Wine) only; tests/wine/run runs this test on Linux.");
 
     /// <summary>True under Wine, which is not Windows in everything.</summary>
     private protected static bool IsWine { get; } =
@@ -34,7 +35,8 @@ public abstract class WindowsTest
     {
         using SafeLocalMemory descriptor = WindowsSecurityDescriptor.TryConvert(sddl, out _)!;
         SecurityAttributes attributes = new() { Length = (uint)Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor.Address };
-        SafeKernelHandle handle = Kernel32.CreateEventW(in attributes, manualReset: true, initialState: false, WindowsObjectName.For(name, suffix));
+        SafeKernelHandle handle = Kernel32.CreateEventW(
+            in attributes, manualReset: true, initialState: false, WindowsObjectName.For(name, suffix));
         Assert.False(handle.IsInvalid);
         return handle;
     }
@@ -42,12 +44,14 @@ public abstract class WindowsTest
     /// <summary>Makes a section as a foreign program would: with an access list of its own, or reserved and not committed.</summary>
     private protected static SafeKernelHandle CreateForeignSection(SharedName name, string sddl, int size, bool reserveOnly = false)
     {
-        Assert.True(Advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(sddl, 1, out SafeLocalMemory descriptor, IntPtr.Zero), sddl);
+        Assert.True(
+            Advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(sddl, 1, out SafeLocalMemory descriptor, IntPtr.Zero), sddl);
         using (descriptor)
         {
             SecurityAttributes attributes = new() { Length = (uint)Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor.Address };
             uint protection = reserveOnly ? PageReadWrite | SecReserve : PageReadWrite;
-            SafeKernelHandle handle = Kernel32.CreateFileMappingW(new IntPtr(-1), in attributes, protection, 0, (uint)size, WindowsObjectName.For(name, string.Empty));
+            SafeKernelHandle handle = Kernel32.CreateFileMappingW(
+                new IntPtr(-1), in attributes, protection, 0, (uint)size, WindowsObjectName.For(name, string.Empty));
             Assert.False(handle.IsInvalid);
             return handle;
         }

@@ -60,7 +60,8 @@ public sealed class FrameViewModelTests : IDisposable
         using FrameViewModel model = new(name, _window.Add);
         ShowUntil(() => model.Status.Contains(name, StringComparison.Ordinal));
         FrameFormat format = FrameFormat.Packed(4, 4, PixelFormat.Gray8);
-        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(new(name, WinMmf.Names.NameScope.Local)) { PayloadCapacity = format.PayloadLength });
+        using FrameWriter writer = FrameWriter.Create(
+            new FrameChannelOptions(new(name, WinMmf.Names.NameScope.Local)) { PayloadCapacity = format.PayloadLength });
         Assert.True(writer.TryBegin(format, out FrameSlot slot));
         writer.Publish(slot);
         ShowUntil(() => model.FrameNumber == 1 && model.Status == "Live");

@@ -88,7 +88,9 @@ public sealed class AccessPlanTests
     public void What_is_not_there_has_no_access()
     {
         Store empty = new();
-        Assert.Equal(WinMmfErrorId.NotFound, Assert.Throws<WinMmfException>(() => AccessPlan.Make(empty, Name, static _ => AccessChange.Grant("x", AccessRight.Read))).ErrorId);
+        Assert.Equal(WinMmfErrorId.NotFound,
+            Assert.Throws<WinMmfException>(
+            () => AccessPlan.Make(empty, Name, static _ => AccessChange.Grant("x", AccessRight.Read))).ErrorId);
     }
 
     private AccessPlan Make() => AccessPlan.Make(_store, Name, static _ => AccessChange.Grant("somebody", AccessRight.Read));
@@ -130,7 +132,8 @@ public sealed class AccessPlanTests
 
         public IEnumerable<KeyValuePair<string, string>> ListAccounts() => [];
 
-        public AccessAnswer Ask(AccessObject target, AccessSubject subject, AccessNeed need, bool isOptional) => throw new NotSupportedException();
+        public AccessAnswer Ask(AccessObject target, AccessSubject subject, AccessNeed need, bool isOptional) =>
+            throw new NotSupportedException();
 
         private sealed class Writer(Store store, Item item) : IAccessWriter
         {

@@ -57,7 +57,8 @@ public sealed class LinuxMemoryAccessTests
         WinMmfException e = Assert.Throws<WinMmfException>(() => MemoryAccess.PlanGrant(_name, "user:nobody", AccessRight.Read));
         Assert.Equal(WinMmfErrorId.InvalidArgument, e.ErrorId);
         Assert.Contains("group:", e.Message, StringComparison.Ordinal);
-        Assert.Equal(WinMmfErrorId.NotSupported, Given.ErrorOf(() => MemoryAccess.PlanSet(_name, AccessPolicy.FromSddl("D:P(A;;GA;;;WD)"))));
+        Assert.Equal(
+            WinMmfErrorId.NotSupported, Given.ErrorOf(() => MemoryAccess.PlanSet(_name, AccessPolicy.FromSddl("D:P(A;;GA;;;WD)"))));
         SharedName local = Given.NewName();
         using NamedMemory other = NamedMemory.Create(local, 100);
         Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => MemoryAccess.PlanGrant(local, "Everyone", AccessRight.Read)));
@@ -88,7 +89,8 @@ public sealed class LinuxMemoryAccessTests
         foreach (bool isGranted in new[] { false, true })
         {
             SharedName name = Given.NewName(NameScope.Global);
-            using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { Source = "test", Access = isGranted ? AccessPolicy.Private : policy });
+            using FrameWriter writer = FrameWriter.Create(
+                new FrameChannelOptions(name) { Source = "test", Access = isGranted ? AccessPolicy.Private : policy });
             SharedName plain = Given.NewName(NameScope.Global);
             using NamedMemory memory = NamedMemory.Create(plain, 100, isGranted ? AccessPolicy.Private : policy);
             if (isGranted && account.Length > 0)
@@ -101,7 +103,8 @@ public sealed class LinuxMemoryAccessTests
             Compare(nobody, plain, AccessUse.Read, expected, nobody.Ask("memory", "r" + isGranted, plain.Name, plain.Scope, "ro"));
 
             // A grant to read is one to read; a policy's readers may also lock.
-            Compare(nobody, plain, AccessUse.Write, expected && !isGranted, nobody.Ask("memory", "w" + isGranted, plain.Name, plain.Scope, "rw"));
+            Compare(nobody, plain, AccessUse.Write, expected && !isGranted,
+                nobody.Ask("memory", "w" + isGranted, plain.Name, plain.Scope, "rw"));
             nobody.Ask("dispose", "c" + isGranted);
             nobody.Ask("dispose", "r" + isGranted);
             nobody.Ask("dispose", "w" + isGranted);
@@ -220,5 +223,6 @@ public sealed class LinuxMemoryAccessTests
     }
 
     /// <summary>Control, owner, pixels, registry.</summary>
-    private string[] Modes() => [.. MemoryAccess.Read(_name)!.Objects.Select(static target => Convert.ToString((int)((LinuxAccessObject)target).Permissions, 8))];
+    private string[] Modes() =>
+        [.. MemoryAccess.Read(_name)!.Objects.Select(static target => Convert.ToString((int)((LinuxAccessObject)target).Permissions, 8))];
 }

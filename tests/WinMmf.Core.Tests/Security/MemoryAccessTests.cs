@@ -37,7 +37,8 @@ public sealed class MemoryAccessTests
         using FrameWriter writer = Publish(AccessPolicy.Private);
         AccessReport report = MemoryAccess.Read(_name)!;
         Assert.Equal(SharedMemoryKind.FrameChannel, report.Kind);
-        Assert.Equal(["control", "pixels 1", "registry", "owner"], new[] { "control", "pixels 1", "registry", "owner" }.Intersect(report.Objects.Select(static target => target.Part)));
+        Assert.Equal(["control", "pixels 1", "registry", "owner"],
+            new[] { "control", "pixels 1", "registry", "owner" }.Intersect(report.Objects.Select(static target => target.Part)));
         Assert.Equal(OperatingSystem.IsWindows() ? 67 : 4, report.Objects.Count);
         Assert.True(report.IsInStep);
     }
@@ -133,9 +134,13 @@ public sealed class MemoryAccessTests
     public void Accounts_that_do_not_exist_and_the_owner_are_refused()
     {
         using NamedMemory memory = NamedMemory.Create(_name, 100);
-        Assert.Equal(WinMmfErrorId.UnknownAccount, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, "nobody-" + Guid.NewGuid().ToString("N"), AccessRight.Read)));
-        Assert.Equal(WinMmfErrorId.UnknownAccount, Given.ErrorOf(() => MemoryAccess.PlanSet(_name, new AccessPolicy(["nobody-" + Guid.NewGuid().ToString("N")]))));
-        string owner = OperatingSystem.IsWindows() ? MemoryAccess.Read(_name)!.Main.OwnerId : "user:" + MemoryAccess.Read(_name)!.Main.OwnerId;
+        Assert.Equal(WinMmfErrorId.UnknownAccount,
+            Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, "nobody-" + Guid.NewGuid().ToString("N"), AccessRight.Read)));
+        Assert.Equal(WinMmfErrorId.UnknownAccount,
+            Given.ErrorOf(() => MemoryAccess.PlanSet(_name, new AccessPolicy(["nobody-" + Guid.NewGuid().ToString("N")]))));
+        string owner = OperatingSystem.IsWindows()
+            ? MemoryAccess.Read(_name)!.Main.OwnerId
+            : "user:" + MemoryAccess.Read(_name)!.Main.OwnerId;
         Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => MemoryAccess.PlanRevoke(_name, owner)));
         Assert.Equal(WinMmfErrorId.NotFound, Given.ErrorOf(() => MemoryAccess.PlanGrant(Given.NewName(), "Everyone", AccessRight.Read)));
     }
@@ -172,9 +177,11 @@ public sealed class MemoryAccessTests
     private FrameWriter Publish(AccessPolicy access)
     {
         FrameFormat format = FrameFormat.Packed(16, 8, PixelFormat.Gray8);
-        return FrameWriter.Create(new FrameChannelOptions(_name) { PayloadCapacity = format.PayloadLength, Source = "test", Access = access });
+        return FrameWriter.Create(
+            new FrameChannelOptions(_name) { PayloadCapacity = format.PayloadLength, Source = "test", Access = access });
     }
 
     /// <summary>All descriptors; the owner object's is not looked at where a publisher comes and goes.</summary>
-    private string[] Descriptors() => [.. MemoryAccess.Read(_name)!.Objects.Where(static target => target.Part != "owner").Select(static target => target.ToString())];
+    private string[] Descriptors() =>
+        [.. MemoryAccess.Read(_name)!.Objects.Where(static target => target.Part != "owner").Select(static target => target.ToString())];
 }

@@ -90,7 +90,8 @@ public sealed class WindowsAccessCheckTests
     [InlineData(0x40000000, AccessRights.EVENT_MODIFY_STATE | AccessRights.READ_CONTROL)]
     [InlineData(0x20000000, AccessRights.SYNCHRONIZE | AccessRights.READ_CONTROL)]
     [InlineData(0x10000000, AccessRights.EVENT_ALL_ACCESS)]
-    public void Generic_rights_are_an_events_own(uint generic, uint rights) => Assert.Equal(rights, WindowsRights.MapGeneric(generic, isEvent: true));
+    public void Generic_rights_are_an_events_own(uint generic, uint rights) =>
+        Assert.Equal(rights, WindowsRights.MapGeneric(generic, isEvent: true));
 
     [Theory]
     [InlineData(ObjectKind.PublisherSection, 0x10000000u, 0x10000000u, 0xF001Fu)]
@@ -133,7 +134,8 @@ public sealed class WindowsAccessCheckTests
     [Fact]
     public void A_label_and_audit_entries_are_read_from_a_descriptors_bytes()
     {
-        // Made by hand: no owner; audit of failed writes by S-1-1-0, a label high with no-write-up and no-read-up, an entry of another type; allow S-1-1-0 4.
+        // Made by hand: no owner; audit of failed writes by S-1-1-0, a label high with no-write-up and no-read-up, an entry of another
+        // type; allow S-1-1-0 4.
         byte[] bytes =
         [
             1, 0, 0x14, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 88, 0, 0, 0,
@@ -154,7 +156,8 @@ public sealed class WindowsAccessCheckTests
         }
     }
 
-    private static uint Missing(WindowsDescriptor list, uint desired) => WindowsAccessCheck.FindMissing(list, Subject(), desired, isEvent: false, out _);
+    private static uint Missing(WindowsDescriptor list, uint desired) =>
+        WindowsAccessCheck.FindMissing(list, Subject(), desired, isEvent: false, out _);
 
     private static WindowsSubject Subject() => new("me", Me, 1, isCaller: false, [Me, Team, "S-1-1-0"], [WindowsAccount.AdministratorsSid]);
 
@@ -165,9 +168,18 @@ public sealed class WindowsAccessCheckTests
         foreach (string entry in text.Split(';', System.StringSplitOptions.RemoveEmptyEntries))
         {
             string[] parts = entry[2..].Split(':');
-            string sid = parts[0] switch { "me" => Me, "team" => Team, "stranger" => Stranger, "owner" => OwnerRights, "admins" => WindowsAccount.AdministratorsSid, _ => "S-1-1-0" };
+            string sid = parts[0] switch
+            {
+                "me" => Me,
+                "team" => Team,
+                "stranger" => Stranger,
+                "owner" => OwnerRights,
+                "admins" => WindowsAccount.AdministratorsSid,
+                _ => "S-1-1-0"
+            };
             uint mask = uint.Parse(parts[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            entries.Add(new WindowsAce(entry[0] == 'D' ? WindowsAce.DeniedType : WindowsAce.AllowedType, entry[0] == 'I' ? (byte)8 : (byte)0, mask, sid));
+            entries.Add(new WindowsAce(
+                entry[0] == 'D' ? WindowsAce.DeniedType : WindowsAce.AllowedType, entry[0] == 'I' ? (byte)8 : (byte)0, mask, sid));
         }
 
         return new WindowsDescriptor(owner, hasList: true, isProtected: true, entries);

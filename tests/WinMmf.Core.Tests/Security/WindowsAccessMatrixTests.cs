@@ -41,34 +41,42 @@ public sealed class WindowsAccessMatrixTests : WindowsTest
     ];
 
     /// <summary>A descriptor in which a list is present and null; owner and group S-1-5-7.</summary>
-    private static readonly byte[] NoList = [1, 0, 0x04, 0x80, 20, 0, 0, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 5, 7, 0, 0, 0];
+    private static readonly byte[] NoList =
+        [1, 0, 0x04, 0x80, 20, 0, 0, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 5, 7, 0, 0, 0];
 
     public static TheoryData<string, string, string, string> Cells => new()
     {
         // What stands in the text, its meaning for a section and for an event: {me} this account, {full} all, {read} what a reader
         // gets; then what this account, a member of Users, Administrators and Everyone, is given. The owner always gets control
         // and change.
-        { "default", "O:{me}D:P(A;;{full};;;{me})(A;;{full};;;SY)(A;;{full};;;BA)", "read write readwrite query control change all", "wait set waitset query control change all" },
-        { "administrators only", "O:ANG:AND:P(A;;{full};;;SY)(A;;{full};;;BA)", "read write readwrite query control change all", "wait set waitset query control change all" },
+        { "default", "O:{me}D:P(A;;{full};;;{me})(A;;{full};;;SY)(A;;{full};;;BA)", "read write readwrite query control change all",
+            "wait set waitset query control change all" },
+        { "administrators only", "O:ANG:AND:P(A;;{full};;;SY)(A;;{full};;;BA)", "read write readwrite query control change all",
+            "wait set waitset query control change all" },
         { "Users read", "O:ANG:AND:P(A;;{full};;;SY)(A;;{read};;;BU)", "read query control", "wait" },
         { "Everyone read", "O:ANG:AND:P(A;;{full};;;SY)(A;;{read};;;WD)", "read query control", "wait" },
         { "this account reads", "O:ANG:AND:P(A;;{read};;;{me})", "read query control", "wait" },
-        { "owner only", "O:{me}D:P(A;;{full};;;{me})", "read write readwrite query control change all", "wait set waitset query control change all" },
+        { "owner only", "O:{me}D:P(A;;{full};;;{me})", "read write readwrite query control change all",
+            "wait set waitset query control change all" },
         { "owner, readers alone in the list", "O:{me}D:P(A;;{read};;;WD)", "read query control change", "wait control change" },
         { "somebody else", "O:ANG:AND:P(A;;{full};;;AN)", "", "" },
         { "somebody else, owned", "O:{me}D:P(A;;{full};;;AN)", "control change", "control change" },
         { "this account denied, everyone full", "O:ANG:AND:P(D;;{full};;;{me})(A;;{full};;;WD)", "", "" },
-        { "Users denied to read, everyone full", "O:ANG:AND:P(D;;{read};;;BU)(A;;{full};;;WD)", "write change", "set query control change" },
-        { "Users denied to write, everyone full", "O:ANG:AND:P(D;;0x2;;;BU)(A;;{full};;;WD)", "read query control change", "wait query control change" },
+        { "Users denied to read, everyone full", "O:ANG:AND:P(D;;{read};;;BU)(A;;{full};;;WD)", "write change",
+            "set query control change" },
+        { "Users denied to write, everyone full", "O:ANG:AND:P(D;;0x2;;;BU)(A;;{full};;;WD)", "read query control change",
+            "wait query control change" },
         { "somebody else denied, everyone reads", "O:ANG:AND:P(D;;{full};;;AN)(A;;{read};;;WD)", "read query control", "wait" },
         { "two entries together", "O:ANG:AND:P(A;;0x2;;;WD)(A;;{read};;;BU)", "read write readwrite query control", "wait set waitset" },
         { "generic read and write", "O:ANG:AND:P(A;;GR;;;BU)(A;;GW;;;WD)", "read write readwrite query control", "set query control" },
         { "generic execute", "O:ANG:AND:P(A;;GX;;;WD)", "control", "wait control" },
-        { "generic all", "O:ANG:AND:P(A;;GA;;;WD)", "read write readwrite query control change all", "wait set waitset query control change all" },
+        { "generic all", "O:ANG:AND:P(A;;GA;;;WD)", "read write readwrite query control change all",
+            "wait set waitset query control change all" },
         { "for children only", "O:ANG:AND:P(A;OIIO;{full};;;WD)(A;;{read};;;BU)", "read query control", "wait" },
         { "empty list", "O:ANG:AND:P", "", "" },
         { "empty list, owned", "O:{me}D:P", "control change", "control change" },
-        { "no list", "O:ANG:AND:NO_ACCESS_CONTROL", "read write readwrite query control change all", "wait set waitset query control change all" },
+        { "no list", "O:ANG:AND:NO_ACCESS_CONTROL", "read write readwrite query control change all",
+            "wait set waitset query control change all" },
     };
 
     [SkippableTheory]
@@ -90,31 +98,37 @@ public sealed class WindowsAccessMatrixTests : WindowsTest
     /// </summary>
     public static TheoryData<string, string, string, string, string> RestrictedCells => new()
     {
-        { "S-1-5-32-544", "default", "O:{me}D:P(A;;{full};;;{me})(A;;{full};;;SY)(A;;{full};;;BA)", "read write readwrite query control change all", "wait set waitset query control change all" },
+        { "S-1-5-32-544", "default", "O:{me}D:P(A;;{full};;;{me})(A;;{full};;;SY)(A;;{full};;;BA)",
+            "read write readwrite query control change all", "wait set waitset query control change all" },
         { "S-1-5-32-544", "administrators only", "O:ANG:AND:P(A;;{full};;;SY)(A;;{full};;;BA)", "", "" },
         { "S-1-5-32-544", "administrators, Users read", "O:ANG:AND:P(A;;{full};;;BA)(A;;{read};;;BU)", "read query control", "wait" },
         { "S-1-5-32-544", "administrators own it", "O:BAG:AND:P(A;;{full};;;AN)", "", "" },
         { "S-1-5-32-545", "Users read", "O:ANG:AND:P(A;;{full};;;SY)(A;;{read};;;BU)", "", "" },
-        { "S-1-5-32-545", "administrators only", "O:ANG:AND:P(A;;{full};;;BA)", "read write readwrite query control change all", "wait set waitset query control change all" },
+        { "S-1-5-32-545", "administrators only", "O:ANG:AND:P(A;;{full};;;BA)", "read write readwrite query control change all",
+            "wait set waitset query control change all" },
     };
 
     public static TheoryData<string, string, string, string, string> DeniedCells => new()
     {
         { "S-1-5-32-544", "administrators denied", "O:ANG:AND:P(D;;{full};;;BA)(A;;{full};;;WD)", "", "" },
-        { "S-1-5-32-544", "administrators denied to write", "O:ANG:AND:P(D;;0x2;;;BA)(A;;{full};;;WD)", "read query control change", "wait query control change" },
-        { "S-1-5-32-545", "Users denied to read", "O:ANG:AND:P(D;;{read};;;BU)(A;;{full};;;WD)", "write change", "set query control change" },
+        { "S-1-5-32-544", "administrators denied to write", "O:ANG:AND:P(D;;0x2;;;BA)(A;;{full};;;WD)", "read query control change",
+            "wait query control change" },
+        { "S-1-5-32-545", "Users denied to read", "O:ANG:AND:P(D;;{read};;;BU)(A;;{full};;;WD)", "write change",
+            "set query control change" },
     };
 
     [SkippableTheory]
     [MemberData(nameof(RestrictedCells))]
-    public void Groups_that_count_only_against_an_account_let_nobody_in(string group, string descriptor, string sddl, string section, string signal) =>
+    public void Groups_that_count_only_against_an_account_let_nobody_in(
+        string group, string descriptor, string sddl, string section, string signal) =>
         CheckRestricted(group, descriptor, sddl, section, signal);
 
     /// <summary>Wine leaves such groups out of entries that deny as well.</summary>
     [SkippableTheory]
     [MemberData(nameof(DeniedCells))]
     [Trait("Category", "RealWindows")]
-    public void Groups_that_count_only_against_an_account_do_count_against_it(string group, string descriptor, string sddl, string section, string signal) =>
+    public void Groups_that_count_only_against_an_account_do_count_against_it(
+        string group, string descriptor, string sddl, string section, string signal) =>
         CheckRestricted(group, descriptor, sddl, section, signal);
 
     private static void CheckRestricted(string group, string descriptor, string sddl, string section, string signal)
@@ -124,20 +138,25 @@ public sealed class WindowsAccessMatrixTests : WindowsTest
         peer.Must("restrict", group);
         string[] token = peer.Must("subject");
         Assert.Contains(group, token[2].Split(','));
-        WindowsSubject subject = new("peer", WindowsAccount.CurrentUserSid(), null, isCaller: false, token[1].Split(','), token[2].Split(','));
+        WindowsSubject subject = new(
+            "peer", WindowsAccount.CurrentUserSid(), null, isCaller: false, token[1].Split(','), token[2].Split(','));
         SharedName name = NewName();
         string text = sddl.Replace("{me}", WindowsAccount.CurrentUserSid(), StringComparison.Ordinal);
         Check(peer, name, "", Fill(text, ObjectKind.PublisherSection), SectionAccess, section, subject);
         Check(peer, name, SharedName.Wake(1), Fill(text, ObjectKind.WakeEvent), EventAccess, signal, subject);
     }
 
-    /// <summary>Wine lets an entry that denies win wherever it stands; Windows ends its search at the entry that grants the last missing right.</summary>
+    /// <summary>
+    /// Wine lets an entry that denies win wherever it stands; Windows ends its search at the entry that grants the last missing right.
+    /// </summary>
     [SkippableFact]
     [Trait("Category", "RealWindows")]
     public void An_entry_that_grants_wins_over_one_that_denies_behind_it()
     {
         using Peer peer = Peer.Start();
-        Check(peer, NewName(), "", "O:{me}D:P(A;;0x4;;;WD)(D;;0xf001f;;;{me})".Replace("{me}", WindowsAccount.CurrentUserSid(), StringComparison.Ordinal), SectionAccess, "read control change", WindowsMembership.Current(null));
+        Check(peer, NewName(), "",
+            "O:{me}D:P(A;;0x4;;;WD)(D;;0xf001f;;;{me})".Replace("{me}", WindowsAccount.CurrentUserSid(), StringComparison.Ordinal),
+            SectionAccess, "read control change", WindowsMembership.Current(null));
     }
 
     [SkippableFact]
@@ -168,7 +187,8 @@ public sealed class WindowsAccessMatrixTests : WindowsTest
 
     private static string Hex(uint rights) => "0x" + rights.ToString("x", CultureInfo.InvariantCulture);
 
-    private static void Check(Peer peer, SharedName name, string suffix, string sddl, (string Name, uint Rights)[] kinds, string expected, WindowsSubject subject)
+    private static void Check(
+        Peer peer, SharedName name, string suffix, string sddl, (string Name, uint Rights)[] kinds, string expected, WindowsSubject subject)
     {
         string fullName = WindowsObjectName.For(name, suffix);
         bool isEvent = suffix.Length > 0;
@@ -180,7 +200,8 @@ public sealed class WindowsAccessMatrixTests : WindowsTest
         {
             if (WindowsAccessCheck.FindMissing(list, subject, rights, isEvent, out _) == 0)
                 predicted.Add(access);
-            string[] answer = peer.Ask("open-object", isEvent ? "event" : "section", fullName, rights.ToString("x", CultureInfo.InvariantCulture));
+            string[] answer = peer.Ask(
+                "open-object", isEvent ? "event" : "section", fullName, rights.ToString("x", CultureInfo.InvariantCulture));
             if (answer[0] == "ok")
                 given.Add(access);
             else
@@ -201,7 +222,8 @@ public sealed class WindowsAccessMatrixTests : WindowsTest
             bool hasList = !sddl.EndsWith("NO_ACCESS_CONTROL", StringComparison.Ordinal);
             using SafeLocalMemory? descriptor = hasList ? WindowsSecurityDescriptor.TryConvert(sddl, out _) : null;
             Assert.True(descriptor is not null || !hasList, sddl);
-            SecurityAttributes attributes = new() { Length = (uint)Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor?.Address ?? bytes };
+            SecurityAttributes attributes =
+                new() { Length = (uint)Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor?.Address ?? bytes };
             SafeKernelHandle handle = isEvent
                 ? Kernel32.CreateEventW(in attributes, manualReset: false, initialState: false, fullName)
                 : Kernel32.CreateFileMappingW(new IntPtr(-1), in attributes, 4, 0, 4096, fullName);

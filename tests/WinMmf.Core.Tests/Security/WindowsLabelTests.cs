@@ -38,11 +38,13 @@ public sealed class WindowsLabelTests
 
     [Theory]
     [MemberData(nameof(Objects))]
-    public void What_a_publisher_alone_writes_has_its_level_and_what_readers_write_has_none_above_theirs(string kind, string given, int level, string expected)
+    public void What_a_publisher_alone_writes_has_its_level_and_what_readers_write_has_none_above_theirs(
+        string kind, string given, int level, string expected)
     {
         List<WindowsAce> entries = given.Length == 0 ? [] : [new WindowsAce(WindowsAce.LabelType, 0, 1, "S-1-16-" + given)];
         IReadOnlyList<WindowsAce> made = WindowsLabel.SystemEntriesFor(System.Enum.Parse<ObjectKind>(kind), entries, level);
-        Assert.Equal(expected.Length == 0 ? "" : $"S:(ML;;NW;;;S-1-16-{expected})", new WindowsDescriptor("", true, true, [], made).SystemToSddl());
+        Assert.Equal(
+            expected.Length == 0 ? "" : $"S:(ML;;NW;;;S-1-16-{expected})", new WindowsDescriptor("", true, true, [], made).SystemToSddl());
     }
 
     [Theory]
@@ -52,7 +54,8 @@ public sealed class WindowsLabelTests
     {
         List<WindowsAce> entries = [new WindowsAce(WindowsAce.AuditType, 0xC0, 2, "S-1-1-0"), WindowsLabel.For(WindowsLabel.High)];
         IReadOnlyList<WindowsAce> made = WindowsLabel.SystemEntriesFor(System.Enum.Parse<ObjectKind>(kind), entries, WindowsLabel.Medium);
-        Assert.Equal($"S:(AU;SAFA;0x{mask:x};;;S-1-1-0)(ML;;NW;;;S-1-16-12288)", new WindowsDescriptor("", true, true, [], made).SystemToSddl());
+        Assert.Equal(
+            $"S:(AU;SAFA;0x{mask:x};;;S-1-1-0)(ML;;NW;;;S-1-16-12288)", new WindowsDescriptor("", true, true, [], made).SystemToSddl());
     }
 
     [Theory]
@@ -72,8 +75,11 @@ public sealed class WindowsLabelTests
     [Fact]
     public void An_event_with_a_label_can_still_be_waited_for()
     {
-        Assert.Equal(0u, WindowsLabel.FindBarred(WindowsLabel.For(WindowsLabel.High), WindowsLabel.Medium, AccessRights.SYNCHRONIZE, isEvent: true));
-        Assert.Equal(AccessRights.EVENT_MODIFY_STATE, WindowsLabel.FindBarred(WindowsLabel.For(WindowsLabel.High), WindowsLabel.Medium, AccessRights.EVENT_MODIFY_STATE, isEvent: true));
+        Assert.Equal(
+            0u, WindowsLabel.FindBarred(WindowsLabel.For(WindowsLabel.High), WindowsLabel.Medium, AccessRights.SYNCHRONIZE, isEvent: true));
+        Assert.Equal(AccessRights.EVENT_MODIFY_STATE,
+            WindowsLabel.FindBarred(
+            WindowsLabel.For(WindowsLabel.High), WindowsLabel.Medium, AccessRights.EVENT_MODIFY_STATE, isEvent: true));
     }
 
     [Fact]

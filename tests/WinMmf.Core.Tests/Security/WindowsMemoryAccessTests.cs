@@ -28,7 +28,8 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
 
     public static TheoryData<string, bool, bool, bool> Policies => new()
     {
-        // SDDL; then whether this account, which owns it but is granted nothing as its owner, may read the channel, read the memory, write the memory.
+        // SDDL; then whether this account, which owns it but is granted nothing as its owner, may read the channel, read the memory, write
+        // the memory.
         { "D:P(A;;GA;;;SY)(A;;GA;;;BA)", true, true, true },
         { "D:P(A;;GA;;;SY)(A;;GR;;;BU)", true, true, false },
         { "D:P(A;;GA;;;SY)(A;;0x20005;;;WD)", true, true, false },
@@ -80,7 +81,8 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         using Peer peer = Peer.Start();
         SharedName name = NewName();
         FrameFormat format = FrameFormat.Packed(16, 8, PixelFormat.Gray8);
-        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { Source = "test", PayloadCapacity = format.PayloadLength });
+        using FrameWriter writer = FrameWriter.Create(
+            new FrameChannelOptions(name) { Source = "test", PayloadCapacity = format.PayloadLength });
         Assert.True(writer.TryBegin(format, out FrameSlot slot));
         writer.Publish(slot);
 
@@ -230,14 +232,21 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
     public void A_descriptor_is_carried_over_to_every_object_in_its_own_rights()
     {
         SharedName name = NewName();
-        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { Source = "test", Access = AccessPolicy.FromSddl("D:P(A;;GA;;;SY)(A;;GA;;;{me})(A;;GR;;;BU)".Replace("{me}", WindowsAccount.CurrentUserSid(), StringComparison.Ordinal)) });
+        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name)
+        {
+            Source = "test",
+            Access = AccessPolicy.FromSddl(
+            "D:P(A;;GA;;;SY)(A;;GA;;;{me})(A;;GR;;;BU)".Replace("{me}", WindowsAccount.CurrentUserSid(), StringComparison.Ordinal))
+        });
         AccessReport report = MemoryAccess.Read(name)!;
         Assert.True(report.IsInStep);
         Dictionary<string, uint> readers = report.Objects.ToDictionary(
             static target => target.Part,
             static target => target.Entries.SingleOrDefault(static entry => entry.Id == "S-1-5-32-545")?.Mask ?? 0);
-        Assert.Equal((0x20005u, 0x20005u, 0x20007u, 0x100000u, 0u), (readers["control"], readers["pixels 1"], readers["registry"], readers["wake 63"], readers["owner"]));
-        Assert.All(report.Objects, static target => Assert.Contains(target.Entries, static entry => entry.Id == "S-1-5-18" && entry.Right == AccessRight.Full));
+        Assert.Equal((0x20005u, 0x20005u, 0x20007u, 0x100000u, 0u),
+            (readers["control"], readers["pixels 1"], readers["registry"], readers["wake 63"], readers["owner"]));
+        Assert.All(report.Objects,
+            static target => Assert.Contains(target.Entries, static entry => entry.Id == "S-1-5-18" && entry.Right == AccessRight.Full));
     }
 
     [SkippableTheory]
@@ -278,7 +287,8 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         SharedName name = NewName();
         using SafeKernelHandle squatter = CreateForeignEvent(name, SharedName.Wake(1), sddl);
         FrameFormat format = FrameFormat.Packed(16, 8, PixelFormat.Gray8);
-        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { Source = "test", PayloadCapacity = format.PayloadLength });
+        using FrameWriter writer = FrameWriter.Create(
+            new FrameChannelOptions(name) { Source = "test", PayloadCapacity = format.PayloadLength });
         using FrameReader first = FrameReader.Open(name.Name, name.Scope);
         using FrameReader second = FrameReader.Open(name.Name, name.Scope);
         using Task<bool> firstWaits = Task.Run(() => first.Wait(0, Long));
@@ -307,8 +317,10 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
     public void A_squatter_that_hides_itself_is_refused_too()
     {
         SharedName name = NewName();
-        using SafeKernelHandle squatter = Squat(WindowsObjectName.For(name, SharedName.OwnerSuffix), isEvent: false, "O:ANG:AND:P(A;;GA;;;AN)");
-        Assert.Equal(WinMmfErrorId.ForeignOwner, Given.ErrorOf(() => FrameWriter.Create(new FrameChannelOptions(name) { Source = "test" })));
+        using SafeKernelHandle squatter = Squat(
+            WindowsObjectName.For(name, SharedName.OwnerSuffix), isEvent: false, "O:ANG:AND:P(A;;GA;;;AN)");
+        Assert.Equal(
+            WinMmfErrorId.ForeignOwner, Given.ErrorOf(() => FrameWriter.Create(new FrameChannelOptions(name) { Source = "test" })));
     }
 
     [SkippableFact]

@@ -64,8 +64,10 @@ public sealed class ForeignMemoryTests : IDisposable
         SharedName local = Given.NewName(NameScope.Local);
         using NamedMemory one = NamedMemory.Create(name, 100);
         using NamedMemory other = NamedMemory.Create(local, 100);
-        Assert.DoesNotContain(SharedMemoryCatalogue.ListForeignNames(), listed => listed.Name.Contains(name.Name, StringComparison.Ordinal));
-        Assert.DoesNotContain(SharedMemoryCatalogue.ListForeignNames(), listed => listed.Name.Contains(local.Name, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            SharedMemoryCatalogue.ListForeignNames(), listed => listed.Name.Contains(name.Name, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            SharedMemoryCatalogue.ListForeignNames(), listed => listed.Name.Contains(local.Name, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class WindowsForeignMemoryTests : WindowsTest
         Assert.Equal(SharedMemoryKind.Foreign, report.Kind);
         Assert.Null(report.Error);
         Assert.InRange(report.Size, 10_000, 12_288);
-        Assert.Equal(Environment.ProcessId, (int)Assert.Single(SharedMemoryHolders.Find(name, TimeSpan.FromSeconds(60))!.Holders).Process.ProcessId);
+        Assert.Equal(
+            Environment.ProcessId, (int)Assert.Single(SharedMemoryHolders.Find(name, TimeSpan.FromSeconds(60))!.Holders).Process.ProcessId);
         Assert.Contains(SharedMemoryCatalogue.ListForeignNames(), listed => listed == name);
     }
 

@@ -67,10 +67,14 @@ public sealed class ControlMessageTests
     [Fact]
     public async Task What_is_too_long_cut_short_or_empty_is_told_apart()
     {
-        static Task<ControlMessage?> Reading(string text) => ControlMessage.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), CancellationToken.None);
+        static Task<ControlMessage?> Reading(string text) =>
+            ControlMessage.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), CancellationToken.None);
         Assert.Null(await Reading(""));
-        Assert.Contains("cut short", (await Assert.ThrowsAsync<InvalidDataException>(() => Reading("WINMMF/1 A\nk"))).Message, StringComparison.Ordinal);
-        Assert.Contains("longer than", (await Assert.ThrowsAsync<InvalidDataException>(() => Reading("WINMMF/1 A\nk: " + new string('x', ControlMessage.MaxBytes)))).Message, StringComparison.Ordinal);
+        Assert.Contains("cut short", (await Assert.ThrowsAsync<InvalidDataException>(() => Reading("WINMMF/1 A\nk"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("longer than",
+            (await Assert.ThrowsAsync<InvalidDataException>(
+            () => Reading("WINMMF/1 A\nk: " + new string('x', ControlMessage.MaxBytes)))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

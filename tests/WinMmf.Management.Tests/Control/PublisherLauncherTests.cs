@@ -14,7 +14,8 @@ namespace WinMmf.Management.Tests.Control;
 public sealed class PublisherLauncherTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
-    private static readonly PublisherProgram Program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current.ProgramSuffix);
+    private static readonly PublisherProgram Program = PublisherProgram.Find(
+        "", FakePublisher.Program, ManagementServices.Current.ProgramSuffix);
 
     [Fact]
     public void Gives_the_process_id_of_a_publisher_that_is_ready_and_drains_what_it_writes() =>
@@ -59,7 +60,8 @@ public sealed class PublisherLauncherTests
         try
         {
             WinMmfException e = Assert.Throws<WinMmfException>(() =>
-                PublisherLauncher.Start(PublisherProgram.Find("", noProgram, ""), new PublisherRequest(new SharedName("x", NameScope.Local), null), Long));
+                PublisherLauncher.Start(
+                    PublisherProgram.Find("", noProgram, ""), new PublisherRequest(new SharedName("x", NameScope.Local), null), Long));
             Assert.Equal(WinMmfErrorId.PublisherFailed, e.ErrorId);
             Assert.NotEqual(0, e.NativeErrorCode);
         }

@@ -41,8 +41,10 @@ public sealed class PublisherRequestTests
             };
             Assert.Equal(
                 [
-                    "publish", "--name", "camera", "--scope", "global", "--input", "a file.mp4", "--input-format", "v4l2", "--input-option", "input_format=mjpeg", "--width", "640", "--height", "480", "--fps", "29.97",
-                    "--pixel-format", "Yuy2", "--slots", "6", "--read-access", "Users", "--read-access", "group:video", "--resident", "Locked", "--loop", "--no-pace", "--stall-timeout", "2.5", "--detached",
+                    "publish", "--name", "camera", "--scope", "global", "--input", "a file.mp4", "--input-format", "v4l2", "--input-option",
+                        "input_format=mjpeg", "--width", "640", "--height", "480", "--fps", "29.97",
+                    "--pixel-format", "Yuy2", "--slots", "6", "--read-access", "Users", "--read-access", "group:video", "--resident",
+                        "Locked", "--loop", "--no-pace", "--stall-timeout", "2.5", "--detached",
                     "--log", "a log",
                 ],
                 request.ToArguments());

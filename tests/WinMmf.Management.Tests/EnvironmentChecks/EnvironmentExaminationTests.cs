@@ -19,10 +19,12 @@ public sealed class EnvironmentExaminationTests : IDisposable
     public void This_machine_is_looked_at_once_for_each_check_and_each_fault_has_a_remedy()
     {
         EnvironmentFinding[] findings = [.. EnvironmentExamination.Run(_folder)];
-        foreach (EnvironmentCheck check in new[] { EnvironmentCheck.Process, EnvironmentCheck.Publisher, EnvironmentCheck.SharedMemory, EnvironmentCheck.GlobalScope, EnvironmentCheck.Leftovers, EnvironmentCheck.Ffmpeg })
+        foreach (EnvironmentCheck check in new[] { EnvironmentCheck.Process, EnvironmentCheck.Publisher, EnvironmentCheck.SharedMemory,
+            EnvironmentCheck.GlobalScope, EnvironmentCheck.Leftovers, EnvironmentCheck.Ffmpeg })
             Assert.Single(findings, finding => finding.Check == check);
         Assert.Contains(findings, finding => finding.Check == EnvironmentCheck.Camera);
-        Assert.All(findings, finding => Assert.Equal(finding.Status is EnvironmentStatus.Warning or EnvironmentStatus.Failed, finding.Remedy is not null));
+        Assert.All(findings, finding => Assert.Equal(
+            finding.Status is EnvironmentStatus.Warning or EnvironmentStatus.Failed, finding.Remedy is not null));
         Assert.Equal(EnvironmentStatus.Ok, findings.Single(finding => finding.Check == EnvironmentCheck.SharedMemory).Status);
     }
 
@@ -35,7 +37,8 @@ public sealed class EnvironmentExaminationTests : IDisposable
         // The system's own probe adds the rest; what it says is passed on as it is.
         Assert.Equal(
             [
-                EnvironmentCheck.Process, EnvironmentCheck.Publisher, EnvironmentCheck.SharedMemory, EnvironmentCheck.LockedMemory, EnvironmentCheck.Leftovers,
+                EnvironmentCheck.Process, EnvironmentCheck.Publisher, EnvironmentCheck.SharedMemory, EnvironmentCheck.LockedMemory,
+                    EnvironmentCheck.Leftovers,
                 EnvironmentCheck.Ffmpeg, EnvironmentCheck.OpenCv, EnvironmentCheck.Camera,
             ],
             findings.Select(finding => finding.Check));
@@ -75,7 +78,8 @@ public sealed class EnvironmentExaminationTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "publisher", "WinMmf.Publisher.dll"), "");
         Assert.Equal(EnvironmentStatus.Ok, Publisher().Status);
 
-        EnvironmentFinding Publisher() => EnvironmentExamination.Run(_folder).Single(finding => finding.Check == EnvironmentCheck.Publisher);
+        EnvironmentFinding Publisher() =>
+            EnvironmentExamination.Run(_folder).Single(finding => finding.Check == EnvironmentCheck.Publisher);
     }
 
     [Fact]

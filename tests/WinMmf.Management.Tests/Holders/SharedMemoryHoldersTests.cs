@@ -30,7 +30,8 @@ public sealed class SharedMemoryHoldersTests(ITestOutputHelper output)
 
         Assert.True(found.IsComplete);
         Assert.Equal(0, found.Hidden);
-        Assert.Equal(new[] { Environment.ProcessId, reader.ProcessId, writer.ProcessId }.Order(), found.Holders.Select(h => (int)h.Process.ProcessId));
+        Assert.Equal(new[] { Environment.ProcessId, reader.ProcessId, writer.ProcessId }.Order(),
+            found.Holders.Select(h => (int)h.Process.ProcessId));
         HolderReport creator = Of(found, Environment.ProcessId), second = Of(found, reader.ProcessId), third = Of(found, writer.ProcessId);
         Assert.Equal((HolderRole.Creator, true), (creator.Role, creator.CanWrite));
         Assert.Equal((HolderRole.User, false), (second.Role, second.CanWrite));
@@ -102,7 +103,8 @@ public sealed class SharedMemoryHoldersTests(ITestOutputHelper output)
             SharedMemoryHolders found = SharedMemoryHolders.Find(name, Patience)!;
             output.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms");
 
-            Assert.Equal(Enumerable.Range(0, 5).Select(i => peers[i * 10].ProcessId).Append(Environment.ProcessId).Order(), found.Holders.Select(h => (int)h.Process.ProcessId));
+            Assert.Equal(Enumerable.Range(0, 5).Select(i => peers[i * 10].ProcessId).Append(Environment.ProcessId).Order(),
+                found.Holders.Select(h => (int)h.Process.ProcessId));
             Assert.Equal(0, found.Hidden);
         }
         finally
@@ -113,5 +115,6 @@ public sealed class SharedMemoryHoldersTests(ITestOutputHelper output)
 
     private static void Open(Peer peer, SharedName name, string access) => peer.Must("open", "memory", name.Name, name.Scope, "", access);
 
-    private static HolderReport Of(SharedMemoryHolders holders, int processId) => holders.Holders.Single(h => h.Process.ProcessId == processId);
+    private static HolderReport Of(SharedMemoryHolders holders, int processId) =>
+        holders.Holders.Single(h => h.Process.ProcessId == processId);
 }

@@ -94,10 +94,16 @@ public sealed class PictureFileTests : IDisposable
     {
         using NativeBytes payload = new(192);
         FrameFormat format = FrameFormat.Packed(8, 8, PixelFormat.Bgr24);
-        Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.gif"), format, payload.Address)).ErrorId);
-        Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.png"), format, payload.Address, new FrameFileOptions { Type = FrameFileType.Bmp })).ErrorId);
-        Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => FrameFile.Save("", format, payload.Address)).ErrorId);
-        Assert.Equal(WinMmfErrorId.InvalidFormat, Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.png"), FrameFormat.Jpeg(8, 8, 9), payload.Address)).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidArgument,
+            Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.gif"), format, payload.Address)).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidArgument,
+            Assert.Throws<WinMmfException>(() => FrameFile.Save(
+            Path.Combine(_folder, "a.png"), format, payload.Address, new FrameFileOptions { Type = FrameFileType.Bmp })).ErrorId);
+        Assert.Equal(
+            WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => FrameFile.Save("", format, payload.Address)).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidFormat,
+            Assert.Throws<WinMmfException>(
+            () => FrameFile.Save(Path.Combine(_folder, "a.png"), FrameFormat.Jpeg(8, 8, 9), payload.Address)).ErrorId);
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
@@ -118,13 +124,15 @@ public sealed class PictureFileTests : IDisposable
         using NativeBytes payload = new(192);
         FrameFormat format = FrameFormat.Packed(8, 8, PixelFormat.Bgr24);
         Directory.CreateDirectory(Path.Combine(_folder, "taken.png"));
-        WinMmfException e = Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "taken.png"), format, payload.Address));
+        WinMmfException e = Assert.Throws<WinMmfException>(
+            () => FrameFile.Save(Path.Combine(_folder, "taken.png"), format, payload.Address));
         Assert.Equal(WinMmfErrorId.SaveFailed, e.ErrorId);
         Assert.Contains("taken.png", e.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder));
 
         File.WriteAllText(Path.Combine(_folder, "file"), "");
-        Assert.Equal(WinMmfErrorId.SaveFailed, Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "file", "a.png"), format, payload.Address)).ErrorId);
+        Assert.Equal(WinMmfErrorId.SaveFailed,
+            Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "file", "a.png"), format, payload.Address)).ErrorId);
     }
 
     [Fact]
@@ -149,7 +157,9 @@ public sealed class PictureFileTests : IDisposable
         byte[] file = File.ReadAllBytes(FrameFile.Save(Path.Combine(_folder, "a.bmp"), drawn, payload.Address));
         int stride = ((width * 3) + 3) / 4 * 4;
         Assert.Equal(54 + (stride * height), file.Length);
-        Assert.Equal((file.Length, 54, width, height), (BitConverter.ToInt32(file, 2), BitConverter.ToInt32(file, 10), BitConverter.ToInt32(file, 18), BitConverter.ToInt32(file, 22)));
+        Assert.Equal((file.Length, 54, width, height),
+            (BitConverter.ToInt32(file, 2), BitConverter.ToInt32(file, 10), BitConverter.ToInt32(file, 18),
+            BitConverter.ToInt32(file, 22)));
         byte[] row = new byte[width * 3];
         for (int y = 0; y < height; y++)
         {
@@ -167,7 +177,9 @@ public sealed class PictureFileTests : IDisposable
         new Random(1).NextBytes(payload.Span);
         FrameFormat format = FrameFormat.Packed(8, 8, PixelFormat.Bgr24);
         Assert.Equal(payload.Span.ToArray(), File.ReadAllBytes(FrameFile.Save(Path.Combine(_folder, "a.raw"), format, payload.Address)));
-        Assert.Equal(payload.Span.ToArray(), File.ReadAllBytes(FrameFile.Save(Path.Combine(_folder, "a.bin"), format, payload.Address, new FrameFileOptions { Type = FrameFileType.Raw })));
+        Assert.Equal(payload.Span.ToArray(),
+            File.ReadAllBytes(
+            FrameFile.Save(Path.Combine(_folder, "a.bin"), format, payload.Address, new FrameFileOptions { Type = FrameFileType.Raw })));
     }
 
     [Fact]
@@ -180,7 +192,8 @@ public sealed class PictureFileTests : IDisposable
         FrameFile.Save(path, format, payload.Address, options);
         byte[] before = File.ReadAllBytes(path);
         payload.Span.Fill(200);
-        Assert.Equal(WinMmfErrorId.AlreadyExists, Assert.Throws<WinMmfException>(() => FrameFile.Save(path, format, payload.Address, options)).ErrorId);
+        Assert.Equal(WinMmfErrorId.AlreadyExists,
+            Assert.Throws<WinMmfException>(() => FrameFile.Save(path, format, payload.Address, options)).ErrorId);
         Assert.Equal(before, File.ReadAllBytes(path));
         Assert.Single(Directory.GetFiles(_folder));
     }
@@ -237,7 +250,12 @@ public sealed class PictureFileTests : IDisposable
             byte[] row = new byte[width * samples];
             zlib.ReadExactly(row);
             for (int i = 0; i < row.Length; i++)
-                row[i] += filter switch { 1 => i < samples ? (byte)0 : row[i - samples], 2 => above[i], _ => throw new InvalidDataException() };
+                row[i] += filter switch
+                {
+                    1 => i < samples ? (byte)0 : row[i - samples],
+                    2 => above[i],
+                    _ => throw new InvalidDataException(),
+                };
             for (int i = 0; i < width * 3; i++)
                 rgb[(y * width * 3) + i] = samples == 3 ? row[i] : row[i / 3];
             above = row;

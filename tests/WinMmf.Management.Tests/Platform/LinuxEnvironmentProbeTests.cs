@@ -37,7 +37,8 @@ public sealed class LinuxEnvironmentProbeTests : IDisposable
     }
 
     [SkippableFact]
-    public void Without_logind_nothing_is_removed() => Assert.Equal(EnvironmentStatus.Ok, new LinuxEnvironmentProbe("/dev/shm", _root).ExamineSignOut(1000).Status);
+    public void Without_logind_nothing_is_removed() =>
+        Assert.Equal(EnvironmentStatus.Ok, new LinuxEnvironmentProbe("/dev/shm", _root).ExamineSignOut(1000).Status);
 
     [SkippableFact]
     public void Every_video_device_is_tried()

@@ -67,7 +67,8 @@ public sealed class WindowsEnvironmentProbeTests : WindowsTest, IDisposable
         Use(@"\Packaged.App_1", start: 5, stop: 0);
 
         Assert.Equal(["Packaged.App_1", @"C:\Tools\now.exe"], new WindowsCameraConsent(_path).FindUsers());
-        Assert.Equal(EnvironmentStatus.Warning, Probe().ExamineCameras().Single(finding => finding.Check == EnvironmentCheck.Camera).Status);
+        Assert.Equal(
+            EnvironmentStatus.Warning, Probe().ExamineCameras().Single(finding => finding.Check == EnvironmentCheck.Camera).Status);
     }
 
     [SkippableFact]

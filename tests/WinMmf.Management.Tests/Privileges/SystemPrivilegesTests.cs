@@ -43,7 +43,8 @@ public sealed class SystemPrivilegesTests
     public void A_change_that_the_system_did_not_keep_is_no_success(bool grant)
     {
         FakeStore store = new() { Assigned = !grant, Keeps = false };
-        WinMmfException e = Assert.Throws<WinMmfException>(() => SystemPrivileges.Change(store, SystemPrivilege.SeLockMemoryPrivilege, "somebody", grant));
+        WinMmfException e = Assert.Throws<WinMmfException>(
+            () => SystemPrivileges.Change(store, SystemPrivilege.SeLockMemoryPrivilege, "somebody", grant));
         Assert.Equal(WinMmfErrorId.NotSupported, e.ErrorId);
         Assert.Contains("did not keep", e.Message, StringComparison.Ordinal);
 
@@ -55,7 +56,8 @@ public sealed class SystemPrivilegesTests
     public void On_Linux_giving_and_taking_is_refused_with_what_corresponds()
     {
         Given.SkipUnlessLinux();
-        foreach (Action change in new Action[] { () => SystemPrivileges.Grant(SystemPrivilege.SeLockMemoryPrivilege, "root"), () => SystemPrivileges.Revoke(SystemPrivilege.SeLockMemoryPrivilege, "root") })
+        foreach (Action change in new Action[] { () => SystemPrivileges.Grant(SystemPrivilege.SeLockMemoryPrivilege, "root"),
+            () => SystemPrivileges.Revoke(SystemPrivilege.SeLockMemoryPrivilege, "root") })
         {
             WinMmfException e = Assert.Throws<WinMmfException>(change);
             Assert.Equal(WinMmfErrorId.NotSupported, e.ErrorId);
@@ -63,8 +65,11 @@ public sealed class SystemPrivilegesTests
             Assert.Contains("LimitMEMLOCK", e.Message, StringComparison.Ordinal);
         }
 
-        Assert.Contains("/dev/shm", Assert.Throws<WinMmfException>(() => SystemPrivileges.Grant(SystemPrivilege.SeCreateGlobalPrivilege, "root")).Message, StringComparison.Ordinal);
-        Assert.Equal(WinMmfErrorId.NotSupported, Given.ErrorOf(() => SystemPrivileges.Read(SystemPrivilege.SeLockMemoryPrivilege, "somebody-else")));
+        Assert.Contains("/dev/shm",
+            Assert.Throws<WinMmfException>(() => SystemPrivileges.Grant(SystemPrivilege.SeCreateGlobalPrivilege, "root")).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            WinMmfErrorId.NotSupported, Given.ErrorOf(() => SystemPrivileges.Read(SystemPrivilege.SeLockMemoryPrivilege, "somebody-else")));
     }
 
     [Fact]
@@ -107,14 +112,16 @@ public sealed class SystemPrivilegesTests
 
         Assert.Empty(SystemPrivileges.Change(store, SystemPrivilege.SeLockMemoryPrivilege, "Users", grant: false).AssignedTo!);
         Assert.Equal(WinMmfErrorId.NotFound, Given.ErrorOf(() => store.Revoke(SystemPrivilege.SeLockMemoryPrivilege, "Users")));
-        Assert.Equal(WinMmfErrorId.UnknownAccount, Given.ErrorOf(() => store.Grant(SystemPrivilege.SeLockMemoryPrivilege, "no such account")));
+        Assert.Equal(
+            WinMmfErrorId.UnknownAccount, Given.ErrorOf(() => store.Grant(SystemPrivilege.SeLockMemoryPrivilege, "no such account")));
     }
 
     [SkippableFact]
     public void On_Windows_who_may_not_ask_is_told_so()
     {
         SkipUnlessWindows();
-        PrivilegeReport report = new WindowsPrivilegeStore(new FakeRights { MayAsk = false }).Read(SystemPrivilege.SeLockMemoryPrivilege, "Users");
+        PrivilegeReport report = new WindowsPrivilegeStore(new FakeRights { MayAsk = false })
+            .Read(SystemPrivilege.SeLockMemoryPrivilege, "Users");
         Assert.Null(report.AssignedTo);
         Assert.Null(report.IsHeld);
         Assert.Contains("administrators only", report.Message, StringComparison.Ordinal);
@@ -139,7 +146,8 @@ public sealed class SystemPrivilegesTests
 
         public bool Keeps { get; set; }
 
-        public PrivilegeReport Read(SystemPrivilege privilege, string? account) => new(privilege, account!) { AssignedTo = Assigned ? [account!] : [] };
+        public PrivilegeReport Read(SystemPrivilege privilege, string? account) =>
+            new(privilege, account!) { AssignedTo = Assigned ? [account!] : [] };
 
         public void ThrowIfFixed(SystemPrivilege privilege) => throw new NotSupportedException();
 

@@ -18,7 +18,8 @@ internal sealed class CmdletContract
         Type = type;
         Verb = (string)cmdlet.ConstructorArguments[0].Value!;
         Noun = (string)cmdlet.ConstructorArguments[1].Value!;
-        SupportsShouldProcess = cmdlet.NamedArguments.Any(argument => argument.MemberName == nameof(CmdletAttribute.SupportsShouldProcess) && (bool)argument.TypedValue.Value!);
+        SupportsShouldProcess = cmdlet.NamedArguments.Any(
+            argument => argument.MemberName == nameof(CmdletAttribute.SupportsShouldProcess) && (bool)argument.TypedValue.Value!);
         OutputTypes = type.GetCustomAttributesData()
             .Where(attribute => attribute.AttributeType.Name == nameof(OutputTypeAttribute))
             .SelectMany(attribute => (IEnumerable<CustomAttributeTypedArgument>)attribute.ConstructorArguments[0].Value!)
@@ -28,7 +29,8 @@ internal sealed class CmdletContract
     }
 
     public static IReadOnlyList<CmdletContract> All { get; } = typeof(WinMmfCommand).Assembly.GetTypes()
-        .Select(type => (Type: type, Attribute: type.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType.Name == nameof(CmdletAttribute))))
+        .Select(type => (Type: type,
+            Attribute: type.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType.Name == nameof(CmdletAttribute))))
         .Where(found => found.Attribute is not null)
         .Select(found => new CmdletContract(found.Type, found.Attribute!))
         .OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)

@@ -11,7 +11,8 @@ namespace WinMmf.PowerShell.Tests.Contract;
 
 public sealed class CmdletTests
 {
-    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Close", "Start", "Stop", "Restart", "Clear", "Unlock", "Lock", "Write", "Save", "Grant", "Revoke", "Register", "Unregister", "Export"];
+    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Close", "Start", "Stop", "Restart", "Clear", "Unlock",
+        "Lock", "Write", "Save", "Grant", "Revoke", "Register", "Unregister", "Export"];
 
     public static TheoryData<string> Names => new(CmdletContract.All.Select(cmdlet => cmdlet.Name));
 
@@ -60,14 +61,16 @@ public sealed class CmdletTests
             Assert.Contains(true, CmdletContract.ParameterArguments(property, nameof(ParameterAttribute.ValueFromPipelineByPropertyName)));
         }
 
-        Assert.True(CmdletContract.Has(cmdlet.Parameters.Single(parameter => parameter.Name == "Name"), nameof(ArgumentCompleterAttribute)));
+        Assert.True(
+            CmdletContract.Has(cmdlet.Parameters.Single(parameter => parameter.Name == "Name"), nameof(ArgumentCompleterAttribute)));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Measures_time_outs_in_seconds(string name)
     {
-        PropertyInfo[] times = [.. CmdletContract.Find(name).Parameters.Where(parameter => parameter.Name.StartsWith("Timeout", StringComparison.OrdinalIgnoreCase))];
+        PropertyInfo[] times = [.. CmdletContract.Find(name).Parameters.Where(
+            parameter => parameter.Name.StartsWith("Timeout", StringComparison.OrdinalIgnoreCase))];
         Assert.All(times, parameter => Assert.Equal(("TimeoutSec", typeof(double)), (parameter.Name, parameter.PropertyType)));
     }
 
@@ -101,7 +104,8 @@ public sealed class CmdletTests
 
     private static HashSet<string> ApprovedVerbs() =>
     [
-        .. new[] { typeof(VerbsCommon), typeof(VerbsCommunications), typeof(VerbsData), typeof(VerbsDiagnostic), typeof(VerbsLifecycle), typeof(VerbsOther), typeof(VerbsSecurity) }
+        .. new[] { typeof(VerbsCommon), typeof(VerbsCommunications), typeof(VerbsData), typeof(VerbsDiagnostic), typeof(VerbsLifecycle),
+            typeof(VerbsOther), typeof(VerbsSecurity) }
             .SelectMany(group => group.GetFields())
             .Select(verb => (string)verb.GetRawConstantValue()!),
     ];

@@ -20,5 +20,6 @@ public sealed class ErrorRecordTests
     [InlineData(WinMmfErrorId.Timeout, ErrorCategory.OperationTimeout)]
     [InlineData(WinMmfErrorId.ChannelInUse, ErrorCategory.ResourceBusy)]
     [InlineData(WinMmfErrorId.InvalidName, ErrorCategory.InvalidArgument)]
-    public void Categories_are_what_scripts_expect(WinMmfErrorId id, ErrorCategory category) => Assert.Equal(category, ErrorRecords.CategoryOf(id));
+    public void Categories_are_what_scripts_expect(WinMmfErrorId id, ErrorCategory category) =>
+        Assert.Equal(category, ErrorRecords.CategoryOf(id));
 }

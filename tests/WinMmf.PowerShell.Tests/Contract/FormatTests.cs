@@ -12,7 +12,8 @@ namespace WinMmf.PowerShell.Tests.Contract;
 
 public sealed class FormatTests
 {
-    private static readonly string[] Files = [.. Directory.GetFiles(Repository.FullPath("module"), "*.ps1xml").Order(StringComparer.Ordinal)];
+    private static readonly string[] Files =
+        [.. Directory.GetFiles(Repository.FullPath("module"), "*.ps1xml").Order(StringComparer.Ordinal)];
     private static readonly XDocument[] Formats = [.. Files.Select(file => XDocument.Load(file))];
 
     // What a script block is handed is shown as well, though no cmdlet gives it.
@@ -26,8 +27,10 @@ public sealed class FormatTests
     [Fact]
     public void The_manifest_names_every_format_file()
     {
-        string list = Regex.Match(Repository.Read("module", "WinMmf.psd1"), @"FormatsToProcess\s*=\s*@\((.*?)\)", RegexOptions.Singleline).Groups[1].Value;
-        Assert.Equal(Files.Select(Path.GetFileName), Regex.Matches(list, "'(.*?)'").Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+        string list = Regex.Match(
+            Repository.Read("module", "WinMmf.psd1"), @"FormatsToProcess\s*=\s*@\((.*?)\)", RegexOptions.Singleline).Groups[1].Value;
+        Assert.Equal(Files.Select(Path.GetFileName),
+            Regex.Matches(list, "'(.*?)'").Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -42,11 +45,13 @@ public sealed class FormatTests
     [MemberData(nameof(OutputTypes))]
     public void Views_name_only_properties_that_exist(string type)
     {
-        HashSet<string> properties = [.. typeof(WinMmfCommand).Assembly.GetType(type, throwOnError: true)!.GetProperties().Select(property => property.Name)];
+        HashSet<string> properties =
+            [.. typeof(WinMmfCommand).Assembly.GetType(type, throwOnError: true)!.GetProperties().Select(property => property.Name)];
         foreach (XElement view in Views(type))
         {
             IEnumerable<string> direct = view.Descendants("PropertyName").Select(element => element.Value);
-            IEnumerable<string> inScripts = view.Descendants("ScriptBlock").SelectMany(script => Regex.Matches(script.Value, @"\$_\.(\w+)")).Select(match => match.Groups[1].Value);
+            IEnumerable<string> inScripts = view.Descendants("ScriptBlock").SelectMany(script => Regex.Matches(script.Value, @"\$_\.(\w+)"))
+                .Select(match => match.Groups[1].Value);
             Assert.All(direct.Concat(inScripts), property => Assert.Contains(property, properties));
         }
     }
@@ -57,7 +62,9 @@ public sealed class FormatTests
         Views(type).Elements("TableControl"),
         table => Assert.Equal(table.Descendants("TableColumnHeader").Count(), table.Descendants("TableColumnItem").Count()));
 
-    private static XElement[] Views(string type) => [.. Formats.SelectMany(format => format.Descendants("View")).Where(view => Selects(view, type))];
+    private static XElement[] Views(string type) =>
+        [.. Formats.SelectMany(format => format.Descendants("View")).Where(view => Selects(view, type))];
 
-    private static bool Selects(XElement view, string type) => view.Element("ViewSelectedBy")!.Elements("TypeName").Any(name => name.Value == type);
+    private static bool Selects(XElement view, string type) =>
+        view.Element("ViewSelectedBy")!.Elements("TypeName").Any(name => name.Value == type);
 }

@@ -36,7 +36,9 @@ internal sealed class HelpPage
     /// <summary>Each parameter's text and its default value.</summary>
     public IReadOnlyDictionary<string, (string Text, string Default)> Parameters => Split(_sections["PARAMETERS"], "### -").ToDictionary(
         parameter => parameter.Title,
-        parameter => (Normalise(parameter.Body[..parameter.Body.IndexOf("```yaml", System.StringComparison.Ordinal)]), Regex.Match(parameter.Body, @"(?m)^DefaultValue: '?(.*?)'?$").Groups[1].Value));
+        parameter =>
+            (Normalise(parameter.Body[..parameter.Body.IndexOf("```yaml", System.StringComparison.Ordinal)]),
+            Regex.Match(parameter.Body, @"(?m)^DefaultValue: '?(.*?)'?$").Groups[1].Value));
 
     /// <summary>The same text without regard to line breaks.</summary>
     public static string Normalise(string text) => Regex.Replace(text, @"\s+", " ").Trim();

@@ -51,9 +51,11 @@ public sealed class HelpTests
         Assert.Equal(page.Description, Text(command.Element(Maml + "description")));
         Assert.Equal(page.Notes, Text(command.Element(Maml + "alertSet")));
         Assert.Equal(
-            page.Parameters.OrderBy(parameter => parameter.Key).Select(parameter => (parameter.Key, parameter.Value.Text, parameter.Value.Default)),
+            page.Parameters.OrderBy(parameter => parameter.Key)
+                .Select(parameter => (parameter.Key, parameter.Value.Text, parameter.Value.Default)),
             command.Element(Command + "parameters")!.Elements(Command + "parameter")
-                .Select(parameter => (parameter.Element(Maml + "name")!.Value, Text(parameter.Element(Maml + "description")), parameter.Element(Dev + "defaultValue")?.Value ?? ""))
+                .Select(parameter => (parameter.Element(Maml + "name")!.Value, Text(parameter.Element(Maml + "description")),
+                    parameter.Element(Dev + "defaultValue")?.Value ?? ""))
                 .OrderBy(parameter => parameter.Value));
         Assert.Equal(
             page.Examples.Select(example => (example.Code, HelpPage.Normalise(example.After.Replace("```output", "").Replace("```", "")))),
@@ -66,7 +68,10 @@ public sealed class HelpTests
         CmdletContract.All.Select(cmdlet => cmdlet.Name).Order(),
         Help.Root!.Elements().Select(command => command.Element(Command + "details")!.Element(Command + "name")!.Value).Order());
 
-    private static XElement Entry(string name) => Help.Root!.Elements().Single(command => command.Element(Command + "details")!.Element(Command + "name")!.Value == name);
+    private static XElement Entry(string name) =>
+        Help.Root!.Elements().Single(command => command.Element(Command + "details")!.Element(Command + "name")!.Value == name);
 
-    private static string Text(XElement? element) => element is null ? "" : HelpPage.Normalise(string.Join(" ", element.Descendants(Maml + "para").Select(paragraph => paragraph.Value)));
+    private static string Text(XElement? element) =>
+        element is null ? "" : HelpPage.Normalise(
+        string.Join(" ", element.Descendants(Maml + "para").Select(paragraph => paragraph.Value)));
 }

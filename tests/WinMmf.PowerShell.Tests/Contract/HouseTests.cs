@@ -44,5 +44,6 @@ public sealed class HouseTests
         Assert.Empty(types.GroupBy(type => type.Name).Where(group => group.Count() > 1).Select(group => string.Join(", ", group)));
     }
 
-    private static bool IsSource(string file) => !file.StartsWith("obj", StringComparison.Ordinal) && !file.StartsWith("bin", StringComparison.Ordinal);
+    private static bool IsSource(string file) =>
+        !file.StartsWith("obj", StringComparison.Ordinal) && !file.StartsWith("bin", StringComparison.Ordinal);
 }

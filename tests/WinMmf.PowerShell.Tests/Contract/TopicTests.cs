@@ -33,7 +33,8 @@ public sealed class TopicTests
     [Fact]
     public void No_text_is_left_over() => Assert.Equal(
         Names.Select(name => name + ".help.txt"),
-        Directory.GetFiles(Repository.FullPath("module", "en-US"), "about_*").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Directory.GetFiles(Repository.FullPath("module", "en-US"), "about_*").Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Topics))]
@@ -58,7 +59,8 @@ public sealed class TopicTests
         Assert.Matches(@"^    \w.*\.$", lines[4]);
 
         // Transcripts are as wide as they were.
-        Assert.All(lines, line => Assert.True((line.Length <= 80 || line.StartsWith("        ", StringComparison.Ordinal)) && line.All(char.IsAscii) && line == line.TrimEnd(), line));
+        Assert.All(lines, line => Assert.True((line.Length <= 80 || line.StartsWith("        ", StringComparison.Ordinal))
+            && line.All(char.IsAscii) && line == line.TrimEnd(), line));
     }
 
     [Fact]
@@ -78,7 +80,8 @@ public sealed class TopicTests
     }
 
     [Fact]
-    public void No_error_is_explained_that_does_not_exist() => Assert.Equal(Enum.GetNames<WinMmfErrorId>().Order(), Explanations().Select(entry => entry.Id).Order());
+    public void No_error_is_explained_that_does_not_exist() =>
+        Assert.Equal(Enum.GetNames<WinMmfErrorId>().Order(), Explanations().Select(entry => entry.Id).Order());
 
     private static string Text(string topic) => Repository.Read("module", "en-US", topic + ".help.txt");
 

@@ -45,7 +45,8 @@ public sealed class DiagnosticPackageTests : IDisposable
         Assert.Equal(["hanging part", "failing", "half", "good"], begun);
         Assert.Equal(3, package.Missing);
         Dictionary<string, string> files = Read();
-        Assert.Equal(["contents.txt", "errors/failing.txt", "errors/half.txt", "errors/hanging-part.txt", "good.txt"], files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["contents.txt", "errors/failing.txt", "errors/half.txt", "errors/hanging-part.txt", "good.txt"],
+            files.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("well", files["good.txt"]);
         Assert.Contains("It broke.", files["errors/failing.txt"], StringComparison.Ordinal);
         Assert.Contains("0.2 s", files["errors/hanging-part.txt"], StringComparison.Ordinal);
@@ -75,7 +76,8 @@ public sealed class DiagnosticPackageTests : IDisposable
     [Fact]
     public void A_place_that_cannot_be_written_is_one_clear_error()
     {
-        WinMmfException e = Assert.Throws<WinMmfException>(() => new DiagnosticPackage(Patience).Write(Path.Combine(_folder, "no", "such", "x.zip"), false, [], (_, _) => { }, CancellationToken.None));
+        WinMmfException e = Assert.Throws<WinMmfException>(() => new DiagnosticPackage(Patience)
+            .Write(Path.Combine(_folder, "no", "such", "x.zip"), false, [], (_, _) => { }, CancellationToken.None));
         Assert.Equal(WinMmfErrorId.SaveFailed, e.ErrorId);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
@@ -92,7 +94,8 @@ public sealed class DiagnosticPackageTests : IDisposable
             never.Wait();
             return "";
         });
-        Assert.ThrowsAny<OperationCanceledException>(() => new DiagnosticPackage(Patience).Write(Zip, true, [hangs], (_, _) => { }, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new DiagnosticPackage(Patience).Write(Zip, true, [hangs], (_, _) => { }, stop.Token));
         never.Set();
         Assert.Equal("mine", File.ReadAllText(Zip));
         Assert.Equal(["ticket.zip"], Directory.GetFiles(_folder).Select(Path.GetFileName));
@@ -101,7 +104,8 @@ public sealed class DiagnosticPackageTests : IDisposable
     [Fact]
     public void A_password_in_an_address_stays_at_home()
     {
-        Assert.Equal("rtsp://***@door/1, http://host/a@b, mail me@home", Secrets.Hide("rtsp://user:pass@door/1, http://host/a@b, mail me@home"));
+        Assert.Equal(
+            "rtsp://***@door/1, http://host/a@b, mail me@home", Secrets.Hide("rtsp://user:pass@door/1, http://host/a@b, mail me@home"));
         Write(overwrite: false, text: "see rtsp://user:pass@door/1");
         Assert.Equal("see rtsp://***@door/1", Read()["part.txt"]);
     }
@@ -115,7 +119,8 @@ public sealed class DiagnosticPackageTests : IDisposable
     }
 
     private void Write(bool overwrite, string text = "text") =>
-        new DiagnosticPackage(Patience).Write(Zip, overwrite, [DiagnosticPart.FromText("part", "part.txt", _ => text)], (_, _) => { }, CancellationToken.None);
+        new DiagnosticPackage(Patience)
+            .Write(Zip, overwrite, [DiagnosticPart.FromText("part", "part.txt", _ => text)], (_, _) => { }, CancellationToken.None);
 
     private Dictionary<string, string> Read()
     {

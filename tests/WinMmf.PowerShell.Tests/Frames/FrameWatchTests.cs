@@ -45,7 +45,8 @@ public sealed class FrameWatchTests
         using TestCamera camera = new();
         using FrameStream stream = camera.Follow();
         List<ChannelState> told = [];
-        FrameWatch watch = new(stream) { Timeout = TimeSpan.FromMilliseconds(600), ReportSilenceAfter = TimeSpan.FromMilliseconds(50), Silent = told.Add };
+        FrameWatch watch =
+            new(stream) { Timeout = TimeSpan.FromMilliseconds(600), ReportSilenceAfter = TimeSpan.FromMilliseconds(50), Silent = told.Add };
         WinMmfException e = Assert.Throws<WinMmfException>(() => watch.TryNext(out _, CancellationToken.None));
         Assert.Equal(WinMmfErrorId.Timeout, e.ErrorId);
         Assert.Contains("Starting", e.Message);

@@ -120,7 +120,8 @@ public sealed class LeasedFrameTests
     public void Without_a_frame_the_time_runs_out()
     {
         using TestCamera camera = new();
-        WinMmfException e = Assert.Throws<WinMmfException>(() => LeasedFrame.Take(camera.Name.Name, null, TimeSpan.FromMilliseconds(100), CancellationToken.None));
+        WinMmfException e = Assert.Throws<WinMmfException>(
+            () => LeasedFrame.Take(camera.Name.Name, null, TimeSpan.FromMilliseconds(100), CancellationToken.None));
         Assert.Equal(WinMmfErrorId.Timeout, e.ErrorId);
     }
 
@@ -130,5 +131,6 @@ public sealed class LeasedFrameTests
         return Take(camera);
     }
 
-    private static LeasedFrame Take(TestCamera camera) => LeasedFrame.Take(camera.Name.Name, camera.Name.Scope, null, CancellationToken.None);
+    private static LeasedFrame Take(TestCamera camera) =>
+        LeasedFrame.Take(camera.Name.Name, camera.Name.Scope, null, CancellationToken.None);
 }

@@ -36,7 +36,8 @@ internal sealed class TestCamera : IDisposable
         Writer.Publish(slot);
     }
 
-    public FrameStream Follow(bool inOrder = false) => FrameStream.Open(Name.Name, Name.Scope, new FrameStreamOptions { InOrder = inOrder });
+    public FrameStream Follow(bool inOrder = false) =>
+        FrameStream.Open(Name.Name, Name.Scope, new FrameStreamOptions { InOrder = inOrder });
 
     public void Dispose() => Writer.Dispose();
 }

@@ -25,7 +25,8 @@ public sealed class CorePackageTests
         PackedFiles.Require();
         string package = PackedFiles.Single(Id + ".", ".nupkg");
         Assert.Equal(
-            ["README.md", "lib/net8.0/WinMmf.Core.dll", "lib/net8.0/WinMmf.Core.xml", "lib/netstandard2.0/WinMmf.Core.dll", "lib/netstandard2.0/WinMmf.Core.xml"],
+            ["README.md", "lib/net8.0/WinMmf.Core.dll", "lib/net8.0/WinMmf.Core.xml", "lib/netstandard2.0/WinMmf.Core.dll",
+                "lib/netstandard2.0/WinMmf.Core.xml"],
             PackedFiles.Entries(package).Where(path => !PackedFiles.IsNuGets(path)));
         XElement metadata = PackedFiles.Metadata(package, Id);
         XNamespace space = metadata.Name.Namespace;
@@ -81,7 +82,8 @@ public sealed class CorePackageTests
         using PEReader image = new(new MemoryStream(PackedFiles.Entry(package, "lib/netstandard2.0/WinMmf.Core.dll")));
         MetadataReader assembly = image.GetMetadataReader();
         Version version = assembly.GetAssemblyDefinition().Version;
-        Assert.StartsWith($"{version.Major}.{version.Minor}.", metadata.Element(metadata.Name.Namespace + "version")!.Value, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{version.Major}.{version.Minor}.", metadata.Element(metadata.Name.Namespace + "version")!.Value, StringComparison.Ordinal);
     }
 
     private static bool Informs(MetadataReader symbols, EntityHandle of, Guid kind) => symbols.GetCustomDebugInformation(of)

@@ -35,7 +35,8 @@ public sealed class ModulePackageTests
         using FileStream stream = File.OpenRead(Path.Combine(PackedFiles.Module, file));
         using PEReader image = new(stream);
         MetadataReader metadata = image.GetMetadataReader();
-        IEnumerable<string> references = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name));
+        IEnumerable<string> references = metadata.AssemblyReferences.Select(
+            handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name));
         Assert.Equal([.. others, "netstandard"], references.Order(StringComparer.Ordinal));
     }
 
@@ -44,9 +45,11 @@ public sealed class ModulePackageTests
     {
         PackedFiles.Require();
         string folder = Path.Combine(PackedFiles.Module, "publisher");
-        SortedSet<string> expected = new(["WinMmf.Publisher.exe", "WinMmf.Publisher.dll", "WinMmf.Publisher.deps.json", "WinMmf.Publisher.runtimeconfig.json"], StringComparer.Ordinal);
+        SortedSet<string> expected = new(["WinMmf.Publisher.exe", "WinMmf.Publisher.dll", "WinMmf.Publisher.deps.json",
+            "WinMmf.Publisher.runtimeconfig.json"], StringComparer.Ordinal);
         using JsonDocument dependencies = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "WinMmf.Publisher.deps.json")));
-        foreach (JsonProperty library in dependencies.RootElement.GetProperty("targets").EnumerateObject().Single(target => target.Name.EndsWith("/win-x64", StringComparison.Ordinal)).Value.EnumerateObject())
+        foreach (JsonProperty library in dependencies.RootElement.GetProperty("targets").EnumerateObject()
+            .Single(target => target.Name.EndsWith("/win-x64", StringComparison.Ordinal)).Value.EnumerateObject())
         {
             foreach (string kind in new[] { "runtime", "native" })
             {
@@ -59,8 +62,10 @@ public sealed class ModulePackageTests
         Assert.Contains("coreclr.dll", expected);
         Assert.Contains("hostfxr.dll", expected);
         Assert.DoesNotContain(expected, file => file.Contains("OpenCv", StringComparison.OrdinalIgnoreCase));
-        using JsonDocument configuration = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "WinMmf.Publisher.runtimeconfig.json")));
-        Assert.True(configuration.RootElement.GetProperty("runtimeOptions").TryGetProperty("includedFrameworks", out _), "it asks for an installed run-time");
+        using JsonDocument configuration = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(folder, "WinMmf.Publisher.runtimeconfig.json")));
+        Assert.True(configuration.RootElement.GetProperty("runtimeOptions").TryGetProperty("includedFrameworks", out _),
+            "it asks for an installed run-time");
     }
 
     [SkippableFact]

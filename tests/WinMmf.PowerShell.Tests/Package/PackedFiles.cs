@@ -17,11 +17,13 @@ internal static class PackedFiles
     public static string Module => Path.Combine(Root!, "module", "WinMmf");
 
     /// <summary>Skips a test where nothing was packed.</summary>
-    public static void Require() => Skip.If(string.IsNullOrEmpty(Root), "WINMMF_PACKAGE names no folder with packages; tests/package/run makes one.");
+    public static void Require() =>
+        Skip.If(string.IsNullOrEmpty(Root), "WINMMF_PACKAGE names no folder with packages; tests/package/run makes one.");
 
     /// <summary>The only package file of a form.</summary>
     public static string Single(string start, string end) => Directory.GetFiles(Root!).Single(file =>
-        Path.GetFileName(file).StartsWith(start, StringComparison.Ordinal) && file.EndsWith(end, StringComparison.Ordinal) && char.IsAsciiDigit(Path.GetFileName(file)[start.Length]));
+        Path.GetFileName(file).StartsWith(start, StringComparison.Ordinal) && file.EndsWith(end, StringComparison.Ordinal)
+            && char.IsAsciiDigit(Path.GetFileName(file)[start.Length]));
 
     /// <summary>Paths of the files under a folder, with slashes.</summary>
     public static SortedSet<string> Under(string folder) => new(
@@ -32,7 +34,8 @@ internal static class PackedFiles
     public static SortedSet<string> Entries(string zip)
     {
         using ZipArchive archive = ZipFile.OpenRead(zip);
-        return new(archive.Entries.Where(entry => !entry.FullName.EndsWith('/')).Select(entry => Uri.UnescapeDataString(entry.FullName)), StringComparer.Ordinal);
+        return new(archive.Entries.Where(entry => !entry.FullName.EndsWith('/')).Select(entry => Uri.UnescapeDataString(entry.FullName)),
+            StringComparer.Ordinal);
     }
 
     /// <summary>One file of a zip.</summary>
@@ -53,6 +56,7 @@ internal static class PackedFiles
     }
 
     /// <summary>Whatever NuGet adds to a package of its own.</summary>
-    public static bool IsNuGets(string path) => path.StartsWith("_rels/", StringComparison.Ordinal) || path.StartsWith("package/", StringComparison.Ordinal)
+    public static bool IsNuGets(string path) =>
+        path.StartsWith("_rels/", StringComparison.Ordinal) || path.StartsWith("package/", StringComparison.Ordinal)
         || path.EndsWith(".nuspec", StringComparison.Ordinal) || path == "[Content_Types].xml";
 }

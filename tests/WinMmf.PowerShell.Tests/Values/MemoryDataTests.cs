@@ -58,7 +58,8 @@ public sealed class MemoryDataTests : IDisposable
 
     [Fact]
     public void A_number_of_values_and_all_of_them_contradict_each_other() =>
-        Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => MemoryData.Count(MemoryValueType.Int16, 2, all: true)).ErrorId);
+        Assert.Equal(WinMmfErrorId.InvalidArgument,
+            Assert.Throws<WinMmfException>(() => MemoryData.Count(MemoryValueType.Int16, 2, all: true)).ErrorId);
 
     [Fact]
     public void A_write_that_does_not_fit_changes_nothing()

@@ -35,7 +35,8 @@ public sealed class ValueCodecTests
     }
 
     [Fact]
-    public void Bytes_that_fill_no_whole_value_are_left_out() => Assert.Equal([1], ValueCodec.Read([1, 0, 0, 0, 2, 0], MemoryValueType.Int32).Cast<int>());
+    public void Bytes_that_fill_no_whole_value_are_left_out() =>
+        Assert.Equal([1], ValueCodec.Read([1, 0, 0, 0, 2, 0], MemoryValueType.Int32).Cast<int>());
 
     [Theory]
     [InlineData(TextEncoding.UTF8, "ö\0", "C3-B6-00")]

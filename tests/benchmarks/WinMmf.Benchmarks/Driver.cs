@@ -33,7 +33,8 @@ internal static class Driver
         string? unknown = only?.FirstOrDefault(static name => !Scenarios.Any(scenario => scenario.Name == name));
         if (unknown is not null)
         {
-            Console.Error.WriteLine($"There is no part '{unknown}'. The parts are {string.Join(", ", Scenarios.Select(static scenario => scenario.Name))}.");
+            Console.Error.WriteLine(
+                $"There is no part '{unknown}'. The parts are {string.Join(", ", Scenarios.Select(static scenario => scenario.Name))}.");
             return 2;
         }
 
@@ -52,7 +53,8 @@ internal static class Driver
         if (output is not null)
             PerformancePage.Write(output, results, load, watch.Elapsed);
         int met = results.Targets.Count(static target => target.IsMet);
-        Console.WriteLine($"{met} of {results.Targets.Count} targets met, {results.Skipped.Count} parts skipped, {watch.Elapsed.TotalSeconds:F0} s{(output is null ? "" : $", written to {Path.Combine(output, PerformancePage.FileName)}")}");
+        Console.WriteLine($"{met} of {results.Targets.Count} targets met, {results.Skipped.Count} parts skipped, "
+            + $"{watch.Elapsed.TotalSeconds:F0} s{(output is null ? "" : $", written to {Path.Combine(output, PerformancePage.FileName)}")}");
         return 0;
     }
 

@@ -10,8 +10,10 @@ internal static class Program
 {
     public static int Main(string[] arguments) => arguments switch
     {
-        ["send", string kind, string name, string length, string readers] => SenderRole.Run(Enum.Parse<TransportKind>(kind), name, Number(length), Number(readers)),
-        ["receive", string kind, string name, string length, string reader] => ReceiverRole.Run(Enum.Parse<TransportKind>(kind), name, Number(length), Number(reader)),
+        ["send", string kind, string name, string length, string readers] =>
+            SenderRole.Run(Enum.Parse<TransportKind>(kind), name, Number(length), Number(readers)),
+        ["receive", string kind, string name, string length, string reader] =>
+            ReceiverRole.Run(Enum.Parse<TransportKind>(kind), name, Number(length), Number(reader)),
         ["publish-steps", string length] => PublishStepsRole.Run(Number(length)),
         ["drive", .. string[] options] => Driver.Run(options),
         _ => Usage(),

@@ -12,7 +12,8 @@ namespace WinMmf.Mono;
 /// </summary>
 public sealed class AssemblyTests
 {
-    private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+    private const BindingFlags Declared =
+        BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
     [Theory]
     [InlineData("WinMmf.Core", 150)]
@@ -21,7 +22,8 @@ public sealed class AssemblyTests
     public void Every_type_member_and_attribute_resolves_and_every_method_compiles(string name, int leastTypes)
     {
         Assembly assembly = Assembly.Load(name);
-        Assert.Equal(".NETStandard,Version=v2.0", assembly.GetCustomAttribute<System.Runtime.Versioning.TargetFrameworkAttribute>().FrameworkName);
+        Assert.Equal(
+            ".NETStandard,Version=v2.0", assembly.GetCustomAttribute<System.Runtime.Versioning.TargetFrameworkAttribute>().FrameworkName);
         Type[] types = assembly.GetTypes();
         Assert.InRange(types.Length, leastTypes, 10_000);
         List<string> faults = new();
@@ -34,7 +36,8 @@ public sealed class AssemblyTests
                 Try($"{type.FullName}.{member.Name}", () =>
                 {
                     _ = member.GetCustomAttributesData().Select(static data => data.ConstructorArguments.Count).Sum();
-                    if (member is MethodBase { IsAbstract: false } method && !method.ContainsGenericParameters && method.GetMethodBody() is not null)
+                    if (member is MethodBase { IsAbstract: false } method && !method.ContainsGenericParameters
+                        && method.GetMethodBody() is not null)
                     {
                         method.MethodHandle.GetFunctionPointer();
                         compiled++;

@@ -53,8 +53,9 @@ internal sealed class Driver : IDisposable
         string median = driver._goOn.Count == 0 ? "-" : Milliseconds(driver._goOn[driver._goOn.Count / 2]);
         string worst = driver._goOn.Count == 0 ? "-" : Milliseconds(driver._goOn[^1]);
         Console.WriteLine(
-            $"soak: {driver._kills} kills, {driver._stops} stops, {driver._races} races for a dead publisher's channel, {driver._refusals} second publishers refused, {driver._undecided} leases undecided; "
-            + $"readers went on {median} ms after the first frame (median), {worst} ms (worst of {driver._goOn.Count})");
+            $"soak: {driver._kills} kills, {driver._stops} stops, {driver._races} races for a dead publisher's channel, "
+                + $"{driver._refusals} second publishers refused, {driver._undecided} leases undecided; "
+                + $"readers went on {median} ms after the first frame (median), {worst} ms (worst of {driver._goOn.Count})");
         Console.WriteLine($"{(driver._faults.Count == 0 ? 1 : 0)} passed, {(driver._faults.Count == 0 ? 0 : 1)} failed, 0 skipped");
         return driver._faults.Count == 0 ? 0 : 1;
     }
@@ -109,7 +110,8 @@ internal sealed class Driver : IDisposable
         {
             string? line = _readers[i]!.WaitForLine($"epoch {_epoch} ", Limit, ref positions[i]);
             if (line is null)
-                throw new InvalidOperationException($"reader {_readers[i]!.Label} did not go on within {Limit.TotalSeconds} s after kill {_kills}");
+                throw new InvalidOperationException(
+                    $"reader {_readers[i]!.Label} did not go on within {Limit.TotalSeconds} s after kill {_kills}");
             long after = Math.Max(0, Number(line, 2) - first);
             _goOn.Add(after);
             if (after > GoOnLimitNanoseconds)

@@ -61,8 +61,10 @@ internal sealed class LockDriver : IDisposable
             Console.WriteLine("FAULT " + fault);
         LockedData data = new(driver._memory);
         Console.WriteLine(
-            $"lock soak: {driver._kills} owners and {driver._rescuerKills} rescuers killed, {driver._stops} stops of everybody ({driver._stoppedHolders} with a stopped holder), "
-            + $"{driver._abandoned} times found abandoned, {driver._freed} freed, {driver._uncertain} looks uncertain; {data.Total} protected writes");
+            $"lock soak: {driver._kills} owners and {driver._rescuerKills} rescuers killed, {driver._stops} stops of everybody "
+                + $"({driver._stoppedHolders} with a stopped holder), "
+                + $"{driver._abandoned} times found abandoned, {driver._freed} freed, {driver._uncertain} looks uncertain; {data.Total} "
+                + "protected writes");
         Console.WriteLine($"{(driver._faults.Count == 0 ? 1 : 0)} passed, {(driver._faults.Count == 0 ? 0 : 1)} failed, 0 skipped");
         return driver._faults.Count == 0 ? 0 : 1;
     }
@@ -163,7 +165,8 @@ internal sealed class LockDriver : IDisposable
         LockReport after = LockInspector.Inspect(_memory);
         List<string> still = Living(after);
         if (held.Count > 0 && !held.SequenceEqual(still))
-            _faults.Add($"a stopped owner's lock was touched: before {string.Join("; ", before.Owners)}, after {string.Join("; ", after.Owners)}");
+            _faults.Add(
+                $"a stopped owner's lock was touched: before {string.Join("; ", before.Owners)}, after {string.Join("; ", after.Owners)}");
         if (held.Count > 0 && after.Verdict is LockVerdict.Free or LockVerdict.Corrupt or LockVerdict.Foreign)
             _faults.Add($"a stopped owner's lock is called {after.Verdict}");
         foreach (Child worker in _workers)
@@ -183,7 +186,8 @@ internal sealed class LockDriver : IDisposable
         {
             int position = _workers[i].LineCount;
             if (_workers[i].WaitForLine("at ", Limit, ref position) is null || _workers[i].WaitForLine("at ", Limit, ref position) is null)
-                throw new InvalidOperationException($"worker {i} hangs: no lock in {watch.Elapsed.TotalSeconds:0} s; {string.Join(" ", LockInspector.Inspect(_memory).Evidence)}");
+                throw new InvalidOperationException($"worker {i} hangs: no lock in {watch.Elapsed.TotalSeconds:0} s; "
+                    + $"{string.Join(" ", LockInspector.Inspect(_memory).Evidence)}");
         }
     }
 
@@ -240,7 +244,8 @@ internal sealed class LockDriver : IDisposable
                 _freed++;
             else if (line == "uncertain")
                 _uncertain++;
-            else if (line.StartsWith("dead ", StringComparison.Ordinal) && !_killed.Contains(int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)))
+            else if (line.StartsWith("dead ", StringComparison.Ordinal)
+                && !_killed.Contains(int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)))
                 _faults.Add($"{child.Label} {child.Id} called a living process dead: {line}");
         }
     }

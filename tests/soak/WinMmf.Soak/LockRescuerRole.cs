@@ -28,7 +28,8 @@ internal static class LockRescuerRole
             try
             {
                 LockReport report = LockInspector.Inspect(name, NameScope.Local);
-                foreach (uint dead in report.Owners.Where(static owner => !owner.IsAlive).Select(static owner => owner.Process.ProcessId).Distinct())
+                foreach (uint dead in report.Owners.Where(static owner => !owner.IsAlive).Select(static owner => owner.Process.ProcessId)
+                    .Distinct())
                     Console.WriteLine("dead " + dead.ToString(CultureInfo.InvariantCulture));
                 if (report.Verdict == LockVerdict.Abandoned)
                 {

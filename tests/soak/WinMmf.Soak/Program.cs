@@ -13,8 +13,10 @@ internal static class Program
         ["locker", string name, string worker] => LockWorkerRole.Run(name, int.Parse(worker, CultureInfo.InvariantCulture)),
         ["rescuer", string name] => LockRescuerRole.Run(name),
         ["lock-reader", string name] => WriterWait.Read(name),
-        ["drive", .. string[] options] when Array.IndexOf(options, "--writer-wait") >= 0 => WriterWait.Run(Option(options, "--writer-wait", 200)),
-        ["drive", .. string[] options] when Array.IndexOf(options, "--locks") >= 0 => LockDriver.Run(Option(options, "--locks", 100), Option(options, "--seed", Environment.TickCount)),
+        ["drive", .. string[] options] when Array.IndexOf(options, "--writer-wait") >= 0 =>
+            WriterWait.Run(Option(options, "--writer-wait", 200)),
+        ["drive", .. string[] options] when Array.IndexOf(options, "--locks") >= 0 =>
+            LockDriver.Run(Option(options, "--locks", 100), Option(options, "--seed", Environment.TickCount)),
         ["drive", .. string[] options] => Driver.Run(Option(options, "--kills", 100), Option(options, "--seed", Environment.TickCount)),
         _ => Usage(),
     };

@@ -17,7 +17,8 @@ internal static class PublisherRole
         FrameWriter writer;
         try
         {
-            writer = FrameWriter.Create(new FrameChannelOptions(new SharedName(name, NameScope.Local)) { PayloadCapacity = Pattern.Format.PayloadLength });
+            writer = FrameWriter.Create(
+                new FrameChannelOptions(new SharedName(name, NameScope.Local)) { PayloadCapacity = Pattern.Format.PayloadLength });
         }
         catch (WinMmfException e)
         {

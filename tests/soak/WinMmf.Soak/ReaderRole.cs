@@ -89,7 +89,9 @@ internal static class ReaderRole
             return info.FrameNumber > last;
         }
 
-        FrameReadStatus status = mode == ReaderMode.Every ? reader.TryCopyAfter(last, buffer, out info) : reader.TryCopyNewest(buffer, out info);
+        FrameReadStatus status = mode == ReaderMode.Every
+            ? reader.TryCopyAfter(last, buffer, out info)
+            : reader.TryCopyNewest(buffer, out info);
         if (status != FrameReadStatus.Ok)
             return false;
         if (!Pattern.IsWhole(buffer, info.FrameNumber))

@@ -45,7 +45,8 @@ internal static class WriterWait
             Array.Sort(waits);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"writer among {Readers} readers, {times} times ({busy} of them begun while somebody read): median {waits[times / 2]:0.0} ms, p99 {waits[times * 99 / 100]:0.0} ms, worst {waits[^1]:0.0} ms"));
+                $"writer among {Readers} readers, {times} times ({busy} of them begun while somebody read): median {waits[times / 2]:0.0} "
+                    + $"ms, p99 {waits[times * 99 / 100]:0.0} ms, worst {waits[^1]:0.0} ms"));
             Console.WriteLine("1 passed, 0 failed, 0 skipped");
             return 0;
         }

@@ -14,9 +14,9 @@ namespace WinMmf.Capture.Platform.Linux;
 internal sealed class LifeLine
 {
     /// <summary>
-    /// Lines in: "+ PID START" and "- PID START". A process is known by its start time too (field 22 of stat, counted behind the name's last
-    /// bracket), so that a number that was given again is spared. Requests to end that reach the whole terminal or unit
-    /// are ignored: the work begins when we are gone.
+    /// Lines in: "+ PID START" and "- PID START". A process is known by its start time too (field 22 of stat, counted behind the name's
+    /// last bracket), so that a number that was given again is spared. Requests to end that reach the whole terminal or unit are ignored:
+    /// the work begins when we are gone.
     /// </summary>
     private const string Script = """
         trap '' INT TERM HUP QUIT

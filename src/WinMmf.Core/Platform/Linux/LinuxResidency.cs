@@ -123,6 +123,8 @@ internal static class LinuxResidency
     private static long Kilobytes(string line)
     {
         string[] fields = line.Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length >= 2 && long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out long kilobytes) ? kilobytes * 1024 : 0;
+        return fields.Length >= 2 && long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out long kilobytes)
+            ? kilobytes * 1024
+            : 0;
     }
 }

@@ -18,7 +18,8 @@ internal static class WindowsAccessCheck
     /// <param name="isEvent">True for an event, false for a section.</param>
     /// <param name="denying">The entry that denies; null if none does.</param>
     /// <returns>The rights that are missing; 0: granted.</returns>
-    public static uint FindMissing(WindowsDescriptor descriptor, WindowsSubject subject, uint desired, bool isEvent, out WindowsAce? denying)
+    public static uint FindMissing(
+        WindowsDescriptor descriptor, WindowsSubject subject, uint desired, bool isEvent, out WindowsAce? denying)
     {
         denying = null;
         if (!descriptor.HasList)

@@ -32,7 +32,8 @@ internal sealed class WindowsAccessObject : AccessObject
             foreach (WindowsAce entry in Acl?.Entries ?? [])
             {
                 if (entry.IsPlain)
-                    entries.Add(new AccessEntry(WindowsAccount.NameOf(entry.Sid), entry.Sid, entry.IsAllowed, WindowsRights.RightOf(Kind, entry.Mask), entry.Mask));
+                    entries.Add(new AccessEntry(
+                        WindowsAccount.NameOf(entry.Sid), entry.Sid, entry.IsAllowed, WindowsRights.RightOf(Kind, entry.Mask), entry.Mask));
             }
 
             return entries;
@@ -53,7 +54,8 @@ internal sealed class WindowsAccessObject : AccessObject
                 // Where writing needs nothing that reading does not need, reading decides.
                 if (here == 0 || (right == AccessRight.Write && here == WindowsRights.For(Kind, AccessRight.Read)))
                     continue;
-                if (Grants(list, subject, WindowsRights.For(section.Kind, right), isEvent: false) && !Grants(Acl, subject, here, WindowsRights.IsEvent(Kind)))
+                if (Grants(list, subject, WindowsRights.For(section.Kind, right), isEvent: false)
+                    && !Grants(Acl, subject, here, WindowsRights.IsEvent(Kind)))
                     return false;
             }
         }

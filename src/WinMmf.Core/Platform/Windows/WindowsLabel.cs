@@ -28,10 +28,14 @@ internal static class WindowsLabel
 
     /// <summary>The level of a label's SID; <see cref="Medium"/> for what is none.</summary>
     public static int LevelOf(string sid) =>
-        sid.StartsWith(SidPrefix, StringComparison.Ordinal) && int.TryParse(sid.Substring(SidPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int level) ? level : Medium;
+        sid.StartsWith(SidPrefix, StringComparison.Ordinal)
+            && int.TryParse(sid.Substring(SidPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int level)
+            ? level
+            : Medium;
 
     /// <summary>A label that keeps lower processes from writing.</summary>
-    public static WindowsAce For(int level) => new(WindowsAce.LabelType, 0, NoWriteUp, SidPrefix + level.ToString(CultureInfo.InvariantCulture));
+    public static WindowsAce For(int level) =>
+        new(WindowsAce.LabelType, 0, NoWriteUp, SidPrefix + level.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A label's rights as SDDL has them.</summary>
     public static string RightsToText(uint mask) =>
@@ -56,8 +60,10 @@ internal static class WindowsLabel
 
         bool isPublishersOwn = kind is ObjectKind.PublisherSection or ObjectKind.Ownership or ObjectKind.ControlPipe;
 
-        // What readers write needs no more than theirs; a label below medium opens it to programs in a sandbox, who could not write it else.
-        if (label is not null && kind is ObjectKind.Registry or ObjectKind.WakeEvent or ObjectKind.LockWakeUp && LevelOf(label!.Sid) >= Medium)
+        // What readers write needs no more than theirs; a label below medium opens it to programs in a sandbox, who could not write it
+        // else.
+        if (label is not null && kind is ObjectKind.Registry or ObjectKind.WakeEvent or ObjectKind.LockWakeUp
+            && LevelOf(label!.Sid) >= Medium)
             label = null;
         int own = level >= System ? System : level >= High ? High : Medium;
         if (isPublishersOwn && own > Medium && own > LevelOf(label?.Sid ?? ""))
@@ -76,7 +82,9 @@ internal static class WindowsLabel
         uint read = WindowsRights.MapGeneric(WindowsRights.GenericRead, isEvent);
         uint write = WindowsRights.MapGeneric(WindowsRights.GenericWrite, isEvent);
         uint execute = WindowsRights.MapGeneric(WindowsRights.GenericExecute, isEvent);
-        uint allowed = ((label.Mask & NoReadUp) == 0 ? read : 0) | ((label.Mask & NoWriteUp) == 0 ? write | ChangeObject : 0) | ((label.Mask & NoExecuteUp) == 0 ? execute : 0);
+        uint allowed = ((label.Mask & NoReadUp) == 0
+            ? read
+            : 0) | ((label.Mask & NoWriteUp) == 0 ? write | ChangeObject : 0) | ((label.Mask & NoExecuteUp) == 0 ? execute : 0);
         return desired & ~allowed;
     }
 }

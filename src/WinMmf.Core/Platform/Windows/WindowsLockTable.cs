@@ -131,7 +131,8 @@ internal sealed unsafe class WindowsLockTable : LockTable
 
     private SafeKernelHandle? TryOpen(int row)
     {
-        SafeKernelHandle handle = Kernel32.OpenEventW(AccessRights.EVENT_MODIFY_STATE | AccessRights.SYNCHRONIZE, inherit: false, WindowsObjectName.For(Name, SharedName.Wake(row)));
+        SafeKernelHandle handle = Kernel32.OpenEventW(
+            AccessRights.EVENT_MODIFY_STATE | AccessRights.SYNCHRONIZE, inherit: false, WindowsObjectName.For(Name, SharedName.Wake(row)));
         if (!handle.IsInvalid)
             return handle;
         handle.Dispose();
@@ -142,7 +143,8 @@ internal sealed unsafe class WindowsLockTable : LockTable
     {
         using WindowsSecurityDescriptor descriptor = WindowsSecurityDescriptor.For(ObjectKind.LockWakeUp, AccessPolicy.Private);
         SecurityAttributes attributes = descriptor.Attributes;
-        SafeKernelHandle handle = Kernel32.CreateEventW(in attributes, manualReset: false, initialState: false, WindowsObjectName.For(Name, SharedName.Wake(row)));
+        SafeKernelHandle handle = Kernel32.CreateEventW(
+            in attributes, manualReset: false, initialState: false, WindowsObjectName.For(Name, SharedName.Wake(row)));
         if (!handle.IsInvalid)
             return handle;
         int error = Marshal.GetLastWin32Error();

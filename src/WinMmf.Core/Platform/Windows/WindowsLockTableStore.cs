@@ -33,7 +33,8 @@ internal sealed unsafe class WindowsLockTableStore : ILockTableStore
 
         if (section is null)
             return null;
-        if (section.Size >= HoldersLayout.Size && Volatile.Read(ref *(uint*)(section.Address + HoldersLayout.MagicOffset)) == HoldersLayout.Magic)
+        if (section.Size >= HoldersLayout.Size
+            && Volatile.Read(ref *(uint*)(section.Address + HoldersLayout.MagicOffset)) == HoldersLayout.Magic)
             return new WindowsLockTable(section, name, _processes);
         section.Dispose();
         return null;

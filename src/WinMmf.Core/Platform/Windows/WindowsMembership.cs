@@ -45,7 +45,8 @@ internal static class WindowsMembership
                 enabled.Add(group.Key);
         }
 
-        return new WindowsSubject(WindowsAccount.NameOf(sid), sid, sessionId ?? WindowsObjectDirectory.CurrentSession, isCaller: true, enabled, denyOnly, WindowsAccount.CurrentLevel());
+        return new WindowsSubject(WindowsAccount.NameOf(sid), sid, sessionId ?? WindowsObjectDirectory.CurrentSession, isCaller: true,
+            enabled, denyOnly, WindowsAccount.CurrentLevel());
     }
 
     /// <summary>Another account, or a group: then somebody who is in that group and in no other.</summary>
@@ -135,11 +136,13 @@ internal static class WindowsMembership
     {
         List<string> groups = [];
         int separator = account.IndexOf('\\');
-        bool isLocal = separator < 0 || string.Equals(account.Substring(0, separator), Environment.MachineName, StringComparison.OrdinalIgnoreCase);
+        bool isLocal = separator < 0
+            || string.Equals(account.Substring(0, separator), Environment.MachineName, StringComparison.OrdinalIgnoreCase);
         string user = isLocal ? account.Substring(separator + 1) : account;
         try
         {
-            int status = Netapi32.NetUserGetLocalGroups(null, user, 0, IncludeIndirect, out SafeNetMemory memory, PreferredLength, out uint read, out _);
+            int status = Netapi32.NetUserGetLocalGroups(
+                null, user, 0, IncludeIndirect, out SafeNetMemory memory, PreferredLength, out uint read, out _);
             using (memory)
             {
                 // LOCALGROUP_USERS_INFO_0: one pointer to a name each.
@@ -174,7 +177,8 @@ internal static class WindowsMembership
             for (int i = 0; i < count; i++)
             {
                 int at = IntPtr.Size + (i * 2 * IntPtr.Size);
-                groups.Add(new(WindowsAccount.ToText(Marshal.ReadIntPtr(buffer, at)), unchecked((uint)Marshal.ReadInt32(buffer, at + IntPtr.Size))));
+                groups.Add(new(
+                    WindowsAccount.ToText(Marshal.ReadIntPtr(buffer, at)), unchecked((uint)Marshal.ReadInt32(buffer, at + IntPtr.Size))));
             }
 
             return groups;

@@ -46,7 +46,10 @@ internal static class WindowsObjectDirectory
         }
     }
 
-    /// <summary>The kernel's word for the type of the object that bears a full name (<c>Global\NAME</c>, <c>Local\NAME</c>); null if it is not to be seen.</summary>
+    /// <summary>
+    /// The kernel's word for the type of the object that bears a full name (<c>Global\NAME</c>, <c>Local\NAME</c>); null if it is not to be
+    /// seen.
+    /// </summary>
     public static string? FindType(string fullName)
     {
         string name = fullName.Substring(fullName.IndexOf('\\') + 1);
@@ -76,7 +79,8 @@ internal static class WindowsObjectDirectory
     private static int OpenSection(NameScope scope, string name, out SafeKernelHandle section)
     {
         SafeKernelHandle? opened = null;
-        int status = WithAttributes($@"{PathOf(scope)}\{name}", (in ObjectAttributes attributes) => Ntdll.NtOpenSection(out opened, AccessRights.SECTION_QUERY, in attributes));
+        int status = WithAttributes($@"{PathOf(scope)}\{name}",
+            (in ObjectAttributes attributes) => Ntdll.NtOpenSection(out opened, AccessRights.SECTION_QUERY, in attributes));
         section = opened ?? new SafeKernelHandle();
         return status;
     }
@@ -84,7 +88,8 @@ internal static class WindowsObjectDirectory
     private static int Open(string path, out SafeKernelHandle directory)
     {
         SafeKernelHandle? opened = null;
-        int status = WithAttributes(path, (in ObjectAttributes attributes) => Ntdll.NtOpenDirectoryObject(out opened, AccessRights.DIRECTORY_QUERY, in attributes));
+        int status = WithAttributes(
+            path, (in ObjectAttributes attributes) => Ntdll.NtOpenDirectoryObject(out opened, AccessRights.DIRECTORY_QUERY, in attributes));
         directory = opened ?? new SafeKernelHandle();
         return status;
     }

@@ -38,7 +38,8 @@ internal static class WindowsObjectSecurity
         {
             IntPtr self = Kernel32.GetCurrentProcess();
             using SafeKernelHandle process = SafeKernelHandle.CurrentProcess();
-            bool opened = Kernel32.DuplicateHandle(process, handle.DangerousGetHandle(), self, out SafeKernelHandle asking, AccessRights.ACCESS_SYSTEM_SECURITY, inherit: false, options: 0);
+            bool opened = Kernel32.DuplicateHandle(process, handle.DangerousGetHandle(), self, out SafeKernelHandle asking,
+                AccessRights.ACCESS_SYSTEM_SECURITY, inherit: false, options: 0);
             using (asking)
                 return opened ? TryRead(asking, SystemListInformation) : null;
         });

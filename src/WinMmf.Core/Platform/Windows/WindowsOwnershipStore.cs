@@ -27,7 +27,8 @@ internal sealed class WindowsOwnershipStore : IOwnershipStore
         SecurityAttributes attributes = descriptor.Attributes;
         for (int attempt = 1; ; attempt++)
         {
-            SafeKernelHandle handle = Kernel32.CreateFileMappingW(WindowsSectionStore.PageFile, in attributes, WindowsSectionStore.PageReadWrite, 0, 1, fullName);
+            SafeKernelHandle handle = Kernel32.CreateFileMappingW(
+                WindowsSectionStore.PageFile, in attributes, WindowsSectionStore.PageReadWrite, 0, 1, fullName);
             int error = Marshal.GetLastWin32Error();
             if (!handle.IsInvalid && error != Win32Error.ERROR_ALREADY_EXISTS)
                 return new WindowsOwnership(handle);
@@ -46,7 +47,8 @@ internal sealed class WindowsOwnershipStore : IOwnershipStore
     /// <remarks>Refused is also an answer: the section exists, and its publisher is another account's or runs with more rights.</remarks>
     public bool IsOwned(SharedName name) => WindowsObjectDirectory.HasSection(name.Scope, name.Name, SharedName.OwnerSuffix);
 
-    private static WinMmfException Refusal(SharedName name, string fullName, WindowsDescriptor descriptor, int error) => error == Win32Error.ERROR_ALREADY_EXISTS
+    private static WinMmfException Refusal(SharedName name, string fullName, WindowsDescriptor descriptor, int error) =>
+        error == Win32Error.ERROR_ALREADY_EXISTS
         ? new WinMmfException(
             WinMmfErrorId.ChannelInUse,
             $"A publisher of '{name}' is running already. Read its frames, stop it first, or choose another name.",

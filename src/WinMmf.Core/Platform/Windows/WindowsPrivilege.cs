@@ -42,7 +42,9 @@ internal static class WindowsPrivilege
         return null;
     }
 
-    /// <summary>Enables a privilege for the whole process, if the system knows it and the token holds it. True if it is enabled then.</summary>
+    /// <summary>
+    /// Enables a privilege for the whole process, if the system knows it and the token holds it. True if it is enabled then.
+    /// </summary>
     public static bool TryEnable(string privilege)
     {
         if (!Advapi32.LookupPrivilegeValueW(null, privilege, out long luid))
@@ -72,7 +74,8 @@ internal static class WindowsPrivilege
     {
         OnePrivilege wanted = new() { Count = 1, Luid = luid, Attributes = attributes };
         using SafeKernelHandle process = SafeKernelHandle.CurrentProcess();
-        bool opened = Advapi32.OpenProcessToken(process, AccessRights.TOKEN_QUERY | AccessRights.TOKEN_ADJUST_PRIVILEGES, out SafeKernelHandle token);
+        bool opened = Advapi32.OpenProcessToken(
+            process, AccessRights.TOKEN_QUERY | AccessRights.TOKEN_ADJUST_PRIVILEGES, out SafeKernelHandle token);
         using (token)
         {
             return opened

@@ -48,17 +48,21 @@ internal sealed class WindowsProcessProbe : IProcessProbe
         using SafeKernelHandle process = Open(identity.ProcessId);
         if (process.IsInvalid)
         {
-            return WindowsProcessTable.TryFind(identity.ProcessId, out ulong start, out string image) == true && start == identity.StartTime && image.Length > 0
+            return WindowsProcessTable.TryFind(identity.ProcessId, out ulong start, out string image) == true && start == identity.StartTime
+                && image.Length > 0
                 ? image
                 : null;
         }
 
-        if (HasEnded(process) || !Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _) || (ulong)creation != identity.StartTime)
+        if (HasEnded(process) || !Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _)
+            || (ulong)creation != identity.StartTime)
             return null;
 
         char[] path = new char[LongestPath];
         uint length = (uint)path.Length;
-        return Kernel32.QueryFullProcessImageNameW(process, 0, path, ref length) ? Path.GetFileName(new string(path, 0, (int)length)) : null;
+        return Kernel32.QueryFullProcessImageNameW(process, 0, path, ref length)
+            ? Path.GetFileName(new string(path, 0, (int)length))
+            : null;
     }
 
     private static SafeKernelHandle Open(uint processId) =>

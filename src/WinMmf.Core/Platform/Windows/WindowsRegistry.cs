@@ -45,7 +45,8 @@ internal static class WindowsRegistry
             while (error == 0)
             {
                 uint length = (uint)name.Length;
-                error = Advapi32.RegEnumKeyExW(key, (uint)names.Count, name, ref length, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero);
+                error = Advapi32.RegEnumKeyExW(
+                    key, (uint)names.Count, name, ref length, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero);
                 if (error == 0)
                     names.Add(new string(name, 0, (int)length));
             }

@@ -57,5 +57,6 @@ internal static class WindowsResidency
         return new ResidentBytes(Math.Min(locked, size), Math.Min(large, size));
     }
 
-    private static UIntPtr Add(UIntPtr value, long more) => (UIntPtr)Math.Min(value.ToUInt64() + (ulong)more, UIntPtr.Size == 4 ? int.MaxValue : (ulong)long.MaxValue);
+    private static UIntPtr Add(UIntPtr value, long more) =>
+        (UIntPtr)Math.Min(value.ToUInt64() + (ulong)more, UIntPtr.Size == 4 ? int.MaxValue : (ulong)long.MaxValue);
 }

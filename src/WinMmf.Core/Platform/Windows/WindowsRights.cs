@@ -44,7 +44,9 @@ internal static class WindowsRights
     {
         uint mapped = mask & ~(GenericRead | GenericWrite | GenericExecute | GenericAll);
         if ((mask & GenericRead) != 0)
-            mapped |= AccessRights.READ_CONTROL | (isEvent ? AccessRights.EVENT_QUERY_STATE : AccessRights.SECTION_QUERY | AccessRights.FILE_MAP_READ);
+            mapped |= AccessRights.READ_CONTROL | (isEvent
+                ? AccessRights.EVENT_QUERY_STATE
+                : AccessRights.SECTION_QUERY | AccessRights.FILE_MAP_READ);
         if ((mask & GenericWrite) != 0)
             mapped |= AccessRights.READ_CONTROL | (isEvent ? AccessRights.EVENT_MODIFY_STATE : AccessRights.FILE_MAP_WRITE);
         if ((mask & GenericExecute) != 0)

@@ -10,7 +10,8 @@ internal sealed class WindowsSubject : AccessSubject
     private readonly HashSet<string> _enabled;
     private readonly HashSet<string> _denyOnly;
 
-    public WindowsSubject(string name, string sid, int? sessionId, bool isCaller, IEnumerable<string> enabled, IEnumerable<string> denyOnly, int level = WindowsLabel.Medium)
+    public WindowsSubject(string name, string sid, int? sessionId, bool isCaller, IEnumerable<string> enabled, IEnumerable<string> denyOnly,
+        int level = WindowsLabel.Medium)
         : base(name, sid, sessionId, isCaller)
     {
         _enabled = [.. enabled];
@@ -40,5 +41,6 @@ internal sealed class WindowsSubject : AccessSubject
     public bool CanElevate => _denyOnly.Contains(WindowsAccount.AdministratorsSid);
 
     /// <summary>The same account elevated.</summary>
-    public WindowsSubject Elevate() => new(Name, Id, SessionId, IsCaller, [.. _enabled, .. _denyOnly], [], System.Math.Max(Level, WindowsLabel.High));
+    public WindowsSubject Elevate() =>
+        new(Name, Id, SessionId, IsCaller, [.. _enabled, .. _denyOnly], [], System.Math.Max(Level, WindowsLabel.High));
 }

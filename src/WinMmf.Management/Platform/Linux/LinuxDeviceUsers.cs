@@ -26,14 +26,17 @@ internal static class LinuxDeviceUsers
                 if (Libc.ReadLink(descriptor) is not string target || !wanted.Contains(target))
                     continue;
                 string user = $"process {processId.ToString(CultureInfo.InvariantCulture)} ({NameOf(directory)})";
-                users[target] = !users.TryGetValue(target, out string? others) ? user : others.Contains(user) ? others : others + ", " + user;
+                users[target] = !users.TryGetValue(target, out string? others)
+                    ? user
+                    : others.Contains(user) ? others : others + ", " + user;
             }
         }
 
         return users;
     }
 
-    private static string NameOf(string directory) => LinuxProcFile.TryRead(directory + "/comm", out string name) == 0 ? name.Trim() : "unknown program";
+    private static string NameOf(string directory) =>
+        LinuxProcFile.TryRead(directory + "/comm", out string name) == 0 ? name.Trim() : "unknown program";
 
     private static string[] Entries(string directory)
     {

@@ -52,7 +52,8 @@ internal sealed class LinuxHolderFinder : IHolderFinder
         if (open + mappings == 0)
             return;
 
-        ulong start = LinuxProcFile.TryRead(directory + "/stat", out string text) == 0 && LinuxProcessStat.TryParse(text, out LinuxProcessStat stat)
+        ulong start = LinuxProcFile.TryRead(directory + "/stat", out string text) == 0
+            && LinuxProcessStat.TryParse(text, out LinuxProcessStat stat)
             ? stat.StartTime
             : 0;
         search.Add(new FoundHolder(new ProcessIdentity(processId, start, LinuxProcessProbe.Self.Host))

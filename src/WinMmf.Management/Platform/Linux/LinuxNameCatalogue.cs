@@ -55,6 +55,7 @@ internal sealed class LinuxNameCatalogue : INameCatalogue
 
     public ForeignSection? LookAtForeign(SharedName name) =>
         Libc.GetStatus(_files.PathOf(name, string.Empty), follow: false, out FileStatus status) == 0 && status.IsRegularFile
-            ? new ForeignSection(status.Size, Libc.FindUserName(status.UserId) ?? status.UserId.ToString(CultureInfo.InvariantCulture), null)
+            ? new ForeignSection(
+                status.Size, Libc.FindUserName(status.UserId) ?? status.UserId.ToString(CultureInfo.InvariantCulture), null)
             : null;
 }

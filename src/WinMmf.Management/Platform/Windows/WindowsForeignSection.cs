@@ -17,7 +17,9 @@ internal static class WindowsForeignSection
         int error = WindowsObjectDirectory.TryOpenToQuery(name, out SafeKernelHandle section);
         using SafeKernelHandle open = section;
         if (error != 0)
-            return WindowsError.IsNotFound(error) ? null : new ForeignSection(0, null, WindowsError.Opening(fullName, writable: false, string.Empty, error));
+            return WindowsError.IsNotFound(error)
+                ? null
+                : new ForeignSection(0, null, WindowsError.Opening(fullName, writable: false, string.Empty, error));
         uint length = (uint)Marshal.SizeOf<SectionBasicInformation>();
         return Ntdll.NtQuerySection(open, SectionBasicInformationClass, out SectionBasicInformation information, length, out _) >= 0
             ? new ForeignSection(information.MaximumSize, null, null)

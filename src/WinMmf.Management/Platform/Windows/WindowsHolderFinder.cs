@@ -29,7 +29,8 @@ internal sealed class WindowsHolderFinder : IHolderFinder
             throw WindowsError.Opening(fullName, writable: false, string.Empty, error);
 
         uint self = Kernel32.GetCurrentProcessId();
-        WindowsHolderCandidates candidates = WindowsHolderCandidates.Choose(WindowsHandleTable.Read(), own.DangerousGetHandle(), self, WindowsProcessTable.ListPrograms);
+        WindowsHolderCandidates candidates = WindowsHolderCandidates.Choose(
+            WindowsHandleTable.Read(), own.DangerousGetHandle(), self, WindowsProcessTable.ListPrograms);
         int? counted = CountHandles(own);
         int known = 1;
         foreach (KeyValuePair<uint, List<SystemHandleInformation>> process in candidates.Processes)
@@ -56,7 +57,9 @@ internal sealed class WindowsHolderFinder : IHolderFinder
     private static int? CountHandles(SafeKernelHandle own)
     {
         uint length = (uint)Marshal.SizeOf<ObjectBasicInformation>();
-        return Ntdll.NtQueryObject(own, ObjectBasicInformationClass, out ObjectBasicInformation information, length, out _) >= 0 ? (int)information.HandleCount : null;
+        return Ntdll.NtQueryObject(own, ObjectBasicInformationClass, out ObjectBasicInformation information, length, out _) >= 0
+            ? (int)information.HandleCount
+            : null;
     }
 
     /// <summary>A process whose handles are known to be the section's: nothing but who it is has to be asked.</summary>
@@ -71,7 +74,8 @@ internal sealed class WindowsHolderFinder : IHolderFinder
     {
         using SafeKernelHandle process = isSelf
             ? SafeKernelHandle.CurrentProcess()
-            : Kernel32.OpenProcess(AccessRights.PROCESS_DUP_HANDLE | AccessRights.PROCESS_QUERY_LIMITED_INFORMATION, inherit: false, processId);
+            : Kernel32.OpenProcess(
+                AccessRights.PROCESS_DUP_HANDLE | AccessRights.PROCESS_QUERY_LIMITED_INFORMATION, inherit: false, processId);
         if (process.IsInvalid && !isSelf)
             return null;
         List<SystemHandleInformation> same = handles.FindAll(handle => IsSame(process, handle.Handle, own));
@@ -96,7 +100,8 @@ internal sealed class WindowsHolderFinder : IHolderFinder
 
     private static bool IsSame(SafeKernelHandle process, IntPtr handle, SafeKernelHandle own)
     {
-        bool made = Kernel32.DuplicateHandle(process, handle, Kernel32.GetCurrentProcess(), out SafeKernelHandle copy, 0, inherit: false, DuplicateSameAccess);
+        bool made = Kernel32.DuplicateHandle(
+            process, handle, Kernel32.GetCurrentProcess(), out SafeKernelHandle copy, 0, inherit: false, DuplicateSameAccess);
         using (copy)
             return made && KernelBase.CompareObjectHandles(copy, own);
     }

@@ -24,8 +24,11 @@ internal static class PerformancePage
             .Replace("{{machine}}", MachineText(loadBefore, took), StringComparison.Ordinal)
             .Replace("{{targets}}", Targets(results), StringComparison.Ordinal)
             .Replace("{{tables}}", string.Join("\n", results.Tables.Select(TableText)), StringComparison.Ordinal)
-            .Replace("{{charts}}", string.Join("\n", results.Charts.Select(static entry => $"![{entry.Chart.Title}]({Pictures}/{entry.File}.svg)\n")), StringComparison.Ordinal)
-            .Replace("{{skipped}}", results.Skipped.Count == 0 ? "No part was skipped." : string.Join("\n", results.Skipped.Select(static reason => "- " + reason)), StringComparison.Ordinal);
+            .Replace("{{charts}}", string.Join("\n",
+                results.Charts.Select(static entry => $"![{entry.Chart.Title}]({Pictures}/{entry.File}.svg)\n")), StringComparison.Ordinal)
+            .Replace("{{skipped}}", results.Skipped.Count == 0
+                ? "No part was skipped."
+                : string.Join("\n", results.Skipped.Select(static reason => "- " + reason)), StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, FileName), page);
     }
 
@@ -45,14 +48,18 @@ internal static class PerformancePage
     {
         StringBuilder text = new("| what | target | measured (95 % interval) | | behind it |\n|---|---|---|---|---|\n");
         foreach (Target target in results.Targets)
-            text.Append(CultureInfo.InvariantCulture, $"| {target.What} | {Format.Limit(target)} | {target.Measured} | {(target.IsMet ? "met" : "**missed**")} | {target.Detail} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {target.What} | {Format.Limit(target)} | {target.Measured} | {(target.IsMet ? "met" : "**missed**")} | "
+                    + $"{target.Detail} |\n");
         return text.ToString().TrimEnd();
     }
 
     private static string TableText(Table table)
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"### {table.Title}\n\n| {string.Join(" | ", table.Columns)} |\n|{string.Concat(Enumerable.Repeat("---|", table.Columns.Count))}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"### {table.Title}\n\n| {string.Join(" | ", table.Columns)} "
+                + $"|\n|{string.Concat(Enumerable.Repeat("---|", table.Columns.Count))}\n");
         foreach (string[] row in table.Rows)
             text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row)} |\n");
         return text.ToString();

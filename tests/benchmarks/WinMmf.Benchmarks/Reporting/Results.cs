@@ -36,5 +36,6 @@ internal sealed class Results
     }
 
     private static void Console(Target target) =>
-        System.Console.WriteLine($"{(target.IsMet ? "met   " : "missed")} {target.What}: {target.Measured}, limit {Format.Limit(target)}; {target.Detail}");
+        System.Console.WriteLine(
+            $"{(target.IsMet ? "met   " : "missed")} {target.What}: {target.Measured}, limit {Format.Limit(target)}; {target.Detail}");
 }

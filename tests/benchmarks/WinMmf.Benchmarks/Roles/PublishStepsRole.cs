@@ -7,7 +7,9 @@ using WinMmf.Time;
 
 namespace WinMmf.Benchmarks.Roles;
 
-/// <summary>Where the time of publishing goes: each step of many frames timed by itself, in the publisher's own process, without readers.</summary>
+/// <summary>
+/// Where the time of publishing goes: each step of many frames timed by itself, in the publisher's own process, without readers.
+/// </summary>
 internal static unsafe class PublishStepsRole
 {
     private const int Warm = 500;

@@ -56,7 +56,9 @@ internal sealed unsafe class ReceiverRole
             long allocated = GC.GetAllocatedBytesForCurrentThread();
             TimeSpan processor = Environment.CpuUsage.TotalTime;
             long begin = MonotonicClock.Now;
-            long frames = block.Kind == BlockKind.RawSlots ? TakeRaw(begin + ((block.Milliseconds + 10) * 1_000_000L), block.Touch) : Take(block, out _torn);
+            long frames = block.Kind == BlockKind.RawSlots
+                ? TakeRaw(begin + ((block.Milliseconds + 10) * 1_000_000L), block.Touch)
+                : Take(block, out _torn);
             long duration = MonotonicClock.Now - begin;
             long used = (Environment.CpuUsage.TotalTime - processor).Ticks * 100;
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
@@ -110,7 +112,9 @@ internal sealed unsafe class ReceiverRole
         _touched += sum;
     }
 
-    /// <summary>The limit: looks at the channel's slots or copies out of them, one after the other, without asking whether they are whole.</summary>
+    /// <summary>
+    /// The limit: looks at the channel's slots or copies out of them, one after the other, without asking whether they are whole.
+    /// </summary>
     private long TakeRaw(long until, bool inPlace)
     {
         _rawCopy ??= new FrameMemory(_frameLength);

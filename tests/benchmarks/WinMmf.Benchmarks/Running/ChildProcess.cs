@@ -46,7 +46,8 @@ internal sealed class ChildProcess : IDisposable
     }
 
     public string Hear() =>
-        _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("A process of the benchmark ended early; its message stands above.");
+        _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("A process of the benchmark ended early; its message stands above.");
 
     public void Expect(string word)
     {

@@ -41,7 +41,8 @@ internal sealed class Contender : IDisposable
     {
         foreach (ChildProcess receiver in _receivers)
             receiver.Say("learn");
-        _sender.Say(BlockJson.Write(new Block { Kind = BlockKind.Paced, Frames = 200 * Math.Max(1, _receivers.Length), PeriodMicroseconds = 2000 }));
+        _sender.Say(BlockJson.Write(
+            new Block { Kind = BlockKind.Paced, Frames = 200 * Math.Max(1, _receivers.Length), PeriodMicroseconds = 2000 }));
         _sender.Hear();
         foreach (ChildProcess receiver in _receivers)
             receiver.Expect("learnt");

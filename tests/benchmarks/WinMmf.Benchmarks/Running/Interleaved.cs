@@ -28,7 +28,8 @@ internal sealed class Interleaved
                 (string name, Func<BlockOutcome> run) = _sides[(round & 1) == 0 ? i : _sides.Count - 1 - i];
                 BlockOutcome outcome = run();
                 if (outcome.Torn != 0)
-                    throw new InvalidOperationException($"{name}: {outcome.Torn} torn frames in a block. No figure of this run can be trusted.");
+                    throw new InvalidOperationException(
+                        $"{name}: {outcome.Torn} torn frames in a block. No figure of this run can be trusted.");
                 if (round >= 0)
                     _outcomes[name].Add(outcome);
             }

@@ -12,7 +12,9 @@ internal sealed record ReceiverResult
 
     public double SentP99 { get; init; }
 
-    /// <summary>From the moment at which the publisher made the frame readable to the frame in hand; 0 if the transport does not know.</summary>
+    /// <summary>
+    /// From the moment at which the publisher made the frame readable to the frame in hand; 0 if the transport does not know.
+    /// </summary>
     public double PublishedP50 { get; init; }
 
     /// <summary>Managed bytes allocated by taking all frames.</summary>

@@ -16,7 +16,8 @@ internal static class Allocation
             What = $"bytes allocated per frame, {what}",
             Limit = 0,
             Measured = perFrame,
-            Detail = $"{blocks.Outcomes(side).Sum(static o => o.Sent.Frames):N0} frames published, {blocks.Outcomes(side).Sum(static o => o.Received.Sum(static r => r.Frames)):N0} read",
+            Detail = $"{blocks.Outcomes(side).Sum(static o => o.Sent.Frames):N0} frames published, "
+                + $"{blocks.Outcomes(side).Sum(static o => o.Received.Sum(static r => r.Frames)):N0} read",
         });
     }
 }

@@ -31,11 +31,13 @@ internal sealed class Growth : IScenario
     {
         int[] sizes = [4096, 16_384, FrameSizes.Small, 262_144, 1 << 20, FrameSizes.FullHd, FrameSizes.UltraHd];
         LineChart chart = new("Publish to frame in hand, one sleeping reader", "bytes a frame", "µs");
-        Dictionary<string, List<(double, double)>> lines = Sides.ToDictionary(static side => side.Name, static _ => new List<(double, double)>());
+        Dictionary<string, List<(double, double)>> lines = Sides.ToDictionary(
+            static side => side.Name, static _ => new List<(double, double)>());
         foreach (int size in effort.Some(sizes))
         {
             Block block = new() { Kind = BlockKind.Paced, Frames = 8, PeriodMicroseconds = Math.Max(1000, size / 500) };
-            Measure(effort, size, 1, block, 20, (name, blocks) => lines[name].Add((size, blocks.Figure(name, static o => o.SentToInHand).Median / 1000)));
+            Measure(effort, size, 1, block, 20,
+                (name, blocks) => lines[name].Add((size, blocks.Figure(name, static o => o.SentToInHand).Median / 1000)));
         }
 
         foreach ((string name, List<(double, double)> points) in lines)
@@ -47,8 +49,10 @@ internal sealed class Growth : IScenario
     {
         LineChart chart = new("Publishing a 64 KiB frame, by the number of sleeping readers", "readers", "µs");
         LineChart latency = new("64 KiB, publish to frame in hand, by the number of sleeping readers (median reader)", "readers", "µs");
-        Dictionary<string, List<(double, double)>> cost = Sides.ToDictionary(static side => side.Name, static _ => new List<(double, double)>());
-        Dictionary<string, List<(double, double)>> inHand = Sides.ToDictionary(static side => side.Name, static _ => new List<(double, double)>());
+        Dictionary<string, List<(double, double)>> cost = Sides.ToDictionary(
+            static side => side.Name, static _ => new List<(double, double)>());
+        Dictionary<string, List<(double, double)>> inHand = Sides.ToDictionary(
+            static side => side.Name, static _ => new List<(double, double)>());
         foreach (int readers in effort.Some([1, 2, 4, 8, 16]))
         {
             Block block = new() { Kind = BlockKind.Paced, Frames = 20, PeriodMicroseconds = 2000 };
@@ -67,10 +71,13 @@ internal sealed class Growth : IScenario
         results.AddChart("latency-by-readers", latency);
     }
 
-    /// <summary>Channels of the same machine share nothing: one more changes what one costs only by the memory and processors it uses.</summary>
+    /// <summary>
+    /// Channels of the same machine share nothing: one more changes what one costs only by the memory and processors it uses.
+    /// </summary>
     private static void ByChannels(Effort effort, Results results)
     {
-        LineChart chart = new("Publishing a 64 KiB frame while others publish 1,000 a second each to a reader of their own", "channels", "µs");
+        LineChart chart = new(
+            "Publishing a 64 KiB frame while others publish 1,000 a second each to a reader of their own", "channels", "µs");
         List<(double, double)> points = new();
         List<Contender> others = new();
         try

@@ -20,7 +20,8 @@ internal sealed class IdleReader : IScenario
             What = "an idle waiting reader, % of a core",
             Limit = 0.5,
             Measured = new Estimate(share, share, share, 1),
-            Detail = $"{outcome.Received[0].ProcessorTime / 1e6:F0} ms of processor time in {outcome.Received[0].Duration / 1e9:F0} s, the whole process",
+            Detail = $"{outcome.Received[0].ProcessorTime / 1e6:F0} ms of processor time in {outcome.Received[0].Duration / 1e9:F0} s, "
+                + "the whole process",
         });
     }
 }

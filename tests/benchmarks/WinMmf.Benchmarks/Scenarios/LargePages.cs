@@ -33,10 +33,15 @@ internal sealed class LargePages : IScenario
         blocks.Add(Large, () => large.Run(block));
         blocks.Add(Small, () => small.Run(block));
         blocks.Run(effort.WarmUp, effort.Rounds(150));
-        results.AddTable(new Table("1080p, publisher and copying reader as fast as they can, large pages beside small ones", ["", "large pages", "small pages", "ratio (95 % interval)"],
+        results.AddTable(new Table("1080p, publisher and copying reader as fast as they can, large pages beside small ones",
+            ["", "large pages", "small pages", "ratio (95 % interval)"],
         [
-            ["publishing a frame", Format.Micro(blocks.Figure(Large, static o => o.Sent.Mean)), Format.Micro(blocks.Figure(Small, static o => o.Sent.Mean)), blocks.Ratio(Large, Small, static o => o.Sent.Mean).ToString()],
-            ["frames read a second", Format.Rate(blocks.Figure(Large, static o => o.ReadPerSecond)), Format.Rate(blocks.Figure(Small, static o => o.ReadPerSecond)), blocks.Ratio(Large, Small, static o => o.ReadPerSecond).ToString()],
+            ["publishing a frame", Format.Micro(blocks.Figure(Large, static o => o.Sent.Mean)),
+                Format.Micro(blocks.Figure(Small, static o => o.Sent.Mean)), blocks.Ratio(Large, Small, static o => o.Sent.Mean)
+                .ToString()],
+            ["frames read a second", Format.Rate(blocks.Figure(Large, static o => o.ReadPerSecond)),
+                Format.Rate(blocks.Figure(Small, static o => o.ReadPerSecond)), blocks.Ratio(Large, Small, static o => o.ReadPerSecond)
+                .ToString()],
         ]));
     }
 }

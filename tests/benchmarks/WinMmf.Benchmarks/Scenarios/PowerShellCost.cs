@@ -67,7 +67,8 @@ internal sealed class PowerShellCost : IScenario
         string text = Shell(["-File", $"{Scripts}/Frames.ps1", Module, effort.Rounds(150).ToString(CultureInfo.InvariantCulture)])
             ?? throw new InvalidOperationException("The script that measures the cmdlets failed; its message stands above.");
         using JsonDocument json = JsonDocument.Parse(text);
-        double[] Values(string name) => json.RootElement.GetProperty(name).EnumerateArray().Select(static value => value.GetDouble()).ToArray();
+        double[] Values(string name) =>
+            json.RootElement.GetProperty(name).EnumerateArray().Select(static value => value.GetDouble()).ToArray();
         double[] get = Values("GetSharedFrame"), raw = Values("RawCopy");
         results.AddTarget(new Target
         {

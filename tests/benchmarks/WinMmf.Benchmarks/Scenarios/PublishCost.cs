@@ -5,7 +5,9 @@ using WinMmf.Benchmarks.Transports;
 
 namespace WinMmf.Benchmarks.Scenarios;
 
-/// <summary>Publishing a 1080p frame against the bare copy into the same slots, alone and with four readers that copy all the time.</summary>
+/// <summary>
+/// Publishing a 1080p frame against the bare copy into the same slots, alone and with four readers that copy all the time.
+/// </summary>
 internal sealed class PublishCost : IScenario
 {
     private const string Publish = "publish";
@@ -27,11 +29,14 @@ internal sealed class PublishCost : IScenario
             blocks.Run(effort.WarmUp, effort.Rounds(200));
             results.AddTarget(new Target
             {
-                What = readers == 0 ? "publish 1080p ÷ raw copy over the same slots, no reader" : $"the same with {readers} copying readers ÷ raw copy with {readers} raw readers",
+                What = readers == 0 ? "publish 1080p ÷ raw copy over the same slots, no reader" : $"the same with {readers} copying "
+                    + $"readers ÷ raw copy with {readers} raw readers",
                 Limit = 1.05,
                 Measured = blocks.Ratio(Publish, Raw, static o => o.Sent.Mean),
-                Detail = $"{Format.Micro(blocks.Figure(Publish, static o => o.Sent.Mean))} against {Format.Micro(blocks.Figure(Raw, static o => o.Sent.Mean))}"
-                    + (readers == 0 ? "" : $"; readers copied {Format.Rate(blocks.Figure(Publish, static o => o.ReadPerSecond))} and {Format.Rate(blocks.Figure(Raw, static o => o.ReadPerSecond))}"),
+                Detail = $"{Format.Micro(blocks.Figure(Publish, static o => o.Sent.Mean))} against "
+                    + $"{Format.Micro(blocks.Figure(Raw, static o => o.Sent.Mean))}"
+                    + (readers == 0 ? "" : $"; readers copied {Format.Rate(blocks.Figure(Publish, static o => o.ReadPerSecond))} and "
+                        + $"{Format.Rate(blocks.Figure(Raw, static o => o.ReadPerSecond))}"),
             });
         }
     }

@@ -17,10 +17,12 @@ internal sealed class PublishSteps : IScenario
         foreach ((int size, string name) in new[] { (FrameSizes.Small, "64 KiB"), (FrameSizes.FullHd, "1080p") })
         {
             double[][] runs = Enumerable.Range(0, effort.Rounds(5)).Select(_ => Once(size)).ToArray();
-            rows.Add([name, .. Enumerable.Range(0, 4).Select(i => Format.Number(Statistics.Median(runs.Select(run => run[i])) / 1000) + " µs")]);
+            rows.Add(
+                [name, .. Enumerable.Range(0, 4).Select(i => Format.Number(Statistics.Median(runs.Select(run => run[i])) / 1000) + " µs")]);
         }
 
-        results.AddTable(new Table("Where the time of publishing goes (medians; no reader)", ["frame", "take a slot", "copy the pixels", "publish and wake", "reading the clock, part of each"], rows));
+        results.AddTable(new Table("Where the time of publishing goes (medians; no reader)",
+            ["frame", "take a slot", "copy the pixels", "publish and wake", "reading the clock, part of each"], rows));
     }
 
     private static double[] Once(int size)

@@ -44,11 +44,13 @@ internal sealed class SleepingLatency : IScenario
                     What = $"sleeping reader, publish to frame in hand, 64 KiB ÷ {peer}",
                     Limit = limit,
                     Measured = blocks.Ratio(ours, peer, static o => o.SentToInHand),
-                    Detail = $"{Format.Micro(blocks.Figure(ours, static o => o.SentToInHand))} against {Format.Micro(blocks.Figure(peer, static o => o.SentToInHand))}",
+                    Detail = $"{Format.Micro(blocks.Figure(ours, static o => o.SentToInHand))} against "
+                        + $"{Format.Micro(blocks.Figure(peer, static o => o.SentToInHand))}",
                 });
             }
 
-            results.AddTable(new Table("64 KiB frames, one a millisecond, one sleeping reader: publish to frame in hand", ["", "median", "p99", "÷ first", "the publisher's share", "published to in hand"], Sides.Select(side => new[]
+            results.AddTable(new Table("64 KiB frames, one a millisecond, one sleeping reader: publish to frame in hand",
+                ["", "median", "p99", "÷ first", "the publisher's share", "published to in hand"], Sides.Select(side => new[]
             {
                 side.Name,
                 Format.Micro(blocks.Figure(side.Name, static o => o.SentToInHand)),

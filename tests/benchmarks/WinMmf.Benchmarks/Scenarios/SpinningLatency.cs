@@ -29,14 +29,16 @@ internal sealed class SpinningLatency : IScenario
             What = "spinning reader by lease, publish to readable view, 1080p ÷ the copy path",
             Limit = 0.05,
             Measured = blocks.Ratio(Lease, Copy, static o => o.PublishedToInHand),
-            Detail = $"{Format.Micro(blocks.Figure(Lease, static o => o.PublishedToInHand))} against {Format.Micro(blocks.Figure(Copy, static o => o.PublishedToInHand))}",
+            Detail = $"{Format.Micro(blocks.Figure(Lease, static o => o.PublishedToInHand))} against "
+                + $"{Format.Micro(blocks.Figure(Copy, static o => o.PublishedToInHand))}",
         });
         results.AddTarget(new Target
         {
             What = "spinning reader by lease, 1080p ÷ 64 KiB frame",
             Limit = 1.2,
             Measured = blocks.Ratio(Lease, SmallLease, static o => o.PublishedToInHand),
-            Detail = $"{Format.Micro(blocks.Figure(Lease, static o => o.PublishedToInHand))} against {Format.Micro(blocks.Figure(SmallLease, static o => o.PublishedToInHand))}",
+            Detail = $"{Format.Micro(blocks.Figure(Lease, static o => o.PublishedToInHand))} against "
+                + $"{Format.Micro(blocks.Figure(SmallLease, static o => o.PublishedToInHand))}",
         });
     }
 }

@@ -41,7 +41,8 @@ internal sealed class StoppedReader : IScenario
                     What = $"publisher's p99 with a stopped reader ÷ without ({what})",
                     Limit = 1.2,
                     Measured = blocks.Ratio(Stopped, Alone, static o => o.Sent.P99),
-                    Detail = $"{Format.Micro(blocks.Figure(Stopped, static o => o.Sent.P99))} against {Format.Micro(blocks.Figure(Alone, static o => o.Sent.P99))}",
+                    Detail = $"{Format.Micro(blocks.Figure(Stopped, static o => o.Sent.P99))} against "
+                        + $"{Format.Micro(blocks.Figure(Alone, static o => o.Sent.P99))}",
                 });
             }
             finally

@@ -51,11 +51,15 @@ internal sealed class Throughput : IScenario
                     Limit = limit,
                     IsFloor = true,
                     Measured = blocks.Ratio(ours, peer, static o => o.DeliveredPerSecond),
-                    Detail = $"{Format.Rate(blocks.Figure(ours, static o => o.DeliveredPerSecond))} against {Format.Rate(blocks.Figure(peer, static o => o.DeliveredPerSecond))}; bare copies into the slots: {Format.Rate(blocks.Figure(Limit, static o => o.PublishedPerSecond))} (÷ {peer}: {blocks.Figure(Limit, static o => o.PublishedPerSecond).Median / blocks.Figure(peer, static o => o.DeliveredPerSecond).Median:F1})",
+                    Detail = $"{Format.Rate(blocks.Figure(ours, static o => o.DeliveredPerSecond))} against "
+                        + $"{Format.Rate(blocks.Figure(peer, static o => o.DeliveredPerSecond))}; bare copies into the slots: "
+                        + $"{Format.Rate(blocks.Figure(Limit, static o => o.PublishedPerSecond))} (÷ {peer}: "
+                        + $"{blocks.Figure(Limit, static o => o.PublishedPerSecond).Median / blocks.Figure(peer, static o => o.DeliveredPerSecond).Median:F1})",
                 });
             }
 
-            results.AddTable(new Table("64 KiB frames, saturated, one reader that looks at each cache line", ["", "delivered /s", "published /s", "÷ first"], Sides.Select(static side => side.Name).Append(Limit).Select(side => new[]
+            results.AddTable(new Table("64 KiB frames, saturated, one reader that looks at each cache line",
+                ["", "delivered /s", "published /s", "÷ first"], Sides.Select(static side => side.Name).Append(Limit).Select(side => new[]
             {
                 side,
                 Format.Rate(blocks.Figure(side, static o => o.ReadPerSecond)),

@@ -15,7 +15,8 @@ internal sealed unsafe class ChannelSender : IFrameSender
     {
         // One row: the payload has exactly the length that is asked for, as with all the other transports.
         _format = FrameFormat.Packed(Width(frameLength), frameLength / Width(frameLength), PixelFormat.Gray8);
-        _writer = FrameWriter.Create(new FrameChannelOptions(new SharedName(name, NameScope.Local)) { PayloadCapacity = frameLength, Residency = residency });
+        _writer = FrameWriter.Create(
+            new FrameChannelOptions(new SharedName(name, NameScope.Local)) { PayloadCapacity = frameLength, Residency = residency });
     }
 
     public FrameWriter Writer => _writer;

@@ -36,7 +36,9 @@ internal sealed unsafe class MappedFile : IDisposable
     }
 
     public static MappedFile Open(string name) =>
-        new(OperatingSystem.IsWindows() ? MemoryMappedFile.OpenExisting(name) : MemoryMappedFile.CreateFromFile(PathOf(name), FileMode.Open), null);
+        new(OperatingSystem.IsWindows()
+            ? MemoryMappedFile.OpenExisting(name)
+            : MemoryMappedFile.CreateFromFile(PathOf(name), FileMode.Open), null);
 
     public void Dispose()
     {

@@ -11,7 +11,8 @@ internal sealed unsafe class NamedPipeSender : IFrameSender
 
     public NamedPipeSender(string name, int readers) =>
         _pipes = Enumerable.Range(0, readers)
-            .Select(_ => new NamedPipeServerStream(name, PipeDirection.Out, readers, PipeTransmissionMode.Byte, PipeOptions.None, 0, 1 << 20))
+            .Select(
+                _ => new NamedPipeServerStream(name, PipeDirection.Out, readers, PipeTransmissionMode.Byte, PipeOptions.None, 0, 1 << 20))
             .ToArray();
 
     public void Connect()

@@ -3,7 +3,9 @@ using WinMmf.Benchmarks.Transports.Native;
 
 namespace WinMmf.Benchmarks.Transports;
 
-/// <summary>A mapping, a mutex and a condition variable: a reader. It copies, because using the frame in place would keep the publisher waiting.</summary>
+/// <summary>
+/// A mapping, a mutex and a condition variable: a reader. It copies, because using the frame in place would keep the publisher waiting.
+/// </summary>
 internal sealed unsafe class PosixMutexEventReceiver : IFrameReceiver
 {
     private readonly MappedFile _map;

@@ -17,7 +17,8 @@ internal sealed unsafe class TcpSender : IFrameSender
         _readers = new Socket[readers];
         _listener.Start();
         _portFile = PortFile(name);
-        File.WriteAllText(_portFile, ((IPEndPoint)_listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        File.WriteAllText(
+            _portFile, ((IPEndPoint)_listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     public static string PortFile(string name) => Path.Combine(Path.GetTempPath(), name + ".port");

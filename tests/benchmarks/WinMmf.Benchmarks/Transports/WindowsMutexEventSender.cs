@@ -15,7 +15,8 @@ internal sealed unsafe class WindowsMutexEventSender : IFrameSender
     {
         _map = MappedFile.Create(name, MutexEventLayout.Data + frameLength);
         _mutex = new Mutex(false, MutexName(name));
-        _events = Enumerable.Range(0, readers).Select(i => new EventWaitHandle(false, EventResetMode.AutoReset, EventName(name, i))).ToArray();
+        _events = Enumerable.Range(0, readers).Select(i => new EventWaitHandle(false, EventResetMode.AutoReset, EventName(name, i)))
+            .ToArray();
     }
 
     public static string MutexName(string name) => name + ".mutex";

@@ -3,7 +3,9 @@ using System.Threading;
 
 namespace WinMmf.Benchmarks.Transports;
 
-/// <summary>One buffer behind winmmf's lock: a reader. Nobody wakes it, so it polls: at once when it spins, every millisecond when it sleeps.</summary>
+/// <summary>
+/// One buffer behind winmmf's lock: a reader. Nobody wakes it, so it polls: at once when it spins, every millisecond when it sleeps.
+/// </summary>
 internal sealed unsafe class WinmmfReceiver : IFrameReceiver
 {
     private readonly MappedFile _map;

@@ -7,6 +7,7 @@ internal static class AllocationMembers
 {
     extension(GC)
     {
-        public static long GetAllocatedBytesForCurrentThread() => throw new SkipException("This runtime does not count what a thread allocates.");
+        public static long GetAllocatedBytesForCurrentThread() =>
+            throw new SkipException("This runtime does not count what a thread allocates.");
     }
 }

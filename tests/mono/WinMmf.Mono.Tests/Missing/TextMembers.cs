@@ -24,7 +24,8 @@ internal static class TextMembers
     {
         public static string ToHexString(byte[] bytes) => BitConverter.ToString(bytes).Replace("-", "");
 
-        public static string ToHexString(byte[] bytes, int offset, int length) => BitConverter.ToString(bytes, offset, length).Replace("-", "");
+        public static string ToHexString(byte[] bytes, int offset, int length) =>
+            BitConverter.ToString(bytes, offset, length).Replace("-", "");
     }
 
     extension(Enum)

@@ -7,7 +7,8 @@ internal static class TimeMembers
 {
     extension(Stopwatch)
     {
-        public static TimeSpan GetElapsedTime(long start) => TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);
+        public static TimeSpan GetElapsedTime(long start) =>
+            TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);
     }
 
     extension(DateTime)
