@@ -55,6 +55,8 @@ public sealed class AllocationTests
     [SkippableFact]
     public void What_allocates_is_found_and_what_happened_once_is_not()
     {
+        // Skips where nothing is counted.
+        _ = GC.GetAllocatedBytesForCurrentThread();
         object? kept = null;
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Allocation.AssertNone(() => kept = new object()));
         int times = 0;

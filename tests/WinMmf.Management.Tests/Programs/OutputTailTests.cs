@@ -30,7 +30,7 @@ public sealed class OutputTailTests
         OutputTail tail = new(new StringReader(string.Join("\n", Enumerable.Range(1, 1000).Select(static i => $"line {i}")) + "\n" + new string('x', 1_000_000)));
         Assert.Equal($" It said: line 997 / line 998 / line 999 / line 1000 / {new string('x', 300)}", tail.Describe());
         Assert.Equal("line 1000 / " + new string('x', 300), tail.LastLines(2));
-        Assert.Equal(5, tail.LastLines(9).Split(" / ").Length);
+        Assert.Equal(5, tail.LastLines(9).Split('/').Length);
     }
 
     [Fact]
