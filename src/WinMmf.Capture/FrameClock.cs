@@ -6,8 +6,8 @@ using WinMmf.Time;
 namespace WinMmf.Capture;
 
 /// <summary>
-/// Paces a source without drift: frame <em>n</em> is due at start + n ÷ rate, however long the frames before it took.
-/// Whoever is late by whole frames leaves them out, and they are counted.
+/// Paces a source without drift: frame <em>n</em> is due at start + n ÷ rate, however long the frames before it took. A source that is late
+/// by whole frames skips them, and they are counted.
 /// </summary>
 public sealed class FrameClock
 {

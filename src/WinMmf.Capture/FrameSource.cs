@@ -18,7 +18,7 @@ public abstract class FrameSource : IDisposable
     /// <summary>Nominal frames a second, 0 if unknown; known after <see cref="Prepare"/>.</summary>
     public abstract double FrameRate { get; }
 
-    /// <summary>What is shown, for people.</summary>
+    /// <summary>What the source shows, for display.</summary>
     public abstract string Description { get; }
 
     /// <summary>True if it is worth starting again after a failure; false where the same failure would come again.</summary>
@@ -67,7 +67,7 @@ public abstract class FrameSource : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets go of what the source holds.</summary>
+    /// <summary>Releases what the source holds.</summary>
     /// <param name="disposing">True from <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {

@@ -35,7 +35,7 @@ public sealed class WinMmfFeed : IDisposable
     /// <param name="frameBytes">Bytes of a frame.</param>
     /// <param name="access">Accounts whose winmmf programs may open it; on Windows with full access.</param>
     /// <param name="wait">How long a frame may wait for the lock; zero: it is left out at once.</param>
-    /// <param name="warn">Told what a person should know.</param>
+    /// <param name="warn">Receives warnings for the user.</param>
     /// <exception cref="WinMmfException">
     /// InvalidName, InvalidSize (it exists and is too small), WrongObjectType, AccessDenied, OutOfSharedMemory.
     /// </exception>
@@ -61,13 +61,13 @@ public sealed class WinMmfFeed : IDisposable
     /// <summary>The memory's name.</summary>
     public SharedName Name => _memory.Name;
 
-    /// <summary>After so long without a frame somebody is told.</summary>
+    /// <summary>After this time without a frame a warning is written.</summary>
     internal TimeSpan StuckAfter { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Frames written.</summary>
     public long Written { get; private set; }
 
-    /// <summary>Frames left out because the lock was not to be had.</summary>
+    /// <summary>Frames skipped because the lock was not free in time.</summary>
     public long Skipped { get; private set; }
 
     /// <summary>Frames that had to wait for the lock and got it.</summary>
@@ -93,7 +93,7 @@ public sealed class WinMmfFeed : IDisposable
         LookWhy();
     }
 
-    /// <summary>Lets go of the memory.</summary>
+    /// <summary>Closes the memory.</summary>
     public void Dispose() => _memory.Dispose();
 
     private static NamedMemory CreateOrOpen(SharedName name, int frameBytes, NamedMemoryOptions options)
@@ -104,7 +104,7 @@ public sealed class WinMmfFeed : IDisposable
         }
         catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AlreadyExists or WinMmfErrorId.ForeignOwner)
         {
-            // With winmmf whoever comes first creates, and the frames were asked for in just this memory.
+            // With winmmf the first program creates the memory, and the user asked for frames in this very memory.
             return NamedMemory.Open(name.Name, name.Scope);
         }
     }
@@ -152,8 +152,8 @@ public sealed class WinMmfFeed : IDisposable
     private unsafe void Copy(ReadOnlySpan<byte> payload) => payload.CopyTo(new Span<byte>((void*)_memory.Data, payload.Length));
 
     /// <summary>
-    /// Nothing could be written for a while. What a dead WinMmf process left locked, such as the publisher before this
-    /// one, is freed: the content is ours alone and written anew. Anything else is for a person to decide.
+    /// Nothing could be written for some time. What a dead WinMmf process left locked, such as the publisher before this one, is freed: the
+    /// content is ours alone and written anew. Anything else is for a person to decide.
     /// </summary>
     private void LookWhy()
     {

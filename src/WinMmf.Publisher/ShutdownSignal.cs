@@ -27,7 +27,7 @@ internal sealed class ShutdownSignal : IDisposable
     /// <summary>Cancelled by the first request.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Asks for the end from within.</summary>
+    /// <summary>Requests the end from within the program.</summary>
     public void Request() => _source.Cancel();
 
     /// <inheritdoc/>

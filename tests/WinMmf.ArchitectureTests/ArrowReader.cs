@@ -196,7 +196,7 @@ internal sealed partial class ArrowReader
 
     private static string Display(TypeReference type, string? member = null)
     {
-        // Types and methods that the compiler made bear the name of the method they were made for between angle brackets.
+        // Types and methods that the compiler made have the name of their method between angle brackets.
         Match made = MadeFor().Match(type.Name);
         if (type.DeclaringType is not null && type.Name.StartsWith('<'))
             return Display(type.DeclaringType,

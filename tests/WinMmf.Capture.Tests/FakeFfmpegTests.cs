@@ -11,8 +11,7 @@ using Xunit;
 namespace WinMmf.Capture.Tests;
 
 /// <summary>
-/// With a stand-in that runs everywhere and fails as it is told. One class changes environment variables, so its
-/// collection runs alone.
+/// With a stand-in that runs everywhere and fails on request. One class changes environment variables, so its collection runs alone.
 /// </summary>
 [Collection("environment")]
 public sealed class FakeFfmpegTests : IDisposable

@@ -101,7 +101,7 @@ public sealed class FfmpegLiveTests : IDisposable
         await serving;
     }
 
-    /// <summary>Gives the same bytes to whoever asks, as a camera that is switched off after a second does.</summary>
+    /// <summary>Sends the same bytes to each client, as a camera that is switched off after a second does.</summary>
     private static async Task ServeAsync(TcpListener listener, byte[] content, CancellationToken end)
     {
         try

@@ -68,7 +68,7 @@ public sealed class FramePumpTests
         Assert.Equal(0, pump.Restarts);
     }
 
-    /// <summary>Three frames at each start; fails in the fourth as often as told, then ends cleanly.</summary>
+    /// <summary>Three frames at each start; fails in the fourth as often as requested, then ends cleanly.</summary>
     private sealed class Faulty(int failures, bool canRestart) : FrameSource
     {
         private int _failures = failures;

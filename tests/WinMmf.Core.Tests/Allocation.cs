@@ -5,9 +5,9 @@ using Xunit;
 namespace WinMmf.Tests;
 
 /// <summary>
-/// What code allocates in its steady state. The counter is the thread's own, so that other threads do not count, but now and then the runtime
-/// itself allocates on a thread that is at work (seen under Wine: 1,368 bytes in code without any allocation). What the code
-/// allocates shows in every measurement, what the runtime does once in one.
+/// What code allocates in its steady state. The counter is the thread's own, so that other threads do not count, but now and then the
+/// runtime itself allocates on a busy thread (seen under Wine: 1,368 bytes in code without any allocation). What the code allocates shows
+/// in every measurement, what the runtime does once in one.
 /// </summary>
 internal static class Allocation
 {

@@ -4,8 +4,8 @@ using System.IO;
 namespace WinMmf.FakeFfmpeg;
 
 /// <summary>
-/// Bytes with the structure of a JPEG picture and everything in them that misleads whoever looks for its end: a thumbnail
-/// with an end of its own, stuffed bytes, restart markers, fill bytes, a second scan.
+/// Bytes with the structure of a JPEG picture and everything in them that misleads a search for its end: a thumbnail with an end of its
+/// own, stuffed bytes, restart markers, fill bytes, a second scan.
 /// </summary>
 internal static class FakeJpeg
 {

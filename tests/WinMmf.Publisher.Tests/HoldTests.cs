@@ -32,7 +32,7 @@ public sealed class HoldTests
             Assert.Equal((uint)keeper.Id, origin.Creator.ProcessId);
         }
 
-        // Nobody but the keeper has it now.
+        // Only the keeper has it now.
         Assert.Equal(SharedMemoryKind.Memory, SharedMemoryCatalogue.Look(new SharedName(name, NameScope.Local))!.Kind);
         MemoryKeeper.Stop(new SharedName(name, NameScope.Local), origin, TimeSpan.FromSeconds(20));
         Assert.Equal(0, keeper.WaitForExit());

@@ -27,7 +27,7 @@ internal static class Leftovers
             }
             catch (SystemException)
             {
-                // Somebody else's, or gone: nothing that a test run has to stop for.
+                // Another account's, or gone: no reason to stop a test run.
             }
         }
     }

@@ -7,8 +7,8 @@ using WinMmf.Time;
 namespace WinMmf.Capture;
 
 /// <summary>
-/// A moving test picture that anybody can verify byte by byte: colour bars, a gradient that runs, a box that
-/// bounces, and the frame number in large digits. Needs no camera and no other program.
+/// A moving test picture that any program can verify byte by byte: colour bars, a gradient that runs, a box that bounces, and the frame
+/// number in large digits. Needs no camera and no other program.
 /// </summary>
 public sealed class SyntheticSource : FrameSource
 {

@@ -23,13 +23,15 @@ public sealed class AccessReport
     /// <summary>FrameChannel or Memory.</summary>
     public SharedMemoryKind Kind { get; }
 
-    /// <summary>The section that bears the name. What it grants, the other objects should grant too.</summary>
+    /// <summary>The section with the plain name. The other objects should grant what it grants.</summary>
     public AccessObject Main { get; }
 
     /// <summary>All objects.</summary>
     public IReadOnlyList<AccessObject> Objects { get; }
 
-    /// <summary>False if an object grants less than the section that bears the name, so that its readers fail half-way.</summary>
+    /// <summary>
+    /// False if an object grants less than the section with the plain name, so that readers fail after opening that section.
+    /// </summary>
     public bool IsInStep { get; } = true;
 
     internal static SharedMemoryKind KindOf(IReadOnlyList<AccessObject> objects)

@@ -8,8 +8,8 @@ using WinMmf.Security;
 namespace WinMmf.Access;
 
 /// <summary>
-/// Who may use a live memory or channel: reads it, plans changes that concern all its objects together, and predicts whether an
-/// account gets in. What has something open keeps its rights until it lets go; access decides about the next opening.
+/// Who may use a live memory or channel: reads the access, plans changes to all its objects together, and predicts whether an account can
+/// use it. A process that has it open keeps its rights until it closes it; a change counts for the next opening.
 /// </summary>
 public static class MemoryAccess
 {
@@ -24,7 +24,7 @@ public static class MemoryAccess
     public static AccessPlan PlanSet(SharedName name, AccessPolicy policy) =>
         AccessPlan.Make(PlatformServices.Current.Access, name, _ => AccessChange.Set(policy));
 
-    /// <summary>Plans to let an account in. What it has already it keeps; entries that deny it that very right go.</summary>
+    /// <summary>Plans to grant an account a right. It keeps the rights that it has; entries that deny the right are removed.</summary>
     /// <param name="name">Name and scope.</param>
     /// <param name="account">A name, a SID, a group or a word such as Users.</param>
     /// <param name="right">How much it may do.</param>

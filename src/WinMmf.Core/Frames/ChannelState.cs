@@ -9,7 +9,7 @@ public enum ChannelState
     /// <summary>The publisher runs.</summary>
     Live = 1,
 
-    /// <summary>The publisher ended cleanly; the last frames stay readable while somebody holds the channel.</summary>
+    /// <summary>The publisher ended cleanly; the last frames stay readable while a process holds the channel.</summary>
     Stopped = 2,
 
     /// <summary>The source ended in an error.</summary>

@@ -19,7 +19,7 @@ public readonly struct StreamedFrame
     /// <summary>What is known of the frame.</summary>
     public FrameInfo Info { get; }
 
-    /// <summary>The payload, in an array of its own: it stays as it is for as long as somebody keeps it.</summary>
+    /// <summary>The payload, in an array of its own that nothing overwrites.</summary>
     public byte[] Data { get; }
 
     /// <summary>Frames between the one given before and this one.</summary>

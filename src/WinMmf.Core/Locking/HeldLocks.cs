@@ -4,8 +4,8 @@ using System.Collections.Concurrent;
 namespace WinMmf.Locking;
 
 /// <summary>
-/// The locks that this process has. They are reachable from here, so that one that somebody forgot is not taken apart
-/// piecemeal by the garbage collector, and those that are left when the process ends in order are given back.
+/// The locks that this process has. The reference keeps a forgotten one from the garbage collector, which would finalize its parts in any
+/// order. Those that are left when the process exits normally are released.
 /// </summary>
 internal static class HeldLocks
 {

@@ -5,8 +5,8 @@ namespace WinMmf.Locking;
 /// <summary>Opens the companions of plain memories for locking and for looking (protocol section 8.2).</summary>
 internal interface ILockTableStore
 {
-    /// <summary>Opens a companion; null if there is none, or if it is spoiled or may not be used so.</summary>
+    /// <summary>Opens a companion; null if there is none, if it is damaged, or if this account may not use it so.</summary>
     /// <param name="name">The memory.</param>
-    /// <param name="writable">True to lock and to mend; false to look only.</param>
+    /// <param name="writable">True to lock and to recover; false to look only.</param>
     LockTable? TryOpen(SharedName name, bool writable);
 }

@@ -24,7 +24,7 @@ public sealed class LockOwner
     /// <summary>The token as text.</summary>
     public override string ToString() => Token.ToString("x16", CultureInfo.InvariantCulture);
 
-    /// <summary>How an owner is named towards people: <c>PID.TOKEN</c>.</summary>
+    /// <summary>The name of an owner for display: <c>PID.TOKEN</c>.</summary>
     internal static string Name(uint processId, ulong token) =>
         string.Format(CultureInfo.InvariantCulture, "{0}.{1:x16}", processId, token);
 }

@@ -4,7 +4,7 @@ using WinMmf.Processes;
 
 namespace WinMmf.Locking;
 
-/// <summary>Somebody who has a lock or waits for it, as his row says.</summary>
+/// <summary>A client that has a lock or waits for it, as its row says.</summary>
 public sealed class LockParty
 {
     internal LockParty(CountedRow counted, string? program)
@@ -56,7 +56,7 @@ public sealed class LockParty
     /// <summary>Since when it has had the lock or waited for it, UTC.</summary>
     public DateTime Since { get; }
 
-    /// <summary>For people.</summary>
+    /// <summary>Text for display.</summary>
     public override string ToString()
     {
         string program = Program is null ? "" : $" ({Program})";

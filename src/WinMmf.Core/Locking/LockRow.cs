@@ -45,6 +45,6 @@ internal readonly unsafe struct LockRow
     /// <summary>True if it is still the same claim in the same state.</summary>
     public bool IsSameMoment(in LockRow other) => IsSameClaim(in other) && State == other.State;
 
-    /// <summary>True if nobody has claimed the row anew meanwhile.</summary>
+    /// <summary>True if no client has claimed the row since.</summary>
     public bool IsSameClaim(in LockRow other) => Claim == other.Claim && Token == other.Token && Ticket == other.Ticket;
 }

@@ -9,8 +9,8 @@ using WinMmf.Time;
 namespace WinMmf.Locking;
 
 /// <summary>
-/// One open companion of a plain memory: the rows of those who have the lock or wait for it. The steps of protocol
-/// sections 8.3 to 8.5 are made of these; every write is a full fence towards what is read after it. Thread-safe.
+/// One open companion of a plain memory: the rows of those who have the lock or wait for it. The steps of protocol sections 8.3 to 8.5 are
+/// made of these; every write is a full fence before what is read after it. Thread-safe.
 /// </summary>
 internal abstract unsafe class LockTable : IDisposable
 {
@@ -107,7 +107,7 @@ internal abstract unsafe class LockTable : IDisposable
     /// <summary>Ends this table's own recovery.</summary>
     public void EndRecovery() => GiveRecovery();
 
-    /// <summary>Ends a dead rescuer's recovery. False while a living rescuer is at work.</summary>
+    /// <summary>Ends a dead rescuer's recovery. False while a living rescuer recovers.</summary>
     public bool TryEndDeadRecovery()
     {
         if (!TryTakeRecovery())
@@ -119,7 +119,7 @@ internal abstract unsafe class LockTable : IDisposable
     /// <summary>Rescuer: marks a dead row as one that may or may not have a part in the word.</summary>
     public void MarkDead(in LockRow seen) => WriteState(seen.Index, LockRowState.Releasing);
 
-    /// <summary>Rescuer: frees a dead row. The claim goes first: a row in state 4 is nobody's to claim.</summary>
+    /// <summary>Rescuer: frees a dead row. The claim is cleared first: no client may claim a row in state 4.</summary>
     public void FreeDead(in LockRow seen)
     {
         DropDeadClaim(seen.Index, seen.Claim);
@@ -195,7 +195,7 @@ internal abstract unsafe class LockTable : IDisposable
     /// <exception cref="WinMmfException">SystemError if they could not be written.</exception>
     protected abstract void Write(byte* source, int count, int offset);
 
-    /// <summary>Takes a row whose claim was seen as 0 or a dead process's. False if somebody else has it.</summary>
+    /// <summary>Takes a row whose claim was seen as 0 or a dead process's. False if another client has it.</summary>
     protected abstract bool TryTake(int row, ulong claim);
 
     /// <summary>Lets a taken row go; with <paramref name="keepClaim"/> under the claim that it had.</summary>

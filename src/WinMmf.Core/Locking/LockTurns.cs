@@ -5,8 +5,8 @@ using WinMmf.Time;
 namespace WinMmf.Locking;
 
 /// <summary>
-/// Whose turn it is (protocol section 8.7): a client gives way to a living waiter that came before it and has waited for a while, but not
-/// for ever, so that a waiter that is stopped blocks nobody. Thread-safe: at worst a turn is given way to twice.
+/// Whose turn it is (protocol section 8.7): a client gives way to a living waiter that came before it and has waited for some time, but
+/// only for a limited time, so a stopped waiter blocks no other client. Thread-safe: at worst a client gives way twice.
 /// </summary>
 internal sealed unsafe class LockTurns
 {
@@ -16,7 +16,7 @@ internal sealed unsafe class LockTurns
     private const long IgnoredFor = 1_000_000_000;
     private readonly Turn[] _turns = new Turn[HoldersLayout.RowCount];
 
-    /// <summary>True if somebody else goes first, although the word would allow it.</summary>
+    /// <summary>True if another client goes first, although the word would allow the lock.</summary>
     /// <param name="table">The companion.</param>
     /// <param name="row">The own row.</param>
     /// <param name="mode">What is wanted.</param>

@@ -33,7 +33,7 @@ public readonly struct LockWord
     /// <summary>False while winmmf programs would call the memory uninitialised: all bits of the top byte are set.</summary>
     public bool IsInitialised => (Value & UninitialisedMask) != UninitialisedMask;
 
-    /// <summary>True while somebody has the lock for writing.</summary>
+    /// <summary>True while any program has the lock for writing.</summary>
     public bool IsWriteLocked => IsInitialised && (Value & WriterBit) != 0;
 
     /// <summary>True while a WinMmf program that left a row has the lock for writing.</summary>
@@ -54,7 +54,7 @@ public readonly struct LockWord
     /// <summary>True if part of the lock is another program's.</summary>
     public bool IsForeign => IsForeignWriter || ForeignReaders > 0;
 
-    /// <summary>True if nobody has the lock.</summary>
+    /// <summary>True if no program has the lock.</summary>
     public bool IsFree => Value == 0;
 
     /// <summary>What is wrong with the word; null if a series of legal steps leads to it.</summary>
@@ -92,7 +92,7 @@ public readonly struct LockWord
         return shown;
     }
 
-    /// <summary>For people.</summary>
+    /// <summary>Text for display.</summary>
     public override string ToString() => !IsInitialised ? "Uninitialised"
         : IsWriteLocked ? "Writing"
         : Readers > 0 ? $"Reading({Readers})"

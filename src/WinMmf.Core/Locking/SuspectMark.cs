@@ -23,7 +23,7 @@ public sealed class SuspectMark
     public ProcessIdentity Writer { get; }
 
     /// <summary>
-    /// A sentence for people. It claims no more than is known: other programs than WinMmf's leave no trace of their writing.
+    /// A sentence for display. It claims no more than is known: other programs than WinMmf's leave no trace of their writing.
     /// </summary>
     public override string ToString()
     {

@@ -1,6 +1,6 @@
 namespace WinMmf.Names;
 
-/// <summary>What bears a name.</summary>
+/// <summary>The kinds of objects that can have a name.</summary>
 public enum SharedMemoryKind
 {
     /// <summary>A frame channel.</summary>
@@ -9,10 +9,10 @@ public enum SharedMemoryKind
     /// <summary>A plain memory in winmmf's layout.</summary>
     Memory,
 
-    /// <summary>Files of killed processes that nobody holds (Linux). The next creator of the name removes them.</summary>
+    /// <summary>Files of killed processes, without a holder (Linux). The next creator of the name removes them.</summary>
     Leftover,
 
-    /// <summary>It exists, but this account may not look inside, or its header makes no sense; see the error.</summary>
+    /// <summary>It exists, but this account may not read it, or its header is invalid; see the error.</summary>
     Unreadable,
 
     /// <summary>Another program's; nothing but its name and size is known.</summary>

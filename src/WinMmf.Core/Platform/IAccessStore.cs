@@ -10,8 +10,8 @@ namespace WinMmf.Platform;
 internal interface IAccessStore
 {
     /// <summary>
-    /// The objects that a name has, the one that bears the plain name first; empty if there is none. An object whose access may not
-    /// be read has an error in place of its entries.
+    /// The objects of a name, the one with the plain name first; empty if there is none. An object whose access may not be read has an
+    /// error in place of its entries.
     /// </summary>
     IReadOnlyList<AccessObject> List(SharedName name);
 
@@ -38,14 +38,14 @@ internal interface IAccessStore
     /// <summary>What keeps an account from a name before any access list does; null if nothing.</summary>
     AccessBarrier? FindBarrier(SharedName name, AccessSubject subject);
 
-    /// <summary>What keeps an account from making a name that nobody has; null if nothing.</summary>
+    /// <summary>What prevents an account from creating a name that is free; null if nothing does.</summary>
     AccessBarrier? FindCreationBarrier(SharedName name, AccessSubject subject);
 
     /// <summary>True if the account is the object's owner, so that it may take a channel over.</summary>
     bool IsOwner(AccessObject target, AccessSubject subject);
 
-    /// <summary>Whom to give a right to, so that the account has it.</summary>
-    /// <param name="main">The section that bears the name; null where there is none yet.</param>
+    /// <summary>The account, user or group that must be granted a right so that the account has it.</summary>
+    /// <param name="main">The section with the name; null where there is none yet.</param>
     /// <param name="subject">The account.</param>
     string GranteeFor(AccessObject? main, AccessSubject subject);
 

@@ -9,7 +9,7 @@ internal interface IPrivilegeStore
     /// <exception cref="WinMmf.Errors.WinMmfException">UnknownAccount, NotSupported, SystemError.</exception>
     PrivilegeReport Read(SystemPrivilege privilege, string? account);
 
-    /// <summary>Refuses where nobody can assign it.</summary>
+    /// <summary>Throws where it cannot be assigned.</summary>
     /// <exception cref="WinMmf.Errors.WinMmfException">NotSupported.</exception>
     void ThrowIfFixed(SystemPrivilege privilege);
 

@@ -3,8 +3,8 @@ using System;
 namespace WinMmf.Processes;
 
 /// <summary>
-/// Names one process for ever: a pid alone is reused, a pid with its start time is not.
-/// Layout in shared memory: <c>docs/protocol.md</c> section 2.2.
+/// Identifies one process: a pid alone is reused, a pid with its start time is not. Layout in shared memory: <c>docs/protocol.md</c>
+/// section 2.2.
 /// </summary>
 public readonly struct ProcessIdentity : IEquatable<ProcessIdentity>
 {

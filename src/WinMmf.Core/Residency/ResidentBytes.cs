@@ -2,7 +2,7 @@ using System;
 
 namespace WinMmf.Residency;
 
-/// <summary>How much of a memory really is locked or in large pages, as the system says; what was asked for is another matter.</summary>
+/// <summary>How much of a memory is locked or in large pages, as the system reports. This may be less than was requested.</summary>
 public readonly struct ResidentBytes : IEquatable<ResidentBytes>
 {
     /// <summary>Makes a measurement.</summary>
@@ -17,7 +17,7 @@ public readonly struct ResidentBytes : IEquatable<ResidentBytes>
     /// <summary>Bytes that are locked in memory.</summary>
     public long Locked { get; }
 
-    /// <summary>Bytes that lie in large pages.</summary>
+    /// <summary>Bytes in large pages.</summary>
     public long LargePages { get; }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace WinMmf.Security;
 
-/// <summary>What stands in an account's way before any access list does.</summary>
+/// <summary>What stops an account before any access list is checked.</summary>
 internal sealed class AccessBarrier
 {
     public AccessBarrier(AccessReason reason, string message, string? grantee)
@@ -14,6 +14,6 @@ internal sealed class AccessBarrier
 
     public string Message { get; }
 
-    /// <summary>Whom to let in when the name is made elsewhere or by somebody else; null: nobody.</summary>
+    /// <summary>The account to grant access to when the name is made elsewhere or by another account; null: none.</summary>
     public string? Grantee { get; }
 }

@@ -10,7 +10,7 @@ internal sealed class AccessChange
         Right = right;
     }
 
-    /// <summary>What the access shall be from now on; null to grant or revoke.</summary>
+    /// <summary>The access from now on; null to grant or revoke.</summary>
     public AccessPolicy? Policy { get; }
 
     /// <summary>The account to grant to or to revoke from.</summary>

@@ -29,7 +29,7 @@ public sealed class AccessEntry
     /// <summary>The rights as the system counts them: an access mask; on Linux 4 to read, 2 to write.</summary>
     public uint Mask { get; }
 
-    /// <summary>For people: account, and what it may.</summary>
+    /// <summary>Text for display: the account and its right.</summary>
     public override string ToString() =>
         $"{Account}: {(IsAllowed ? "" : "not ")}{Right?.ToString() ?? "0x" + Mask.ToString("x", CultureInfo.InvariantCulture)}";
 }

@@ -36,7 +36,7 @@ public abstract class AccessObject
 
     internal ObjectKind Kind { get; }
 
-    /// <summary>True if what the list of the section that bears the name grants, this object grants too.</summary>
+    /// <summary>True if this object grants what the list of the section with the plain name grants.</summary>
     internal abstract bool IsInStepWith(AccessObject main);
 
     /// <summary>The part and what it says.</summary>

@@ -6,7 +6,7 @@ public enum AccessReason
     /// <summary>It may.</summary>
     Allowed,
 
-    /// <summary>Nothing bears the name.</summary>
+    /// <summary>No object has the name.</summary>
     NotFound,
 
     /// <summary>Windows: a Local name belongs to a session, and the account is in another one.</summary>

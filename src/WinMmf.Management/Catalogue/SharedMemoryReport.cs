@@ -20,7 +20,7 @@ public sealed class SharedMemoryReport
     /// <summary>Name and scope.</summary>
     public SharedName Name { get; }
 
-    /// <summary>What bears the name.</summary>
+    /// <summary>The kind of object that has the name.</summary>
     public SharedMemoryKind Kind { get; }
 
     /// <summary>

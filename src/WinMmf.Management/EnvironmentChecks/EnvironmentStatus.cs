@@ -6,7 +6,7 @@ public enum EnvironmentStatus
     /// <summary>Nothing stands in the way.</summary>
     Ok,
 
-    /// <summary>Works, with a limit that somebody may run into.</summary>
+    /// <summary>Works, with a limit that a user may reach.</summary>
     Warning,
 
     /// <summary>Something will fail.</summary>

@@ -73,7 +73,7 @@ public static class FfmpegProgram
             return null;
         foreach (string folder in searchPath.Split([Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries))
         {
-            // A relative entry would run whatever lies in the current folder.
+            // A relative entry would run a program in the current folder.
             if (Path.IsPathRooted(folder) && FindFile(Path.Combine(folder, program), suffix) is string found)
                 return found;
         }

@@ -6,7 +6,7 @@ internal static class Crc32
     public const uint Start = 0xFFFF_FFFF;
     private static readonly uint[] Table = MakeTable();
 
-    /// <summary>Goes on with a checksum.</summary>
+    /// <summary>Continues a checksum.</summary>
     public static uint Append(uint crc, byte[] data, int offset, int count)
     {
         for (int i = offset; i < offset + count; i++)

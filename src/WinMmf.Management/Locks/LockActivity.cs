@@ -1,12 +1,12 @@
 namespace WinMmf.Management.Locks;
 
-/// <summary>What watching a lock for a while shows.</summary>
+/// <summary>What watching a lock for some time shows.</summary>
 public enum LockActivity
 {
     /// <summary>It was looked at once.</summary>
     NotSampled,
 
-    /// <summary>Nobody had it.</summary>
+    /// <summary>No client had it.</summary>
     Idle,
 
     /// <summary>It changed hands, or was free in between.</summary>

@@ -27,7 +27,7 @@ public sealed class LockRecoveryReport
     /// <summary>The lock as it was looked at after.</summary>
     public LockReport After { get; }
 
-    /// <summary>The dead owners whose part was freed, and those of whom only a row was left.</summary>
+    /// <summary>The dead owners whose part was freed, and those that had left only a row.</summary>
     public IReadOnlyList<LockParty> Freed { get; }
 
     /// <summary>The word that was replaced.</summary>

@@ -20,7 +20,7 @@ public sealed class LatencyHistogram
         _total++;
     }
 
-    /// <summary>The time below which this share of all times lies, milliseconds; 0 if there is none.</summary>
+    /// <summary>The time below which this share of all times is, milliseconds; 0 if there is none.</summary>
     /// <param name="share">0 to 1.</param>
     public double Milliseconds(double share)
     {

@@ -12,10 +12,10 @@ internal sealed class ForeignSection
         Refusal = refusal;
     }
 
-    /// <summary>Bytes; 0 if they are not told.</summary>
+    /// <summary>Bytes; 0 if unknown.</summary>
     public long Size { get; }
 
-    /// <summary>The account that it belongs to; null if that is not told.</summary>
+    /// <summary>The account that it belongs to; null if unknown.</summary>
     public string? Owner { get; }
 
     /// <summary>Why it could not be asked; null if it could.</summary>

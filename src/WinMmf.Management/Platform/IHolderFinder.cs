@@ -6,8 +6,8 @@ namespace WinMmf.Management.Platform;
 internal interface IHolderFinder
 {
     /// <summary>
-    /// Looks into every process that this account may look into. Fills identity, account, session, access and number of
-    /// handles; false if nothing bears the name.
+    /// Looks into every process that this account may look into. Fills identity, account, session, access and number of handles; false if
+    /// no object has the name.
     /// </summary>
     /// <exception cref="WinMmfException">AccessDenied, WrongObjectType, SystemError.</exception>
     bool TryFind(HolderSearch search);

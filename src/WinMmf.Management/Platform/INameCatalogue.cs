@@ -7,8 +7,8 @@ namespace WinMmf.Management.Platform;
 internal interface INameCatalogue
 {
     /// <summary>
-    /// Names that a WinMmf object bears, without those of its parts. On Linux every file of our naming;
-    /// on Windows names with a WinMmf companion object beside them. What may not be listed is left out.
+    /// Names of WinMmf objects, without those of their parts. On Linux every file with such a name; on Windows names with a WinMmf
+    /// companion object beside them. What may not be listed is left out.
     /// </summary>
     IReadOnlyList<SharedName> List(NameScope scope);
 

@@ -12,7 +12,7 @@ using WinMmf.PowerShell.Targets;
 
 namespace WinMmf.PowerShell.Commands;
 
-/// <summary>Close-SharedMemory: lets go of memories that this session holds.</summary>
+/// <summary>Close-SharedMemory: closes memories that this session holds.</summary>
 [Cmdlet(VerbsCommon.Close, "SharedMemory", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(void))]
 public sealed class CloseSharedMemoryCommand : NameCommand
@@ -63,7 +63,7 @@ public sealed class CloseSharedMemoryCommand : NameCommand
             return;
         }
 
-        // Looked for first: what this session lets go of might be gone then.
+        // Looked for first: a memory that this session closes may disappear.
         List<SharedMemoryReport> kept = [.. TargetFinder.FindMemories(target)];
         kept.RemoveAll(report => string.IsNullOrEmpty(report.Origin?.KeeperEndpoint) || (target.IsPattern && report.OwnerProgram is null));
         if (kept.Count == 0 && !target.IsPattern)

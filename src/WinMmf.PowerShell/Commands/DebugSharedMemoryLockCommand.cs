@@ -11,7 +11,7 @@ namespace WinMmf.PowerShell.Commands;
 [OutputType(typeof(SharedMemoryLockDiagnosis))]
 public sealed class DebugSharedMemoryLockCommand : SharedMemoryLockInfoCommand
 {
-    /// <summary>Seconds to watch, so that a busy lock and a stuck one can be told apart.</summary>
+    /// <summary>Seconds to watch, to distinguish a busy lock from a stuck one.</summary>
     [Parameter]
     [ValidateRange(0.0, 86_400.0)]
     public double Sample { get; set; }

@@ -25,7 +25,7 @@ public sealed class GetCameraPublisherCommand : NameCommand
         {
             StoppingToken.ThrowIfCancellationRequested();
 
-            // One that was asked to end is none any more, though readers may keep its channel for a while.
+            // A publisher that was asked to end does not count, although readers may keep its channel for some time.
             if (!target.IsPattern || channel.State != ChannelState.Stopped)
                 WriteObject(new CameraPublisher(channel));
         }

@@ -28,7 +28,7 @@ public sealed class GetSharedFrameCommand : WaitingCommand
     [ValidateRange(0L, long.MaxValue)]
     public long After { get; set; }
 
-    /// <summary>What the frame lies in.</summary>
+    /// <summary>What holds the frame.</summary>
     [Parameter(Mandatory = true, ParameterSetName = WinMmfSet)]
     public SharedFrameLayout Layout { get; set; }
 
@@ -42,7 +42,7 @@ public sealed class GetSharedFrameCommand : WaitingCommand
     [ValidateRange(1, FrameFormat.MaxDimension)]
     public int Height { get; set; }
 
-    /// <summary>How its pixels lie.</summary>
+    /// <summary>The layout of its pixels.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = WinMmfSet)]
     [ValidateSet(nameof(WinMmf.Frames.PixelFormat.Bgr24), nameof(WinMmf.Frames.PixelFormat.Bgra32), nameof(WinMmf.Frames.PixelFormat.Gray8),
         nameof(WinMmf.Frames.PixelFormat.Yuy2), nameof(WinMmf.Frames.PixelFormat.Nv12), nameof(WinMmf.Frames.PixelFormat.I420))]

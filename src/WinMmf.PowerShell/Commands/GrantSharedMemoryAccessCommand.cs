@@ -27,7 +27,7 @@ public sealed class GrantSharedMemoryAccessCommand : AccessChangeCommand
 
     private protected override IEnumerable<AccessPlan> Plan(SharedName name)
     {
-        // A misspelt account shall not leave those before it granted.
+        // A misspelt account must not leave those before it granted.
         foreach (string account in Account)
             MemoryAccess.PlanGrant(name, account, Access);
 

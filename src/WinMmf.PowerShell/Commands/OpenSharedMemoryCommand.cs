@@ -18,7 +18,7 @@ public sealed class OpenSharedMemoryCommand : NameCommand
     [ArgumentCompleter(typeof(SharedNameCompleter))]
     public override string[] Name { get; set; } = [];
 
-    /// <summary>Ask for the right to read only.</summary>
+    /// <summary>Open for reading only.</summary>
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 

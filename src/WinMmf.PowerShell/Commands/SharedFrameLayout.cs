@@ -1,6 +1,6 @@
 namespace WinMmf.PowerShell.Commands;
 
-/// <summary>How frames lie in shared memory.</summary>
+/// <summary>The layout of frames in shared memory.</summary>
 public enum SharedFrameLayout
 {
     /// <summary>A WinMmf channel, which describes itself.</summary>

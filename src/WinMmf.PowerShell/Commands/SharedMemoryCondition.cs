@@ -3,10 +3,10 @@ namespace WinMmf.PowerShell.Commands;
 /// <summary>What Wait-SharedMemory waits for.</summary>
 public enum SharedMemoryCondition
 {
-    /// <summary>Something bears the name.</summary>
+    /// <summary>An object has the name.</summary>
     Exists,
 
-    /// <summary>Nothing bears the name any more.</summary>
+    /// <summary>No object has the name any more.</summary>
     Gone,
 
     /// <summary>It is a frame channel whose publisher runs.</summary>

@@ -9,7 +9,7 @@ using WinMmf.PowerShell.Targets;
 
 namespace WinMmf.PowerShell.Commands;
 
-/// <summary>Test-SharedMemoryAccess: says whether an account can use a shared memory, why not, and what mends it.</summary>
+/// <summary>Test-SharedMemoryAccess: says whether an account can use a shared memory, why not, and which command changes that.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "SharedMemoryAccess")]
 [OutputType(typeof(bool), typeof(SharedMemoryAccessTest))]
 public sealed class TestSharedMemoryAccessCommand : NameCommand

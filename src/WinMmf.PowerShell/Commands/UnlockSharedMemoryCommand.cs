@@ -77,7 +77,7 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
 
     private void GiveBack(IReadOnlyList<HeldLock> locks)
     {
-        // One's own lock is given back without a question, unless one is asked for.
+        // The session's own lock is released without confirmation, unless -Confirm is given.
         bool ask = MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf();
         foreach (HeldLock held in locks)
         {

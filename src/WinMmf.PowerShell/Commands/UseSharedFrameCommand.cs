@@ -33,7 +33,7 @@ public sealed class UseSharedFrameCommand : WaitingCommand
             if (!leased.Frame.IsInPlace)
                 WriteVerbose($"{leased.Frame} was copied: this account may not lease, or too many others do.");
 
-            // Collected, not streamed: what comes next in the pipeline shall not prolong the lease.
+            // Collected, not streamed: what follows in the pipeline must not prolong the lease.
             output = ScriptBlock.InvokeWithContext(null, [new PSVariable("_", leased.Frame)], leased.Frame);
             Attempt(target.Text, leased.Release);
         }

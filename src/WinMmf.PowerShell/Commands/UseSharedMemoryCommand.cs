@@ -38,7 +38,7 @@ public sealed class UseSharedMemoryCommand : SharedMemoryLockCommand
             WarnIfSuspect(held);
             using SharedMemory memory = new(NamedMemory.Open(held.Name, held.Scope), isCreator: false, SharedMemorySession.Current);
 
-            // Collected, not streamed: what comes next in the pipeline shall not prolong the lock.
+            // Collected, not streamed: what follows in the pipeline must not prolong the lock.
             output = ScriptBlock.InvokeWithContext(null, [new PSVariable("_", memory)], memory);
         }
 

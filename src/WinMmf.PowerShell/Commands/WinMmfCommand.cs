@@ -26,7 +26,7 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets go of what the cmdlet holds.</summary>
+    /// <summary>Releases what the cmdlet holds.</summary>
     /// <param name="disposing">True if called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
@@ -34,7 +34,7 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
             _stopping.Dispose();
     }
 
-    /// <summary>Does one item's work. Its failure is written as an error, and the pipeline goes on with the next item.</summary>
+    /// <summary>Does one item's work. Its failure is written as an error, and the pipeline continues with the next item.</summary>
     /// <param name="target">What the work is about, for the error record.</param>
     /// <param name="work">The work.</param>
     private protected void Attempt(object? target, Action work)
@@ -54,8 +54,8 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// False only where a question of high impact would meet nobody: a task without a person would wait for an answer for
-    /// ever, or fail. -WhatIf and -Confirm are always heard.
+    /// False only where a confirmation of high impact has no user to answer it: a task would wait for an answer for ever, or fail. -WhatIf
+    /// and -Confirm are always heard.
     /// </summary>
     private protected bool MayAsk() =>
         IsWhatIf() || MyInvocation.BoundParameters.ContainsKey("Confirm") || (Environment.UserInteractive && !Console.IsInputRedirected);

@@ -26,7 +26,7 @@ internal sealed class DiagnosticPackage
     /// <param name="path">Full path.</param>
     /// <param name="overwrite">Replace a file that is there.</param>
     /// <param name="parts">What to pack.</param>
-    /// <param name="begins">Told before each part.</param>
+    /// <param name="begins">Called before each part.</param>
     /// <param name="stopping">Ends it; nothing is left then.</param>
     /// <exception cref="WinMmfException">AlreadyExists, SaveFailed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -36,7 +36,7 @@ internal sealed class DiagnosticPackage
         if (File.Exists(path) && !overwrite)
             throw new WinMmfException(WinMmfErrorId.AlreadyExists, $"'{path}' exists. Replace it with -Force, or choose another name.");
 
-        // A name of its own, so that nobody can have put something there.
+        // A new name, so that no other account can have put something there.
         string temporary = $"{path}.{Guid.NewGuid():N}.partial";
         try
         {

@@ -10,7 +10,7 @@ internal sealed class DiagnosticPart
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <param name="name">What it is, for people.</param>
+    /// <param name="name">Its name for display.</param>
     /// <param name="make">Makes its files: path within the package, and content.</param>
     public DiagnosticPart(string name, Func<CancellationToken, IEnumerable<KeyValuePair<string, byte[]>>> make)
     {

@@ -47,7 +47,7 @@ internal sealed class FrameMeter
         ? Frames / Math.Max(0.001, Elapsed.TotalSeconds)
         : (_last.FrameNumber - _first.FrameNumber) * 1e9 / (_last.PublishedAt - _first.PublishedAt);
 
-    /// <summary>Time from publication to the frame in hand below which a share of all lies, milliseconds.</summary>
+    /// <summary>The time from publication to the received frame below which this share of all times is, milliseconds.</summary>
     public double Latency(double share) => Math.Min(_latency.Milliseconds(share), _latest / 1e6);
 
     /// <summary>Measures until a duration or a number of frames is reached.</summary>
@@ -115,7 +115,7 @@ internal sealed class FrameMeter
         };
     }
 
-    /// <summary>The first frame shall not pay for compiling the code and touching the memory that all of them use.</summary>
+    /// <summary>Compiles the code and touches the memory that all frames use, so that the first frame does not pay for it.</summary>
     private void WarmUp()
     {
         if (_stream.Reader.TryPeek(out FrameInfo info) == FrameReadStatus.Ok)

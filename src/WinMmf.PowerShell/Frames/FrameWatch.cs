@@ -28,7 +28,7 @@ internal sealed class FrameWatch
     /// <summary>Silence after which <see cref="Silent"/> is called, once for each silence.</summary>
     public TimeSpan ReportSilenceAfter { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Told how the channel is when no frame has come for a while.</summary>
+    /// <summary>Called with the channel's state when no frame has come for some time.</summary>
     public Action<ChannelState>? Silent { get; set; }
 
     /// <summary>Frames given so far.</summary>

@@ -79,7 +79,7 @@ internal sealed class LeasedFrame : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // The frame before its mapping: nobody may read what is no longer mapped.
+        // The frame before its mapping: no code may read what is no longer mapped.
         _ = Frame.Release();
         _stream.Dispose();
     }

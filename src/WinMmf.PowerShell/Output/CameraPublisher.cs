@@ -73,7 +73,7 @@ public sealed class CameraPublisher
     /// <summary>Bytes of the frames' memory that are really locked, as the publisher measured.</summary>
     public long LockedBytes => Channel.Resident.Locked;
 
-    /// <summary>Bytes of the frames' memory that really lie in large pages, as the publisher measured.</summary>
+    /// <summary>Bytes of the frames' memory that are in large pages, as the publisher measured.</summary>
     public long LargePageBytes => Channel.Resident.LargePages;
 
     /// <summary>The account that publishes, as the publisher says.</summary>

@@ -30,10 +30,10 @@ public sealed class HeldLock : IDisposable
     /// <summary>How it is locked.</summary>
     public LockMode Mode => _lock.Mode;
 
-    /// <summary>What it is called towards people.</summary>
+    /// <summary>A label for display.</summary>
     public string Label => _lock.Label;
 
-    /// <summary>Names the owner towards others: process id, a dot, and this session's token.</summary>
+    /// <summary>The owner's name for other processes: process id, a dot, and this session's token.</summary>
     public string OwnerId => _lock.OwnerId;
 
     /// <summary>Since when (UTC).</summary>
@@ -42,7 +42,7 @@ public sealed class HeldLock : IDisposable
     /// <summary>True until it is given back.</summary>
     public bool IsHeld => _lock.IsHeld;
 
-    /// <summary>True if a writer had died with the lock and nobody had written since: the data may be half written.</summary>
+    /// <summary>True if a writer had died with the lock and no WinMmf program had written since: the data may be half written.</summary>
     public bool IsSuspect => _lock.WasSuspect;
 
     /// <summary>True if others can see whose lock it is; false on a memory that another program than WinMmf made.</summary>
@@ -60,10 +60,10 @@ public sealed class HeldLock : IDisposable
     /// <summary>Data was written under this lock.</summary>
     internal void MarkWritten() => _lock.MarkWritten();
 
-    /// <summary>Somebody has found the data good.</summary>
+    /// <summary>The user has checked the data and found it good.</summary>
     internal void TrustContent() => _lock.TrustContent();
 
-    /// <summary>Gives the lock back and lets go of the memory.</summary>
+    /// <summary>Releases the lock and closes the memory.</summary>
     /// <exception cref="WinMmfException">CorruptLock if the word did not show it any more.</exception>
     internal void Release()
     {
@@ -85,6 +85,6 @@ public sealed class HeldLock : IDisposable
         _memory.Dispose();
     }
 
-    /// <summary>For people.</summary>
+    /// <summary>Text for display.</summary>
     public override string ToString() => $"{_lock.Name} ({(IsHeld ? Mode.ToString() : "given back")})";
 }

@@ -3,7 +3,7 @@ using WinMmf.Locking;
 
 namespace WinMmf.PowerShell.Output;
 
-/// <summary>Somebody who has a lock or waits for it.</summary>
+/// <summary>A process that has a lock or waits for it.</summary>
 public sealed class LockParticipant
 {
     internal LockParticipant(LockParty party)
@@ -50,7 +50,7 @@ public sealed class LockParticipant
     /// <summary>The managed thread that asked for the lock.</summary>
     public int Thread { get; }
 
-    /// <summary>For people: process, program, whether it lives, label.</summary>
+    /// <summary>Text for display: process, program, whether it lives, label.</summary>
     public override string ToString() =>
         $"{ProcessId}{(ProcessName is null ? "" : $" ({ProcessName})")}{(IsAlive ? "" : " dead")}{(Label.Length == 0 ? "" : $" '{Label}'")}";
 }

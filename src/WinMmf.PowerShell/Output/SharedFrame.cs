@@ -5,7 +5,7 @@ using WinMmf.Names;
 
 namespace WinMmf.PowerShell.Output;
 
-/// <summary>A copy of one frame. Its bytes are its own: they stay as they are for as long as somebody keeps the object.</summary>
+/// <summary>A copy of one frame. Nothing overwrites its bytes.</summary>
 public sealed class SharedFrame : SharedFrameFacts, ISharedFrame
 {
     internal SharedFrame(FrameCopy copy, long after)
@@ -45,6 +45,6 @@ public sealed class SharedFrame : SharedFrameFacts, ISharedFrame
         }
     }
 
-    /// <summary>For people.</summary>
+    /// <summary>Text for display.</summary>
     public override string ToString() => $"{Scope}\\{Name} #{FrameNumber} {Width}x{Height} {PixelFormat}";
 }

@@ -15,7 +15,7 @@ public abstract class SharedFrameFacts
         FrameNumber = info.FrameNumber;
         Format = info.Format;
 
-        // Capture times are monotonic. What counts for people is how long ago that was by their clock now.
+        // Capture times are monotonic. Users need the age by their wall clock.
         long offset = MonotonicClock.UnixOffset;
         CapturedAt = new DateTimeOffset(MonotonicClock.ToUtc(info.CapturedAt + offset));
         PublishedAt = new DateTimeOffset(MonotonicClock.ToUtc(info.PublishedAt + offset));
@@ -42,7 +42,7 @@ public abstract class SharedFrameFacts
     /// <summary>Bytes from one row of the first plane to the next; 0 for compressed frames.</summary>
     public int Stride => Format.Stride;
 
-    /// <summary>How pixels lie in the data.</summary>
+    /// <summary>The layout of pixels in the data.</summary>
     public PixelFormat PixelFormat => Format.PixelFormat;
 
     /// <summary>Bytes of the payload.</summary>

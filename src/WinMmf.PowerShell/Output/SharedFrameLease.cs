@@ -34,12 +34,12 @@ public sealed class SharedFrameLease : SharedFrameFacts, ISharedFrame
     }
 
     /// <summary>
-    /// Where the payload lies in this process, for native code; read-only, and valid until <see cref="IsReleased"/>:
-    /// writing there, or reading later, ends the process.
+    /// The address of the payload in this process, for native code; read-only, and valid until <see cref="IsReleased"/>: writing there, or
+    /// reading later, ends the process.
     /// </summary>
     public IntPtr Address { get; private set; }
 
-    /// <summary>False if the frame had to be copied, because this account may not lease or too many others do.</summary>
+    /// <summary>False if the frame had to be copied, because this account may not lease or too many frames are leased.</summary>
     public bool IsInPlace { get; }
 
     /// <summary>True once the frame was given back.</summary>
@@ -112,7 +112,7 @@ public sealed class SharedFrameLease : SharedFrameFacts, ISharedFrame
             work(Format, Check(0, Length));
     }
 
-    /// <summary>For people.</summary>
+    /// <summary>Text for display.</summary>
     public override string ToString() => $"{Scope}\\{Name} #{FrameNumber} {Format}{(IsReleased ? ", given back" : "")}";
 
     /// <summary>Gives the frame back. True if it stayed as it was published all the time.</summary>

@@ -5,7 +5,7 @@ using WinMmf.Names;
 
 namespace WinMmf.PowerShell.Output;
 
-/// <summary>What a reader got from a channel over a while. Times are milliseconds.</summary>
+/// <summary>What a reader measured of a channel over some time. Times are milliseconds.</summary>
 public sealed class SharedFrameMeasurement
 {
     internal SharedFrameMeasurement()
@@ -111,7 +111,7 @@ public sealed class SharedFrameMeasurement
         return json.ToString();
     }
 
-    /// <summary>For people.</summary>
+    /// <summary>Text for display.</summary>
     public override string ToString() =>
         string.Format(CultureInfo.InvariantCulture, "{0}\\{1} {2:0.0} fps, p50 {3:0.00} ms, p99 {4:0.00} ms", Scope, Name, FrameRate,
         LatencyP50, LatencyP99);

@@ -44,13 +44,15 @@ public sealed class SharedMemory : IDisposable
     /// <summary>Bytes that are really locked in memory: in this process now, or as its creator measured.</summary>
     public long LockedBytes => Resident.Locked;
 
-    /// <summary>Bytes that really lie in large pages: in this process now, or as its creator measured.</summary>
+    /// <summary>Bytes in large pages: in this process now, or as its creator measured.</summary>
     public long LargePageBytes => Resident.LargePages;
 
     /// <summary>The process that made it; nothing if another program than WinMmf did.</summary>
     public int? ProcessId => _memory.Origin is MemoryOrigin origin ? (int)origin.Creator.ProcessId : null;
 
-    /// <summary>The process that keeps it alive when all others let go (New-SharedMemory -KeepAlive); nothing if there is none.</summary>
+    /// <summary>
+    /// The process that keeps it alive when all others have closed it (New-SharedMemory -KeepAlive); empty if there is none.
+    /// </summary>
     public int? KeptBy => string.IsNullOrEmpty(_memory.Origin?.KeeperEndpoint) ? null : ProcessId;
 
     /// <summary>The account that made it, as its creator says.</summary>
@@ -62,7 +64,7 @@ public sealed class SharedMemory : IDisposable
     /// <summary>Since when this session has held it (UTC).</summary>
     public DateTimeOffset HeldSince { get; }
 
-    /// <summary>True once this session has let go.</summary>
+    /// <summary>True once this session has closed it.</summary>
     public bool IsClosed { get; private set; }
 
     /// <summary>The memory itself.</summary>
@@ -76,7 +78,7 @@ public sealed class SharedMemory : IDisposable
     private ResidentBytes Resident =>
         IsCreator && KeptBy is null && !IsClosed ? _memory.MeasureResident() : _memory.Origin?.Resident ?? default;
 
-    /// <summary>Lets go. The last holder of the memory that does makes it disappear.</summary>
+    /// <summary>Closes the memory. When its last holder does so, it disappears.</summary>
     public void Dispose()
     {
         IsClosed = true;

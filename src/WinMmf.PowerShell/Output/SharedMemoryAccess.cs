@@ -29,7 +29,7 @@ public sealed class SharedMemoryAccess
     /// <summary>Where the name is visible.</summary>
     public NameScope Scope { get; }
 
-    /// <summary>What bears the name.</summary>
+    /// <summary>The kind of object that has the name.</summary>
     public SharedMemoryKind Kind { get; }
 
     /// <summary>Who owns it; empty if that may not be seen.</summary>
@@ -38,7 +38,7 @@ public sealed class SharedMemoryAccess
     /// <summary>The owner's SID; its number on Linux.</summary>
     public string OwnerId { get; }
 
-    /// <summary>Who may do what, by the section that bears the name.</summary>
+    /// <summary>Who may do what, by the section with the plain name.</summary>
     public AccessEntry[] Access { get; }
 
     /// <summary>Accounts that may read, without those that may do everything. Set-SharedMemoryAccess takes it.</summary>

@@ -4,7 +4,7 @@ using WinMmf.Security;
 
 namespace WinMmf.PowerShell.Output;
 
-/// <summary>Whether an account can use a shared memory, why not, and what mends it.</summary>
+/// <summary>Whether an account can use a shared memory, why not, and which command changes that.</summary>
 public sealed class SharedMemoryAccessTest
 {
     internal SharedMemoryAccessTest(AccessVerdict verdict)
@@ -49,7 +49,7 @@ public sealed class SharedMemoryAccessTest
     /// <summary>Why, in sentences.</summary>
     public string Message { get; }
 
-    /// <summary>The command that mends it.</summary>
+    /// <summary>The command that changes that.</summary>
     public string? Remedy { get; }
 
     /// <summary>What each object says.</summary>

@@ -54,7 +54,7 @@ public sealed class SharedMemoryInfo
     /// <summary>Where the name is visible.</summary>
     public NameScope Scope { get; }
 
-    /// <summary>What bears the name.</summary>
+    /// <summary>The kind of object that has the name.</summary>
     public SharedMemoryKind Kind { get; }
 
     /// <summary>How it is: a channel's state, a plain memory's lock, else why nothing can be said.</summary>
@@ -66,7 +66,7 @@ public sealed class SharedMemoryInfo
     /// <summary>How many of them are really locked in memory, as its creator or publisher measured.</summary>
     public long LockedBytes { get; }
 
-    /// <summary>How many of them really lie in large pages, as its creator or publisher measured.</summary>
+    /// <summary>How many of them are in large pages, as its creator or publisher measured.</summary>
     public long LargePageBytes { get; }
 
     /// <summary>The process that made or publishes it.</summary>
@@ -75,7 +75,7 @@ public sealed class SharedMemoryInfo
     /// <summary>That process's program; nothing if it is gone or cannot be seen.</summary>
     public string? ProcessName { get; }
 
-    /// <summary>The process that keeps a plain memory alive when all others let go; nothing if there is none.</summary>
+    /// <summary>The process that keeps a plain memory alive when all others have closed it; empty if there is none.</summary>
     public int? KeptBy { get; }
 
     /// <summary>The account that made or publishes it, as it says itself.</summary>

@@ -6,7 +6,7 @@ using WinMmf.Names;
 
 namespace WinMmf.PowerShell.Output;
 
-/// <summary>What is wrong with a lock, if anything is; what that rests on; and what to do next.</summary>
+/// <summary>What is wrong with a lock, if anything is; the evidence; and what to do next.</summary>
 public sealed class SharedMemoryLockDiagnosis
 {
     internal SharedMemoryLockDiagnosis(LockReport report, LockSample? sample)
@@ -37,7 +37,7 @@ public sealed class SharedMemoryLockDiagnosis
     /// <summary>What -Sample saw: Idle, Busy or Stuck.</summary>
     public LockActivity Activity { get; }
 
-    /// <summary>What the verdict rests on, in sentences.</summary>
+    /// <summary>The evidence for the verdict, in sentences.</summary>
     public string[] Evidence { get; }
 
     /// <summary>The command to run next.</summary>
@@ -49,13 +49,13 @@ public sealed class SharedMemoryLockDiagnosis
     /// <summary>Who waits for it, in the order of their coming.</summary>
     public LockParticipant[] Waiters { get; }
 
-    /// <summary>True if a writer died with the lock and nobody has written since.</summary>
+    /// <summary>True if a writer died with the lock and no WinMmf program has written since.</summary>
     public bool IsSuspect { get; }
 
     /// <summary>The lock word.</summary>
     public uint Word { get; }
 
-    /// <summary>How often it was seen to change hands while -Sample watched.</summary>
+    /// <summary>How often the owner changed while -Sample watched.</summary>
     public int? Changes { get; }
 
     /// <summary>When it was looked at (UTC).</summary>

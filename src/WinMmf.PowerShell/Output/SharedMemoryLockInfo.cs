@@ -46,7 +46,7 @@ public sealed class SharedMemoryLockInfo
     /// <summary>Readers, those of other programs included.</summary>
     public int Readers { get; }
 
-    /// <summary>True while somebody writes.</summary>
+    /// <summary>True while a writer has it.</summary>
     public bool IsWriteLocked { get; }
 
     /// <summary>Readers that are other programs, of which nothing is known.</summary>
@@ -55,7 +55,7 @@ public sealed class SharedMemoryLockInfo
     /// <summary>True if the writer is another program, of which nothing is known.</summary>
     public bool HasForeignWriter { get; }
 
-    /// <summary>True if a writer died with the lock and nobody has written since: the data may be half written.</summary>
+    /// <summary>True if a writer died with the lock and no WinMmf program has written since: the data may be half written.</summary>
     public bool IsSuspect { get; }
 
     /// <summary>The lock word.</summary>

@@ -15,7 +15,7 @@ internal static class DataLock
     /// <param name="held">How the session has locked the memory; null if it has not.</param>
     /// <param name="owner">The session.</param>
     /// <param name="timeout">How long to wait.</param>
-    /// <param name="label">Who has it, for people who look.</param>
+    /// <param name="label">A label for display.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Gives the lock back when disposed of; null if the session's own lock is enough and stays.</returns>
     /// <exception cref="WinMmfException">

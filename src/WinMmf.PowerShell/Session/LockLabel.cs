@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace WinMmf.PowerShell.Session;
 
-/// <summary>What a lock is called if nobody says: where it was taken.</summary>
+/// <summary>The label of a lock if the user gives none: where it was taken.</summary>
 internal static class LockLabel
 {
     public static string For(InvocationInfo invocation) => string.IsNullOrEmpty(invocation.ScriptName)

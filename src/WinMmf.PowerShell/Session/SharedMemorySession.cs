@@ -116,7 +116,7 @@ internal sealed class SharedMemorySession : IDisposable
             _held.Remove(memory);
     }
 
-    /// <summary>Lets go of everything.</summary>
+    /// <summary>Closes everything.</summary>
     public void Dispose()
     {
         // Locks first: others wait for them.

@@ -22,7 +22,7 @@ internal sealed class MemoryWait
     private readonly SharedMemoryCondition _condition;
 
     /// <param name="name">The name or pattern, for the error.</param>
-    /// <param name="find">Finds what bears it now; NotFound if it is no pattern and there is nothing.</param>
+    /// <param name="find">Finds the objects with the name now; NotFound if it is no pattern and no object has it.</param>
     /// <param name="condition">What to wait for.</param>
     public MemoryWait(string name, Func<IEnumerable<SharedMemoryReport>> find, SharedMemoryCondition condition)
     {
@@ -61,7 +61,7 @@ internal sealed class MemoryWait
         {
             foreach (SharedMemoryReport report in _find())
             {
-                // What a killed program left on Linux has no holder: for whoever wants the name it is free.
+                // What a killed program left on Linux has no holder: the name is free.
                 if (report.Kind != SharedMemoryKind.Leftover)
                     there.Add(report);
             }

@@ -10,7 +10,7 @@ namespace WinMmf.PowerShell.Targets;
 /// <summary>Finds what a target means among what exists.</summary>
 internal static class TargetFinder
 {
-    /// <summary>Everything that matches, in order of names. Looks at each only when it is asked for.</summary>
+    /// <summary>Everything that matches, in order of names. Looks at each one only when it is enumerated.</summary>
     /// <param name="target">The name or pattern.</param>
     /// <param name="foreign">Which memories of other programs to find as well.</param>
     /// <exception cref="WinMmfException">InvalidName; NotFound for a name that is no pattern and is nowhere.</exception>

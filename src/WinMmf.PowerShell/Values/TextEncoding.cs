@@ -1,6 +1,6 @@
 namespace WinMmf.PowerShell.Values;
 
-/// <summary>How text lies in a memory.</summary>
+/// <summary>The encoding of text in a memory.</summary>
 public enum TextEncoding
 {
     /// <summary>UTF-8.</summary>

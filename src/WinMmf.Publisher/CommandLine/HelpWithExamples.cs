@@ -18,7 +18,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
         _examples = examples;
     }
 
-    /// <summary>Help also where other arguments make no sense.</summary>
+    /// <summary>Help also where other arguments are wrong.</summary>
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)

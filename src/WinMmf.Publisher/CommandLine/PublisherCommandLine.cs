@@ -60,7 +60,7 @@ internal sealed class PublisherCommandLine
         if (result.Errors.Count > 0 && result.Action is not HelpWithExamples)
             return Refuse(result);
 
-        // Signals are our own business: we end in order and say so.
+        // This program handles signals itself: it ends cleanly and says so.
         InvocationConfiguration invocation = new()
         {
             Output = _terminal.Out,

@@ -30,7 +30,7 @@ internal sealed class ControlServer : IDisposable
         _endpoint = endpoint;
         _handler = handler;
 
-        // The first instance is made here, so that the pipe exists when its name is told.
+        // The first instance is made here, so that the pipe exists before its name is published.
         NamedPipeServerStream first = endpoint.Listen();
         _listeners = new Task[Listeners];
         for (int i = 0; i < Listeners; i++)
@@ -70,7 +70,7 @@ internal sealed class ControlServer : IDisposable
             }
             catch (Exception e) when (e is IOException or InvalidOperationException or UnauthorizedAccessException)
             {
-                // A client that broke off. Others of its kind shall not keep a processor busy.
+                // A client that disconnected. Many of them must not keep a processor busy.
                 await Task.Delay(BreakOffPause, CancellationToken.None).ConfigureAwait(false);
             }
 
@@ -79,8 +79,8 @@ internal sealed class ControlServer : IDisposable
     }
 
     /// <summary>
-    /// Makes the next instance, and only then lets go of the old one: with no instance at all the name would be free,
-    /// for somebody else to take, and a client in line for it would be told that the pipe is gone. Null at our end.
+    /// Makes the next instance, and only then closes the old one: with no instance at all the name would be free for another process to
+    /// take, and a waiting client would get an error that the pipe is gone. Null when this server ends.
     /// </summary>
     private async Task<NamedPipeServerStream?> ReplaceAsync(NamedPipeServerStream? old)
     {
@@ -121,7 +121,7 @@ internal sealed class ControlServer : IDisposable
         await answer.WriteAsync(pipe, cancellationToken).ConfigureAwait(false);
         after?.Invoke();
 
-        // The client closes first: on Windows closing here could take the answer away from under its hands.
+        // The client closes first: on Windows, closing the pipe here could discard the answer before the client has read it.
         byte[] rest = new byte[256];
         while (await pipe.ReadAsync(rest, cancellationToken).ConfigureAwait(false) > 0)
         {

@@ -5,7 +5,7 @@ using WinMmf.Publisher.Platform;
 namespace WinMmf.Publisher.Publishing;
 
 /// <summary>
-/// The one message that a detached process owes to the prompt that started it, READY or FAILED; then it lets go of its pipes.
+/// The one message that a detached process sends to the prompt that started it, READY or FAILED; then it closes its pipes.
 /// </summary>
 internal sealed class ParentNotice
 {

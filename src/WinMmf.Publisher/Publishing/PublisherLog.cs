@@ -6,8 +6,8 @@ using WinMmf.Errors;
 namespace WinMmf.Publisher.Publishing;
 
 /// <summary>
-/// A log file for a publisher that nobody watches: one line an event. At 1 MiB it becomes FILE.old, so two files are
-/// the most there is. Never the reason for an end: what cannot be written is lost.
+/// The log file of a publisher without a terminal: one line an event. At 1 MiB it becomes FILE.old, so two files are the most there is.
+/// Never the reason for an end: what cannot be written is lost.
 /// </summary>
 internal sealed class PublisherLog
 {
@@ -46,7 +46,7 @@ internal sealed class PublisherLog
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // A full disk shall not stop the pictures.
+                // A full disk must not stop the frames.
             }
         }
     }

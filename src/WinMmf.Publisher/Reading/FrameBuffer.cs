@@ -16,13 +16,13 @@ internal sealed unsafe class FrameBuffer : IDisposable
     /// <summary>Bytes there.</summary>
     public int Capacity { get; private set; }
 
-    /// <summary>The frame that lies in it.</summary>
+    /// <summary>The frame in it.</summary>
     public FrameInfo Info { get; set; }
 
-    /// <summary>True if a frame lies in it.</summary>
+    /// <summary>True if it holds a frame.</summary>
     public bool HasFrame { get; set; }
 
-    /// <summary>The payload that lies in it.</summary>
+    /// <summary>The payload in it.</summary>
     public ReadOnlySpan<byte> Payload => new(_memory, Info.Format.PayloadLength);
 
     /// <summary>Makes room and touches it, so that a copy meets no page fault; what was in it is gone.</summary>

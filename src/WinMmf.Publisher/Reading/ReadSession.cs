@@ -107,7 +107,7 @@ internal sealed class ReadSession
         return ReadEnd.Frames;
     }
 
-    /// <summary>The first frame shall not pay for compiling the code and touching the memory that all of them use.</summary>
+    /// <summary>Compiles the code and touches the memory that all frames use, so that the first frame does not pay for it.</summary>
     private void WarmUp(FrameReader reader, FrameBuffer buffer)
     {
         buffer.Grow((int)Math.Min(FrameFormat.MaxPayload, reader.Inspect().SlotCapacity));

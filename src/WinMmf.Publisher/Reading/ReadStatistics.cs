@@ -21,7 +21,7 @@ internal sealed class ReadStatistics
     /// <summary>Copies thrown away because the publisher was overwriting the slot.</summary>
     public long Retries { get; set; }
 
-    /// <summary>Frames that were to be leased and had to be copied.</summary>
+    /// <summary>Frames that should be leased and had to be copied.</summary>
     public long CopiedInstead { get; set; }
 
     /// <summary>Frames dropped by the publisher, over the channel's life.</summary>

@@ -86,7 +86,7 @@ public sealed class FrameCopyTests
         using SharedSection? held = PlatformServices.Current.Sections.TryOpen(_name, "", writable: false);
         writer.Dispose();
 
-        // On Windows they went with the publisher; on Linux somebody has to remove them.
+        // On Windows they disappeared with the publisher; on Linux they have to be removed.
         PlatformServices.Current.Sections.RemoveName(_name, SharedName.Pixels(1));
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameCopy.Take(_name.Name, timeout: TimeSpan.FromMilliseconds(200)));
         Assert.Equal(WinMmfErrorId.Timeout, e.ErrorId);

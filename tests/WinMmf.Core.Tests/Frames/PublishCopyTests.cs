@@ -86,7 +86,7 @@ public sealed class PublishCopyTests
         Assert.True(channel.Writer.Counters.WakeUps > 0);
     }
 
-    /// <summary>Publishes one frame to a reader that sleeps, so that the publisher knows that somebody does.</summary>
+    /// <summary>Publishes one frame to a reader that sleeps, so that the publisher knows that one sleeps.</summary>
     private static async Task SleepThrough(TestChannel channel, FrameReader reader, long last)
     {
         Stopwatch watch = Stopwatch.StartNew();

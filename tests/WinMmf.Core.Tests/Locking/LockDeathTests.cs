@@ -8,7 +8,7 @@ using Xunit;
 
 namespace WinMmf.Tests.Locking;
 
-/// <summary>What each death leaves, how it is judged, and how it is mended: protocol section 8.8.</summary>
+/// <summary>What each death leaves, how it is judged, and how it is recovered: protocol section 8.8.</summary>
 public sealed class LockDeathTests : LockTest
 {
     public static TheoryData<string, LockMode, bool, LockVerdict> Deaths => new()
@@ -154,12 +154,12 @@ public sealed class LockDeathTests : LockTest
             second.Kill();
         }
 
-        // Whoever meets its recovery word ends it.
+        // The next client that meets its recovery word ends it.
         Memory.Lock(LockMode.Write, Soon).Dispose();
 
         void Died(Action recovery)
         {
-            // Another one's remains to be rescued while the first rescuer lives.
+            // Another client's remains to be recovered while the first rescuer lives.
             peer.Must("dispose", "l");
             DieIn(LockRowState.Held, LockMode.Write, part: true);
             recovery();

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WinMmf.Tests.Locking;
 
-/// <summary>What somebody reads who did not get the lock: who has it, since when, what to run next.</summary>
+/// <summary>The message for a caller that did not get the lock: who has it, since when, what to run next.</summary>
 public sealed class LockRefusalTests : LockTest
 {
     private string Target => $"'{Memory.Name.Name}' -Scope Local";

@@ -71,7 +71,7 @@ public sealed class SharedMemoryLockTests : LockTest
         Assert.Equal(WinMmfErrorId.Timeout, Held(() => ErrorOf(() => Memory.Lock(LockMode.Write, AtOnce, owner))));
         Memory.Lock(LockMode.Write, AtOnce, owner).Dispose();
 
-        // A vain attempt is no lock.
+        // A failed attempt is no lock.
         WinMmfErrorId Held(Func<WinMmfErrorId> attempt)
         {
             using SharedMemoryLock held = other.Lock(LockMode.Write, AtOnce);
@@ -190,7 +190,7 @@ public sealed class SharedMemoryLockTests : LockTest
     [Fact]
     public async Task A_foreign_client_and_we_keep_each_other_out()
     {
-        // As winmmf does it: CAS 0 to bit 31; it never wakes anybody.
+        // As winmmf does it: CAS 0 to bit 31; it never wakes a waiter.
         Exchange(0, 0x8000_0000);
         Task<SharedMemoryLock> waiting = Task.Run(() => Memory.Lock(LockMode.Read, Soon));
         Assert.True(Given.Soon(() => Inspect().Waiters.Count == 1));
@@ -200,7 +200,7 @@ public sealed class SharedMemoryLockTests : LockTest
         Word = 0;
         SharedMemoryLock held = await waiting.WaitAsync(Soon);
 
-        // A foreign reader beside ours, each giving back his own.
+        // A foreign reader beside one of WinMmf, each giving back its own.
         Exchange(0x0100_0001, 0x0100_0002);
         Assert.Equal((2, 1), (new LockWord(Word).Readers, new LockWord(Word).ForeignReaders));
         held.Release();

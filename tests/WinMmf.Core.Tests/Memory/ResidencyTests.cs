@@ -33,7 +33,7 @@ public sealed class ResidencyTests
         Assert.InRange(memory.MeasureResident().Locked, Size, Size + 65_536);
         Assert.Equal(memory.MeasureResident(), SharedMemoryCatalogue.Look(name)!.Resident);
 
-        // The other mapping is nobody's business: it was not locked.
+        // The other mapping does not count: it was not locked.
         Assert.Equal(0, opened.MeasureResident().Locked);
         Assert.Equal(memory.MeasureResident(), opened.Origin!.Resident);
     }

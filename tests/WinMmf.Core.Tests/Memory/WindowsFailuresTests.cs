@@ -55,7 +55,7 @@ public sealed class WindowsFailuresTests : WindowsTest
     [InlineData(Win32Error.ERROR_INVALID_HANDLE, NameScope.Global, false, WinMmfErrorId.WrongObjectType)]
     public void A_missing_privilege_is_told_from_an_access_list(int error, NameScope scope, bool mayCreateGlobal, WinMmfErrorId expected)
     {
-        // Wine refuses nobody, so the answer is put in by hand.
+        // Wine refuses no account, so the test injects the answer.
         WinMmfException e = WindowsError.Creation(@"Global\x", scope, 4096, error, exists: false, mayCreateGlobal);
         Assert.Equal((expected, error), (e.ErrorId, e.NativeErrorCode));
         Assert.Equal(expected == WinMmfErrorId.PrivilegeNotHeld && !mayCreateGlobal,

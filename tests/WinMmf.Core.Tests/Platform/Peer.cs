@@ -103,7 +103,7 @@ internal sealed class Peer : IDisposable
         _disposed = true;
         if (!_process.HasExited)
         {
-            // The end of its input: it lets go of what it has, and ends.
+            // The end of its input: the peer closes what it has, and ends.
             _input.Dispose();
             if (!_process.WaitForExit(5000))
                 Kill();

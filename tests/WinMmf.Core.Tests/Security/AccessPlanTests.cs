@@ -95,7 +95,7 @@ public sealed class AccessPlanTests
 
     private AccessPlan Make() => AccessPlan.Make(_store, Name, static _ => AccessChange.Grant("somebody", AccessRight.Read));
 
-    /// <summary>Objects that can be told to fail.</summary>
+    /// <summary>Objects that fail on request.</summary>
     private sealed class Store : IAccessStore
     {
         public Store(params string[] parts) => Objects.AddRange(parts.Select(static part => new Item(part)));

@@ -80,7 +80,7 @@ public sealed class SharedMemoryHoldersTests(ITestOutputHelper output)
         Open(nobody, name, "ro");
         Assert.Equal(["ok", "1", "1"], nobody.Must("holders", name.Name, name.Scope));
 
-        // Were it the last one, the file would stay: nobody may not remove it.
+        // Were it the last one, the file would stay: the account nobody may not remove it.
         nobody.Must("dispose", "memory");
     }
 

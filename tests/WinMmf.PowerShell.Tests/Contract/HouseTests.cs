@@ -10,7 +10,7 @@ using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Contract;
 
-/// <summary>Where a thing lies can be told from its name.</summary>
+/// <summary>A file's name tells its folder.</summary>
 public sealed class HouseTests
 {
     private static readonly string Source = Repository.FullPath("src", "WinMmf.PowerShell");

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WinMmf.PowerShell.Tests.Frames;
 
-/// <summary>A channel with a name of its own that publishes when it is told to.</summary>
+/// <summary>A channel with a name of its own that publishes on request.</summary>
 internal sealed class TestCamera : IDisposable
 {
     public static readonly FrameFormat Format = FrameFormat.Packed(16, 8, PixelFormat.Gray8);

@@ -59,7 +59,7 @@ internal sealed class Child : IDisposable
         }
     }
 
-    /// <summary>Lines that tell of a fault.</summary>
+    /// <summary>Lines that report a fault.</summary>
     public IReadOnlyList<string> Faults()
     {
         lock (_lines)
@@ -70,7 +70,7 @@ internal sealed class Child : IDisposable
         }
     }
 
-    /// <summary>Lines that nobody has taken yet. They stay where they are, so that positions do not change.</summary>
+    /// <summary>Lines that have not been taken yet. They stay where they are, so that positions do not change.</summary>
     public IReadOnlyList<string> TakeLines()
     {
         lock (_lines)
@@ -81,7 +81,7 @@ internal sealed class Child : IDisposable
         }
     }
 
-    /// <summary>Leases of which nobody can say whether they stayed intact.</summary>
+    /// <summary>Leases of which it is unknown whether they stayed intact.</summary>
     public int CountUndecided()
     {
         lock (_lines)

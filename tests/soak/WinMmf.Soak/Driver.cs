@@ -9,8 +9,8 @@ using WinMmf.Names;
 namespace WinMmf.Soak;
 
 /// <summary>
-/// Kills or stops one party at a random moment, again and again, and checks each time: nobody read a torn
-/// frame, one publisher at a time, readers go on within a second of its first frame, and nothing stays behind.
+/// Kills or stops one party at a random moment, again and again, and checks each time: no reader accepted a torn frame, one publisher at a
+/// time, readers go on within a second of its first frame, and nothing stays behind.
 /// </summary>
 internal sealed class Driver : IDisposable
 {
@@ -135,7 +135,7 @@ internal sealed class Driver : IDisposable
         _stops++;
         if (_random.Next(4) == 0)
         {
-            // It is alive, so nobody may take its place.
+            // It is alive, so no other publisher may take its place.
             using Child second = new("second publisher", "publish", _name);
             int position = 0;
             if (second.WaitForLine("refused ChannelInUse", Limit, ref position) is null)
@@ -169,7 +169,7 @@ internal sealed class Driver : IDisposable
 
     private Child StartPublisher(out long firstFrame)
     {
-        // Now and then two at once: one of them must get the channel, the other must be told.
+        // Sometimes two at once: one of them must get the channel, the other must be refused.
         List<Child> rivals = [new("publisher", "publish", _name)];
         if (_random.Next(5) == 0)
         {
@@ -234,7 +234,7 @@ internal sealed class Driver : IDisposable
 
     private void CheckNothingStays()
     {
-        // Everybody dies at once; the next publisher starts all the same and takes everything away when it ends.
+        // All die at once; the next publisher starts nevertheless and removes everything when it ends.
         foreach (Child? reader in _readers)
         {
             reader!.Kill();

@@ -13,8 +13,8 @@ using WinMmf.Names;
 namespace WinMmf.Soak;
 
 /// <summary>
-/// Kills owners and rescuers of one lock at random moments while four others go on, and checks: nobody hangs, no living owner loses its
-/// lock, no protected write is lost, nobody alive is called dead or the reverse, and who is stopped is not taken from.
+/// Kills owners and rescuers of one lock at random moments while four others continue, and checks: no process hangs, no living owner loses
+/// its lock, no protected write is lost, no living process is called dead or the reverse, and a stopped one keeps its lock.
 /// </summary>
 internal sealed class LockDriver : IDisposable
 {
@@ -116,7 +116,7 @@ internal sealed class LockDriver : IDisposable
         else
             _kills++;
 
-        // As soon as it is dead: before anybody has mended it.
+        // As soon as it is dead: before another process has recovered it.
         CheckVerdict();
         Collect(child);
         child.Dispose();

@@ -47,7 +47,7 @@ internal static class LockRescuerRole
             }
             catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.LockHeld or WinMmfErrorId.NotReady or WinMmfErrorId.LockUndecided)
             {
-                // Another rescuer was quicker, or somebody is stopped in the middle.
+                // Another rescuer was quicker, or a client is stopped in the middle.
                 Console.WriteLine("refused " + e.ErrorId);
             }
 

@@ -5,7 +5,7 @@ namespace WinMmf.Soak;
 
 /// <summary>
 /// Data in which each lost or torn write shows: a total that is written first, one count a worker, and the total once more. They agree
-/// whenever nobody writes, unless a writer died in the middle: then the first total may be one ahead.
+/// whenever no process writes, unless a writer died in the middle: then the first total may be one ahead.
 /// </summary>
 internal sealed unsafe class LockedData
 {
@@ -15,7 +15,7 @@ internal sealed unsafe class LockedData
 
     public LockedData(NamedMemory memory) => _data = (long*)memory.Data;
 
-    /// <summary>Who writes now, 0 for nobody; only the writer touches it.</summary>
+    /// <summary>Who writes now, 0 for none; only the writer touches it.</summary>
     public long Writer
     {
         get => Volatile.Read(ref _data[2]);
@@ -34,10 +34,10 @@ internal sealed unsafe class LockedData
         Volatile.Write(ref _data[1], _data[0]);
     }
 
-    /// <summary>True if nothing was lost and nobody is in the middle.</summary>
+    /// <summary>True if nothing was lost and no writer is in the middle.</summary>
     public bool IsWhole() => _data[0] == _data[1] && _data[0] == Sum();
 
-    /// <summary>Mends what a dead writer left. False if more than his last write is missing.</summary>
+    /// <summary>Repairs what a dead writer left. False if more than its last write is missing.</summary>
     public bool TryMend()
     {
         long sum = Sum();

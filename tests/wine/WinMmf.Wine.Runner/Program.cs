@@ -7,9 +7,9 @@ using System.Text;
 namespace WinMmf.Wine.Runner;
 
 /// <summary>
-/// <c>WinMmf.Wine.Runner ASSEMBLY... [--filter TEXT] [--exclude CATEGORY] [--timeout SECONDS] [--verbose]</c>: runs the
-/// tests of assemblies that lie beside it. The last line is <c>N passed, N failed, N skipped</c>, and it is the proof:
-/// a program that crashes under Wine ends with exit code 0.
+/// <c>WinMmf.Wine.Runner ASSEMBLY... [--filter TEXT] [--exclude CATEGORY] [--timeout SECONDS] [--verbose]</c>: runs the tests of assemblies
+/// in its folder. The last line is <c>N passed, N failed, N skipped</c>, and it is the proof: a program that crashes under Wine ends with
+/// exit code 0.
 /// </summary>
 internal static class Program
 {

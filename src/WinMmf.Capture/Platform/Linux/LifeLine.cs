@@ -7,9 +7,9 @@ using System.IO;
 namespace WinMmf.Capture.Platform.Linux;
 
 /// <summary>
-/// Ends our children when we are gone. A small shell holds the far end of a pipe that nobody else has: when we end, in
-/// whatever way, its input ends, and it kills what it was told of. PR_SET_PDEATHSIG is no substitute: it fires when
-/// the <em>thread</em> that started the child ends, and cannot be asked for through the runtime.
+/// Ends child processes when this process ends. A small shell reads a pipe of which only this process has the other end: when it ends, in
+/// whatever way, the shell's input ends, and it kills the children that it knows. PR_SET_PDEATHSIG is no substitute: it fires when the
+/// <em>thread</em> that started the child ends, and cannot be asked for through the runtime.
 /// </summary>
 internal sealed class LifeLine
 {
@@ -83,7 +83,7 @@ internal sealed class LifeLine
         {
             UseShellExecute = false,
 
-            // None of ours, so that it keeps nobody's pipe open.
+            // None of this process's descriptors, so that the shell keeps no pipe open.
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

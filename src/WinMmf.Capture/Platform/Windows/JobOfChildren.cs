@@ -7,8 +7,8 @@ using WinMmf.Platform.Windows.Native;
 namespace WinMmf.Capture.Platform.Windows;
 
 /// <summary>
-/// One job object for all children. Nobody else has a handle of it, so it closes when this process ends, in whatever
-/// way, and Windows then ends what is in it.
+/// One job object for all children. Only this process has a handle to it, so it closes when the process ends, in whatever way, and Windows
+/// then ends what is in it.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static class JobOfChildren

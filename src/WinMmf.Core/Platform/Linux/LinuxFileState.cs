@@ -5,12 +5,12 @@ internal enum LinuxFileState
 {
     Absent,
 
-    /// <summary>A file that nobody holds.</summary>
+    /// <summary>A file without a holder.</summary>
     Leftover,
 
     Held,
 
-    /// <summary>Somebody is removing it.</summary>
+    /// <summary>Another process is removing it.</summary>
     BeingRemoved,
 
     /// <summary>A file that this account may not even read.</summary>

@@ -9,6 +9,6 @@ internal enum LinuxHold
     /// <summary>It is in use.</summary>
     Shared,
 
-    /// <summary>Somebody is removing it (or, of an owner file, a publisher lives).</summary>
+    /// <summary>Another process is removing it (or, of an owner file, a publisher lives).</summary>
     Exclusive,
 }

@@ -39,7 +39,7 @@ internal static class LinuxResidency
     }
 
     /// <summary>Puts a new mapping, whose small pages are reserved already, into large ones.</summary>
-    /// <exception cref="WinMmfException">NotSupported, OutOfSharedMemory: not one large page was to be had.</exception>
+    /// <exception cref="WinMmfException">NotSupported, OutOfSharedMemory: the system had no large page.</exception>
     public static void UseLargePages(MapHandle map, long size, SharedName name, string suffix)
     {
         IntPtr address = map.DangerousGetHandle();

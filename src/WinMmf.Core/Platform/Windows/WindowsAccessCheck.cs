@@ -3,9 +3,9 @@ using WinMmf.Platform.Windows.Native;
 namespace WinMmf.Platform.Windows;
 
 /// <summary>
-/// The kernel's access check, as documented for AccessCheck: no list lets everybody in; the owner may always read and
-/// change the list; then the entries in their order, until every right is granted or one that is still missing is denied.
-/// Mandatory labels and restricted tokens are not looked at.
+/// The kernel's access check, as documented for AccessCheck: without a list every account has access; the owner may always read and change
+/// the list; then the entries in their order, until every right is granted or one that is still missing is denied. Mandatory labels and
+/// restricted tokens are not looked at.
 /// </summary>
 internal static class WindowsAccessCheck
 {

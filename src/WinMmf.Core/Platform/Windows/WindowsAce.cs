@@ -28,7 +28,7 @@ internal sealed class WindowsAce
 
     public uint Mask { get; }
 
-    /// <summary>Whom it is about, a label's level among them; empty in an entry of a type that is not read here.</summary>
+    /// <summary>The account that it is about, or a label's level; empty in an entry of a type that is not read here.</summary>
     public string Sid { get; }
 
     public bool IsAllowed => Type == AllowedType;

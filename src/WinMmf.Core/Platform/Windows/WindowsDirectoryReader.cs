@@ -100,7 +100,7 @@ internal static class WindowsDirectoryReader
         }
     }
 
-    /// <summary>The entries lie in a row, an empty one behind the last; their texts lie behind that in the same buffer.</summary>
+    /// <summary>The entries follow one another, an empty one after the last; their texts come after that in the same buffer.</summary>
     private static void AddEntries(IntPtr buffer, int length, Dictionary<string, string> found)
     {
         int size = Marshal.SizeOf<ObjectDirectoryInformation>();

@@ -5,14 +5,14 @@ using WinMmf.Platform.Windows.Native;
 namespace WinMmf.Platform.Windows;
 
 /// <summary>
-/// Objects that somebody made before us under a name of ours. The kernel opens such an object for a creator, who would then
-/// work with something that a stranger owns, may change, and may take away.
+/// Objects that another account made under a name of this channel. The kernel opens such an object for a creator, who would then work with
+/// something that a stranger owns, may change, and may take away.
 /// </summary>
 internal static class WindowsForeignObject
 {
     /// <summary>Refuses an object that exists unless this account owns it.</summary>
     /// <param name="fullName">Its name with its prefix.</param>
-    /// <param name="owner">SID of its owner. An owner may always ask who it is, so who is not told is no owner.</param>
+    /// <param name="owner">SID of its owner. An owner may always read the owner, so an account that may not is not the owner.</param>
     /// <exception cref="WinMmfException">ForeignOwner.</exception>
     public static void ThrowUnlessOurs(string fullName, string owner)
     {

@@ -33,7 +33,7 @@ internal sealed unsafe class WindowsLockTable : LockTable
     {
         SafeKernelHandle? handle = GetEvent(row, create: true);
 
-        // The row is in state 1 and fenced: whoever changes the word from now on sees the waiter (partner: Wake).
+        // The row is in state 1 and fenced: a client that changes the word from now on sees the waiter (partner: Wake).
         if (Volatile.Read(ref *word) != seen)
             return;
         if (handle is null)
@@ -87,7 +87,7 @@ internal sealed unsafe class WindowsLockTable : LockTable
         else
             Buffer.MemoryCopy(source, target, count, count);
 
-        // Full fence. Partner: that of whoever wrote a row or the recovery word and reads the other.
+        // Full fence. Partner: the fence of the client that wrote a row or the recovery word and reads the other.
         Thread.MemoryBarrier();
     }
 

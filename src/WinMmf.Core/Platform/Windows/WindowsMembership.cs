@@ -49,7 +49,7 @@ internal static class WindowsMembership
             enabled, denyOnly, WindowsAccount.CurrentLevel());
     }
 
-    /// <summary>Another account, or a group: then somebody who is in that group and in no other.</summary>
+    /// <summary>Another account, or a group: then an account that is in that group and in no other.</summary>
     public static WindowsSubject Of(string sid, int? sessionId)
     {
         int session = sessionId ?? WindowsObjectDirectory.CurrentSession;

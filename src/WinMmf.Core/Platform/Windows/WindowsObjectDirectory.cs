@@ -47,8 +47,7 @@ internal static class WindowsObjectDirectory
     }
 
     /// <summary>
-    /// The kernel's word for the type of the object that bears a full name (<c>Global\NAME</c>, <c>Local\NAME</c>); null if it is not to be
-    /// seen.
+    /// The kernel's name of the type of the object with a full name (<c>Global\NAME</c>, <c>Local\NAME</c>); null if that is unknown.
     /// </summary>
     public static string? FindType(string fullName)
     {
@@ -58,8 +57,8 @@ internal static class WindowsObjectDirectory
     }
 
     /// <summary>
-    /// Opens a section with the right to ask and no other. OpenFileMapping cannot do that: its FILE_MAP_COPY has the same number
-    /// and makes it ask for the right to read.
+    /// Opens a section with the right to ask and no other. OpenFileMapping cannot do that: its FILE_MAP_COPY has the same number and makes
+    /// it request the right to read.
     /// </summary>
     /// <returns>0 or a Win32 error.</returns>
     public static int TryOpenToQuery(SharedName name, out SafeKernelHandle section)
@@ -68,7 +67,7 @@ internal static class WindowsObjectDirectory
         return status >= 0 ? 0 : Ntdll.RtlNtStatusToDosError(status);
     }
 
-    /// <summary>True if a section bears the name with a suffix now, whether or not it may be opened.</summary>
+    /// <summary>True if a section has the name with a suffix now, whether or not it may be opened.</summary>
     public static bool HasSection(NameScope scope, string name, string suffix)
     {
         int status = OpenSection(scope, name + suffix, out SafeKernelHandle section);

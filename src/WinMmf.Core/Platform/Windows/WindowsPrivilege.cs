@@ -11,7 +11,7 @@ internal static class WindowsPrivilege
     /// <summary>What a service has by default, and an elevated administrator: without it no name in Global\ can be created.</summary>
     public const string CreateGlobal = "SeCreateGlobalPrivilege";
 
-    /// <summary>What nobody has by default: without it there are no large pages.</summary>
+    /// <summary>No account has it by default. Large pages need it.</summary>
     public const string LockMemory = "SeLockMemoryPrivilege";
 
     /// <summary>What every user has and no token has switched on: to be given more memory than a process is by default.</summary>

@@ -68,7 +68,7 @@ internal sealed class WindowsProcessProbe : IProcessProbe
     private static SafeKernelHandle Open(uint processId) =>
         Kernel32.OpenProcess(AccessRights.PROCESS_QUERY_LIMITED_INFORMATION | AccessRights.SYNCHRONIZE, inherit: false, processId);
 
-    /// <summary>A killed process can still be opened while somebody keeps a handle to it; it is signalled then.</summary>
+    /// <summary>A killed process can still be opened while another process keeps a handle to it; it is signalled then.</summary>
     private static bool HasEnded(SafeKernelHandle process) => Kernel32.WaitForSingleObject(process, 0) == WaitObject0;
 
     private static ProcessIdentity ReadCurrent()

@@ -5,7 +5,7 @@ using WinMmf.Platform.Windows.Native;
 
 namespace WinMmf.Platform.Windows;
 
-/// <summary>The system's list of processes, which anybody may read whatever a process's own access list says.</summary>
+/// <summary>The system's list of processes, which any account may read, whatever a process's own access list says.</summary>
 internal static class WindowsProcessTable
 {
     private const int SystemProcessInformationClass = 5;
@@ -54,7 +54,7 @@ internal static class WindowsProcessTable
 
     private static uint IdOf(in SystemProcessInformation process) => unchecked((uint)process.UniqueProcessId.ToInt64());
 
-    /// <summary>Shows each process until told to stop. False if the list cannot be read.</summary>
+    /// <summary>Calls back for each process until the callback says stop. False if the list cannot be read.</summary>
     private static bool Walk(Func<SystemProcessInformation, bool> goesOn)
     {
         for (int length = FirstLength; length <= LongestLength; length *= 2)

@@ -84,7 +84,7 @@ internal static class WindowsRights
         return kind != ObjectKind.Registry && (mapped & AccessRights.FILE_MAP_READ) != 0 ? AccessRight.Read : null;
     }
 
-    /// <summary>What a need asks for.</summary>
+    /// <summary>The rights that a need requires.</summary>
     public static uint ForNeed(AccessNeed need) => need switch
     {
         AccessNeed.Read => AccessRights.FILE_MAP_READ,

@@ -10,7 +10,7 @@ namespace WinMmf.Management.Platform.Linux;
 /// <summary>Which processes have a device open, as far as this account may look into them.</summary>
 internal static class LinuxDeviceUsers
 {
-    /// <summary>For each device that is open somewhere, who has it, for people.</summary>
+    /// <summary>For each open device the processes that have it open, for display.</summary>
     /// <param name="processes">The folder of processes, <c>/proc</c>.</param>
     /// <param name="devices">Full paths of devices.</param>
     public static Dictionary<string, string> Find(string processes, IReadOnlyCollection<string> devices)

@@ -53,7 +53,7 @@ internal sealed class WindowsCameraConsent
     private static bool IsDenied(IntPtr hive, string path) =>
         string.Equals(WindowsRegistry.ReadText(hive, path, "Value"), "Deny", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Windows writes 0 as the end of a use that goes on.</summary>
+    /// <summary>Windows writes 0 as the end while the use continues.</summary>
     private static bool IsInUse(IntPtr hive, string path) =>
         WindowsRegistry.ReadNumber(hive, path, "LastUsedTimeStop") == 0
         && WindowsRegistry.ReadNumber(hive, path, "LastUsedTimeStart") > 0;

@@ -10,7 +10,7 @@ internal static class WindowsForeignSection
 {
     private const int SectionBasicInformationClass = 0;
 
-    /// <summary>Its size, or why it is not told; null if there is no such section.</summary>
+    /// <summary>Its size, or why that is unknown; null if there is no such section.</summary>
     public static ForeignSection? TryLook(SharedName name)
     {
         string fullName = WindowsObjectName.For(name, string.Empty);

@@ -38,7 +38,7 @@ internal sealed class WindowsHolderFinder : IHolderFinder
             if (!search.GoesOn())
                 return true;
 
-            // Nobody is looked into who cannot have one any more.
+            // Skips processes that cannot have a handle any more.
             if (known >= counted)
                 break;
             FoundHolder? holder = candidates.IsExact

@@ -49,7 +49,7 @@ internal sealed class LinuxControlEndpoint : IControlEndpoint
         if (error != Errno.EEXIST)
             throw new WinMmfException(WinMmfErrorId.SystemError, $"The folder {folder} for the control pipe could not be made: {Libc.DescribeError(error)}. Check /dev/shm.", error);
 
-        // Anybody may have made that name before us in /dev/shm: a link, or a folder that he can enter.
+        // Another account may have made that name in /dev/shm before: a link, or a folder that it can enter.
         bool isOurs = Libc.GetStatus(folder, follow: false, out FileStatus status) == 0
             && status.IsDirectory && status.UserId == Libc.GetEffectiveUserId() && status.Permissions == OwnerOnly;
         if (!isOurs)
@@ -60,7 +60,7 @@ internal sealed class LinuxControlEndpoint : IControlEndpoint
     {
         foreach (string path in Directory.EnumerateFiles(folder, "*.sock"))
         {
-            // Asked and not guessed from the pid: a refusal means that nobody listens any more.
+            // Connects instead of guessing from the pid: a refusal means that no process listens any more.
             using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
             try
             {

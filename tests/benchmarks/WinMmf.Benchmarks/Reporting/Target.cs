@@ -9,7 +9,7 @@ internal sealed record Target
 
     public required double Limit { get; init; }
 
-    /// <summary>True if the figure shall be at least the limit, false if at most.</summary>
+    /// <summary>True if the figure must be at least the limit, false if at most.</summary>
     public bool IsFloor { get; init; }
 
     public required Estimate Measured { get; init; }

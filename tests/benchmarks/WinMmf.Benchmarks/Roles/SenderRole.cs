@@ -96,7 +96,7 @@ internal sealed unsafe class SenderRole
             _times.Add(MonotonicClock.Now - now);
         }
 
-        // The frame that ends the block shall not overtake the last one.
+        // The frame that ends the block must not overtake the last one.
         Thread.Sleep(TimeSpan.FromTicks((period / 100) + 1));
         return frames;
     }

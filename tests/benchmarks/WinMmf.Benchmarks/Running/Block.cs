@@ -17,6 +17,6 @@ internal sealed record Block
     /// <summary>Readers ask again and again instead of sleeping.</summary>
     public bool Spin { get; init; }
 
-    /// <summary>Readers look at each cache line of the frame, as somebody who wants to see it would.</summary>
+    /// <summary>Readers read each cache line of the frame, as a viewer would.</summary>
     public bool Touch { get; init; }
 }

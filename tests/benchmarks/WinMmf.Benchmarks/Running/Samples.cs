@@ -25,7 +25,7 @@ internal sealed class Samples
         return _count == 0 ? 0 : sum / _count;
     }
 
-    /// <summary>Sorts the values and gives the one below which a part of them lies.</summary>
+    /// <summary>Sorts the values and returns a percentile.</summary>
     public double Percentile(double part)
     {
         if (_count == 0)

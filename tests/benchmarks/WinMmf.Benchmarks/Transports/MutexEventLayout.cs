@@ -1,6 +1,6 @@
 namespace WinMmf.Benchmarks.Transports;
 
-/// <summary>Where things lie in the mapping that a mutex guards.</summary>
+/// <summary>Offsets in the mapping that a mutex guards.</summary>
 internal static class MutexEventLayout
 {
     /// <summary>Counts frames; written under the mutex.</summary>

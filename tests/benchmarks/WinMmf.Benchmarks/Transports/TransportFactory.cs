@@ -19,7 +19,7 @@ internal static class TransportFactory
     };
 
     /// <param name="kind">Which transport.</param>
-    /// <param name="name">The name that the sender bears.</param>
+    /// <param name="name">The name of the sender.</param>
     /// <param name="frameLength">Bytes of a frame.</param>
     /// <param name="reader">This reader's number, from 0.</param>
     public static IFrameReceiver CreateReceiver(TransportKind kind, string name, int frameLength, int reader) => kind switch

@@ -4,7 +4,7 @@ using System.Threading;
 namespace WinMmf.Benchmarks.Transports;
 
 /// <summary>
-/// One buffer behind winmmf's lock: a reader. Nobody wakes it, so it polls: at once when it spins, every millisecond when it sleeps.
+/// One buffer behind winmmf's lock: a reader. No writer wakes it, so it polls: at once when it spins, every millisecond when it sleeps.
 /// </summary>
 internal sealed unsafe class WinmmfReceiver : IFrameReceiver
 {

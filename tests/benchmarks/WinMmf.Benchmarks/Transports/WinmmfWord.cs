@@ -3,8 +3,8 @@ using System.Threading;
 namespace WinMmf.Benchmarks.Transports;
 
 /// <summary>
-/// winmmf's lock, written from its description in docs/protocol.md and independent of WinMmf.Core: bit 31 is the writer, the low
-/// 24 bits count readers, whoever cannot have it spins.
+/// winmmf's lock, written from its description in docs/protocol.md and independent of WinMmf.Core: bit 31 is the writer, the low 24 bits
+/// count readers, a client that cannot have it spins.
 /// </summary>
 internal static unsafe class WinmmfWord
 {

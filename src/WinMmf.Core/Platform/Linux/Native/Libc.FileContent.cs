@@ -63,7 +63,7 @@ internal static partial class Libc
         return error;
     }
 
-    /// <summary>Sets how many bytes a pipe holds (F_SETPIPE_SZ); EPERM above what an unprivileged process may ask for.</summary>
+    /// <summary>Sets how many bytes a pipe holds (F_SETPIPE_SZ); EPERM above the limit of an unprivileged process.</summary>
     public static int SetPipeSize(SafeHandle pipe, int bytes) => FcntlNative(pipe, SetPipeSizeCommand, bytes) < 0 ? Marshal.GetLastWin32Error() : 0;
 
     private static int Fcntl(DescriptorHandle descriptor, int command, ref FileLock argument)

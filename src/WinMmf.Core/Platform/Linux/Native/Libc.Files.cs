@@ -13,7 +13,7 @@ internal static partial class Libc
     public const int Create = 0x40;
     public const int Exclusive = 0x80;
 
-    // No waiting for the other end of a pipe that somebody planted at a name.
+    // Does not wait for the other end of a pipe that another account made under the name.
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x8_0000;
 
@@ -22,7 +22,7 @@ internal static partial class Libc
 
     private static readonly int NoFollow = IsArm ? 0x8000 : 0x2_0000;
 
-    /// <summary>Opens a file; never follows a symbolic link, never hands the descriptor to another program.</summary>
+    /// <summary>Opens a file; never follows a symbolic link, and child processes do not inherit the descriptor.</summary>
     public static int Open(string path, int flags, int mode, out DescriptorHandle descriptor)
     {
         byte[] text = Text(path);

@@ -31,7 +31,10 @@ internal static partial class Libc
         return 0;
     }
 
-    /// <summary>Maps a file from its beginning, shared and for writing, at an address that is a multiple of <paramref name="alignment"/>: only so can large pages lie in it.</summary>
+    /// <summary>
+    /// Maps a file from its beginning, shared and for writing, at an address that is a multiple of <paramref name="alignment"/>: a
+    /// condition for large pages.
+    /// </summary>
     public static int MmapAligned(DescriptorHandle descriptor, long length, long alignment, out MapHandle map)
     {
         // More room than needed is taken, the file is put over the part of it that begins well, and the rest is given back.

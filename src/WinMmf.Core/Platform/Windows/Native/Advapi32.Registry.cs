@@ -21,7 +21,7 @@ internal static partial class Advapi32
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     public static extern int RegQueryValueExW(SafeRegistryKey key, string name, IntPtr reserved, out uint type, [Out] byte[] data, ref uint length);
 
-    /// <summary>Lets go of a key.</summary>
+    /// <summary>Closes a key.</summary>
     [DllImport("advapi32.dll", CharSet = CharSet.Unicode, ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     public static extern int RegCloseKey(IntPtr key);

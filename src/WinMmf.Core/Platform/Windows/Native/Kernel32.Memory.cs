@@ -61,7 +61,7 @@ internal static partial class Kernel32
     [return: MarshalAs(UnmanagedType.Bool)]
     public static extern bool SetProcessWorkingSetSize(IntPtr process, UIntPtr least, UIntPtr most);
 
-    /// <summary>What kind of page lies at each of some addresses.</summary>
+    /// <summary>The kind of page at each of some addresses.</summary>
     [DllImport("kernel32.dll", ExactSpelling = true, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]

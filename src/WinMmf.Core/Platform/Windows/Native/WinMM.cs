@@ -5,7 +5,7 @@ namespace WinMmf.Platform.Windows.Native;
 /// <summary>winmm.dll, which is Windows's multimedia library and has nothing to do with the crate winmmf.</summary>
 internal static class WinMM
 {
-    /// <summary>Asks for a clock that ticks this often.</summary>
+    /// <summary>Requests a timer resolution.</summary>
     [DllImport("winmm.dll", EntryPoint = "timeBeginPeriod", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     public static extern uint TimeBeginPeriod(uint milliseconds);
