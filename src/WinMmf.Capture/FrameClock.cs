@@ -46,7 +46,7 @@ public sealed class FrameClock
         long behind = Advance(now);
         Skipped += behind;
 
-        // The system sleeps in milliseconds, so a frame may come up to half of one early; the next one makes up for it.
+        // The system sleeps in whole milliseconds, so a frame may be up to half a millisecond early; the next one compensates.
         long left = _start + (long)(_ticks * _period) - now;
         _ticks++;
         int milliseconds = (int)Math.Min(int.MaxValue, (left + (Millisecond / 2)) / Millisecond);

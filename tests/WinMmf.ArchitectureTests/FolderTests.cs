@@ -13,7 +13,8 @@ public sealed partial class FolderTests
     private const string Remedy =
         "docs/architecture.md does not allow this arrow. Put the code into the folder whose concern it is; or let the lower folder "
             + "declare an interface "
-            + "that the upper one implements; or, if the arrow is right and the folder that is used stands above the other in the tables, add "
+            + "that the upper one implements; or, if the arrow is right and the folder that is used stands above the other in the tables, "
+            + "add "
             + "it there.";
 
     private static readonly string[] Projects = ["WinMmf.Core", "WinMmf.Management"];

@@ -16,14 +16,17 @@ public sealed class NativeTests
         Assert.True(imports.Count > 80, $"Only {imports.Count} imported functions were found.");
         Assert.All(imports, import => Assert.True(
             import.Assembly == "WinMmf.Core" && import.Namespace is "WinMmf.Platform.Linux.Native" or "WinMmf.Platform.Windows.Native",
-            $"{import.Assembly}: {import.Namespace}.{import.Type}.{import.Method} imports {import.Function}. Declare it in src/WinMmf.Core/Platform/SYSTEM/Native, whose internals all projects see."));
+            $"{import.Assembly}: {import.Namespace}.{import.Type}.{import.Method} imports {import.Function}. Declare it in "
+                + "src/WinMmf.Core/Platform/SYSTEM/Native, whose internals all projects see."));
     }
 
     [Fact]
-    public void Each_is_declared_in_one_type_and_once_for_a_list_of_parameters() => Assert.All(Imports().GroupBy(import => import.Function), group =>
+    public void Each_is_declared_in_one_type_and_once_for_a_list_of_parameters() =>
+        Assert.All(Imports().GroupBy(import => import.Function), group =>
     {
         Assert.Single(group.Select(import => import.Namespace + "." + import.Type).Distinct());
-        Assert.True(group.Select(import => import.Parameters).Distinct().Count() == group.Count(), $"{group.Key} is declared twice: {string.Join(", ", group.Select(import => import.Method))}.");
+        Assert.True(group.Select(import => import.Parameters).Distinct().Count() == group.Count(),
+            $"{group.Key} is declared twice: {string.Join(", ", group.Select(import => import.Method))}.");
     });
 
     private static List<Import> Imports()
@@ -37,8 +40,10 @@ public sealed class NativeTests
                 foreach (MethodDefinition method in type.Methods.Where(method => method.HasPInvokeInfo))
                 {
                     string library = method.PInvokeInfo.Module.Name.ToLowerInvariant().Replace(".dll", "", StringComparison.Ordinal);
-                    string parameters = string.Join(",", method.Parameters.Select(parameter => parameter.ParameterType.FullName).Prepend(method.ReturnType.FullName));
-                    imports.Add(new Import(assembly.Name.Name, type.Namespace, type.Name, method.Name, $"{library}!{method.PInvokeInfo.EntryPoint}", parameters));
+                    string parameters = string.Join(
+                        ",", method.Parameters.Select(parameter => parameter.ParameterType.FullName).Prepend(method.ReturnType.FullName));
+                    imports.Add(new Import(assembly.Name.Name, type.Namespace, type.Name, method.Name,
+                        $"{library}!{method.PInvokeInfo.EntryPoint}", parameters));
                 }
             }
         }

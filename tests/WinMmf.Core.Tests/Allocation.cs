@@ -32,6 +32,7 @@ internal static class Allocation
     {
         Assert.Equal(Measurements + 1, counts.Length);
         long[] allocated = counts.Skip(1).Zip(counts, static (after, before) => after - before).ToArray();
-        Assert.True(allocated.Count(static bytes => bytes != 0) <= 1, $"Bytes allocated in {Measurements} measurements: {string.Join(", ", allocated)}");
+        Assert.True(allocated.Count(static bytes => bytes != 0) <= 1,
+            $"Bytes allocated in {Measurements} measurements: {string.Join(", ", allocated)}");
     }
 }

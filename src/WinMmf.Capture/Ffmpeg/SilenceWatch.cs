@@ -41,7 +41,7 @@ internal sealed class SilenceWatch : IDisposable
     /// <summary>Reads what there is, at least one byte; 0 at the end.</summary>
     public int Read(Span<byte> buffer)
     {
-        // Only waiting counts: a publisher that is held up elsewhere is not the child's fault.
+        // Only the time of waiting for the child counts; delays in the publisher do not.
         Volatile.Write(ref _waitingSince, MonotonicClock.Now);
         int read = _child.Output.Read(buffer);
         Volatile.Write(ref _waitingSince, 0);

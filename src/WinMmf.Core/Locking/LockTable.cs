@@ -38,7 +38,7 @@ internal abstract unsafe class LockTable : IDisposable
         {
             for (row = 1; row < HoldersLayout.RowCount; row++)
             {
-                // Clean rows first: to look whether a waiter is dead takes a system call.
+                // Free rows first: checking whether a waiter is dead takes a system call.
                 LockRow seen = LockRow.Read(snapshot, row);
                 bool clean = seen.Claim == 0 && seen.State == LockRowState.Free;
                 if (seen.MayHold || clean != (pass == 0) || !TryTake(row, seen.Claim))
@@ -81,7 +81,7 @@ internal abstract unsafe class LockTable : IDisposable
         if (seen.State == LockRowState.Free || IsTakenByLiving(seen.Index, seen.Claim))
             return false;
 
-        // Given back properly in between? Then it was never held by a dead one. Claims differ by their ticket.
+        // If it was released normally in between, it was not a dead client's. Claims differ by their ticket.
         LockRow now = ReadRow(seen.Index);
         return now.IsSameMoment(in seen);
     }
@@ -244,7 +244,7 @@ internal abstract unsafe class LockTable : IDisposable
         SharedText.Write(bytes + LockRowLayout.Account, LockRowLayout.AccountBytes, _processes.CurrentAccount);
         SharedText.Write(bytes + LockRowLayout.Label, LockRowLayout.LabelBytes, label);
 
-        // Not the claim: on Windows it stands there already and decides everything.
+        // Without the claim: on Windows it is there already, and it decides who owns the row.
         const int Skip = LockRowLayout.State;
         Write(bytes + Skip, HoldersLayout.RowSize - Skip, HoldersLayout.Row(row) + Skip);
         if (ReadClaim(row) != self.Claim)

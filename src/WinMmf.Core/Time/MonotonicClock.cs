@@ -20,7 +20,7 @@ public static class MonotonicClock
         {
             long ticks = Stopwatch.GetTimestamp();
 
-            // Whole seconds apart from the rest: ticks × 10⁹ would overflow within hours.
+            // Whole seconds separately: ticks × 10⁹ would overflow within hours.
             long seconds = ticks / Frequency;
             return (seconds * NanosecondsPerSecond) + (ticks % Frequency * NanosecondsPerSecond / Frequency);
         }

@@ -64,7 +64,7 @@ internal sealed class PngDataStream : Stream
 
     private void WriteOut()
     {
-        // Emptied first: a stream that refuses must not be asked again by Dispose.
+        // Emptied first: Dispose must not write again to a stream that failed.
         int count = _count;
         _count = 0;
         PngEncoder.WriteChunk(_output, "IDAT", _buffer, count);

@@ -8,7 +8,7 @@ internal interface INameCatalogue
 {
     /// <summary>
     /// Names of WinMmf objects, without those of their parts. On Linux every file with such a name; on Windows names with a WinMmf
-    /// companion object beside them. What may not be listed is left out.
+    /// companion object beside them. Skips what may not be listed.
     /// </summary>
     IReadOnlyList<SharedName> List(NameScope scope);
 

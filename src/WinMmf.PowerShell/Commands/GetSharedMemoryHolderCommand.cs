@@ -40,7 +40,7 @@ public sealed class GetSharedMemoryHolderCommand : WaitingCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        // The reports first: looking for holders while the list is being walked would find this cmdlet itself.
+        // All reports first: a search for holders while the list is being walked would find this cmdlet itself.
         foreach (SharedMemoryReport report in new List<SharedMemoryReport>(
             TargetFinder.FindMemories(target, IncludeForeign ? ForeignNames.All : ForeignNames.Exact)))
         {

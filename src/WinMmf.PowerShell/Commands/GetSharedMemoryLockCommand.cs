@@ -10,5 +10,6 @@ namespace WinMmf.PowerShell.Commands;
 [OutputType(typeof(SharedMemoryLockInfo))]
 public sealed class GetSharedMemoryLockCommand : SharedMemoryLockInfoCommand
 {
-    private protected override void Look(SharedName name) => WriteObject(new SharedMemoryLockInfo(LockInspector.Inspect(name.Name, name.Scope)));
+    private protected override void Look(SharedName name) =>
+        WriteObject(new SharedMemoryLockInfo(LockInspector.Inspect(name.Name, name.Scope)));
 }

@@ -31,7 +31,7 @@ public sealed class GrantSharedMemoryAccessCommand : AccessChangeCommand
         foreach (string account in Account)
             MemoryAccess.PlanGrant(name, account, Access);
 
-        // One after the other: each is planned on what the one before has made.
+        // One after the other: each plan starts from the result of the one before.
         foreach (string account in Account)
             yield return MemoryAccess.PlanGrant(name, account, Access);
     }

@@ -14,7 +14,7 @@ public sealed class GrantSharedMemoryPrivilegeCommand : ChangeSharedMemoryPrivil
     {
         SystemPrivileges.ThrowIfFixed(Privilege);
 
-        // Before the question, so that it is answered knowing this.
+        // Before the confirmation, so that the user knows it.
         WriteWarning(SystemPrivileges.GetAdvice(Privilege));
         if (!ShouldProcess(account, $"Assign {Privilege}"))
             return;

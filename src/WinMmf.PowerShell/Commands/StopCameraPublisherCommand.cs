@@ -29,7 +29,7 @@ public sealed class StopCameraPublisherCommand : WaitingCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        // All of them first: ending one changes what there is to find.
+        // Find all first: ending one changes what can be found.
         List<ChannelReport> channels = [.. TargetFinder.FindChannels(target)];
         if (!target.IsPattern && channels.Count > 1)
         {

@@ -26,7 +26,7 @@ public abstract class NameCompleter : IArgumentCompleter
             HashSet<string> seen = [];
             foreach (KeyValuePair<string, string> candidate in Candidates(word, ScopeFrom(fakeBoundParameters)))
             {
-                // A name may be there in both scopes, or held twice.
+                // A name may exist in both scopes, or be held twice.
                 if (seen.Add(candidate.Key))
                     results.Add(
                         new CompletionResult(Quote(candidate.Key), candidate.Key, CompletionResultType.ParameterValue, candidate.Value));
@@ -34,7 +34,7 @@ public abstract class NameCompleter : IArgumentCompleter
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {
-            // Completion never disturbs who is typing; the command itself will say what is wrong.
+            // Completion never shows an error; the command itself reports what is wrong.
             results.Clear();
         }
 

@@ -35,7 +35,7 @@ internal static class FrameFileName
         if (!isFolder)
             return full;
 
-        // With its extension: a channel's name may have dots, and what follows the last one is no kind of file.
+        // With its extension: a channel's name may contain dots, and the text after the last one is no file type.
         FrameFileType made = type != FrameFileType.Auto
             ? type
             : format.PixelFormat == PixelFormat.Mjpg ? FrameFileType.Jpeg : FrameFileType.Png;

@@ -12,7 +12,7 @@ namespace WinMmf.PowerShell.Output;
 /// </summary>
 public sealed class SharedFrameLease : SharedFrameFacts, ISharedFrame
 {
-    // Held while bytes are read, so that a block's own threads cannot read what is just being given back.
+    // Held while bytes are read, so that threads of the script block cannot read a frame that is being released.
     private readonly object _lock = new();
     private readonly FrameLease _lease;
     private readonly GCHandle _copy;

@@ -66,7 +66,7 @@ internal sealed class ControlServer : IDisposable
             }
             catch (OperationCanceledException)
             {
-                // Our end, or a client that took too long.
+                // This server ends, or a client took too long.
             }
             catch (Exception e) when (e is IOException or InvalidOperationException or UnauthorizedAccessException)
             {

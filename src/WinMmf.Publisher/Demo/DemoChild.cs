@@ -55,7 +55,7 @@ internal sealed class DemoChild : IDisposable
         }
         catch (IOException)
         {
-            // It has ended; its exit code tells.
+            // It has ended; its exit code says how.
         }
     }
 

@@ -25,7 +25,7 @@ internal static class ChannelList
         List<string[]> rows = [Headings];
         foreach (SharedMemoryReport report in SharedMemoryCatalogue.List(scope))
         {
-            // Something that may not be read can be a channel; a plain memory, a leftover or a folder is none.
+            // An object that may not be read can be a channel; a plain memory, a leftover or a folder cannot.
             if (report.Kind is SharedMemoryKind.Memory or SharedMemoryKind.Leftover
                 || report.Error?.ErrorId == WinMmfErrorId.WrongObjectType)
                 continue;

@@ -22,13 +22,18 @@ public sealed class WindowsLabelledObjectTests : WindowsTest
     {
         Skip.If(WindowsAccount.CurrentLevel() < WindowsLabel.High, "Only an elevated process labels.");
         SharedName name = NewName();
-        using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { Source = "test", Access = new AccessPolicy(["Users"]) });
+        using FrameWriter writer = FrameWriter.Create(
+            new FrameChannelOptions(name) { Source = "test", Access = new AccessPolicy(["Users"]) });
 
         AccessReport report = MemoryAccess.Read(name)!;
 
         Assert.True(report.IsInStep);
-        Assert.All(report.Objects, target => Assert.Equal(target.Part is "control" or "owner" || target.Part.StartsWith("pixels", StringComparison.Ordinal), target.Descriptor.Contains("S:" + OwnLabel, StringComparison.Ordinal)));
-        Assert.All(report.Objects, target => Assert.Equal(target.Descriptor.Contains(OwnLabel, StringComparison.Ordinal), target.Descriptor.Contains("S:", StringComparison.Ordinal)));
+        Assert.All(report.Objects,
+            target => Assert.Equal(target.Part is "control" or "owner" || target.Part.StartsWith("pixels", StringComparison.Ordinal),
+            target.Descriptor.Contains("S:" + OwnLabel, StringComparison.Ordinal)));
+        Assert.All(report.Objects,
+            target => Assert.Equal(
+            target.Descriptor.Contains(OwnLabel, StringComparison.Ordinal), target.Descriptor.Contains("S:", StringComparison.Ordinal)));
     }
 
     [SkippableFact]
@@ -38,7 +43,8 @@ public sealed class WindowsLabelledObjectTests : WindowsTest
         string sddl = $"D:P(A;;GA;;;{WindowsAccount.CurrentUserSid()})(A;;GA;;;SY)S:(ML;;NW;;;S-1-16-12288)";
         FrameFormat small = FrameFormat.Packed(16, 8, PixelFormat.Gray8), large = FrameFormat.Packed(1024, 512, PixelFormat.Gray8);
         using FrameReader reader = MakeAndLeave(name, sddl, small);
-        using FrameWriter second = FrameWriter.Create(new FrameChannelOptions(name) { Source = "second", PayloadCapacity = small.PayloadLength });
+        using FrameWriter second = FrameWriter.Create(
+            new FrameChannelOptions(name) { Source = "second", PayloadCapacity = small.PayloadLength });
         AssertLabelled(name);
 
         Assert.True(second.TryBegin(large, out FrameSlot slot));
@@ -67,7 +73,8 @@ public sealed class WindowsLabelledObjectTests : WindowsTest
     public void Two_labels_are_refused()
     {
         SharedName name = NewName();
-        Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => NamedMemory.Create(name, 1, AccessPolicy.FromSddl("D:P(A;;GA;;;WD)S:(ML;;NW;;;HI)(ML;;NW;;;LW)"))));
+        Assert.Equal(WinMmfErrorId.InvalidArgument,
+            Given.ErrorOf(() => NamedMemory.Create(name, 1, AccessPolicy.FromSddl("D:P(A;;GA;;;WD)S:(ML;;NW;;;HI)(ML;;NW;;;LW)"))));
     }
 
     [SkippableTheory]
@@ -78,7 +85,8 @@ public sealed class WindowsLabelledObjectTests : WindowsTest
     public void A_refused_descriptor_is_not_taken_for_the_right_to_make_global_names(int error, string sddl, WinMmfErrorId id, string part)
     {
         WindowsDescriptor descriptor = WindowsSecurityDescriptor.Read(sddl);
-        WinMmfException e = WindowsSectionStore.Refusal(NameScope.Global, @"Global\x", 1, Residency.MemoryResidency.None, descriptor, error);
+        WinMmfException e = WindowsSectionStore.Refusal(
+            NameScope.Global, @"Global\x", 1, Residency.MemoryResidency.None, descriptor, error);
         Assert.Equal(id, e.ErrorId);
         Assert.Contains(part, e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(WindowsPrivilege.CreateGlobal, e.Message, StringComparison.Ordinal);
@@ -90,7 +98,8 @@ public sealed class WindowsLabelledObjectTests : WindowsTest
     [InlineData(5, WinMmfErrorId.AccessDenied)]
     public void A_local_name_never_lacks_the_right_to_make_global_ones(int error, WinMmfErrorId id)
     {
-        WinMmfException e = WindowsSectionStore.Refusal(NameScope.Local, @"Local\x", 1, Residency.MemoryResidency.None, WindowsSecurityDescriptor.Read("D:P(A;;GA;;;WD)"), error);
+        WinMmfException e = WindowsSectionStore.Refusal(
+            NameScope.Local, @"Local\x", 1, Residency.MemoryResidency.None, WindowsSecurityDescriptor.Read("D:P(A;;GA;;;WD)"), error);
         Assert.Equal(id, e.ErrorId);
         Assert.DoesNotContain(WindowsPrivilege.CreateGlobal, e.Message, StringComparison.Ordinal);
     }
@@ -99,12 +108,16 @@ public sealed class WindowsLabelledObjectTests : WindowsTest
 
     private static FrameReader MakeAndLeave(SharedName name, string sddl, FrameFormat format)
     {
-        using FrameWriter first = FrameWriter.Create(new FrameChannelOptions(name) { Source = "first", PayloadCapacity = format.PayloadLength, Access = AccessPolicy.FromSddl(sddl) });
+        using FrameWriter first = FrameWriter.Create(new FrameChannelOptions(name) { Source = "first",
+            PayloadCapacity = format.PayloadLength, Access = AccessPolicy.FromSddl(sddl) });
         return FrameReader.Open(name.Name, name.Scope);
     }
 
     private static void AssertLabelled(SharedName name) =>
-        Assert.All(MemoryAccess.Read(name)!.Objects.Where(target => target.Kind == ObjectKind.PublisherSection), target => Assert.EndsWith("S:" + High, target.Descriptor, StringComparison.Ordinal));
+        Assert.All(MemoryAccess.Read(name)!.Objects.Where(target => target.Kind == ObjectKind.PublisherSection),
+            target => Assert.EndsWith("S:" + High, target.Descriptor, StringComparison.Ordinal));
 
-    private static string[] Labels(SharedName name) => MemoryAccess.Read(name)!.Objects.Select(target => target.Descriptor[(target.Descriptor.IndexOf("S:(", StringComparison.Ordinal) + 2)..]).ToArray();
+    private static string[] Labels(SharedName name) =>
+        MemoryAccess.Read(name)!.Objects.Select(
+        target => target.Descriptor[(target.Descriptor.IndexOf("S:(", StringComparison.Ordinal) + 2)..]).ToArray();
 }

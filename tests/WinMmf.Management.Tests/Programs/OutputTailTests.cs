@@ -27,7 +27,8 @@ public sealed class OutputTailTests
     [Fact]
     public void Only_the_last_lines_are_kept_and_long_ones_cut()
     {
-        OutputTail tail = new(new StringReader(string.Join("\n", Enumerable.Range(1, 1000).Select(static i => $"line {i}")) + "\n" + new string('x', 1_000_000)));
+        OutputTail tail = new(new StringReader(
+            string.Join("\n", Enumerable.Range(1, 1000).Select(static i => $"line {i}")) + "\n" + new string('x', 1_000_000)));
         Assert.Equal($" It said: line 997 / line 998 / line 999 / line 1000 / {new string('x', 300)}", tail.Describe());
         Assert.Equal("line 1000 / " + new string('x', 300), tail.LastLines(2));
         Assert.Equal(5, tail.LastLines(9).Split('/').Length);

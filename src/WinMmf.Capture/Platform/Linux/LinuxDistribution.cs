@@ -27,7 +27,7 @@ internal static class LinuxDistribution
         string names = "";
         foreach (string line in release.Split('\n', StringSplitOptions.TrimEntries))
         {
-            // The distribution first, then those it is made from, closest first.
+            // The distribution first, then those that it derives from, closest first.
             if (line.StartsWith("ID=", StringComparison.Ordinal))
                 names = line[3..].Trim('"', '\'') + " " + names;
             else if (line.StartsWith("ID_LIKE=", StringComparison.Ordinal))

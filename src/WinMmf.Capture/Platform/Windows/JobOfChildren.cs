@@ -21,7 +21,7 @@ internal static class JobOfChildren
         if (!Job.IsInvalid)
             _ = Kernel32.AssignProcessToJobObject(Job, child.SafeHandle);
 
-        // A process leaves its job by ending.
+        // A process leaves its job when it ends.
         return NoGuard.Instance;
     }
 

@@ -45,7 +45,7 @@ internal static class LinuxResidency
         IntPtr address = map.DangerousGetHandle();
         Libc.Madvise(address, size, Libc.AdviceHugePage);
 
-        // At once, because the pages are there already; this needs no setting but only that none forbids it.
+        // At once, because the pages exist already; no setting has to enable it, one may only forbid it.
         int error = Libc.Madvise(address, size, Libc.AdviceCollapse);
         if (Measure(address, size).LargePages == 0)
             throw LinuxError.LargePages(name, suffix, LargePageSetting, error);

@@ -51,7 +51,7 @@ internal sealed class WindowsAccessObject : AccessObject
             {
                 uint here = WindowsRights.For(Kind, right);
 
-                // Where writing needs nothing that reading does not need, reading decides.
+                // Where writing needs no further right, the right to read decides.
                 if (here == 0 || (right == AccessRight.Write && here == WindowsRights.For(Kind, AccessRight.Read)))
                     continue;
                 if (Grants(list, subject, WindowsRights.For(section.Kind, right), isEvent: false)

@@ -37,7 +37,7 @@ internal sealed class WindowsAccessWriter : IAccessWriter
         WindowsDescriptor wanted = WindowsSecurityDescriptor.Parse(binary);
         WindowsDescriptor before = WindowsObjectSecurity.Read(_handle, _fullName);
 
-        // The label first: it is the one that is refused.
+        // The label first, because it is what may be refused.
         if (wanted.Label?.Sid != before.Label?.Sid || wanted.Label?.Mask != before.Label?.Mask)
             WriteSystem(Label, AccessRights.WRITE_OWNER, wanted.Label is null ? "S:" : wanted.WithSystem([wanted.Label]).SystemToSddl());
         if (wanted.SystemEntries.Any(static entry => !entry.IsLabel))

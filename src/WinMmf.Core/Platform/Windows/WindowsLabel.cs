@@ -60,8 +60,8 @@ internal static class WindowsLabel
 
         bool isPublishersOwn = kind is ObjectKind.PublisherSection or ObjectKind.Ownership or ObjectKind.ControlPipe;
 
-        // What readers write needs no more than theirs; a label below medium opens it to programs in a sandbox, who could not write it
-        // else.
+        // What readers write needs no more than theirs; a label below medium opens it to programs in a sandbox, which otherwise could not
+        // write it.
         if (label is not null && kind is ObjectKind.Registry or ObjectKind.WakeEvent or ObjectKind.LockWakeUp
             && LevelOf(label!.Sid) >= Medium)
             label = null;

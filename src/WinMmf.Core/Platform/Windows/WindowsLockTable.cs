@@ -71,7 +71,7 @@ internal sealed unsafe class WindowsLockTable : LockTable
     /// <inheritdoc/>
     protected override void Read(byte* destination, int count, int offset)
     {
-        // A plain copy: the map may be one that may only be read, where 64-bit atomics fault. What is torn so is looked at again.
+        // A plain copy, because 64-bit atomics fault in a read-only map. A torn value is read again.
         Buffer.MemoryCopy(_section.Address + offset, destination, count, count);
 
         // Acquire: what is read next is not older than the copy. Partner: the fences after Write.

@@ -75,7 +75,7 @@ internal static class WindowsMembership
         }
         else if (WindowsAccount.UseOf(sid) is UserUse)
         {
-            // Who is signed in is in Users by way of Authenticated Users, unless an administrator has emptied it.
+            // A signed-in account is in Users through Authenticated Users, unless an administrator has emptied the group.
             enabled.Add(WindowsAccount.UsersSid);
             if (session != 0)
                 enabled.Add(InteractiveSid);
@@ -112,7 +112,7 @@ internal static class WindowsMembership
             if (TryResolve(group) is not string groupSid)
                 continue;
 
-            // Administrators start without that group's rights; only the built-in account is not filtered so.
+            // Administrators start without that group's rights, except the built-in account.
             if (groupSid == WindowsAccount.AdministratorsSid && !sid.EndsWith(BuiltInAdministratorSuffix, StringComparison.Ordinal))
                 denyOnly.Add(groupSid);
             else
@@ -155,7 +155,7 @@ internal static class WindowsMembership
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
-            // Then the account counts with what it belongs to for certain.
+            // Then only the groups count that the account certainly belongs to.
         }
 
         return groups;

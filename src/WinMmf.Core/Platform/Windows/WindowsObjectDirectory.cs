@@ -95,7 +95,7 @@ internal static class WindowsObjectDirectory
 
     private static int WithAttributes(string path, UseAttributes use)
     {
-        // Others choose names, and with a suffix of ours behind it one may be too long for the kernel.
+        // Other programs choose names, and with a suffix a name may be too long for the kernel.
         if (path.Length > LongestPath)
             return StatusNameTooLong;
         IntPtr text = Marshal.StringToHGlobalUni(path);

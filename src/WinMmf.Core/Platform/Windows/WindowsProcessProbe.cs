@@ -25,7 +25,7 @@ internal sealed class WindowsProcessProbe : IProcessProbe
     /// <inheritdoc/>
     public ProcessLiveness Probe(ProcessIdentity identity)
     {
-        // A host other than 0 is a Linux machine's or another protocol's: the pid means nothing here.
+        // A host other than 0 is a Linux machine's or another protocol's: the pid has no meaning here.
         if (identity.IsEmpty || identity.Host != 0 || identity.StartTime == 0)
             return ProcessLiveness.Unknown;
         return Probe(identity.ProcessId, start => start == identity.StartTime);

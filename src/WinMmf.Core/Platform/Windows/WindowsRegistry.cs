@@ -10,7 +10,7 @@ internal static class WindowsRegistry
 {
     private const uint KeyRead = 0x2_0019;
 
-    // In a 32-bit process too, which would else be shown a copy that Settings does not write.
+    // The 64-bit view also in a 32-bit process, whose own view is a copy that Settings does not write.
     private const uint View64 = 0x0100;
     private const uint Text = 1;
     private const uint Number64 = 11;

@@ -24,7 +24,8 @@ internal static class WindowsResidency
     /// <exception cref="WinMmfException">LockedMemoryLimit.</exception>
     public static void Lock(SafeViewHandle view, long size, string fullName)
     {
-        // Locked pages count against the least working set, which is 200 KiB by default. Where even that is refused, locking decides.
+        // Locked pages count against the least working set, which is 200 KiB by default. If that is refused, locking itself reports the
+        // error.
         WindowsPrivilege.TryEnable(WindowsPrivilege.IncreaseWorkingSet);
         IntPtr self = Kernel32.GetCurrentProcess();
         if (Kernel32.GetProcessWorkingSetSize(self, out UIntPtr least, out UIntPtr most))

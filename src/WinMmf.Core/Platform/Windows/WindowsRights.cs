@@ -65,7 +65,7 @@ internal static class WindowsRights
         if (kind is ObjectKind.PublisherSection or ObjectKind.LockedMemory or ObjectKind.OpenMemory)
             return section;
 
-        // Registry and wake-ups are there for readers, so the right to read decides about them, also where an entry denies it.
+        // The registry and wake-ups exist for readers, so the right to read decides, also where an entry denies it.
         uint others = section & BeyondReading;
         return (section & AccessRights.FILE_MAP_READ) != 0 ? others | For(kind, AccessRight.Read) : others;
     }

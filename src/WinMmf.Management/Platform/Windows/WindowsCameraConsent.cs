@@ -29,7 +29,7 @@ internal sealed class WindowsCameraConsent
     {
         List<string> users = new();
 
-        // Services stand with the machine, programs with their user.
+        // Services are recorded for the machine, programs for their user.
         foreach (IntPtr hive in new[] { WindowsRegistry.CurrentUser, WindowsRegistry.LocalMachine })
         {
             foreach (string packaged in WindowsRegistry.ListKeys(hive, _path))
@@ -38,7 +38,7 @@ internal sealed class WindowsCameraConsent
                     users.Add(packaged);
             }
 
-            // A path stands in one name, its backslashes written as number signs.
+            // A path is one key name, with number signs in place of backslashes.
             string desktop = _path + "\\" + DesktopPrograms;
             foreach (string program in WindowsRegistry.ListKeys(hive, desktop))
             {

@@ -28,7 +28,7 @@ internal sealed class LinuxControlEndpoint : IControlEndpoint
         ClearLeftovers(folder);
         for (int i = 0; ; i++)
         {
-            // A process of another pid namespace may have our number.
+            // A process of another pid namespace may have the same number.
             string suffix = i == 0 ? "" : "-" + i.ToString(CultureInfo.InvariantCulture);
             string path = string.Create(CultureInfo.InvariantCulture, $"{folder}/{Environment.ProcessId}{suffix}.sock");
             if (!File.Exists(path))
@@ -37,7 +37,8 @@ internal sealed class LinuxControlEndpoint : IControlEndpoint
     }
 
     public NamedPipeServerStream Listen() =>
-        new(Name, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
+        new(Name, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte,
+            PipeOptions.Asynchronous);
 
     public void Dispose() => File.Delete(Name);
 
@@ -47,13 +48,15 @@ internal sealed class LinuxControlEndpoint : IControlEndpoint
         if (error == 0)
             return;
         if (error != Errno.EEXIST)
-            throw new WinMmfException(WinMmfErrorId.SystemError, $"The folder {folder} for the control pipe could not be made: {Libc.DescribeError(error)}. Check /dev/shm.", error);
+            throw new WinMmfException(WinMmfErrorId.SystemError,
+                $"The folder {folder} for the control pipe could not be made: {Libc.DescribeError(error)}. Check /dev/shm.", error);
 
         // Another account may have made that name in /dev/shm before: a link, or a folder that it can enter.
         bool isOurs = Libc.GetStatus(folder, follow: false, out FileStatus status) == 0
             && status.IsDirectory && status.UserId == Libc.GetEffectiveUserId() && status.Permissions == OwnerOnly;
         if (!isOurs)
-            throw new WinMmfException(WinMmfErrorId.AccessDenied, $"{folder} exists and is no folder that only this account may enter, so no control pipe is opened there. Have it removed.");
+            throw new WinMmfException(WinMmfErrorId.AccessDenied,
+                $"{folder} exists and is no folder that only this account may enter, so no control pipe is opened there. Have it removed.");
     }
 
     private static void ClearLeftovers(string folder)

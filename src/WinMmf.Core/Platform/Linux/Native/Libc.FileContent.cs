@@ -44,7 +44,9 @@ internal static partial class Libc
     private const int SetDescriptionLock = 37;
     private const int SetPipeSizeCommand = 1031;
 
-    /// <summary>Takes, changes or gives back the lock on one byte for an open file description (F_OFD_SETLK). EAGAIN if another one has it.</summary>
+    /// <summary>
+    /// Takes, changes or gives back the lock on one byte for an open file description (F_OFD_SETLK). EAGAIN if another one has it.
+    /// </summary>
     public static int SetLock(DescriptorHandle descriptor, short type, long offset)
     {
         FileLock wanted = new() { Type = type, Start = offset, Length = 1 };
@@ -64,7 +66,8 @@ internal static partial class Libc
     }
 
     /// <summary>Sets how many bytes a pipe holds (F_SETPIPE_SZ); EPERM above the limit of an unprivileged process.</summary>
-    public static int SetPipeSize(SafeHandle pipe, int bytes) => FcntlNative(pipe, SetPipeSizeCommand, bytes) < 0 ? Marshal.GetLastWin32Error() : 0;
+    public static int SetPipeSize(SafeHandle pipe, int bytes) =>
+        FcntlNative(pipe, SetPipeSizeCommand, bytes) < 0 ? Marshal.GetLastWin32Error() : 0;
 
     private static int Fcntl(DescriptorHandle descriptor, int command, ref FileLock argument)
     {

@@ -138,7 +138,7 @@ internal static partial class Libc
     [DllImport(Library, EntryPoint = "fchown", SetLastError = true)]
     private static extern int FchownNative(DescriptorHandle descriptor, uint user, uint group);
 
-    // The kernel undoes what a signal interrupts; in pieces, a large section gets on in spite of signals.
+    // The kernel undoes a reservation that a signal interrupts; in pieces, a large section makes progress in spite of signals.
     private const long Piece = 16 << 20;
 
     /// <summary>Reserves a file's bytes, and makes it so long.</summary>
@@ -199,7 +199,8 @@ internal static partial class Libc
     }
 
     [DllImport(Library, EntryPoint = "syscall", SetLastError = true)]
-    private static extern unsafe nint StatxNative(nint number, DescriptorHandle directory, byte* path, nint flags, nuint mask, FileStatus* status);
+    private static extern unsafe nint StatxNative(
+        nint number, DescriptorHandle directory, byte* path, nint flags, nuint mask, FileStatus* status);
 
     /// <summary>The status of what a path names, of a symbolic link itself unless it is to be followed.</summary>
     public static unsafe int GetStatus(string path, bool follow, out FileStatus status)

@@ -37,13 +37,14 @@ internal static partial class Libc
     /// </summary>
     public static int MmapAligned(DescriptorHandle descriptor, long length, long alignment, out MapHandle map)
     {
-        // More room than needed is taken, the file is put over the part of it that begins well, and the rest is given back.
+        // Reserves more addresses than needed, maps the file at an aligned address among them, and releases the rest.
         map = new MapHandle();
         IntPtr room = ReserveNative(IntPtr.Zero, Bytes(length + alignment), ProtectionNone, MapPrivate | MapAnonymous, -1, 0);
         if (room == Failed)
             return Marshal.GetLastWin32Error();
         long start = (room.ToInt64() + alignment - 1) / alignment * alignment;
-        MapHandle mapped = MmapNative(new IntPtr(start), Bytes(length), ProtectionRead | ProtectionWrite, MapShared | MapFixed, descriptor, 0);
+        MapHandle mapped = MmapNative(
+            new IntPtr(start), Bytes(length), ProtectionRead | ProtectionWrite, MapShared | MapFixed, descriptor, 0);
         if (mapped.IsInvalid)
         {
             int error = Marshal.GetLastWin32Error();
@@ -66,7 +67,8 @@ internal static partial class Libc
     private static UIntPtr Bytes(long count) => (UIntPtr)(ulong)count;
 
     [DllImport(Library, EntryPoint = "mmap", SetLastError = true)]
-    private static extern MapHandle MmapNative(IntPtr address, UIntPtr length, int protection, int flags, DescriptorHandle descriptor, long offset);
+    private static extern MapHandle MmapNative(
+        IntPtr address, UIntPtr length, int protection, int flags, DescriptorHandle descriptor, long offset);
 
     [DllImport(Library, EntryPoint = "mmap", SetLastError = true)]
     private static extern IntPtr ReserveNative(IntPtr address, UIntPtr length, int protection, int flags, int descriptor, long offset);

@@ -54,13 +54,15 @@ internal static partial class Advapi32
     [DllImport("advapi32.dll", ExactSpelling = true, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static extern bool OpenThreadToken(IntPtr thread, uint access, [MarshalAs(UnmanagedType.Bool)] bool asSelf, out SafeKernelHandle token);
+    public static extern bool OpenThreadToken(
+        IntPtr thread, uint access, [MarshalAs(UnmanagedType.Bool)] bool asSelf, out SafeKernelHandle token);
 
     /// <summary>What a token says.</summary>
     [DllImport("advapi32.dll", ExactSpelling = true, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static extern bool GetTokenInformation(SafeKernelHandle token, int informationClass, IntPtr information, uint length, out uint needed);
+    public static extern bool GetTokenInformation(
+        SafeKernelHandle token, int informationClass, IntPtr information, uint length, out uint needed);
 
     /// <summary>The number that a privilege has since the last start of Windows.</summary>
     [DllImport("advapi32.dll", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
@@ -68,7 +70,9 @@ internal static partial class Advapi32
     [return: MarshalAs(UnmanagedType.Bool)]
     public static extern bool LookupPrivilegeValueW(string? system, string name, out long luid);
 
-    /// <summary>Enables a privilege that a token holds. Succeeds also if it does not: then the last error is ERROR_NOT_ALL_ASSIGNED.</summary>
+    /// <summary>
+    /// Enables a privilege that a token holds. Succeeds also if it does not: then the last error is ERROR_NOT_ALL_ASSIGNED.
+    /// </summary>
     [DllImport("advapi32.dll", ExactSpelling = true, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]

@@ -10,7 +10,8 @@ internal static partial class Advapi32
     [DllImport("advapi32.dll", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static extern bool ConvertStringSecurityDescriptorToSecurityDescriptorW(string text, uint revision, out SafeLocalMemory descriptor, IntPtr length);
+    public static extern bool ConvertStringSecurityDescriptorToSecurityDescriptorW(
+        string text, uint revision, out SafeLocalMemory descriptor, IntPtr length);
 
     /// <summary>The bytes of a security descriptor.</summary>
     [DllImport("advapi32.dll", ExactSpelling = true)]
@@ -21,7 +22,8 @@ internal static partial class Advapi32
     [DllImport("advapi32.dll", ExactSpelling = true, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static extern bool GetKernelObjectSecurity(SafeKernelHandle handle, uint information, IntPtr descriptor, uint length, out uint needed);
+    public static extern bool GetKernelObjectSecurity(
+        SafeKernelHandle handle, uint information, IntPtr descriptor, uint length, out uint needed);
 
     /// <summary>Gives a kernel object another access list; needs WRITE_DAC.</summary>
     [DllImport("advapi32.dll", ExactSpelling = true, SetLastError = true)]

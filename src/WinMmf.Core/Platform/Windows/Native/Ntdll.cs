@@ -31,12 +31,14 @@ internal static partial class Ntdll
     /// <summary>Size and attributes of a section; needs SECTION_QUERY only.</summary>
     [DllImport("ntdll.dll", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    public static extern int NtQuerySection(SafeKernelHandle section, int informationClass, out SectionBasicInformation information, uint length, out uint returnLength);
+    public static extern int NtQuerySection(
+        SafeKernelHandle section, int informationClass, out SectionBasicInformation information, uint length, out uint returnLength);
 
     /// <summary>Basic facts about an object: how many handles to it there are. Never blocks, unlike asking for a name.</summary>
     [DllImport("ntdll.dll", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    public static extern int NtQueryObject(SafeKernelHandle handle, int informationClass, out ObjectBasicInformation information, uint length, out uint returnLength);
+    public static extern int NtQueryObject(
+        SafeKernelHandle handle, int informationClass, out ObjectBasicInformation information, uint length, out uint returnLength);
 
     /// <summary>Facts about the whole system; the list of processes needs no right at all.</summary>
     [DllImport("ntdll.dll", ExactSpelling = true)]
