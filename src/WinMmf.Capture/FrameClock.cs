@@ -53,7 +53,9 @@ public sealed class FrameClock
         return milliseconds > 0 ? !cancellationToken.WaitHandle.WaitOne(milliseconds) : !cancellationToken.IsCancellationRequested;
     }
 
-    /// <summary>Moves on to the last frame that is due by now, unless the next one is still to come; says how many were left out.</summary>
+    /// <summary>
+    /// Advances to the last frame that is due by now, unless the next one is still to come; returns how many were skipped.
+    /// </summary>
     private long Advance(long now)
     {
         long due = (long)((now - _start) / _period);

@@ -5,8 +5,8 @@ using System.Threading;
 namespace WinMmf.Publisher;
 
 /// <summary>
-/// The life-line to a parent that started this process for its own purpose (demo): a first line on standard input
-/// means go, its end means that the parent is gone, however it went.
+/// The life-line to a parent that started this process for its own purpose (demo): a first line on standard input means start; its end
+/// means that the parent has ended, in whatever way.
 /// </summary>
 internal sealed class ParentLink
 {

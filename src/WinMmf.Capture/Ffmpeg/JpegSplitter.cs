@@ -25,7 +25,7 @@ internal sealed class JpegSplitter
     private bool _isInScan;
     private int _taken;
 
-    /// <summary>The longest picture that is taken for one; more is garbage.</summary>
+    /// <summary>The longest valid picture; more is garbage.</summary>
     public int MaxPicture { get; init; } = 64 << 20;
 
     /// <summary>Width of the picture that <see cref="TryTake"/> gave, pixels.</summary>
@@ -34,7 +34,7 @@ internal sealed class JpegSplitter
     /// <summary>Its height.</summary>
     public int Height { get; private set; }
 
-    /// <summary>Pictures that were given up because they were cut short or made no sense.</summary>
+    /// <summary>Pictures that were dropped because they were cut short or invalid.</summary>
     public long Broken { get; private set; }
 
     /// <summary>Bytes passed over since the last whole picture.</summary>
@@ -137,7 +137,7 @@ internal sealed class JpegSplitter
         return true;
     }
 
-    /// <summary>Walks on. The picture's length at its end, 0 if bytes are missing or if it was given up.</summary>
+    /// <summary>Continues. Returns the picture's length at its end, 0 if bytes are missing or if the picture was dropped.</summary>
     private int Walk()
     {
         while (_isInScan ? SkipScan() : _at + 1 < _end)

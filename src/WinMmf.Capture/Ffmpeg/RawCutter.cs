@@ -6,7 +6,7 @@ namespace WinMmf.Capture;
 /// <summary>Uncompressed frames: equal lengths, read from the pipe straight into the slot.</summary>
 internal sealed class RawCutter : FrameCutter
 {
-    /// <summary>Enough to see that a frame has begun, so that a slot is taken no earlier.</summary>
+    /// <summary>Enough to see that a frame has begun; a slot is taken no earlier.</summary>
     private const int HeadBytes = 4096;
 
     private readonly byte[] _head;

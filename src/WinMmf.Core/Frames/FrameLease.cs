@@ -36,6 +36,6 @@ public readonly unsafe struct FrameLease
     /// <summary>True while the frame is as it was published.</summary>
     public bool IsIntact => _reader is not null && _reader.IsLeaseIntact();
 
-    /// <summary>Gives the frame back. True if it stayed as it was published all the time.</summary>
+    /// <summary>Returns the frame. True if it was not overwritten during the lease.</summary>
     public bool End() => _reader is not null && _reader.EndLease();
 }

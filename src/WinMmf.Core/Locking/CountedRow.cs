@@ -1,6 +1,6 @@
 namespace WinMmf.Locking;
 
-/// <summary>A row that is not free, whether its owner is dead, and what it says to people.</summary>
+/// <summary>A row that is not free, whether its owner is dead, and its texts for display.</summary>
 internal readonly struct CountedRow
 {
     public CountedRow(LockRow row, bool isDead, LockRowText text)

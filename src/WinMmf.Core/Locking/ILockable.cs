@@ -3,7 +3,7 @@ using WinMmf.Names;
 
 namespace WinMmf.Locking;
 
-/// <summary>A memory with a lock word, as far as the lock needs to know it.</summary>
+/// <summary>A memory with a lock word: what the lock needs of it.</summary>
 internal unsafe interface ILockable
 {
     /// <summary>Name and scope.</summary>

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace WinMmf.Locking;
 
 /// <summary>
-/// Who owns a lock: this process and a token (design L3), never a thread. A PowerShell session is one owner, and so is
-/// whatever else makes one. An owner has one lock on a memory at a time.
+/// Who owns a lock: this process and a token (design L3), never a thread. A PowerShell session is one owner, and so is any other code that
+/// makes one. An owner has one lock on a memory at a time.
 /// </summary>
 public sealed class LockOwner
 {

@@ -14,6 +14,6 @@ internal enum LockRowState : byte
     /// <summary>Has the lock for certain.</summary>
     Held = 3,
 
-    /// <summary>Is about to give the lock back, or just has. A rescuer writes it too.</summary>
+    /// <summary>Is about to release the lock, or just has. A rescuer writes it too.</summary>
     Releasing = 4,
 }

@@ -92,7 +92,7 @@ internal abstract unsafe class LockTable : IDisposable
     /// </summary>
     public bool IsProcessGone(in LockRow seen) => _processes.Probe(seen.Process) == ProcessLiveness.Dead;
 
-    /// <summary>True while a recovery is on, its rescuer dead or alive.</summary>
+    /// <summary>True while a recovery is in progress, its rescuer dead or alive.</summary>
     public bool IsRecovering => ReadClaim(HoldersLayout.RescuerRow) != 0;
 
     /// <summary>Takes the recovery word, a dead rescuer's too. False while a living rescuer has it.</summary>
@@ -175,7 +175,7 @@ internal abstract unsafe class LockTable : IDisposable
         return LockRow.Read(copy, row);
     }
 
-    /// <summary>Sleeps until woken, until the word has changed, or until time is up. May return early for no reason.</summary>
+    /// <summary>Sleeps until woken, until the word has changed, or until the time is over. May return early without a reason.</summary>
     /// <param name="row">The waiter's row, in state 1.</param>
     /// <param name="word">The lock word.</param>
     /// <param name="seen">The value that did not allow the lock.</param>

@@ -21,7 +21,7 @@ public enum EnvironmentCheck
     /// <summary>What killed processes left behind.</summary>
     Leftovers,
 
-    /// <summary>What the system takes away when the user signs out.</summary>
+    /// <summary>What the system removes when the user signs out.</summary>
     SignOut,
 
     /// <summary>ffmpeg, which opens files, addresses and devices.</summary>

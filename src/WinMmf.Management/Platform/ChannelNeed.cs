@@ -1,6 +1,6 @@
 namespace WinMmf.Management.Platform;
 
-/// <summary>What a usual channel takes, to compare free memory with.</summary>
+/// <summary>The memory of a typical channel, to compare free memory with.</summary>
 internal static class ChannelNeed
 {
     /// <summary>Bytes of a 1920×1080 Bgr24 channel with four slots.</summary>

@@ -9,7 +9,7 @@ using WinMmf.PowerShell.Session;
 
 namespace WinMmf.PowerShell.Commands;
 
-/// <summary>Export-WinMmfDiagnostic: packs what a ticket needs into one zip.</summary>
+/// <summary>Export-WinMmfDiagnostic: packs what an error report needs into one zip.</summary>
 [Cmdlet(VerbsData.Export, "WinMmfDiagnostic", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportWinMmfDiagnosticCommand : WinMmfCommand

@@ -7,7 +7,7 @@ using WinMmf.PowerShell.Session;
 
 namespace WinMmf.PowerShell.Commands;
 
-/// <summary>Test-WinMmfEnvironment: looks for what stands in WinMmf's way on this machine.</summary>
+/// <summary>Test-WinMmfEnvironment: looks for what prevents WinMmf from working on this machine.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "WinMmfEnvironment")]
 [OutputType(typeof(bool), typeof(WinMmfEnvironmentFinding))]
 public sealed class TestWinMmfEnvironmentCommand : WinMmfCommand

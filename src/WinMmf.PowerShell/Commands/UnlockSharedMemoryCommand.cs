@@ -11,7 +11,7 @@ using WinMmf.PowerShell.Targets;
 
 namespace WinMmf.PowerShell.Commands;
 
-/// <summary>Unlock-SharedMemory: gives this session's lock back; with -Force frees what dead owners have of a lock.</summary>
+/// <summary>Unlock-SharedMemory: releases this session's lock; with -Force frees what dead owners have of a lock.</summary>
 [Cmdlet(VerbsCommon.Unlock, "SharedMemory", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     DefaultParameterSetName = NameSet)]
 [OutputType(typeof(SharedMemoryUnlockReport))]

@@ -9,7 +9,7 @@ using WinMmf.PowerShell.Targets;
 
 namespace WinMmf.PowerShell.Commands;
 
-/// <summary>Use-SharedMemory: opens a memory, locks it, runs a block, and gives everything back whatever happens.</summary>
+/// <summary>Use-SharedMemory: opens a memory, locks it, runs a block, and releases everything whatever happens.</summary>
 [Cmdlet(VerbsOther.Use, "SharedMemory")]
 [OutputType(typeof(object))]
 public sealed class UseSharedMemoryCommand : SharedMemoryLockCommand

@@ -5,7 +5,7 @@ using System.Threading;
 
 namespace WinMmf.PowerShell.Diagnostics;
 
-/// <summary>One piece of what is packed for a ticket: it makes files, and may take too long.</summary>
+/// <summary>One part of the diagnostic: it writes files, and may take too long.</summary>
 internal sealed class DiagnosticPart
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);

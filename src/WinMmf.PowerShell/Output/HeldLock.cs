@@ -7,7 +7,7 @@ using WinMmf.PowerShell.Session;
 
 namespace WinMmf.PowerShell.Output;
 
-/// <summary>A lock that this session has. It ends when it is given back, disposed of, or with the session.</summary>
+/// <summary>A lock that this session has. It ends when it is released or disposed, or with the session.</summary>
 public sealed class HeldLock : IDisposable
 {
     private readonly NamedMemory _memory;
@@ -77,7 +77,7 @@ public sealed class HeldLock : IDisposable
         }
     }
 
-    /// <summary>Gives the lock back. Does nothing the second time.</summary>
+    /// <summary>Releases the lock. Does nothing the second time.</summary>
     public void Dispose()
     {
         _lock.Dispose();

@@ -115,7 +115,7 @@ public sealed class SharedFrameLease : SharedFrameFacts, ISharedFrame
     /// <summary>Text for display.</summary>
     public override string ToString() => $"{Scope}\\{Name} #{FrameNumber} {Format}{(IsReleased ? ", given back" : "")}";
 
-    /// <summary>Gives the frame back. True if it stayed as it was published all the time.</summary>
+    /// <summary>Returns the frame. True if it was not overwritten during the lease.</summary>
     internal bool Release()
     {
         lock (_lock)

@@ -48,13 +48,13 @@ public sealed class SharedFrameMeasurement
     /// <summary>Frames a second that this reader got.</summary>
     public double ReadRate { get; internal set; }
 
-    /// <summary>From publication to the copy in hand: half of the frames took less.</summary>
+    /// <summary>From publication to the copy: half of the frames took less.</summary>
     public double LatencyP50 { get; internal set; }
 
-    /// <summary>From publication to the copy in hand: 99 of 100 frames took less.</summary>
+    /// <summary>From publication to the copy: 99 of 100 frames took less.</summary>
     public double LatencyP99 { get; internal set; }
 
-    /// <summary>From publication to the copy in hand: the worst.</summary>
+    /// <summary>From publication to the copy: the worst.</summary>
     public double LatencyMax { get; internal set; }
 
     /// <summary>Standard deviation of the time from one publication to the next.</summary>
@@ -75,7 +75,7 @@ public sealed class SharedFrameMeasurement
     /// <summary>Copies thrown away because the publisher was overwriting the slot.</summary>
     public long Retries { get; internal set; }
 
-    /// <summary>Times that the channel came back with a new publisher.</summary>
+    /// <summary>How often a new publisher took over the channel.</summary>
     public long Restarts { get; internal set; }
 
     /// <summary>Frames of the test picture whose checksum was wrong; nothing for other sources, which have none.</summary>

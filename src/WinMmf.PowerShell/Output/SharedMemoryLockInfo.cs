@@ -40,7 +40,7 @@ public sealed class SharedMemoryLockInfo
     /// <summary>Who has it, dead ones included.</summary>
     public LockParticipant[] Owners { get; }
 
-    /// <summary>Who waits for it, in the order of their coming.</summary>
+    /// <summary>The waiters, in order of arrival.</summary>
     public LockParticipant[] Waiters { get; }
 
     /// <summary>Readers, those of other programs included.</summary>

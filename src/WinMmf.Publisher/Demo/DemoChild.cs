@@ -72,7 +72,7 @@ internal sealed class DemoChild : IDisposable
         }
     }
 
-    /// <summary>Waits until it has ended and all that it said was heard.</summary>
+    /// <summary>Waits until it has ended and all its output has been read.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);

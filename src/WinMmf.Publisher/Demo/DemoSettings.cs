@@ -8,7 +8,7 @@ namespace WinMmf.Publisher.Demo;
 /// <summary>What the demo shows.</summary>
 internal sealed record DemoSettings(int Width, int Height, double FrameRate, TimeSpan Duration, string Output)
 {
-    /// <summary>Twice the usual number: a reader that wants every frame may be held up for a quarter of a second.</summary>
+    /// <summary>Twice the usual number: a reader that wants every frame may be delayed by a quarter of a second.</summary>
     public const int Slots = 8;
 
     private const long Granule = 65_536;

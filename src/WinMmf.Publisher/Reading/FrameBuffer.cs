@@ -25,7 +25,7 @@ internal sealed unsafe class FrameBuffer : IDisposable
     /// <summary>The payload in it.</summary>
     public ReadOnlySpan<byte> Payload => new(_memory, Info.Format.PayloadLength);
 
-    /// <summary>Makes room and touches it, so that a copy meets no page fault; what was in it is gone.</summary>
+    /// <summary>Makes room and touches it, so that a copy causes no page fault; the old content is lost.</summary>
     public void Grow(int bytes)
     {
         Dispose();

@@ -3,7 +3,7 @@ using WinMmf.Management.Measuring;
 
 namespace WinMmf.Publisher.Reading;
 
-/// <summary>What a reader has met so far. Written by the reading thread; the display may see a number that is one frame old.</summary>
+/// <summary>A reader's counters so far. Written by the reading thread; the display may see a number that is one frame old.</summary>
 internal sealed class ReadStatistics
 {
     /// <summary>Frames read.</summary>
@@ -30,10 +30,10 @@ internal sealed class ReadStatistics
     /// <summary>Number of the last frame.</summary>
     public long LastNumber { get; set; }
 
-    /// <summary>How old the last picture was when it was in hand.</summary>
+    /// <summary>The age of the last picture when it was received.</summary>
     public TimeSpan Age { get; set; }
 
-    /// <summary>From publication to the frame in hand, before it was verified.</summary>
+    /// <summary>From publication to the received frame, before verification.</summary>
     public LatencyHistogram Latency { get; } = new();
 
     /// <summary>True if every frame was as it was published, in order.</summary>

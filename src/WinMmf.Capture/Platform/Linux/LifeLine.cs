@@ -15,7 +15,7 @@ internal sealed class LifeLine
 {
     /// <summary>
     /// Lines in: "+ PID START" and "- PID START". A process is known by its start time too (field 22 of stat, counted behind the name's
-    /// last bracket), so that a number that was given again is spared. Requests to end that reach the whole terminal or unit are ignored:
+    /// last bracket), so that a process with a reused number is spared. Requests to end that reach the whole terminal or unit are ignored:
     /// the work begins when we are gone.
     /// </summary>
     private const string Script = """
@@ -55,7 +55,7 @@ internal sealed class LifeLine
         }
     }
 
-    /// <summary>Guards a child. Without a shell it is only known to end when it next writes.</summary>
+    /// <summary>Guards a child. Without a shell the child ends only when it next writes.</summary>
     public static IDisposable Guard(int child)
     {
         string key;

@@ -16,6 +16,6 @@ internal enum LinuxFileState
     /// <summary>A file that this account may not even read.</summary>
     Unreadable,
 
-    /// <summary>A symbolic link, a directory, a pipe: nothing of ours.</summary>
+    /// <summary>A symbolic link, a directory or a pipe: no section.</summary>
     NotASection,
 }

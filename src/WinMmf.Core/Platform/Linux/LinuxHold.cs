@@ -3,7 +3,7 @@ namespace WinMmf.Platform.Linux;
 /// <summary>The lock that others have on a file.</summary>
 internal enum LinuxHold
 {
-    /// <summary>None: a file with a name and no holder is a leftover of killed processes.</summary>
+    /// <summary>None: a file with a name and without a holder is a leftover of killed processes.</summary>
     None,
 
     /// <summary>It is in use.</summary>

@@ -7,7 +7,7 @@ namespace WinMmf.Platform.Windows;
 
 /// <summary>
 /// An open object whose access list can be replaced, and with it the label where that differs. Audit entries are written where the
-/// descriptor has some, and stay as they are else, since few may even read them.
+/// descriptor has some, and stay unchanged otherwise, since few accounts may even read them.
 /// </summary>
 internal sealed class WindowsAccessWriter : IAccessWriter
 {

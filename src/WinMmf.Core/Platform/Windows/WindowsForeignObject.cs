@@ -6,7 +6,7 @@ namespace WinMmf.Platform.Windows;
 
 /// <summary>
 /// Objects that another account made under a name of this channel. The kernel opens such an object for a creator, who would then work with
-/// something that a stranger owns, may change, and may take away.
+/// an object that another account owns, may change and may remove.
 /// </summary>
 internal static class WindowsForeignObject
 {

@@ -6,8 +6,8 @@ using WinMmf.Security;
 namespace WinMmf.Platform.Windows;
 
 /// <summary>
-/// Mandatory labels: a level that a process must have to write to an object, whatever the access list says. A publisher that is elevated
-/// or a service labels what it alone writes, so that other processes of the same account that are not cannot.
+/// Mandatory labels: a level that a process must have to write to an object, whatever the access list says. A publisher that is elevated or
+/// a service labels what only it writes, so that processes of the same account with a lower level cannot write it.
 /// </summary>
 internal static class WindowsLabel
 {

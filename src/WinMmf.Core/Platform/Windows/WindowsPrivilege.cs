@@ -14,7 +14,7 @@ internal static class WindowsPrivilege
     /// <summary>No account has it by default. Large pages need it.</summary>
     public const string LockMemory = "SeLockMemoryPrivilege";
 
-    /// <summary>What every user has and no token has switched on: to be given more memory than a process is by default.</summary>
+    /// <summary>Every user has it, and no token has it enabled: to raise the process's working set above the default.</summary>
     public const string IncreaseWorkingSet = "SeIncreaseWorkingSetPrivilege";
 
     /// <summary>What administrators have, switched off: to read and to write audit entries.</summary>

@@ -3,7 +3,7 @@ using WinMmf.Security;
 
 namespace WinMmf.Platform.Windows;
 
-/// <summary>Which rights of the system a right of ours is, for each kind of object, and the way back.</summary>
+/// <summary>Which system rights correspond to a WinMmf right, for each kind of object, in both directions.</summary>
 internal static class WindowsRights
 {
     /// <summary>GENERIC_READ.</summary>
@@ -25,7 +25,7 @@ internal static class WindowsRights
         _ => IsEvent(kind) ? AccessRights.EVENT_ALL_ACCESS : AccessRights.SECTION_ALL_ACCESS,
     };
 
-    /// <summary>What a right of ours needs on an object; 0 if it has nothing to do with it.</summary>
+    /// <summary>The rights that a WinMmf right needs on an object; 0 if none.</summary>
     public static uint For(ObjectKind kind, AccessRight right) => (kind, right) switch
     {
         (_, AccessRight.Full) => Full(kind),
@@ -70,7 +70,7 @@ internal static class WindowsRights
         return (section & AccessRights.FILE_MAP_READ) != 0 ? others | For(kind, AccessRight.Read) : others;
     }
 
-    /// <summary>The highest right of ours that a mask is enough for; null if none.</summary>
+    /// <summary>The highest WinMmf right that a mask contains; null if none.</summary>
     public static AccessRight? RightOf(ObjectKind kind, uint mask)
     {
         uint mapped = MapGeneric(mask, IsEvent(kind));

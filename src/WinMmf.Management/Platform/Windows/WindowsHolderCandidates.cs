@@ -13,8 +13,8 @@ namespace WinMmf.Management.Platform.Windows;
 internal sealed class WindowsHolderCandidates
 {
     /// <summary>
-    /// Programs of Windows and its guards that hold many sections, never ours: opening them to duplicate handles is what thieves of
-    /// passwords do, and rings alarms.
+    /// Programs of Windows and its security software that hold many sections, never WinMmf's: opening them to duplicate handles is what
+    /// thieves of passwords do, and rings alarms.
     /// </summary>
     private static readonly HashSet<string> NeverOpened = new(StringComparer.OrdinalIgnoreCase)
     {

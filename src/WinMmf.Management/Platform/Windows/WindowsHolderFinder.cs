@@ -9,8 +9,8 @@ namespace WinMmf.Management.Platform.Windows;
 
 /// <summary>
 /// Holders by the system's list of handles: by the object that it tells, or else those of sections, each duplicated and compared with our
-/// own until all that the system counts are found. Names are never asked for, because that question hangs on a pipe that its owner
-/// reads; duplicating a section's handle does not.
+/// own until all that the system counts are found. Names are never asked for, because that question hangs on a pipe that its owner reads;
+/// duplicating a section's handle has no such effect.
 /// </summary>
 internal sealed class WindowsHolderFinder : IHolderFinder
 {

@@ -15,7 +15,7 @@ internal sealed class MapHandle : SafeHandle
 
     public override bool IsInvalid => handle == new IntPtr(-1);
 
-    /// <summary>Where the mapping begins; valid until the handle is disposed.</summary>
+    /// <summary>The address of the mapping; valid until the handle is disposed.</summary>
     public unsafe byte* Address => (byte*)handle;
 
     /// <summary>Remembers how much to unmap; to be called once, right after mapping.</summary>

@@ -3,7 +3,7 @@ using System;
 
 namespace WinMmf.Platform.Windows.Native;
 
-/// <summary>Sections, views, and what of them stays in memory.</summary>
+/// <summary>Sections, views, and their residency.</summary>
 internal static partial class Kernel32
 {
     /// <summary>Creates a section, or opens the one that has the name (then the last error is ERROR_ALREADY_EXISTS).</summary>

@@ -31,7 +31,7 @@ internal sealed class SafeViewHandle : SafeHandleZeroOrMinusOneIsInvalid
     {
     }
 
-    /// <summary>Where the view begins. Good only while this handle is open.</summary>
+    /// <summary>The address of the view. Valid only while this handle is open.</summary>
     public IntPtr Address => handle;
 
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ internal sealed class SafeLocalMemory : SafeHandleZeroOrMinusOneIsInvalid
     {
     }
 
-    /// <summary>Where the memory begins. Good only while this handle is open.</summary>
+    /// <summary>The address of the memory. Valid only while this handle is open.</summary>
     public IntPtr Address => handle;
 
     /// <inheritdoc/>
@@ -76,7 +76,7 @@ internal sealed class SafeLsaMemory : SafeHandleZeroOrMinusOneIsInvalid
     {
     }
 
-    /// <summary>Where the memory begins. Good only while this handle is open.</summary>
+    /// <summary>The address of the memory. Valid only while this handle is open.</summary>
     public IntPtr Address => handle;
 
     /// <inheritdoc/>
@@ -92,7 +92,7 @@ internal sealed class SafeNetMemory : SafeHandleZeroOrMinusOneIsInvalid
     {
     }
 
-    /// <summary>Where the memory begins. Good only while this handle is open.</summary>
+    /// <summary>The address of the memory. Valid only while this handle is open.</summary>
     public IntPtr Address => handle;
 
     /// <inheritdoc/>
