@@ -157,7 +157,12 @@ internal sealed partial class PublisherProcess : IDisposable
     }
 
     /// <summary>Asks over its control pipe.</summary>
-    public static ControlMessage Ask(string endpoint, string verb) => ControlClient.Send(endpoint, new ControlMessage(verb));
+    public static ControlMessage Ask(string endpoint, string verb) => ControlClient.Send(endpoint, OwnerId, new ControlMessage(verb));
+
+    /// <summary>This account as sections have it: publishers that tests start are its own.</summary>
+    private static string OwnerId { get; } = OperatingSystem.IsWindows()
+        ? System.Security.Principal.WindowsIdentity.GetCurrent().User!.Value
+        : "";
 
     public void Dispose()
     {

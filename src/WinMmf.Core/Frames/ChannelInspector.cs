@@ -30,7 +30,7 @@ internal static unsafe class ChannelInspector
         string? program = platform.Processes.Probe(description.Owner) == ProcessLiveness.Alive
             ? platform.Processes.FindProgramName(description.Owner)
             : null;
-        return new ChannelReport(name, state, description, CounterBlock.Read(control.Address), TryPeek(control, description.Slots), program);
+        return new ChannelReport(name, control.Owner, state, description, CounterBlock.Read(control.Address), TryPeek(control, description.Slots), program);
     }
 
     /// <summary>Everything that can be known of the channel that bears a name; null if nothing does, or something else.</summary>

@@ -9,9 +9,10 @@ namespace WinMmf.Frames;
 /// <summary>A channel as seen at one moment.</summary>
 public sealed class ChannelReport
 {
-    internal ChannelReport(SharedName name, ChannelState state, ControlDescription description, ChannelCounters counters, FrameInfo? newest, string? program)
+    internal ChannelReport(SharedName name, string ownerId, ChannelState state, ControlDescription description, ChannelCounters counters, FrameInfo? newest, string? program)
     {
         Name = name;
+        OwnerId = ownerId;
         State = state;
         Epoch = description.Epoch;
         Slots = description.Slots;
@@ -30,6 +31,9 @@ public sealed class ChannelReport
 
     /// <summary>Name and scope.</summary>
     public SharedName Name { get; }
+
+    /// <summary>The account that the channel belongs to, as the kernel says: a SID on Windows, a uid on Linux; empty where it is not told.</summary>
+    public string OwnerId { get; }
 
     /// <summary>How the channel is.</summary>
     public ChannelState State { get; }

@@ -13,8 +13,9 @@ namespace WinMmf.Memory;
 /// <summary>Who made a plain memory, from its companion section. A memory without one was made by another program.</summary>
 public sealed unsafe class MemoryOrigin
 {
-    private MemoryOrigin(ProcessIdentity creator, DateTime createdAt, string account, long dataSize, ResidentBytes resident, string keeperEndpoint)
+    private MemoryOrigin(string ownerId, ProcessIdentity creator, DateTime createdAt, string account, long dataSize, ResidentBytes resident, string keeperEndpoint)
     {
+        OwnerId = ownerId;
         Creator = creator;
         CreatedAt = createdAt;
         Account = account;
@@ -22,6 +23,9 @@ public sealed unsafe class MemoryOrigin
         Resident = resident;
         KeeperEndpoint = keeperEndpoint;
     }
+
+    /// <summary>The account that the companion belongs to, as the kernel says: a SID on Windows, a uid on Linux; empty where it is not told.</summary>
+    public string OwnerId { get; }
 
     /// <summary>The process that made it.</summary>
     public ProcessIdentity Creator { get; }
@@ -83,6 +87,7 @@ public sealed unsafe class MemoryOrigin
         byte* keeper = stackalloc byte[HoldersLayout.KeeperBytes];
         Buffer.MemoryCopy(h + HoldersLayout.KeeperOffset, keeper, HoldersLayout.KeeperBytes, HoldersLayout.KeeperBytes);
         return new MemoryOrigin(
+            section.Owner,
             SharedIdentity.Read(copy + HoldersLayout.CreatorOffset),
             MonotonicClock.ToUtc(*(long*)(copy + HoldersLayout.CreatedAtOffset)),
             SharedText.Read(copy + HoldersLayout.AccountOffset, HoldersLayout.AccountBytes),

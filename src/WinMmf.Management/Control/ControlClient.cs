@@ -1,9 +1,10 @@
 using System;
 using System.IO;
-using System.IO.Pipes;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Errors;
+using WinMmf.Management.Platform;
+using WinMmf.Management.Platform.Selection;
 
 namespace WinMmf.Management.Control;
 
@@ -20,26 +21,34 @@ public static class ControlClient
 
     /// <summary>Sends a request and gives the answer.</summary>
     /// <param name="endpoint">The end point from the channel: a pipe name on Windows, a socket path on Linux.</param>
+    /// <param name="ownerId">The account that owns the channel, as the kernel says; the pipe's server must be the same.</param>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The answer, whose head is OK.</returns>
-    /// <exception cref="WinMmfException">PublisherUnreachable, AccessDenied, PublisherFailed (the publisher answered ERROR).</exception>
+    /// <exception cref="WinMmfException">PublisherUnreachable, AccessDenied, ForeignOwner (another account serves the pipe), PublisherFailed (the publisher answered ERROR).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static ControlMessage Send(string endpoint, ControlMessage request, CancellationToken cancellationToken = default)
+    public static ControlMessage Send(string endpoint, string ownerId, ControlMessage request, CancellationToken cancellationToken = default)
     {
         if (endpoint is null)
             throw new ArgumentNullException(nameof(endpoint));
+        if (ownerId is null)
+            throw new ArgumentNullException(nameof(ownerId));
         if (request is null)
             throw new ArgumentNullException(nameof(request));
         if (endpoint.Length == 0)
             throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, "This channel's publisher has no control pipe. End its process instead.");
+
+        // It lies in memory that others may write: nothing is opened that could be anything else.
+        IControlPipes pipes = ManagementServices.Current.ControlPipes;
+        if (!pipes.IsValid(endpoint))
+            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, "The channel names a control pipe of a form that no WinMmf publisher uses, so nothing was sent to it. Somebody else may have written it; end the publisher's process instead.");
 
         using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(Limit);
         try
         {
             // On another thread: whoever calls may have a synchronization context that must not be waited for in here.
-            Task<ControlMessage?> exchange = Task.Run(() => ExchangeAsync(endpoint, request, limited.Token), limited.Token);
+            Task<ControlMessage?> exchange = Task.Run(() => ExchangeAsync(pipes, endpoint, ownerId, request, limited.Token), limited.Token);
             exchange.Wait(limited.Token);
             return Checked(exchange.Result);
         }
@@ -57,13 +66,12 @@ public static class ControlClient
     /// Overlapped and in pieces: a pipe whose server hangs must not hang us, and a pipe that is read byte by byte costs
     /// one turn of the system's completion queue a byte.
     /// </summary>
-    private static async Task<ControlMessage?> ExchangeAsync(string endpoint, ControlMessage request, CancellationToken cancellationToken)
+    private static async Task<ControlMessage?> ExchangeAsync(IControlPipes pipes, string endpoint, string ownerId, ControlMessage request, CancellationToken cancellationToken)
     {
-        using NamedPipeClientStream pipe = new(".", endpoint, PipeDirection.InOut, PipeOptions.Asynchronous);
+        using Stream pipe = await pipes.ConnectAsync(endpoint, ownerId, cancellationToken).ConfigureAwait(false);
 
         // Cancelling alone would not end a write or read that .NET Framework has begun.
         using CancellationTokenRegistration end = cancellationToken.Register(pipe.Dispose);
-        await pipe.ConnectAsync((int)Limit.TotalMilliseconds, cancellationToken).ConfigureAwait(false);
         await request.WriteAsync(pipe, cancellationToken).ConfigureAwait(false);
         return await ControlMessage.ReadAsync(pipe, cancellationToken).ConfigureAwait(false);
     }
@@ -79,6 +87,7 @@ public static class ControlClient
 
     private static Exception Translate(Exception e) => e switch
     {
+        WinMmfException => e,
         UnauthorizedAccessException => new WinMmfException(
             WinMmfErrorId.AccessDenied,
             "The publisher's control pipe is open to the account that started it and to administrators only. Use that account, or an elevated prompt (root on Linux).",

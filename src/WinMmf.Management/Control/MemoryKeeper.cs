@@ -29,10 +29,10 @@ public static class MemoryKeeper
             throw new WinMmfException(WinMmfErrorId.NotFound, $"No process keeps {name} alive. It is there as long as somebody has it open; Get-SharedMemoryHolder shows who.");
 
         // Others may write the companion: what answers must say that it keeps this very memory.
-        ControlMessage status = ControlClient.Send(origin.KeeperEndpoint, new ControlMessage(ControlClient.Status), cancellationToken);
+        ControlMessage status = ControlClient.Send(origin.KeeperEndpoint, origin.OwnerId, new ControlMessage(ControlClient.Status), cancellationToken);
         if (status["keeps"] != name.ToString())
             throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The process behind the control pipe of {name} does not keep it: somebody has changed the memory's companion. End process {origin.Creator.ProcessId} by hand.");
-        ControlClient.Send(origin.KeeperEndpoint, new ControlMessage(ControlClient.Stop), cancellationToken);
+        ControlClient.Send(origin.KeeperEndpoint, origin.OwnerId, new ControlMessage(ControlClient.Stop), cancellationToken);
         if (!PublisherControl.WaitForEnd(platform.Processes, origin.Creator, timeout, cancellationToken))
             throw new WinMmfException(WinMmfErrorId.Timeout, $"The process {origin.Creator.ProcessId} that keeps {name} agreed to end, but was still there after {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.");
     }

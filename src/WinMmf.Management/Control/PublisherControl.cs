@@ -43,7 +43,7 @@ public static class PublisherControl
             throw new WinMmfException(WinMmfErrorId.NotFound, $"The publisher of {channel.Name} has ended already. Its channel is there only because somebody still reads it.");
         try
         {
-            ControlClient.Send(channel.ControlEndpoint, new ControlMessage(ControlClient.Stop), cancellationToken);
+            ControlClient.Send(channel.ControlEndpoint, channel.OwnerId, new ControlMessage(ControlClient.Stop), cancellationToken);
             if (WaitForEnd(processes, channel.Owner, timeout, cancellationToken))
                 return false;
         }

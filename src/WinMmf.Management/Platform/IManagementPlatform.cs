@@ -17,6 +17,9 @@ internal interface IManagementPlatform
     /// <summary>What may stand in the way on this machine.</summary>
     IEnvironmentProbe Environment { get; }
 
+    /// <summary>Control pipes, as a client sees them.</summary>
+    IControlPipes ControlPipes { get; }
+
     /// <summary>What the name of an executable file ends in: ".exe", or nothing.</summary>
     string ProgramSuffix { get; }
 }

@@ -172,7 +172,8 @@ internal static class DiagnosticParts
             if (string.IsNullOrEmpty(endpoint))
                 continue;
             text.Append(report.Name).Append(", process ").Append(report.Owner.ProcessId.ToString(CultureInfo.InvariantCulture)).Append('\n');
-            if (Ask(endpoint!, text, token) is string log && ReadEnd(log) is string end)
+            string ownerId = report.Channel?.OwnerId ?? report.Origin?.OwnerId ?? "";
+            if (Ask(endpoint!, ownerId, text, token) is string log && ReadEnd(log) is string end)
                 files.Add(DiagnosticPart.TextFile($"logs/{FileNameOf(report.Name)}.log", end));
             text.Append('\n');
         }
@@ -182,11 +183,11 @@ internal static class DiagnosticParts
     }
 
     /// <summary>Writes a publisher's own answer down; gives the path of its log.</summary>
-    private static string? Ask(string endpoint, StringBuilder text, CancellationToken token)
+    private static string? Ask(string endpoint, string ownerId, StringBuilder text, CancellationToken token)
     {
         try
         {
-            ControlMessage answer = ControlClient.Send(endpoint, new ControlMessage(ControlClient.Status), token);
+            ControlMessage answer = ControlClient.Send(endpoint, ownerId, new ControlMessage(ControlClient.Status), token);
             foreach (KeyValuePair<string, string> field in answer.Fields)
                 text.Append("  ").Append(field.Key).Append(" : ").Append(field.Value).Append('\n');
             return answer.Fields.TryGetValue("log", out string? log) ? log : null;

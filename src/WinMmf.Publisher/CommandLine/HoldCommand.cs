@@ -82,10 +82,11 @@ internal sealed class HoldCommand
         long size = line.GetValue(_size);
 
         // Without its pipe nobody could end it but by its process, so there it fails.
-        using ControlServer control = new(platform.CreateControlEndpoint(), new HoldControl(name, size, stop));
+        AccessPolicy access = AccessPolicy.From(line.GetValue(_access) ?? [], line.GetValue(_sddl));
+        using ControlServer control = new(platform.CreateControlEndpoint(access), new HoldControl(name, size, stop));
         using NamedMemory memory = NamedMemory.Create(name, size, new NamedMemoryOptions
         {
-            Access = AccessPolicy.From(line.GetValue(_access) ?? [], line.GetValue(_sddl)),
+            Access = access,
             Residency = line.GetValue(_resident) ?? MemoryResidency.None,
             KeeperEndpoint = control.Endpoint,
         });

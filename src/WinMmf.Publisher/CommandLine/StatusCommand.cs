@@ -33,7 +33,8 @@ internal sealed class StatusCommand
     {
         using ShutdownSignal signal = new();
         using FrameReader reader = FrameReader.Open(line.GetValue(_name)!, line.GetValue(_scope), new FrameReaderOptions { UseRegistry = false });
-        ControlMessage status = ControlClient.Send(reader.Inspect().ControlEndpoint, new ControlMessage(ControlClient.Status), signal.Token);
+        ChannelReport channel = reader.Inspect();
+        ControlMessage status = ControlClient.Send(channel.ControlEndpoint, channel.OwnerId, new ControlMessage(ControlClient.Status), signal.Token);
         if (_terminal.IsJson)
         {
             _terminal.Json(json =>

@@ -1,5 +1,6 @@
 using System;
 using WinMmf.Errors;
+using WinMmf.Security;
 
 namespace WinMmf.Publisher.Platform;
 
@@ -10,8 +11,9 @@ internal interface IPublisherPlatform
     long? FreeSharedMemory { get; }
 
     /// <summary>Makes a place for the control pipe.</summary>
+    /// <param name="access">The channel's or memory's: the pipe belongs to whom that belongs to.</param>
     /// <exception cref="WinMmfException">AccessDenied, SystemError: it cannot be made safely.</exception>
-    IControlEndpoint CreateControlEndpoint();
+    IControlEndpoint CreateControlEndpoint(AccessPolicy access);
 
     /// <summary>Leaves the terminal's session, and keeps children of ours from inheriting the standard streams.</summary>
     void LeaveSession();

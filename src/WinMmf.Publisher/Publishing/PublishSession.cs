@@ -70,12 +70,13 @@ internal sealed class PublishSession
         status.FrameRate = source.FrameRate;
         status.Source = _settings.SourceLabel ?? source.Description;
 
-        using ControlServer? control = OpenControl(new PublishControl(status, stop));
+        AccessPolicy access = AccessPolicy.From(_settings.ReadAccess, _settings.Sddl);
+        using ControlServer? control = OpenControl(new PublishControl(status, stop), access);
         using IDisposable? timer = _platform.UseFineTimer();
         FrameChannelOptions options = new(_settings.Name)
         {
             PayloadCapacity = source.Format.PayloadLength,
-            Access = AccessPolicy.From(_settings.ReadAccess, _settings.Sddl),
+            Access = access,
             Residency = _settings.Residency,
             Source = status.Source,
             FrameRate = status.FrameRate,
@@ -171,12 +172,12 @@ internal sealed class PublishSession
     }
 
     /// <summary>Frames matter more than the control pipe: without one the publisher can still be ended by its process.</summary>
-    private ControlServer? OpenControl(PublishControl handler)
+    private ControlServer? OpenControl(PublishControl handler, AccessPolicy access)
     {
         IControlEndpoint? endpoint = null;
         try
         {
-            endpoint = _platform.CreateControlEndpoint();
+            endpoint = _platform.CreateControlEndpoint(access);
             return new ControlServer(endpoint, handler);
         }
         catch (Exception e) when (e is WinMmfException or IOException or UnauthorizedAccessException or SocketException)

@@ -70,7 +70,7 @@ public sealed class PublisherControlTests
     private static bool Stop(IProcessProbe probe, uint processId, bool force)
     {
         ControlDescription description = new() { Slots = 4, Owner = new ProcessIdentity(processId, 1, 0), Source = "", Endpoint = "", Account = "somebody" };
-        ChannelReport channel = new(new SharedName("camera", NameScope.Local), ChannelState.Live, description, default, null, null);
+        ChannelReport channel = new(new SharedName("camera", NameScope.Local), "", ChannelState.Live, description, default, null, null);
         return PublisherControl.Stop(probe, channel, force, Wait, CancellationToken.None);
     }
 

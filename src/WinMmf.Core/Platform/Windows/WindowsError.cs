@@ -35,6 +35,16 @@ internal static class WindowsError
             Win32Error.ERROR_ACCESS_DENIED);
     }
 
+    /// <summary>A control pipe of another account than the section's that names it.</summary>
+    public static WinMmfException ForeignPipe(string pipe, string owner, string rightful)
+    {
+        string whose = owner.Length > 0 ? $"{WindowsAccount.NameOf(owner)} ({owner})" : "an account that hides itself";
+        return new WinMmfException(
+            WinMmfErrorId.ForeignOwner,
+            $"The control pipe '{pipe}' belongs to {whose} and not to {(rightful.Length > 0 ? WindowsAccount.NameOf(rightful) : "an account that can be seen from here")}, whose channel names it. Nothing was sent to it. Ask the channel's owner, or end its process instead.",
+            Win32Error.ERROR_ACCESS_DENIED);
+    }
+
     /// <summary>The name belongs to an object of another type.</summary>
     public static WinMmfException WrongType(string fullName, string wanted, int error)
     {

@@ -22,5 +22,7 @@ internal sealed class LinuxManagementPlatform : IManagementPlatform
 
     public IEnvironmentProbe Environment { get; }
 
+    public IControlPipes ControlPipes { get; } = new LinuxControlPipes();
+
     public string ProgramSuffix => "";
 }

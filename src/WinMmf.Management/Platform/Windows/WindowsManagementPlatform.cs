@@ -17,5 +17,7 @@ internal sealed class WindowsManagementPlatform : IManagementPlatform
 
     public IEnvironmentProbe Environment { get; } = new WindowsEnvironmentProbe();
 
+    public IControlPipes ControlPipes { get; } = new WindowsControlPipes();
+
     public string ProgramSuffix => ".exe";
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
 using WinMmf.Platform.Linux.Native;
+using WinMmf.Security;
 
 namespace WinMmf.Publisher.Platform.Linux;
 
@@ -30,7 +31,7 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
         }
     }
 
-    public IControlEndpoint CreateControlEndpoint() => LinuxControlEndpoint.Create();
+    public IControlEndpoint CreateControlEndpoint(AccessPolicy access) => LinuxControlEndpoint.Create();
 
     /// <summary>A process group's leader cannot; it then only ignores the hang-up, which is what matters.</summary>
     public void LeaveSession() => _ = Libc.CreateSession();

@@ -1,44 +1,97 @@
 using System;
-using System.Globalization;
+using System.ComponentModel;
+using System.IO;
 using System.IO.Pipes;
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Security.AccessControl;
-using System.Security.Cryptography;
+using System.Threading;
+using Microsoft.Win32.SafeHandles;
+using WinMmf.Errors;
+using WinMmf.Management.Platform.Windows;
 using WinMmf.Platform.Windows;
+using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;
 
 namespace WinMmf.Publisher.Platform.Windows;
 
-/// <summary>A named pipe with an access list of its own. The random part keeps others from having the name first.</summary>
+/// <summary>
+/// A named pipe that belongs to whom the channel belongs to, with the list and label of what is the owner's alone (protocol 9.4). The first
+/// instance is the pipe's first, so nobody stands in front of us; .NET cannot refuse clients of other machines, so instances are made here.
+/// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsControlEndpoint : IControlEndpoint
 {
-    private readonly PipeSecurity _security = Restrict();
+    private const uint Duplex = 3;
+    private const uint FirstInstance = 0x0008_0000;
+    private const uint Overlapped = 0x4000_0000;
+    private const uint BytesFromThisMachine = 0x8;
+    private const uint Unlimited = 255;
+    private const uint BufferBytes = 4096;
+    private readonly WindowsSecurityDescriptor _descriptor;
+    private NamedPipeServerStream? _first;
 
-    public string Name { get; } = string.Create(
-        CultureInfo.InvariantCulture,
-        $"WinMmf.{Environment.ProcessId}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}");
+    /// <param name="access">The channel's, for its owner.</param>
+    /// <exception cref="IOException">The system refuses every name.</exception>
+    public WindowsControlEndpoint(AccessPolicy access)
+    {
+        _descriptor = WindowsSecurityDescriptor.For(ObjectKind.ControlPipe, OwnersPart(access));
+        Name = WindowsPipeName.Make(isProtected: true);
+        SafePipeHandle? handle = MayProtect() ? TryMake(Name, FirstInstance, out _) : null;
+        if (handle is null)
+        {
+            // No administrator, or a service that is none; the name is one that nobody guesses.
+            Name = WindowsPipeName.Make(isProtected: false);
+            handle = TryMake(Name, FirstInstance, out int error);
+            if (handle is null)
+            {
+                _descriptor.Dispose();
+                throw Refused(error);
+            }
+        }
 
-    public NamedPipeServerStream Listen() => NamedPipeServerStreamAcl.Create(
-        Name,
-        PipeDirection.InOut,
-        NamedPipeServerStream.MaxAllowedServerInstances,
-        PipeTransmissionMode.Byte,
-        PipeOptions.Asynchronous,
-        inBufferSize: 4096,
-        outBufferSize: 4096,
-        _security);
+        _first = Wrap(handle);
+    }
+
+    public string Name { get; }
+
+    public NamedPipeServerStream Listen() =>
+        Interlocked.Exchange(ref _first, null) ?? Wrap(TryMake(Name, 0, out int error) ?? throw Refused(error));
 
     public void Dispose()
     {
         // The pipe goes with its last instance.
+        Interlocked.Exchange(ref _first, null)?.Dispose();
+        _descriptor.Dispose();
     }
 
-    private static PipeSecurity Restrict()
+    /// <summary>Readers have nothing to do with the pipe. What is wrong with a descriptor the channel's own objects will say.</summary>
+    private static AccessPolicy OwnersPart(AccessPolicy access)
     {
-        // The same list as the channel's other objects that are the owner's alone.
-        PipeSecurity security = new();
-        security.SetSecurityDescriptorSddlForm(WindowsSecurityDescriptor.ToSddl(ObjectKind.ControlPipe, AccessPolicy.Private), AccessControlSections.Access);
-        return security;
+        try
+        {
+            return access.Sddl is not null && WindowsSecurityDescriptor.Read(access.Sddl).Owner.Length > 0 ? access : AccessPolicy.Private;
+        }
+        catch (WinMmfException)
+        {
+            return AccessPolicy.Private;
+        }
+    }
+
+    private static bool MayProtect() =>
+        WindowsAccount.CurrentLevel() >= WindowsLabel.System || WindowsMembership.Current(null).IsGranted(WindowsAccount.AdministratorsSid);
+
+    private static NamedPipeServerStream Wrap(SafePipeHandle handle) => new(PipeDirection.InOut, isAsync: true, isConnected: false, handle);
+
+    private static IOException Refused(int error) => new($"Windows refuses a control pipe: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).");
+
+    private SafePipeHandle? TryMake(string name, uint flags, out int error)
+    {
+        SecurityAttributes attributes = _descriptor.Attributes;
+        SafePipeHandle handle = Kernel32.CreateNamedPipeW(WindowsPipeName.PathOf(name), Duplex | Overlapped | flags, BytesFromThisMachine, Unlimited, BufferBytes, BufferBytes, 0, in attributes);
+        error = Marshal.GetLastPInvokeError();
+        if (!handle.IsInvalid)
+            return handle;
+        handle.Dispose();
+        return null;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 using WinMmf.Platform.Windows.Native;
+using WinMmf.Security;
 
 namespace WinMmf.Publisher.Platform.Windows;
 
@@ -13,7 +14,7 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
 
     public long? FreeSharedMemory => null;
 
-    public IControlEndpoint CreateControlEndpoint() => new WindowsControlEndpoint();
+    public IControlEndpoint CreateControlEndpoint(AccessPolicy access) => new WindowsControlEndpoint(access);
 
     public void LeaveSession()
     {

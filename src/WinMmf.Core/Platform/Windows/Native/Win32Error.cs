@@ -13,6 +13,7 @@ internal static class Win32Error
     public const int ERROR_DISK_FULL = 112;
     public const int ERROR_INSUFFICIENT_BUFFER = 122;
     public const int ERROR_ALREADY_EXISTS = 183;
+    public const int ERROR_PIPE_BUSY = 231;
     public const int ERROR_INVALID_LABEL = 1299;
     public const int ERROR_NOT_ALL_ASSIGNED = 1300;
     public const int ERROR_INVALID_OWNER = 1307;
