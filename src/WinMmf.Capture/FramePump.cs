@@ -41,7 +41,7 @@ public sealed class FramePump
     public long FrameLimit { get; set; }
 
     /// <summary>A plain memory that the frames go into as well; null: none.</summary>
-    public WinMmfFeed? Feed { get; set; }
+    public FrameMirror? Mirror { get; set; }
 
     /// <summary>Pause before the first restart; doubled at each failure that follows soon, up to 30 s.</summary>
     public TimeSpan RestartPause { get; set; } = FirstPause;
@@ -125,7 +125,7 @@ public sealed class FramePump
             Published++;
 
             // Behind the channel, which never waits for it; the slot is ours until the next one is begun.
-            Feed?.Write(slot.Span[..length]);
+            Mirror?.Write(slot.Span[..length]);
             if (flags != FrameFlags.None)
             {
                 // Back after a failure, or here for the first time.

@@ -13,6 +13,7 @@ internal static class ExitCode
     public const int AccessDenied = 5;
     public const int OutOfSharedMemory = 6;
     public const int PublisherUnreachable = 7;
+    public const int SourceUnreachable = 8;
     public const int Interrupted = 130;
 
     /// <summary>The table as help shows it.</summary>
@@ -26,6 +27,7 @@ internal static class ExitCode
           5    access denied, or a privilege is missing
           6    not enough shared memory, or memory that may be locked
           7    the publisher cannot be reached
+          8    the source cannot be reached, or is in use
           130  interrupted before it was done (read with --frames or --duration, demo)
         """;
 
@@ -39,6 +41,7 @@ internal static class ExitCode
         WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.PrivilegeNotHeld => AccessDenied,
         WinMmfErrorId.OutOfSharedMemory or WinMmfErrorId.LockedMemoryLimit => OutOfSharedMemory,
         WinMmfErrorId.PublisherUnreachable => PublisherUnreachable,
+        WinMmfErrorId.SourceUnreachable or WinMmfErrorId.SourceBusy => SourceUnreachable,
         _ => Failed,
     };
 }

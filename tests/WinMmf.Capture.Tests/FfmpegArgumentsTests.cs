@@ -20,16 +20,78 @@ public sealed class FfmpegArgumentsTests
         Assert.Equal("-hide_banner -nostats -loglevel error " + expected, Decode(options, 25));
     }
 
+    private const string ByScript =
+        "-f concat -safe 0 -auto_convert 0 -protocol_whitelist "
+            + "pipe,http,https,httpproxy,tls,tcp,udp,udplite,rtp,srtp,rtmp,rtmpe,rtmps,rtmpt,rtmpte,rtmpts,"
+        + "ffrtmpcrypt,ffrtmphttp,mmsh,mmst,ftp,sftp,"
+        + "gopher,gophers,srt,rist,sctp,amqp,zmq,ipfs,ipns,crypto,data,hls,async,cache";
+
     [Fact]
-    public void A_stream_keeps_its_frames_and_takes_options()
+    public void A_stream_keeps_its_frames_and_its_address_and_options_are_no_arguments()
     {
-        FfmpegOptions options =
-            new("rtsp://cam/1", PixelFormat.Nv12) { InputOptions = [new("rtsp_transport", "tcp"), new("timeout", "5000000")] };
+        FfmpegOptions options = new("rtsp://user:it's@cam/1",
+            PixelFormat.Nv12) { InputOptions = [new("rtsp_transport", "tcp"), new("headers", "User-Agent: x\r\nX-Key: 'a' b\r\n")] };
         Assert.Equal(
-            "-hide_banner -nostats -loglevel error -rtsp_transport tcp -timeout 5000000 -i rtsp://cam/1 -map 0:V:0 -vf scale=640:480 "
-                + "-fps_mode passthrough -avioflags direct -f rawvideo -pix_fmt nv12 -",
+            $"-hide_banner -nostats -loglevel error {ByScript} -i pipe:0 -map 0:V:0 -vf scale=640:480 -fps_mode passthrough -avioflags "
+                + "direct -f rawvideo -pix_fmt nv12 -",
             Decode(options, null));
-        Assert.Contains("-rtsp_transport tcp", string.Join(' ', new FfmpegArguments(options).Probe()), StringComparison.Ordinal);
+        FfmpegCommand probe = new FfmpegArguments(options).Probe();
+        Assert.StartsWith($"-v warning {ByScript} -select_streams", string.Join(' ', probe.Arguments), StringComparison.Ordinal);
+        Assert.EndsWith("-of json pipe:0", string.Join(' ', probe.Arguments), StringComparison.Ordinal);
+        Assert.Equal(
+            "ffconcat version 1.0\nfile 'rtsp://user:it'\\''s@cam/1'\noption rtsp_transport 'tcp'\noption user_agent 'x'\noption headers "
+                + "'X-Key: '\\''a'\\'' b'\n",
+            probe.Script);
+    }
+
+    [Fact]
+    public void Each_option_goes_to_what_understands_it()
+    {
+        FfmpegOptions options = new("http://cam/1", PixelFormat.Nv12)
+        {
+            InputOptions =
+            [
+                new("ss", "10"), new("hwaccel", "auto"), new("thread_queue_size", "64"), new("accurate_seek", "False"),
+                    new("noautorotate", ""), new("c:v", "h264"), new("r", "30000/1001"),
+                new("threads", "1"), new("err_detect", "explode"), new("rw_timeout", "5"),
+            ],
+        };
+        FfmpegArguments arguments = new(options);
+        FfmpegCommand decode = arguments.Decode(FrameFormat.Packed(640, 480, PixelFormat.Nv12), null, []);
+        Assert.Contains($" -ss 10 -hwaccel auto -thread_queue_size 64 -noaccurate_seek -noautorotate -c:v h264 -r 30000/1001 {ByScript} "
+            + "-threads 1 -err_detect explode -i pipe:0 ", string.Join(' ', decode.Arguments), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "file 'http://cam/1'\noption err_detect 'explode'\noption rw_timeout '5'\n", decode.Script!, StringComparison.Ordinal);
+
+        // ffprobe refuses what is ffmpeg's own.
+        Assert.StartsWith($"-v warning {ByScript} -threads 1 -err_detect explode -select_streams",
+            string.Join(' ', arguments.Probe().Arguments), StringComparison.Ordinal);
+        Assert.Equal((30000.0 / 1001, 0.0), (arguments.InputRate, arguments.InputRotation));
+
+        // A device has no script: its format could not be forced.
+        arguments = new(options with { Input = FfmpegInput.Parse("/dev/video7", "v4l2") });
+        Assert.Equal(
+            "-v warning -f v4l2 -framerate 30000/1001 -threads 1 -err_detect explode -rw_timeout 5 -select_streams",
+                string.Join(' ', arguments.Probe().Arguments).Split(" V:0")[0]);
+        Assert.Null(arguments.Probe().Script);
+    }
+
+    [Fact]
+    public void A_format_is_forced_unless_that_would_show_a_secret()
+    {
+        Assert.Contains("-f mjpeg -i http://cam/1 ",
+            Decode(new FfmpegOptions(FfmpegInput.Parse("http://cam/1", "mjpeg"), PixelFormat.Gray8), null), StringComparison.Ordinal);
+        foreach (string address in new[] { "http://u:p@cam/1", "http://cam/1?token=x", "rtsp://cam/user=a&password=b" })
+        {
+            string line = Decode(new FfmpegOptions(FfmpegInput.Parse(address, "mjpeg"), PixelFormat.Gray8), null);
+            Assert.DoesNotContain("cam", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("-f mjpeg", line, StringComparison.Ordinal);
+        }
+
+        FfmpegOptions key = new("film.mp4", PixelFormat.Gray8) { InputOptions = [new("decryption_key", "00ff")] };
+        Assert.DoesNotContain("00ff", Decode(key, null), StringComparison.Ordinal);
+        Assert.Contains("option decryption_key '00ff'", new FfmpegArguments(key).Probe().Script, StringComparison.Ordinal);
+        Refused(() => new FfmpegArguments(key with { Input = FfmpegInput.Parse("x", "lavfi") }));
     }
 
     [Fact]
@@ -43,14 +105,14 @@ public sealed class FfmpegArgumentsTests
     }
 
     [Theory]
-    [InlineData("rtsp://user:pa:ss@cam:554/live?token=1", "rtsp://cam:554/live", "pa:ss")]
-    [InlineData("http://host/a@b/c", "http://host/a@b/c", null)]
-    public void An_address_is_shown_without_its_secrets(string address, string shown, string? secret)
+    [InlineData("rtsp://user:pa:ss@cam:554/live?token=1", "rtsp://cam:554/live")]
+    [InlineData("http://host/a@b/c", "http://host/a@b/c")]
+    [InlineData("rtsp://host/user=a&password=b&channel=1", "rtsp://host/user=***&password=***&channel=1")]
+    [InlineData("http://host:8080/@b#x", "http://b")]
+    public void An_address_is_shown_without_its_secrets(string address, string shown)
     {
         FfmpegInput input = FfmpegInput.Parse(address);
         Assert.Equal((FfmpegInputKind.Stream, shown, address), (input.Kind, input.Description, input.Argument));
-        if (secret is not null)
-            Assert.DoesNotContain(secret, input.Redact(address + ": Connection refused"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +135,15 @@ public sealed class FfmpegArgumentsTests
         Refused(static () => new FfmpegSource(new FfmpegOptions("a", PixelFormat.Bgr24) { FrameRate = 0 }));
         Refused(static () => new FfmpegSource(new FfmpegOptions("http://a", PixelFormat.Bgr24) { Loop = true }));
         Refused(static () => new FfmpegSource(new FfmpegOptions("a", PixelFormat.Mjpg) { Width = 64 }));
-        Refused(static () => new FfmpegSource(new FfmpegOptions("a", PixelFormat.Bgr24) { InputOptions = [new("-y", "1")] }));
+        Refused(static () => FfmpegInput.Parse("rtsp://user:pa/ss@cam/1"));
+        Refused(static () => FfmpegInput.Parse("rtsp://user:pa?ss@cam/1"));
+        foreach (string name in new[] { "-y", "", "a b", "i", "f", "vf", "map", "y", "filter_complex" })
+            Refused(() => new FfmpegSource(new FfmpegOptions("a", PixelFormat.Bgr24) { InputOptions = [new(name, "1")] }));
+        Refused(static () => new FfmpegSource(new FfmpegOptions("a", PixelFormat.Bgr24) { InputOptions = [new("re", "x.mp4")] }));
+        Refused(static () => new FfmpegArguments(
+            new FfmpegOptions("http://a", PixelFormat.Bgr24) { InputOptions = [new("user_agent", "a\nfile 'b'")] }).Probe());
+        Refused(static () => new FfmpegArguments(
+            new FfmpegOptions("http://a", PixelFormat.Bgr24) { InputOptions = [new("headers", "A: b\nC: d")] }).Probe());
     }
 
     [Theory]
@@ -109,6 +179,6 @@ public sealed class FfmpegArgumentsTests
         FrameFormat format = options.PixelFormat == PixelFormat.Mjpg
             ? FrameFormat.Jpeg(640, 480, 1)
             : FrameFormat.Packed(640, 480, options.PixelFormat);
-        return string.Join(' ', new FfmpegArguments(options).Decode(format, rate, ["-fps_mode", "passthrough"]));
+        return string.Join(' ', new FfmpegArguments(options).Decode(format, rate, ["-fps_mode", "passthrough"]).Arguments);
     }
 }

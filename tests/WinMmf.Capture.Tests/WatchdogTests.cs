@@ -245,7 +245,7 @@ public sealed class WatchdogTests : IDisposable
 
     private FfmpegSource Open(PixelFormat format = PixelFormat.Bgr24)
     {
-        FfmpegSource source = new(new FfmpegOptions(Input, format) { Silence = TimeSpan.FromSeconds(0.6) });
+        FfmpegSource source = new(new FfmpegOptions(Input, format) { StallTimeout = TimeSpan.FromSeconds(0.6) });
         source.Prepare(CancellationToken.None);
         Assert.True(source.CanRestart);
         return source;

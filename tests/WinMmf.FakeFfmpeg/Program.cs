@@ -20,6 +20,9 @@ internal static class Program
 
         bool isProbe = Array.IndexOf(arguments, "-show_entries") >= 0;
         string input = isProbe ? arguments[^1] : After(arguments, "-i");
+        bool isScript = Array.IndexOf(arguments, "concat") >= 0;
+        if (isScript)
+            input = ReadScript();
         FakeClip? clip = FakeClip.TryOpen(input);
         if (clip is null)
         {
@@ -27,7 +30,7 @@ internal static class Program
             return 1;
         }
 
-        return isProbe ? Probe(clip) : Decode(clip, arguments);
+        return isProbe ? Probe(clip) : Decode(clip, arguments, isScript);
     }
 
     private static int Probe(FakeClip clip)
@@ -43,10 +46,23 @@ internal static class Program
         return 0;
     }
 
-    private static int Decode(FakeClip clip, string[] arguments)
+    /// <summary>The file that a script for the concat demuxer names.</summary>
+    private static string ReadScript()
+    {
+        string file = "";
+        foreach (string line in Console.In.ReadToEnd().Split('\n'))
+        {
+            if (line.StartsWith("file '", StringComparison.Ordinal))
+                file = line["file '".Length..^1].Replace("'\\''", "'", StringComparison.Ordinal);
+        }
+
+        return file;
+    }
+
+    private static int Decode(FakeClip clip, string[] arguments, bool isScript)
     {
         File.WriteAllText(clip.Path + ".pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        if (clip.Number("deaf", 0) == 0)
+        if (clip.Number("deaf", 0) == 0 && !isScript)
             Begin(Listen);
         if (clip.Errors.Length > 0)
             Console.Error.WriteLine(clip.Errors);

@@ -44,10 +44,12 @@ internal static class FakePublisher
                 Console.Error.WriteLine("cannot open the camera");
                 return 7;
             case Echo:
-                Message("FAILED PublisherFailed", new() { ["message"] = string.Join('\u241F', arguments) }).Write(output);
+                using (Stream input = Console.OpenStandardInput())
+                    Message("FAILED PublisherFailed",
+                        new() { ["message"] = string.Join('\u241F', arguments) + '\u241E' + ControlMessage.Read(input) }).Write(output);
                 return 3;
             default:
-                File.WriteAllText(arguments[2], Environment.ProcessId.ToString());
+                File.WriteAllText(Path.Combine(Path.GetTempPath(), arguments[2]), Environment.ProcessId.ToString());
                 Thread.Sleep(Timeout.Infinite);
                 return 0;
         }

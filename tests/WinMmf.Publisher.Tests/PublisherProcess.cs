@@ -68,6 +68,9 @@ internal sealed partial class PublisherProcess : IDisposable
         }
     }
 
+    /// <summary>The program.</summary>
+    public static string FileName { get; } = Path.Combine(AppContext.BaseDirectory, "WinMmf.Publisher" + Suffix);
+
     /// <summary>A channel name that nobody else uses.</summary>
     public static string NewName() => $"{NamePrefix}{Interlocked.Increment(ref _names)}";
 
@@ -109,11 +112,13 @@ internal sealed partial class PublisherProcess : IDisposable
             Thread.Sleep(10);
         }
 
-        throw new InvalidOperationException($"The line did not come. Output: {string.Join('\n', Lines)}. Errors: {(_process.HasExited ? Errors : "")}");
+        throw new InvalidOperationException(
+            $"The line did not come. Output: {string.Join('\n', Lines)}. Errors: {(_process.HasExited ? Errors : "")}");
     }
 
     /// <summary>Waits for a JSON line of a kind.</summary>
-    public JsonElement WaitForEvent(string kind) => Json(WaitForLine(line => line.StartsWith($"{{\"event\":\"{kind}\"", StringComparison.Ordinal)));
+    public JsonElement WaitForEvent(string kind) =>
+        Json(WaitForLine(line => line.StartsWith($"{{\"event\":\"{kind}\"", StringComparison.Ordinal)));
 
     /// <summary>A line as JSON.</summary>
     public static JsonElement Json(string line)
@@ -139,6 +144,9 @@ internal sealed partial class PublisherProcess : IDisposable
         Task<int> read = Task.Run(Output.ReadByte);
         return read.Wait(TimeSpan.FromSeconds(10)) && read.Result < 0;
     }
+
+    /// <summary>Writes to its standard input.</summary>
+    public void Write(string text) => _process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Ends its standard input.</summary>
     public void CloseInput() => _process.StandardInput.Close();
@@ -174,7 +182,7 @@ internal sealed partial class PublisherProcess : IDisposable
 
     private static Process Launch(string[] arguments, bool isFake = true)
     {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "WinMmf.Publisher" + Suffix), arguments)
+        ProcessStartInfo start = new(FileName, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -121,8 +121,8 @@ Describe 'Get-SharedFrame' {
         (Get-Completion "Get-SharedFrame $camera").CompletionText | Should -Be $camera
     }
 
-    It 'copies what lies in winmmf''s layout, as -AlsoWinMmf puts it there' {
-        $null = Start-CameraPublisher "$prefix.also" -Synthetic -Width 64 -Height 48 -FrameRate 100 -PixelFormat Gray8 -AlsoWinMmf "$prefix.w"
+    It 'copies what lies in winmmf''s layout, as -MirrorName puts it there' {
+        $null = Start-CameraPublisher "$prefix.also" -Synthetic -Width 64 -Height 48 -FrameRate 100 -PixelFormat Gray8 -MirrorName "$prefix.w"
         $frame = Get-SharedFrame "$prefix.w" -Layout WinMmf -Width 64 -Height 48 -PixelFormat Gray8
         $frame.Length | Should -Be (64 * 48)
         $frame.FrameNumber | Should -Be 0

@@ -119,7 +119,8 @@ Describe 'Start-CameraPublisher' {
         $publisher.Width | Should -Be 64
         $publisher.State | Should -Be 'Live'
         Stop-CameraPublisher "$prefix.device"
-        Get-Content $log | Should -HaveCount 3
+        Get-Content $log | Should -HaveCount 4
+        Get-Content $log -TotalCount 1 | Should -BeLike '*starts, process*'
         Get-Content $log -Tail 1 | Should -BeLike '*ended (Stop)*'
     }
 
@@ -142,9 +143,9 @@ Describe 'Start-CameraPublisher' {
     }
 
     It 'warns of wider access, and wants a memory for it' {
-        $null = Start-CameraPublisher "$prefix.wide" -Scope Global -Synthetic -Width 64 -Height 48 -AlsoWinMmf "$prefix.w" -WinMmfAccess Users -WarningAction SilentlyContinue -WarningVariable warning
-        "$warning" | Should -BeLike '*Users may write the memory*'
-        $null = Start-CameraPublisher "$prefix.none" -Synthetic -WinMmfAccess Users -ErrorAction SilentlyContinue -ErrorVariable failure
+        $null = Start-CameraPublisher "$prefix.wide" -Scope Global -Synthetic -Width 64 -Height 48 -MirrorName "$prefix.w" -MirrorAccess Users -WarningAction SilentlyContinue -WarningVariable warning
+        "$warning" | Should -BeLike '*Users may write the mirror*'
+        $null = Start-CameraPublisher "$prefix.none" -Synthetic -MirrorAccess Users -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
     }
 

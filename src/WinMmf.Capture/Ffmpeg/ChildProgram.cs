@@ -1,10 +1,10 @@
 using System;
-using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 using WinMmf.Capture.Platform;
 using WinMmf.Errors;
 using WinMmf.Management.Programs;
@@ -12,8 +12,8 @@ using WinMmf.Management.Programs;
 namespace WinMmf.Capture;
 
 /// <summary>
-/// A child whose output we read. It does not outlive us, however we end (design P1). Stopping asks first
-/// (<c>q</c>), drains, and kills after a grace time.
+/// A child whose output we read. It does not outlive us, however we end (design P1). Stopping asks first (<c>q</c>, or a signal where
+/// its standard input held a script), drains, and kills after a grace time.
 /// </summary>
 internal sealed class ChildProgram : IDisposable
 {
@@ -26,17 +26,21 @@ internal sealed class ChildProgram : IDisposable
     private readonly IDisposable _guard;
     private readonly Timer _killer;
     private readonly object _stopLock = new();
+    private readonly bool _hasScript;
     private bool _stopping;
     private bool _disposed;
 
-    private ChildProgram(Process process)
+    private ChildProgram(Process process, string? script)
     {
         _process = process;
+        _hasScript = script is not null;
         _guard = CapturePlatform.Current.Guard(process);
         Output = process.StandardOutput.BaseStream;
         CapturePlatform.Current.Widen(Output);
         _errors = new OutputTail(process.StandardError);
         _killer = new Timer(static state => ((ChildProgram)state!).Kill(), this, Timeout.Infinite, Timeout.Infinite);
+        if (script is not null)
+            _ = TellAsync(process.StandardInput.BaseStream, script);
     }
 
     /// <summary>The child's standard output, raw.</summary>
@@ -47,7 +51,7 @@ internal sealed class ChildProgram : IDisposable
 
     /// <summary>Starts a program.</summary>
     /// <exception cref="WinMmfException">PublisherFailed: the system refused to start it.</exception>
-    public static ChildProgram Start(string program, IEnumerable<string> arguments)
+    public static ChildProgram Start(string program, FfmpegCommand command)
     {
         ProcessStartInfo start = new(program)
         {
@@ -57,16 +61,18 @@ internal sealed class ChildProgram : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = CapturePlatform.Current.NeutralFolder,
         };
-        foreach (string argument in arguments)
+        foreach (string argument in command.Arguments)
             start.ArgumentList.Add(argument);
         try
         {
-            return new ChildProgram(Process.Start(start)!);
+            return new ChildProgram(Process.Start(start)!, command.Script);
         }
         catch (Win32Exception e)
         {
-            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"'{program}' could not be started: {e.Message}. Check the path and whether it may be run.", e.NativeErrorCode, e);
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed,
+                $"'{program}' could not be started: {e.Message}. Check the path and whether it may be run.", e.NativeErrorCode, e);
         }
     }
 
@@ -83,6 +89,12 @@ internal sealed class ChildProgram : IDisposable
 
         try
         {
+            if (_hasScript)
+            {
+                CapturePlatform.Current.AskToEnd(_process);
+                return;
+            }
+
             _process.StandardInput.Write('q');
             _process.StandardInput.Close();
         }
@@ -105,7 +117,7 @@ internal sealed class ChildProgram : IDisposable
     }
 
     /// <summary>The last words of a child that has ended, see <see cref="WaitForExit"/>.</summary>
-    public string LastErrors() => _errors.LastLines(3);
+    public string LastErrors() => _errors.LastLines(6);
 
     /// <summary>Ends the child in order if it still runs.</summary>
     public void Dispose()
@@ -113,7 +125,12 @@ internal sealed class ChildProgram : IDisposable
         if (_disposed)
             return;
         RequestStop();
-        Drain();
+
+        // Where it can neither be told nor sent a signal, a broken pipe ends it in good order.
+        if (_hasScript && !CapturePlatform.Current.CanAskToEnd)
+            Output.Dispose();
+        else
+            Drain();
         WaitForExit();
         lock (_stopLock)
             _disposed = true;
@@ -137,6 +154,20 @@ internal sealed class ChildProgram : IDisposable
             {
                 // It has just ended by itself.
             }
+        }
+    }
+
+    /// <summary>Writes the script in a task of its own: a child that does not read would hold up whoever waits for it.</summary>
+    private static async Task TellAsync(Stream input, string script)
+    {
+        try
+        {
+            await using (input.ConfigureAwait(false))
+                await input.WriteAsync(Encoding.UTF8.GetBytes(script)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // It has ended, and its end says why.
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using WinMmf.Errors;
+using WinMmf.Management.Secrets;
 
 namespace WinMmf.Capture;
 
@@ -8,23 +9,20 @@ namespace WinMmf.Capture;
 public sealed class FfmpegInput
 {
     private const string FileProtocol = "file:";
-    private const string Hidden = "***";
+    private const string SchemeEnd = "://";
 
-    private readonly string? _secret;
-
-    private FfmpegInput(FfmpegInputKind kind, string argument, string description, string? format, string? secret)
+    private FfmpegInput(FfmpegInputKind kind, string argument, string description, string? format)
     {
         Kind = kind;
         Argument = argument;
         Description = description;
         Format = format;
-        _secret = secret;
     }
 
     /// <summary>File, stream or device.</summary>
     public FfmpegInputKind Kind { get; }
 
-    /// <summary>What stands behind <c>-i</c>.</summary>
+    /// <summary>What ffmpeg opens: behind <c>-i</c>, or in a script that it reads.</summary>
     public string Argument { get; }
 
     /// <summary>For people: without a password.</summary>
@@ -46,39 +44,51 @@ public sealed class FfmpegInput
     public static FfmpegInput Parse(string text, string? format = null)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, "The input is empty. Give a file, an address, or a device together with its input format.");
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidArgument, "The input is empty. Give a file, an address, or a device together with its input format.");
         if (format is not null && !IsFormatName(format))
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{format}' is no name of an input format. ffmpeg -formats lists them; v4l2 and dshow are cameras.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                $"'{format}' is no name of an input format. ffmpeg -formats lists them; v4l2 and dshow are cameras.");
 
-        int scheme = text.IndexOf("://", StringComparison.Ordinal);
+        int scheme = text.IndexOf(SchemeEnd, StringComparison.Ordinal);
         if (scheme > 0 && !text.StartsWith("file://", StringComparison.OrdinalIgnoreCase))
             return FromAddress(text, scheme, format);
         if (format is not null && !IsReadable(text))
-            return new FfmpegInput(FfmpegInputKind.Device, text, text, format, null);
+            return new FfmpegInput(FfmpegInputKind.Device, text, Redactor.Hide(text), format);
 
         string path = scheme > 0 ? new Uri(text).LocalPath : Path.GetFullPath(text);
 
         // With its full path and protocol, no name can be taken for an option or for another protocol.
-        return new FfmpegInput(FfmpegInputKind.File, FileProtocol + path, Path.GetFileName(path), format, null);
+        return new FfmpegInput(FfmpegInputKind.File, FileProtocol + path, Path.GetFileName(path), format);
     }
-
-    /// <summary>A text of ffmpeg's without the address's user and password.</summary>
-    internal string Redact(string text) => _secret is null ? text : text.Replace(_secret, Hidden, StringComparison.Ordinal);
 
     private static FfmpegInput FromAddress(string text, int scheme, string? format)
     {
-        int begin = scheme + 3;
-        int end = text.IndexOfAny(['/', '?', '#'], begin);
-        string host = end < 0 ? text[begin..] : text[begin..end];
-        int at = host.LastIndexOf('@');
-        string? secret = at > 0 ? host[..at] : null;
+        int begin = scheme + SchemeEnd.Length;
+        int path = text.IndexOfAny(['/', '?', '#'], begin);
+        string host = path < 0 ? text[begin..] : text[begin..path];
+        if (path >= 0 && text.IndexOf('@', path) >= 0 && IsBeginOfPassword(host))
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidArgument,
+                "The user or the password in the address contains / ? or #, so the host cannot be told from it. Write / as %2F, ? as %3F "
+                    + "and # as %23 there.");
+        }
 
-        // What stands behind the path is often a token.
-        int query = text.IndexOf('?', begin);
-        string shown = query < 0 ? text : text[..query];
-        if (secret is not null)
-            shown = shown.Replace(secret + "@", "", StringComparison.Ordinal);
-        return new FfmpegInput(FfmpegInputKind.Stream, text, shown, format, secret);
+        // Behind the path there is often a token.
+        string shown = Redactor.Hide(text);
+        int query = shown.IndexOfAny(['?', '#'], begin);
+        shown = (query < 0 ? shown : shown[..query]).Replace($"{SchemeEnd}{Redactor.Mask}@", SchemeEnd, StringComparison.Ordinal);
+        return new FfmpegInput(FfmpegInputKind.Stream, text, shown, format);
+    }
+
+    /// <summary>A host's part with a colon that no port follows, where no user part has ended yet.</summary>
+    private static bool IsBeginOfPassword(string host)
+    {
+        if (host.Contains('@', StringComparison.Ordinal) || host.StartsWith('['))
+            return false;
+        int colon = host.IndexOf(':', StringComparison.Ordinal);
+        return colon >= 0 && host.AsSpan(colon + 1).ContainsAnyExceptInRange('0', '9');
     }
 
     /// <summary>A regular file stays a file although its format is named.</summary>
@@ -86,7 +96,8 @@ public sealed class FfmpegInput
     {
         try
         {
-            return File.Exists(text) && (File.GetAttributes(text) & FileAttributes.Device) == 0 && !text.StartsWith("/dev/", StringComparison.Ordinal);
+            return File.Exists(text) && (File.GetAttributes(text) & FileAttributes.Device) == 0
+                && !text.StartsWith("/dev/", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -20,7 +20,9 @@ public sealed record FfmpegOptions(FfmpegInput Input, PixelFormat PixelFormat)
     /// <summary>Options for the input by name, without the dash, such as <c>rtsp_transport</c> and <c>tcp</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> InputOptions { get; init; } = [];
 
-    /// <summary>Width in pixels; null: as the input (or in proportion to the height). A camera is asked for it, anything else is scaled.</summary>
+    /// <summary>
+    /// Width in pixels; null: as the input (or in proportion to the height). A camera is asked for it, anything else is scaled.
+    /// </summary>
     public int? Width { get; init; }
 
     /// <summary>Height in pixels; null: as the input (or in proportion to the width).</summary>
@@ -29,14 +31,18 @@ public sealed record FfmpegOptions(FfmpegInput Input, PixelFormat PixelFormat)
     /// <summary>Frames a second; null: as the input. A camera is asked for it, anything else is converted.</summary>
     public double? FrameRate { get; init; }
 
-    /// <summary>True: at the input's own speed; false: as fast as it can be read; null: the former for files, the latter for what is live.</summary>
+    /// <summary>
+    /// True: at the input's own speed; false: as fast as it can be read; null: the former for files, the latter for what is live.
+    /// </summary>
     public bool? Pace { get; init; }
 
     /// <summary>Begin a file again at its end, for ever.</summary>
     public bool Loop { get; init; }
 
-    /// <summary>The longest silence after the first frame; null: 5 s for what is live, 30 s for files, and never less than three frames.</summary>
-    public TimeSpan? Silence { get; init; }
+    /// <summary>
+    /// The longest silence after the first frame; null: 5 s for what is live, 30 s for files, and never less than three frames.
+    /// </summary>
+    public TimeSpan? StallTimeout { get; init; }
 
     /// <summary>The longest time to the first frame after a start.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(30);

@@ -1,10 +1,11 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Management.Launching;
+using WinMmf.Management.Secrets;
 using WinMmf.Time;
 
 namespace WinMmf.Capture;
@@ -17,11 +18,12 @@ namespace WinMmf.Capture;
 public sealed class FfmpegSource : FrameSource
 {
     private const string Jpeg = "mjpeg";
-    private static readonly TimeSpan LiveSilence = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FileSilence = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LiveStall = TimeSpan.FromSeconds(PublishLimits.LiveStallTimeoutSec);
+    private static readonly TimeSpan FileStall = TimeSpan.FromSeconds(PublishLimits.FileStallTimeoutSec);
 
     private readonly FfmpegOptions _options;
     private readonly FfmpegArguments _arguments;
+    private readonly SecretSet _secrets;
     private FfmpegPrograms? _programs;
     private ChildProgram? _child;
     private SilenceWatch? _output;
@@ -41,17 +43,19 @@ public sealed class FfmpegSource : FrameSource
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
         _arguments = new FfmpegArguments(options);
+        _secrets = SecretSet.Of(options.Input.Argument, options.InputOptions);
         if (options.FrameRate is double rate && (double.IsNaN(rate) || rate is <= 0 or > 1_000_000))
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A frame rate of {rate} per second is impossible. Give more than 0, or leave it out for the input's own.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                $"A frame rate of {rate} per second is impossible. Give more than 0, or leave it out for the input's own.");
         if (options.Loop && options.Input.IsLive)
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{options.Input.Description}' is live and has no end to loop at. Leave the looping out; a live input is opened again by itself.");
-        if (options.PixelFormat == PixelFormat.Mjpg && options.Input.Kind != FfmpegInputKind.Device && (options.Width ?? options.Height ?? options.FrameRate) is not null)
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, "Mjpg passes pictures through as they are, so size and rate cannot be changed. Leave them out, or decode with another pixel format.");
-        foreach (KeyValuePair<string, string> option in options.InputOptions)
-        {
-            if (!IsOptionName(option.Key))
-                throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{option.Key}' is no name of an ffmpeg option. Give it without a dash, such as rtsp_transport=tcp.");
-        }
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                $"'{options.Input.Description}' is live and has no end to loop at. Leave the looping out; a live input is opened again by "
+                    + "itself.");
+        if (options.PixelFormat == PixelFormat.Mjpg && options.Input.Kind != FfmpegInputKind.Device
+            && (options.Width ?? options.Height ?? options.FrameRate) is not null)
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                "Mjpg passes pictures through as they are, so size and rate cannot be changed. Leave them out, or decode with another "
+                    + "pixel format.");
     }
 
     /// <inheritdoc/>
@@ -85,7 +89,9 @@ public sealed class FfmpegSource : FrameSource
         {
             throw new WinMmfException(
                 WinMmfErrorId.NotFound,
-                Directory.Exists(file) ? $"'{file}' is a folder. Name a video file in it." : $"The file '{file}' does not exist. Check the path.");
+                Directory.Exists(file)
+                    ? $"'{file}' is a folder. Name a video file in it."
+                    : $"The file '{file}' does not exist. Check the path.");
         }
 
         _programs = FfmpegPrograms.Find(_options.Program);
@@ -93,11 +99,13 @@ public sealed class FfmpegSource : FrameSource
         // With both sides given a camera need not be opened twice.
         VideoProperties? video = _options is { Width: not null, Height: not null, Input.Kind: FfmpegInputKind.Device }
             ? null
-            : FfmpegProbe.Ask(_programs, _options.Input, _arguments.Probe(), cancellationToken);
+            : FfmpegProbe.Ask(_programs, _options.Input, _arguments, _secrets, cancellationToken);
+        if (video is not null && _arguments.InputRotation is double rotation)
+            video = video.Turned(rotation);
         (int width, int height) = Scale(video);
         _cutter = MakeCutter(width, height, video);
         _convertedRate = _options.FrameRate ?? (video is { IsRateUneven: true } && !_options.Input.IsLive ? video.FrameRate : null);
-        _frameRate = _convertedRate ?? video?.FrameRate ?? 0;
+        _frameRate = _convertedRate ?? _arguments.InputRate ?? video?.FrameRate ?? 0;
         if (_options.Input.IsLive && _convertedRate is null && _options.PixelFormat != PixelFormat.Mjpg)
             _passRate = FfmpegVersion.PassRate(_programs, cancellationToken);
     }
@@ -112,7 +120,7 @@ public sealed class FfmpegSource : FrameSource
         _cancellation = cancellationToken;
         _frames = 0;
         _child = ChildProgram.Start(_programs.Ffmpeg, _arguments.Decode(Format, _convertedRate, _passRate));
-        _output = new SilenceWatch(_child, _options.StartLimit, Silence());
+        _output = new SilenceWatch(_child, _options.StartLimit, StallTimeout());
         _stop = cancellationToken.Register(_child.RequestStop);
     }
 
@@ -146,17 +154,6 @@ public sealed class FfmpegSource : FrameSource
         base.Dispose(disposing);
     }
 
-    private static bool IsOptionName(string name)
-    {
-        foreach (char c in name)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or ':' or '-'))
-                return false;
-        }
-
-        return name.Length > 0 && name[0] != '-';
-    }
-
     private static int Even(double pixels) => (int)Math.Clamp(2 * Math.Round(pixels / 2), 2, FrameFormat.MaxDimension - 1);
 
     private void StopChild()
@@ -182,17 +179,19 @@ public sealed class FfmpegSource : FrameSource
         if (_options.PixelFormat != PixelFormat.Mjpg)
             return new RawCutter(FrameFormat.Packed(width, height, _options.PixelFormat));
         if (video is not null && video.Codec != Jpeg)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"'{Description}' is {video.Codec}, and Mjpg only passes MJPEG through. Decode it with Bgr24 or another uncompressed pixel format.");
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat,
+                $"'{Description}' is {video.Codec}, and Mjpg only passes MJPEG through. Decode it with Bgr24 or another uncompressed "
+                    + "pixel format.");
 
         // Two bytes a pixel is far more than a camera's JPEG needs; should one need more, the channel grows.
         return new JpegCutter(FrameFormat.Jpeg(width, height, (int)Math.Clamp(2L * width * height, 1 << 16, 1 << 28)));
     }
 
-    private TimeSpan Silence()
+    private TimeSpan StallTimeout()
     {
-        if (_options.Silence is TimeSpan asked)
+        if (_options.StallTimeout is TimeSpan asked)
             return asked;
-        TimeSpan usual = _options.Input.IsLive ? LiveSilence : FileSilence;
+        TimeSpan usual = _options.Input.IsLive ? LiveStall : FileStall;
         TimeSpan frames = _frameRate > 0 ? TimeSpan.FromSeconds(Math.Min(3600, 3 / _frameRate)) : TimeSpan.Zero;
         return frames > usual ? frames : usual;
     }
@@ -218,7 +217,11 @@ public sealed class FfmpegSource : FrameSource
         // Ctrl+C in a terminal reaches ffmpeg as well, maybe before us.
         if (_cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(250)))
             return;
-        string why = _options.Input.Redact(Child.LastErrors());
+        string words = _secrets.Hide(Child.LastErrors());
+        FfmpegFault? fault = _frames == 0 && !Output.WasSilent ? FfmpegFault.Find(words) : null;
+        string why = FfmpegFault.Tidy(words);
+        if (fault is not null)
+            throw new WinMmfException(fault.ErrorId, $"'{Description}' {fault.Fact}: {why}. {fault.Remedy}", exitCode);
         throw new WinMmfException(
             WinMmfErrorId.PublisherFailed,
             $"'{Description}' cannot be shown any further: {What(exitCode)}{(why.Length > 0 ? $": {why}" : "")}. {Remedy()}",
@@ -228,12 +231,14 @@ public sealed class FfmpegSource : FrameSource
     private string What(int exitCode)
     {
         if (Output.WasSilent)
-            return string.Create(CultureInfo.InvariantCulture, $"ffmpeg was silent for {Output.Limit.TotalSeconds:0.###} s after {_frames} frames and was killed");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"ffmpeg was silent for {Output.Limit.TotalSeconds:0.###} s after {_frames} frames and was killed");
         if (Cutter.IsCutShort)
             return $"ffmpeg ended (exit code {exitCode}) within a frame, after {_frames} whole ones";
         if (exitCode != 0)
             return $"ffmpeg ended with exit code {exitCode} after {_frames} frames";
-        return _frames == 0 ? "ffmpeg ended without a single frame" : $"ffmpeg ended after {_frames} frames (exit code 0) although the input has no end";
+        return _frames == 0 ? "ffmpeg ended without a single frame" : $"ffmpeg ended after {_frames} frames (exit code 0) although the "
+            + "input has no end";
     }
 
     private string Remedy() => _options.Input.Kind switch

@@ -18,7 +18,7 @@ internal static class FfmpegVersion
     {
         using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(Limit);
-        using ChildProgram child = ChildProgram.Start(programs.Ffmpeg, ["-version"]);
+        using ChildProgram child = ChildProgram.Start(programs.Ffmpeg, new FfmpegCommand(["-version"], null));
         using CancellationTokenRegistration stop = limited.Token.Register(child.RequestStop);
         using StreamReader reader = new(child.Output);
         string? first = reader.ReadLine();

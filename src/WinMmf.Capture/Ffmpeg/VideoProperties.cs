@@ -17,27 +17,33 @@ public sealed record VideoProperties(int Width, int Height, double FrameRate, bo
 
     private const double UnevenShare = 0.1;
 
+    /// <summary>Degrees that the input is turned by when it is shown.</summary>
+    public int Rotation { get; private init; }
+
     /// <summary>Reads ffprobe's JSON answer; null if there is no video stream with a size in it.</summary>
     internal static VideoProperties? TryParse(string json)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            if (!document.RootElement.TryGetProperty("streams", out JsonElement streams) || streams.ValueKind != JsonValueKind.Array || streams.GetArrayLength() == 0)
+            if (!document.RootElement.TryGetProperty("streams", out JsonElement streams) || streams.ValueKind != JsonValueKind.Array
+                || streams.GetArrayLength() == 0)
                 return null;
             JsonElement stream = streams[0];
             int width = Number(stream, "width");
             int height = Number(stream, "height");
             if (width <= 0 || height <= 0)
                 return null;
-            if (Math.Abs(Rotation(stream)) % 180 == 90)
+            int rotation = RotationOf(stream);
+            if (IsQuarter(rotation))
                 (width, height) = (height, width);
             double average = Ratio(stream, "avg_frame_rate");
             double nominal = Ratio(stream, "r_frame_rate");
             bool uneven = average > 0 && nominal > 0 && Math.Abs(nominal - average) > UnevenShare * average;
             if (nominal > MaxNominal)
                 nominal = 0;
-            return new VideoProperties(width, height, uneven || nominal <= 0 ? average : nominal, uneven, Text(stream, "codec_name"));
+            return new VideoProperties(width, height, uneven || nominal <= 0 ? average : nominal, uneven,
+                Text(stream, "codec_name")) { Rotation = rotation };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -45,13 +51,20 @@ public sealed record VideoProperties(int Width, int Height, double FrameRate, bo
         }
     }
 
+    /// <summary>The same turned by other degrees than the input's own.</summary>
+    internal VideoProperties Turned(double degrees) =>
+        IsQuarter(degrees) == IsQuarter(Rotation) ? this : this with { Width = Height, Height = Width };
+
+    private static bool IsQuarter(double degrees) => Math.Abs(Math.Round(degrees)) % 180 == 90;
+
     private static int Number(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : 0;
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number
+            && value.TryGetDouble(out double number) ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : 0;
 
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    private static int Rotation(JsonElement stream)
+    private static int RotationOf(JsonElement stream)
     {
         if (stream.TryGetProperty("side_data_list", out JsonElement list) && list.ValueKind == JsonValueKind.Array)
         {

@@ -10,6 +10,15 @@ internal interface ICapturePlatform
     /// <summary>How to get ffmpeg here, as a sentence.</summary>
     string HowToGetFfmpeg { get; }
 
+    /// <summary>A folder that is always there and that nobody wants to remove, for children to work in.</summary>
+    string NeutralFolder { get; }
+
+    /// <summary>True if a child can be asked to end by a signal.</summary>
+    bool CanAskToEnd { get; }
+
+    /// <summary>Asks a child to end in good order, where that is possible.</summary>
+    void AskToEnd(Process child);
+
     /// <summary>Makes a pipe hold more bytes, if the system lets us: fewer wake-ups a frame.</summary>
     void Widen(Stream pipe);
 

@@ -99,15 +99,27 @@ public enum WinMmfErrorId
     /// <summary>A range does not lie within a memory's data; the message says how large that is.</summary>
     OutOfBounds,
 
-    /// <summary>An object of that name belongs to another account than it should: made by a stranger before its rightful maker came.</summary>
+    /// <summary>
+    /// An object of that name belongs to another account than it should: made by a stranger before its rightful maker came.
+    /// </summary>
     ForeignOwner,
 
     /// <summary>The access of a memory's objects could be changed, and changed back, only in part.</summary>
     AccessOutOfStep,
 
-    /// <summary>The account lacks a right of the system itself (Windows: a privilege; Linux: a capability). No access list can give it.</summary>
+    /// <summary>
+    /// The account lacks a right of the system itself (Windows: a privilege; Linux: a capability). No access list can give it.
+    /// </summary>
     PrivilegeNotHeld,
 
     /// <summary>The system does not let this process keep so much memory from being paged out.</summary>
     LockedMemoryLimit,
+
+    /// <summary>
+    /// An address that is to be published cannot be reached: refused, no answer, an unknown host, an error of the server.
+    /// </summary>
+    SourceUnreachable,
+
+    /// <summary>A device that is to be published is in use by another program.</summary>
+    SourceBusy,
 }

@@ -50,6 +50,10 @@ public sealed class ControlMessage
         string? first = ReadLine(stream, ref budget);
         if (first is null)
             return null;
+
+        // .NET Framework begins a standard input in UTF-8 with a mark of its encoding.
+        if (first.Length > 0 && first[0] == '\uFEFF')
+            first = first.Substring(1);
         if (!first.StartsWith(Prefix, StringComparison.Ordinal))
             throw new InvalidDataException("This is no message of WinMmf, version 1. Use the same WinMmf release on both sides.");
         ControlMessage message = new(first.Substring(Prefix.Length));

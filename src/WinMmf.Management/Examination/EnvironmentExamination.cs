@@ -5,9 +5,9 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using WinMmf.Errors;
 using WinMmf.Management.Catalogue;
-using WinMmf.Management.Control;
 using WinMmf.Management.EnvironmentChecks;
 using WinMmf.Management.Ffmpeg;
+using WinMmf.Management.Launching;
 using WinMmf.Management.Platform;
 using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
@@ -23,7 +23,8 @@ public static class EnvironmentExamination
     /// <summary>Does all checks, one after another.</summary>
     /// <param name="moduleDirectory">The folder of the module's assembly, in which the publisher is looked for.</param>
     /// <param name="shell">Edition and version of what runs the module, for people; null: not told.</param>
-    public static IEnumerable<EnvironmentFinding> Run(string moduleDirectory, string? shell = null) => Run(ManagementServices.Current, moduleDirectory, shell);
+    public static IEnumerable<EnvironmentFinding> Run(string moduleDirectory, string? shell = null) =>
+        Run(ManagementServices.Current, moduleDirectory, shell);
 
     internal static IEnumerable<EnvironmentFinding> Run(IManagementPlatform platform, string moduleDirectory, string? shell = null)
     {
@@ -42,7 +43,8 @@ public static class EnvironmentExamination
 
     internal static EnvironmentFinding ExamineProcess(int pointerSize, string session, string? shell = null)
     {
-        string who = $"{pointerSize * 8}-bit process, {(shell is null ? "" : shell + ", ")}{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {session}.";
+        string who = $"{pointerSize * 8}-bit process, {(shell is null ? "" : shell + ", ")}{RuntimeInformation.FrameworkDescription}, "
+            + $"{RuntimeInformation.OSDescription.Trim()}, {session}.";
         return pointerSize >= 8
             ? new EnvironmentFinding(EnvironmentCheck.Process, EnvironmentStatus.Ok, who)
             : new EnvironmentFinding(
@@ -56,14 +58,16 @@ public static class EnvironmentExamination
     internal static EnvironmentFinding ExamineOpenCv(string? publisherDirectory)
     {
         if (publisherDirectory is null || !File.Exists(Path.Combine(publisherDirectory, "WinMmf.Capture.OpenCv.dll")))
-            return new EnvironmentFinding(EnvironmentCheck.OpenCv, EnvironmentStatus.Ok, "This publisher was built without OpenCV: it opens cameras through ffmpeg.");
+            return new EnvironmentFinding(
+                EnvironmentCheck.OpenCv, EnvironmentStatus.Ok, "This publisher was built without OpenCV: it opens cameras through ffmpeg.");
         return Directory.EnumerateFiles(publisherDirectory, "*OpenCvSharpExtern*", SearchOption.AllDirectories).Any()
             ? new EnvironmentFinding(EnvironmentCheck.OpenCv, EnvironmentStatus.Ok, "The publisher can open cameras by OpenCV.")
             : new EnvironmentFinding(
                 EnvironmentCheck.OpenCv,
                 EnvironmentStatus.Failed,
                 "The publisher was built for OpenCV, but OpenCV's native library (OpenCvSharpExtern) is missing.",
-                "Install the whole package of WinMmf again, or open the camera through ffmpeg: Start-CameraPublisher -Path DEVICE -InputFormat FORMAT.");
+                "Install the whole package of WinMmf again, or open the camera through ffmpeg: Start-CameraPublisher -Path DEVICE "
+                    + "-InputFormat FORMAT.");
     }
 
     private static EnvironmentFinding ExamineOpenCv(PublisherProgram? publisher)
@@ -83,7 +87,8 @@ public static class EnvironmentExamination
         }
         catch (WinMmfException e)
         {
-            finding = new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Failed, "The publisher program is missing: frames can be read, not published.", e.Message);
+            finding = new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Failed,
+                "The publisher program is missing: frames can be read, not published.", e.Message);
             return null;
         }
     }
@@ -94,11 +99,14 @@ public static class EnvironmentExamination
         {
             // Missing it is no fault: hardly anybody needs it, and what it would be needed for says so.
             PrivilegeReport report = platform.Core.Privileges.Read(SystemPrivilege.SeLockMemoryPrivilege, null);
-            return new EnvironmentFinding(EnvironmentCheck.LockedMemory, EnvironmentStatus.Ok, $"{(report.IsHeld == true ? "Held" : "Not held")}: {report.Privilege}. {report.Message}{(report.IsHeld == true ? "" : " " + report.Remedy)}");
+            return new EnvironmentFinding(EnvironmentCheck.LockedMemory, EnvironmentStatus.Ok,
+                $"{(report.IsHeld == true ? "Held" : "Not held")}: {report.Privilege}. "
+                    + $"{report.Message}{(report.IsHeld == true ? "" : " " + report.Remedy)}");
         }
         catch (WinMmfException e)
         {
-            return new EnvironmentFinding(EnvironmentCheck.LockedMemory, EnvironmentStatus.Unknown, $"What this account may lock in memory cannot be found out: {e.Message}");
+            return new EnvironmentFinding(EnvironmentCheck.LockedMemory, EnvironmentStatus.Unknown,
+                $"What this account may lock in memory cannot be found out: {e.Message}");
         }
     }
 
@@ -114,7 +122,8 @@ public static class EnvironmentExamination
             EnvironmentCheck.Leftovers,
             EnvironmentStatus.Warning,
             $"Killed processes left {leftovers.Count} {(leftovers.Count == 1 ? "name" : "names")} behind: {names}.",
-            "They take memory and do no other harm: whoever publishes or creates such a name again takes it over. Get-SharedMemoryInfo lists them as Leftover.");
+            "They take memory and do no other harm: whoever publishes or creates such a name again takes it over. Get-SharedMemoryInfo "
+                + "lists them as Leftover.");
     }
 
     private static EnvironmentFinding ExamineFfmpeg() => FfmpegProgram.Find(out string? fault) is string program

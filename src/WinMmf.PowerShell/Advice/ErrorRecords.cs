@@ -11,20 +11,24 @@ internal static class ErrorRecords
 
     internal static ErrorCategory CategoryOf(WinMmfErrorId id) => id switch
     {
-        WinMmfErrorId.InvalidName or WinMmfErrorId.InvalidSize or WinMmfErrorId.InvalidFormat or WinMmfErrorId.InvalidArgument => ErrorCategory.InvalidArgument,
+        WinMmfErrorId.InvalidName or WinMmfErrorId.InvalidSize or WinMmfErrorId.InvalidFormat or WinMmfErrorId.InvalidArgument =>
+            ErrorCategory.InvalidArgument,
         WinMmfErrorId.AlreadyExists => ErrorCategory.ResourceExists,
-        WinMmfErrorId.ChannelInUse or WinMmfErrorId.LockHeld or WinMmfErrorId.LockUndecided => ErrorCategory.ResourceBusy,
+        WinMmfErrorId.ChannelInUse or WinMmfErrorId.SourceBusy or WinMmfErrorId.LockHeld or WinMmfErrorId.LockUndecided =>
+            ErrorCategory.ResourceBusy,
         WinMmfErrorId.AlreadyLocked or WinMmfErrorId.NotLocked => ErrorCategory.InvalidOperation,
         WinMmfErrorId.NotFound or WinMmfErrorId.UnknownAccount => ErrorCategory.ObjectNotFound,
         WinMmfErrorId.NotAChannel or WinMmfErrorId.WrongObjectType => ErrorCategory.InvalidType,
-        WinMmfErrorId.CorruptHeader or WinMmfErrorId.CorruptLock or WinMmfErrorId.Truncated or WinMmfErrorId.VersionMismatch or WinMmfErrorId.FrameOverwritten => ErrorCategory.InvalidData,
+        WinMmfErrorId.CorruptHeader or WinMmfErrorId.CorruptLock or WinMmfErrorId.Truncated
+            or WinMmfErrorId.VersionMismatch or WinMmfErrorId.FrameOverwritten => ErrorCategory.InvalidData,
         WinMmfErrorId.OutOfSharedMemory or WinMmfErrorId.NotReady => ErrorCategory.ResourceUnavailable,
         WinMmfErrorId.AccessDenied or WinMmfErrorId.PrivilegeNotHeld => ErrorCategory.PermissionDenied,
         WinMmfErrorId.ForeignOwner => ErrorCategory.SecurityError,
         WinMmfErrorId.AccessOutOfStep => ErrorCategory.InvalidResult,
-        WinMmfErrorId.BufferTooSmall or WinMmfErrorId.TooManyReaders or WinMmfErrorId.OutOfBounds or WinMmfErrorId.LockedMemoryLimit => ErrorCategory.LimitsExceeded,
+        WinMmfErrorId.BufferTooSmall or WinMmfErrorId.TooManyReaders or WinMmfErrorId.OutOfBounds or WinMmfErrorId.LockedMemoryLimit =>
+            ErrorCategory.LimitsExceeded,
         WinMmfErrorId.Timeout => ErrorCategory.OperationTimeout,
-        WinMmfErrorId.PublisherUnreachable => ErrorCategory.ConnectionError,
+        WinMmfErrorId.PublisherUnreachable or WinMmfErrorId.SourceUnreachable => ErrorCategory.ConnectionError,
         WinMmfErrorId.PublisherFailed => ErrorCategory.InvalidResult,
         WinMmfErrorId.SaveFailed => ErrorCategory.WriteError,
         WinMmfErrorId.NotSupported => ErrorCategory.NotImplemented,

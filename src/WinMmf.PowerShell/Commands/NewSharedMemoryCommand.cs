@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using WinMmf.Management.Control;
+using WinMmf.Management.Launching;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
@@ -60,7 +60,9 @@ public sealed class NewSharedMemoryCommand : NameCommand
         AccessPolicy access = AccessPolicy.From(ReadAccess, Sddl);
         if (!ShouldProcess(shared.ToString(), $"Create a shared memory of {Size} bytes"))
             return;
-        NamedMemory memory = KeepAlive ? CreateKept(shared) : NamedMemory.Create(shared, Size, new NamedMemoryOptions { Access = access, Residency = Resident });
+        NamedMemory memory = KeepAlive
+            ? CreateKept(shared)
+            : NamedMemory.Create(shared, Size, new NamedMemoryOptions { Access = access, Residency = Resident });
         WarnIfNotResident(Resident, memory.Origin?.Resident ?? default, shared, Size);
         WriteObject(new SharedMemory(memory, isCreator: true, SharedMemorySession.Current));
     }
@@ -69,7 +71,8 @@ public sealed class NewSharedMemoryCommand : NameCommand
     {
         PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
         WriteVerbose($"Starting {program.FileName} to keep {name}.");
-        PublisherLauncher.Start(program, new HoldRequest(name, Size) { ReadAccess = ReadAccess, Sddl = Sddl, Residency = Resident }, StartLimit, StoppingToken);
+        PublisherLauncher.Start(
+            program, new HoldRequest(name, Size) { ReadAccess = ReadAccess, Sddl = Sddl, Resident = Resident }, StartLimit, StoppingToken);
         return NamedMemory.Open(name.Name, name.Scope);
     }
 }

@@ -4,12 +4,11 @@ using System.Management.Automation;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Catalogue;
-using WinMmf.Management.Control;
+using WinMmf.Management.Launching;
 using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
 using WinMmf.Residency;
-using WinMmf.Security;
 
 namespace WinMmf.PowerShell.Commands;
 
@@ -21,6 +20,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     private const string PathSet = "Path";
     private const string SyntheticSet = "Synthetic";
     private const double DefaultTimeoutSec = 15;
+
+    private readonly PublishRequest _request = new();
 
     /// <summary>The channel's name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -38,12 +39,16 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(InputFormatCompleter))]
-    public string? InputFormat { get; set; }
+    public string? InputFormat
+    {
+        get => _request.InputFormat;
+        set => _request.InputFormat = value;
+    }
 
     /// <summary>ffmpeg's options for the input.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [ValidateNotNull]
-    public Hashtable InputOption { get; set; } = [];
+    public IDictionary InputOption { get; set; } = new Hashtable();
 
     /// <summary>Publish the synthetic picture, which can be verified byte by byte.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SyntheticSet)]
@@ -51,28 +56,50 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Pixels a row.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1, FrameFormat.MaxDimension)]
-    public int? Width { get; set; }
+    [ValidateRange(1, PublishLimits.MostPixels)]
+    public int? Width
+    {
+        get => _request.Width;
+        set => _request.Width = value;
+    }
 
     /// <summary>Rows.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1, FrameFormat.MaxDimension)]
-    public int? Height { get; set; }
+    [ValidateRange(1, PublishLimits.MostPixels)]
+    public int? Height
+    {
+        get => _request.Height;
+        set => _request.Height = value;
+    }
 
     /// <summary>Frames a second.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0.001, 1000.0)]
-    public double? FrameRate { get; set; }
+    [ValidateRange(PublishLimits.LeastFrameRate, PublishLimits.MostFrameRate)]
+    public double? FrameRate
+    {
+        get => _request.FrameRate;
+        set => _request.FrameRate = value;
+    }
 
     /// <summary>How pixels lie in a frame.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateSet(nameof(WinMmf.Frames.PixelFormat.Bgr24), nameof(WinMmf.Frames.PixelFormat.Bgra32), nameof(WinMmf.Frames.PixelFormat.Gray8), nameof(WinMmf.Frames.PixelFormat.Yuy2), nameof(WinMmf.Frames.PixelFormat.Nv12), nameof(WinMmf.Frames.PixelFormat.I420), nameof(WinMmf.Frames.PixelFormat.Mjpg))]
-    public PixelFormat? PixelFormat { get; set; }
+    [ValidateSet(nameof(WinMmf.Frames.PixelFormat.Bgr24), nameof(WinMmf.Frames.PixelFormat.Bgra32), nameof(WinMmf.Frames.PixelFormat.Gray8),
+        nameof(WinMmf.Frames.PixelFormat.Yuy2), nameof(WinMmf.Frames.PixelFormat.Nv12), nameof(WinMmf.Frames.PixelFormat.I420),
+        nameof(WinMmf.Frames.PixelFormat.Mjpg))]
+    public PixelFormat? PixelFormat
+    {
+        get => _request.PixelFormat;
+        set => _request.PixelFormat = value;
+    }
 
     /// <summary>Slots of the channel.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(3, 24)]
-    public int? Slots { get; set; }
+    [ValidateRange(PublishLimits.LeastSlots, PublishLimits.MostSlots)]
+    public int? Slots
+    {
+        get => _request.Slots;
+        set => _request.Slots = value;
+    }
 
     /// <summary>Where the name shall be visible.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -82,47 +109,83 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ReadAccessCompleter))]
-    public string[] ReadAccess { get; set; } = [];
+    public string[] ReadAccess
+    {
+        get => [.. _request.ReadAccess];
+        set => _request.ReadAccess = value;
+    }
 
     /// <summary>A security descriptor's text in place of accounts (Windows).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    public string? Sddl { get; set; }
+    public string? Sddl
+    {
+        get => _request.Sddl;
+        set => _request.Sddl = value;
+    }
 
     /// <summary>Whether frames may be paged out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public MemoryResidency Resident { get; set; }
+    public MemoryResidency Resident
+    {
+        get => _request.Resident ?? MemoryResidency.None;
+        set => _request.Resident = value;
+    }
 
-    /// <summary>Begin the file anew when it ends.</summary>
+    /// <summary>Begin the file again when it ends.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
-    public SwitchParameter Loop { get; set; }
+    public SwitchParameter Loop
+    {
+        get => _request.Loop;
+        set => _request.Loop = value;
+    }
 
     /// <summary>As fast as the input can be read, instead of at its own speed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
-    public SwitchParameter NoPace { get; set; }
+    public SwitchParameter NoPace
+    {
+        get => _request.Pace == false;
+        set => _request.Pace = value ? false : null;
+    }
 
     /// <summary>Seconds of silence after which the source has failed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
-    [ValidateRange(0.1, 86_400.0)]
-    public double? StallTimeoutSec { get; set; }
+    [ValidateRange(PublishLimits.LeastStallTimeoutSec, PublishLimits.MostStallTimeoutSec)]
+    public double? StallTimeoutSec
+    {
+        get => _request.StallTimeout?.TotalSeconds;
+        set => _request.StallTimeout = value is double seconds ? ToTimeSpan(seconds) : null;
+    }
 
-    /// <summary>A plain memory in winmmf's layout that the frames go into as well.</summary>
+    /// <summary>A plain memory in the layout of the Rust crate winmmf that mirrors each frame.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    public string? AlsoWinMmf { get; set; }
+    public string? MirrorName
+    {
+        get => _request.MirrorName;
+        set => _request.MirrorName = value;
+    }
 
-    /// <summary>Accounts whose winmmf programs may open it.</summary>
+    /// <summary>Accounts whose programs may open the mirror.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ReadAccessCompleter))]
-    public string[] WinMmfAccess { get; set; } = [];
+    public string[] MirrorAccess
+    {
+        get => [.. _request.MirrorAccess];
+        set => _request.MirrorAccess = value;
+    }
 
-    /// <summary>Seconds that a frame may wait for that memory's lock.</summary>
+    /// <summary>Seconds that a frame may wait for the mirror's lock.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0.0, 10.0)]
-    public double WinMmfWaitSec { get; set; }
+    [ValidateRange(0.0, PublishLimits.MostMirrorWaitSec)]
+    public double? MirrorWaitSec
+    {
+        get => _request.MirrorWait?.TotalSeconds;
+        set => _request.MirrorWait = value is double seconds ? ToTimeSpan(seconds) : null;
+    }
 
-    /// <summary>A file for the publisher's news.</summary>
+    /// <summary>A file that the publisher writes its log to.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
@@ -137,52 +200,37 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     private void Start()
     {
+        _request.Name = new SharedName(Name, Scope);
+        _request.Input = Synthetic ? null : ResolveInput(Path);
+        _request.InputOptions = ToOptions(InputOption);
+        _request.LogPath = LogPath is null ? null : GetUnresolvedProviderPathFromPSPath(LogPath);
+
         // Contradictions are told before anything is started.
-        _ = AccessPolicy.From(ReadAccess, Sddl);
-        PublisherRequest request = new(new SharedName(Name, Scope), Synthetic ? null : ResolveInput(Path))
-        {
-            Width = Width,
-            Height = Height,
-            FrameRate = FrameRate,
-            PixelFormat = PixelFormat,
-            Slots = Slots,
-            ReadAccess = ReadAccess,
-            Sddl = Sddl,
-            Residency = Resident,
-            Loop = Loop,
-            AlsoWinMmf = AlsoWinMmf,
-            WinMmfAccess = WinMmfAccess,
-            WinMmfWait = WinMmfWaitSec,
-            InputFormat = InputFormat,
-            InputOptions = ToOptions(InputOption),
-            Pace = NoPace ? false : null,
-            StallTimeout = StallTimeoutSec,
-            LogPath = LogPath is null ? null : GetUnresolvedProviderPathFromPSPath(LogPath),
-        };
-        if (!ShouldProcess(request.Name.ToString(), $"Publish {request.Input ?? "the synthetic picture"}"))
+        _request.Check();
+        if (!ShouldProcess(
+            _request.Name.ToString(), $"Publish {(_request.Input is null ? "the synthetic picture" : _request.Hide(_request.Input))}"))
             return;
 
-        if (WinMmfAccess.Length > 0)
-        {
-            if (AlsoWinMmf is null)
-                throw new WinMmfException(WinMmfErrorId.InvalidArgument, "-WinMmfAccess opens the memory that -AlsoWinMmf names, and none is named. For the channel itself there is -ReadAccess.");
-            WriteWarning($"{string.Join(", ", WinMmfAccess)} may write the memory '{AlsoWinMmf}', and so lock it for ever or show another picture; on Windows they may even change its access list, because winmmf asks for full access. Move these programs to the channel, which its readers can only read.");
-        }
+        if (MirrorAccess.Length > 0)
+            WriteWarning($"{string.Join(", ", MirrorAccess)} may write the mirror '{MirrorName}', and so lock it for ever or show another "
+                + "picture; on Windows they may even change its access list, because winmmf asks for full access. Move these programs to "
+                + "the channel, which its readers can only read.");
 
         PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
-        WriteVerbose($"Starting {program.FileName} for {request.Name}.");
-        int processId = PublisherLauncher.Start(program, request, ToTimeSpan(TimeoutSec), StoppingToken);
-        ChannelReport channel = SharedMemoryCatalogue.Look(request.Name)?.Channel
-            ?? throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher of {request.Name} (process {processId}) has published and ended again. For a short file use -Loop.");
+        WriteVerbose($"Starting {program.FileName} for {_request.Name}.");
+        int processId = PublisherLauncher.Start(program, _request, ToTimeSpan(TimeoutSec), StoppingToken);
+        ChannelReport channel = SharedMemoryCatalogue.Look(_request.Name)?.Channel
+            ?? throw new WinMmfException(WinMmfErrorId.PublisherFailed,
+                $"The publisher of {_request.Name} (process {processId}) has published and ended again. For a short file use -Loop.");
         WarnIfNotResident(Resident, channel.Resident, channel.Name, channel.Slots * channel.SlotCapacity);
         WriteObject(new CameraPublisher(channel));
     }
 
-    private static Dictionary<string, string> ToOptions(Hashtable table)
+    private static List<KeyValuePair<string, string>> ToOptions(IDictionary table)
     {
-        Dictionary<string, string> options = [];
+        List<KeyValuePair<string, string>> options = [];
         foreach (DictionaryEntry entry in table)
-            options.Add(LanguagePrimitives.ConvertTo<string>(entry.Key), LanguagePrimitives.ConvertTo<string>(entry.Value));
+            options.Add(new(LanguagePrimitives.ConvertTo<string>(entry.Key), LanguagePrimitives.ConvertTo<string>(entry.Value)));
         return options;
     }
 

@@ -1,8 +1,8 @@
 using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using WinMmf.Management.Launching;
 using WinMmf.Names;
-using WinMmf.Residency;
 
 namespace WinMmf.Publisher.CommandLine;
 
@@ -22,19 +22,11 @@ internal static class CommonOptions
         CustomParser = static result => ParseChoice<NameScope>(result),
     };
 
-    /// <summary>A security descriptor in place of accounts.</summary>
-    public static Option<string?> Sddl() => new("--sddl")
+    /// <summary>The request of the program that started this one comes on standard input.</summary>
+    public static Option<bool> FromInput() => new(LaunchRequest.FromInputArgument)
     {
-        Description = "Windows: a security descriptor in place of --read-access. What it lets an account do with the memory it lets it do with all its objects.",
-        HelpName = "SDDL",
-    };
-
-    /// <summary>None, locked or large pages.</summary>
-    public static Option<MemoryResidency?> Resident() => new("--resident")
-    {
-        Description = "Whether the memory may be paged out: none (default, as the system likes), locked, or largepages.",
-        HelpName = "none|locked|largepages",
-        CustomParser = static result => ParseChoice<MemoryResidency>(result),
+        Description = "Read all other options as one message from standard input, and go on as with --detached. For programs that start "
+            + "publishers: nothing of it shows in the list of processes.",
     };
 
     /// <summary>A time in seconds, 0 or more.</summary>

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Management.Control;
+using WinMmf.Management.Launching;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.Publisher.Control;
@@ -12,7 +13,6 @@ using WinMmf.Publisher.Output;
 using WinMmf.Publisher.Platform;
 using WinMmf.Publisher.Publishing;
 using WinMmf.Residency;
-using WinMmf.Security;
 
 namespace WinMmf.Publisher.CommandLine;
 
@@ -27,23 +27,25 @@ internal sealed class HoldCommand
     private readonly Terminal _terminal;
     private readonly Argument<string> _name = new("NAME") { Description = "Name of the memory: 1 to 200 bytes, no slashes." };
     private readonly Option<NameScope?> _scope = CommonOptions.Scope("Who can see the name: local (default) or global.");
-    private readonly Option<long> _size = new("--size") { Description = "Bytes of data.", HelpName = "BYTES", Required = true };
-    private readonly Option<string[]> _access = new("--read-access")
-    {
-        Description = "Who may use it besides you: an account, a group, a SID, or Users, Everyone. May be given several times.",
-        HelpName = "ACCOUNT",
-        DefaultValueFactory = static _ => [],
-    };
-
-    private readonly Option<string?> _sddl = CommonOptions.Sddl();
-    private readonly Option<MemoryResidency?> _resident = CommonOptions.Resident();
-    private readonly Option<bool> _detached = new("--detached") { Description = "Outlive the terminal: print one message when the memory is there (or why not), then nothing any more." };
+    private readonly RequestArguments<HoldRequest> _options;
+    private readonly Option<bool> _detached = new("--detached") { Description = "Outlive the terminal: print one message when the memory "
+        + "is there (or why not), then nothing any more." };
+    private readonly Option<bool> _fromInput = CommonOptions.FromInput();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public HoldCommand(Terminal terminal)
     {
         _terminal = terminal;
-        Command = new Command("hold", "Create a plain shared memory and keep it alive.") { _name, _scope, _size, _access, _sddl, _resident, _detached, _json };
+        Command = new Command("hold", "Create a plain shared memory and keep it alive.") { _name, _scope };
+        _options = new RequestArguments<HoldRequest>(
+            Command, HoldRequest.Options, new HoldRequest(new SharedName("name", NameScope.Local), 1));
+        foreach (Option option in new Option[] { _detached, _fromInput, _json })
+            Command.Options.Add(option);
+        Command.Validators.Add(result =>
+        {
+            if (result.GetValue(_fromInput) == _options.IsAnyGiven(result))
+                result.AddError($"Give --size, or {_fromInput.Name} without any option but name and scope.");
+        });
         Command.SetAction(Run);
     }
 
@@ -52,7 +54,7 @@ internal sealed class HoldCommand
     private int Run(ParseResult line)
     {
         IPublisherPlatform platform = PublisherPlatform.Current;
-        bool detached = line.GetValue(_detached);
+        bool detached = line.GetValue(_detached) || line.GetValue(_fromInput);
         if (detached)
             platform.LeaveSession();
         ParentNotice? parent = detached ? new ParentNotice(_terminal, platform) : null;
@@ -70,24 +72,37 @@ internal sealed class HoldCommand
         }
         catch (Exception e) when (parent is not null)
         {
-            // Whoever started us waits for one message, whatever happens.
-            parent.Tell(new ControlMessage($"FAILED {WinMmfErrorId.SystemError}") { ["message"] = $"Unexpected: {e.GetType().Name}: {e.Message}" });
+            // The program that started this one waits for one message, whatever happens.
+            parent.Tell(
+                new ControlMessage($"FAILED {WinMmfErrorId.SystemError}") { ["message"] = $"Unexpected: {e.GetType().Name}: {e.Message}" });
             return ExitCode.Failed;
         }
     }
 
-    private void Hold(ParseResult line, IPublisherPlatform platform, ParentNotice? parent, CancellationTokenSource stop, CancellationToken signal)
+    private HoldRequest Read(ParseResult line)
     {
-        SharedName name = new(line.GetValue(_name)!, line.GetValue(_scope) ?? NameScope.Local);
-        long size = line.GetValue(_size);
+        HoldRequest request = new(new SharedName(line.GetValue(_name)!, line.GetValue(_scope) ?? NameScope.Local), 0);
+        if (line.GetValue(_fromInput))
+            request.Read(RequestInput.Read());
+        else
+            _options.Fill(line, request);
+        return request;
+    }
+
+    private void Hold(
+        ParseResult line, IPublisherPlatform platform, ParentNotice? parent, CancellationTokenSource stop, CancellationToken signal)
+    {
+        HoldRequest request = Read(line);
+        request.Check();
+        platform.MoveToNeutralFolder();
+        (SharedName name, long size) = (request.Name, request.DataSize);
 
         // Without its pipe nobody could end it but by its process, so there it fails.
-        AccessPolicy access = AccessPolicy.From(line.GetValue(_access) ?? [], line.GetValue(_sddl));
-        using ControlServer control = new(platform.CreateControlEndpoint(access), new HoldControl(name, size, stop));
+        using ControlServer control = new(platform.CreateControlEndpoint(request.Access), new HoldControl(name, size, stop));
         using NamedMemory memory = NamedMemory.Create(name, size, new NamedMemoryOptions
         {
-            Access = access,
-            Residency = line.GetValue(_resident) ?? MemoryResidency.None,
+            Access = request.Access,
+            Residency = request.Resident ?? MemoryResidency.None,
             KeeperEndpoint = control.Endpoint,
         });
         if (parent is not null)

@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using WinMmf.Management.Launching;
+using WinMmf.Names;
 using WinMmf.Publisher.Output;
 
 namespace WinMmf.Publisher.Demo;
@@ -36,8 +38,10 @@ internal sealed class DemoSession : IDisposable
     public int Run(CancellationToken cancellationToken)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"demo-{Environment.ProcessId}");
-        string what = FormattableString.Invariant($"{_settings.Width}x{_settings.Height} Bgr24, ") + (_settings.Input ?? FormattableString.Invariant($"{_settings.FrameRate:0.##} fps"));
-        _terminal.Line(FormattableString.Invariant($"A publisher and a reader, two processes, channel '{name}': {what}, {_settings.Duration.TotalSeconds:0.##} s."));
+        string what = FormattableString.Invariant($"{_settings.Width}x{_settings.Height} Bgr24, ")
+            + (_settings.Input ?? FormattableString.Invariant($"{_settings.FrameRate:0.##} fps"));
+        _terminal.Line(FormattableString.Invariant(
+            $"A publisher and a reader, two processes, channel '{name}': {what}, {_settings.Duration.TotalSeconds:0.##} s."));
         using (new ProgressTimer(_terminal, Show))
         {
             // The reader first: it waits for the channel, and the first frame waits for it.
@@ -95,10 +99,12 @@ internal sealed class DemoSession : IDisposable
         }
 
         if (_read < _published && _read > 0)
-            _terminal.Line(FormattableString.Invariant($"The reader missed {_published - _read} frames because the machine was busy; it reads on with the next one that is there."));
+            _terminal.Line(FormattableString.Invariant($"The reader missed {_published - _read} frames because the machine was busy; it ")
+                + "reads on with the next one that is there.");
         string saved = _saved ? $"saved {_settings.Output}" : "nothing saved";
         _terminal.Line(FormattableString.Invariant(
-            $"demo: published {_published}, read {_read}, torn {_torn}, dropped {_dropped}, latency p50 {_p50:0.0} ms p99 {_p99:0.0} ms, {saved}"));
+            $"demo: published {_published}, read {_read}, torn {_torn}, dropped {_dropped}, latency p50 {_p50:0.0} ms p99 {_p99:0.0} ms, ")
+                + FormattableString.Invariant($"{saved}"));
         if (publisher.ExitCode != ExitCode.Ok)
             return publisher.ExitCode;
         if (reader.ExitCode != ExitCode.Ok)
@@ -108,7 +114,8 @@ internal sealed class DemoSession : IDisposable
 
     private List<string> ReaderArguments(string name)
     {
-        List<string> arguments = ["read", name, "--scope", "local", "--every", "--json", "--wait", "30", "--timeout", "30", "--parent-stdin", "--save", _settings.Output];
+        List<string> arguments = ["read", name, "--scope", "local", "--every", "--json", "--wait", "30", "--timeout", "30",
+            "--parent-stdin", "--save", _settings.Output];
 
         // A file's frames carry no checksum: order and intactness are proved for them, not content.
         if (_settings.Input is null)
@@ -116,24 +123,20 @@ internal sealed class DemoSession : IDisposable
         return arguments;
     }
 
-    private List<string> PublisherArguments(string name)
+    private IReadOnlyList<string> PublisherArguments(string name)
     {
-        List<string> arguments = ["publish", "--name", name, "--scope", "local", "--json", "--parent-stdin", "--slots", Text(DemoSettings.Slots)];
-        if (_settings.Input is not null)
+        PublishRequest request = new(new SharedName(name, NameScope.Local), _settings.Input)
         {
-            arguments.AddRange(["--input", _settings.Input, "--width", Text(_settings.Width), "--height", Text(_settings.Height), "--duration", Text(_settings.Duration.TotalSeconds)]);
-            return arguments;
-        }
-
-        arguments.AddRange(
-        [
-            "--synthetic", "--width", Text(_settings.Width), "--height", Text(_settings.Height), "--fps", Text(_settings.FrameRate), "--frames", Text(_settings.Frames),
-        ]);
-        return arguments;
+            Slots = DemoSettings.Slots,
+            Width = _settings.Width,
+            Height = _settings.Height,
+        };
+        if (_settings.Input is null)
+            (request.FrameRate, request.Frames) = (_settings.FrameRate, _settings.Frames);
+        else
+            request.Duration = _settings.Duration;
+        return [.. request.ToArguments(), "--json", "--parent-stdin"];
     }
-
-    private static string Text<T>(T value)
-        where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
 
     private void OnPublisher(JsonElement message)
     {
@@ -179,7 +182,8 @@ internal sealed class DemoSession : IDisposable
             if (_published > 0)
             {
                 _terminal.Progress(FormattableString.Invariant(
-                    $"published {_published}  read {_read}  {_rate:0.0} fps  torn {_torn}  dropped {_dropped}  latency p50 {_p50:0.0} ms p99 {_p99:0.0} ms"));
+                    $"published {_published}  read {_read}  {_rate:0.0} fps  torn {_torn}  dropped {_dropped}  latency p50 {_p50:0.0} ms ")
+                        + FormattableString.Invariant($"p99 {_p99:0.0} ms"));
             }
         }
     }

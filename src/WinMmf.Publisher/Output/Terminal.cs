@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using System.Text.Json;
 using WinMmf.Errors;
+using WinMmf.Management.Secrets;
 
 namespace WinMmf.Publisher.Output;
 
@@ -119,7 +120,7 @@ internal sealed class Terminal
             if (_isSilent)
                 return;
             EndLive();
-            string line = message.ReplaceLineEndings(" ");
+            string line = Redactor.Hide(message).ReplaceLineEndings(" ");
             if (!IsJson)
             {
                 Error.WriteLine($"error {id}: {line}");
@@ -148,6 +149,7 @@ internal sealed class Terminal
     /// <summary>Prints a warning as one line on the error stream.</summary>
     public void Warn(string message)
     {
+        message = Redactor.Hide(message);
         lock (_lock)
         {
             if (_isSilent)

@@ -18,6 +18,9 @@ internal interface IPublisherPlatform
     /// <summary>Leaves the terminal's session, and keeps children of ours from inheriting the standard streams.</summary>
     void LeaveSession();
 
+    /// <summary>Works in a folder that nobody wants to remove or unmount from now on. Relative paths mean nothing any more.</summary>
+    void MoveToNeutralFolder();
+
     /// <summary>Lets go of the standard streams, so that a parent that reads them to their end gets there.</summary>
     void LetGoOfStandardStreams();
 

@@ -14,15 +14,18 @@ namespace WinMmf.Publisher.Publishing;
 internal sealed class DetachedPublishView : IPublishView
 {
     private readonly ParentNotice _parent;
-    private readonly PublisherLog? _log;
+    private PublisherLog? _log;
 
-    public DetachedPublishView(Terminal terminal, IPublisherPlatform platform, PublisherLog? log)
+    public DetachedPublishView(Terminal terminal, IPublisherPlatform platform) => _parent = new ParentNotice(terminal, platform);
+
+    public void LogTo(PublisherLog log)
     {
-        _parent = new ParentNotice(terminal, platform);
         _log = log;
+        log.Write($"starts, process {Environment.ProcessId}");
     }
 
-    public void Created(PublishStatus status, string endpoint) => _log?.Write($"{status.Name} made for {status.Source}, process {Environment.ProcessId}");
+    public void Created(PublishStatus status, string endpoint) =>
+        _log?.Write($"{status.Name} made for {status.Source}, process {Environment.ProcessId}");
 
     public void Ready(PublishStatus status)
     {
@@ -41,19 +44,27 @@ internal sealed class DetachedPublishView : IPublishView
 
     public void Warn(string message) => _log?.Write($"warning: {message}");
 
-    public void SourceFailed(WinMmfException error) => _log?.Write($"source failed, will be started again: {error.ErrorId}: {error.Message}");
+    public void SourceFailed(WinMmfException error) =>
+        _log?.Write($"source failed, will be started again: {error.ErrorId}: {error.Message}");
 
     public void SourceRecovered(PublishStatus status) => _log?.Write($"source delivers again, restarts {status.Restarts}");
 
     public void Ended(PublishStatus status, EndReason reason)
     {
-        _parent.Tell(new ControlMessage($"FAILED {WinMmfErrorId.PublisherFailed}") { ["message"] = "The publisher ended before its first frame, because it was told to or its source was empty." });
-        _log?.Write($"ended ({reason}): published {status.Published}, dropped {status.Dropped}, restarts {status.Restarts}{(status.Feed.Length == 0 ? "" : $"; {status.Feed}: written {status.FeedWritten}, skipped {status.FeedSkipped}, waited {status.FeedWaited}")}");
+        _log?.Write($"ended ({reason}): published {status.Published}, dropped {status.Dropped}, restarts "
+            + $"{status.Restarts}{Mirror(status)}");
+        _parent.Tell(new ControlMessage($"FAILED {WinMmfErrorId.PublisherFailed}") { ["message"] = "The publisher ended before its first "
+            + "frame, because it was told to or its source was empty." });
     }
 
     public void Failed(WinMmfException error)
     {
-        _parent.Tell(new ControlMessage($"FAILED {error.ErrorId}") { ["message"] = error.Message });
+        // The log first: the parent may end this process once it knows.
         _log?.Write($"failed: {error.ErrorId}: {error.Message}");
+        _parent.Tell(new ControlMessage($"FAILED {error.ErrorId}") { ["message"] = error.Message });
     }
+
+    private static string Mirror(PublishStatus status) => status.Mirror.Length == 0
+        ? ""
+        : $"; {status.Mirror}: written {status.MirrorWritten}, skipped {status.MirrorSkipped}, waited {status.MirrorWaited}";
 }

@@ -5,6 +5,9 @@ namespace WinMmf.Publisher.Publishing;
 /// <summary>Who is told how publishing goes: a person, a program that reads JSON, or the prompt that started us detached.</summary>
 internal interface IPublishView
 {
+    /// <summary>Write what happens to a log as well.</summary>
+    void LogTo(PublisherLog log);
+
     /// <summary>The channel exists; no frame yet.</summary>
     void Created(PublishStatus status, string endpoint);
 

@@ -74,12 +74,12 @@ internal sealed class PublishControl : IControlHandler
 
         if (_status.LogPath.Length > 0)
             answer["log"] = _status.LogPath;
-        if (_status.Feed.Length > 0)
+        if (_status.Mirror.Length > 0)
         {
-            answer["winmmf"] = _status.Feed;
-            answer["winmmf-written"] = Text(_status.FeedWritten);
-            answer["winmmf-skipped"] = Text(_status.FeedSkipped);
-            answer["winmmf-waited"] = Text(_status.FeedWaited);
+            answer["mirror"] = _status.Mirror;
+            answer["mirror-written"] = Text(_status.MirrorWritten);
+            answer["mirror-skipped"] = Text(_status.MirrorSkipped);
+            answer["mirror-waited"] = Text(_status.MirrorWaited);
         }
 
         return answer;

@@ -5,9 +5,11 @@ using System.Threading;
 using WinMmf.Capture;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Management.Launching;
 using WinMmf.Names;
 using WinMmf.Publisher.Control;
 using WinMmf.Publisher.Platform;
+using WinMmf.Residency;
 using WinMmf.Security;
 
 namespace WinMmf.Publisher.Publishing;
@@ -15,22 +17,13 @@ namespace WinMmf.Publisher.Publishing;
 /// <summary>One channel from its creation to its end.</summary>
 internal sealed class PublishSession
 {
-    /// <summary>Width of the synthetic picture where none is asked for.</summary>
-    public const int DefaultWidth = 1280;
-
-    /// <summary>Its height.</summary>
-    public const int DefaultHeight = 720;
-
-    /// <summary>Its frames a second.</summary>
-    public const double DefaultFrameRate = 30;
-
-    private readonly PublishSettings _settings;
+    private readonly PublishRequest _request;
     private readonly IPublishView _view;
     private readonly IPublisherPlatform _platform;
 
-    public PublishSession(PublishSettings settings, IPublishView view, IPublisherPlatform platform)
+    public PublishSession(PublishRequest request, IPublishView view, IPublisherPlatform platform)
     {
-        _settings = settings;
+        _request = request;
         _view = view;
         _platform = platform;
     }
@@ -40,7 +33,7 @@ internal sealed class PublishSession
     /// <param name="signal">The system's request to end.</param>
     public int Run(Action<CancellationToken> waitForGo, CancellationToken signal)
     {
-        PublishStatus status = new(_settings.Name) { LogPath = _settings.LogPath ?? "" };
+        PublishStatus status = new(_request.Name) { LogPath = _request.LogPath ?? "" };
         using CancellationTokenSource stop = new();
         using CancellationTokenSource duration = new();
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(signal, stop.Token, duration.Token);
@@ -62,51 +55,51 @@ internal sealed class PublishSession
         return ExitCode.Ok;
     }
 
-    private void Publish(PublishStatus status, CancellationTokenSource stop, CancellationTokenSource duration, Action<CancellationToken> waitForGo, CancellationToken end)
+    private void Publish(PublishStatus status, CancellationTokenSource stop, CancellationTokenSource duration,
+        Action<CancellationToken> waitForGo, CancellationToken end)
     {
         using FrameSource source = MakeSource();
         source.Prepare(end);
         status.Format = source.Format;
         status.FrameRate = source.FrameRate;
-        status.Source = _settings.SourceLabel ?? source.Description;
+        status.Source = _request.SourceLabel ?? source.Description;
 
-        AccessPolicy access = AccessPolicy.From(_settings.ReadAccess, _settings.Sddl);
-        using ControlServer? control = OpenControl(new PublishControl(status, stop), access);
+        using ControlServer? control = OpenControl(new PublishControl(status, stop), _request.Access);
         using IDisposable? timer = _platform.UseFineTimer();
-        FrameChannelOptions options = new(_settings.Name)
+        FrameChannelOptions options = new(_request.Name)
         {
             PayloadCapacity = source.Format.PayloadLength,
-            Access = access,
-            Residency = _settings.Residency,
+            Access = _request.Access,
+            Residency = _request.Resident ?? MemoryResidency.None,
             Source = status.Source,
             FrameRate = status.FrameRate,
             ControlEndpoint = control?.Endpoint ?? "",
+            Slots = _request.Slots ?? PublishLimits.DefaultSlots,
         };
-        if (_settings.Slots is int slots)
-            options.Slots = slots;
         using FrameWriter writer = FrameWriter.Create(options);
         status.Epoch = writer.Epoch;
         status.Slots = writer.Slots;
         status.TookOver = writer.TookOver;
         status.Resident = writer.Resident;
-        using WinMmfFeed? feed = OpenFeed(source.Format);
-        status.Feed = feed?.Name.ToString() ?? "";
+        using FrameMirror? mirror = OpenMirror(source.Format);
+        status.Mirror = mirror?.Name.ToString() ?? "";
         _view.Created(status, options.ControlEndpoint);
         waitForGo(end);
-        Pump(source, writer, feed, status, duration, end);
+        Pump(source, writer, mirror, status, duration, end);
     }
 
-    private void Pump(FrameSource source, FrameWriter writer, WinMmfFeed? feed, PublishStatus status, CancellationTokenSource duration, CancellationToken end)
+    private void Pump(FrameSource source, FrameWriter writer, FrameMirror? mirror, PublishStatus status, CancellationTokenSource duration,
+        CancellationToken end)
     {
         bool ready = false;
-        FramePump pump = new(source, writer) { FrameLimit = _settings.Frames, Feed = feed };
+        FramePump pump = new(source, writer) { FrameLimit = _request.Frames ?? 0, Mirror = mirror };
         pump.Progress = () =>
         {
             status.Update(pump);
             if (ready || pump.Published == 0)
                 return;
             ready = true;
-            if (_settings.Duration is TimeSpan limit)
+            if (_request.Duration is TimeSpan limit)
                 duration.CancelAfter(limit);
             _view.Ready(status);
         };
@@ -117,7 +110,7 @@ internal sealed class PublishSession
         };
         pump.Failed = e =>
         {
-            status.Error = e.Message;
+            status.Error = _request.Hide(e.Message);
             status.State = ChannelState.Failed;
             _view.SourceFailed(e);
         };
@@ -134,40 +127,40 @@ internal sealed class PublishSession
         }
     }
 
-    private WinMmfFeed? OpenFeed(FrameFormat format)
+    private FrameMirror? OpenMirror(FrameFormat format)
     {
-        if (_settings.AlsoWinMmf is not string name)
+        if (_request.MirrorName is not string name)
             return null;
-        if (format.PixelFormat == PixelFormat.Mjpg)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "A plain memory has no room for a frame's length, so compressed frames cannot go there. Publish an uncompressed pixel format.");
-        if (name == _settings.Name.Name)
-            throw new WinMmfException(WinMmfErrorId.InvalidName, "The channel and the memory for winmmf programs cannot have one name. Choose two.");
-        if (_settings.WinMmfAccess.Count > 0)
-            _view.Warn($"{string.Join(", ", _settings.WinMmfAccess)} may write the memory '{name}', and so lock it for ever or show another picture; on Windows they may even change its access list, because winmmf asks for full access. Move these programs to the channel, which its readers can only read.");
-        return new WinMmfFeed(new SharedName(name, _settings.Name.Scope), format.PayloadLength, _settings.WinMmfAccess, _settings.WinMmfWait, _view.Warn);
+        if (_request.MirrorAccess.Count > 0)
+            _view.Warn($"{string.Join(", ", _request.MirrorAccess)} may write the mirror '{name}', and so lock it for ever or show "
+                + "another picture; on Windows they may even change its access list, because winmmf asks for full access. Move these "
+                + "programs to the channel, which its readers can only read.");
+        return new FrameMirror(new SharedName(name, _request.Name.Scope), format.PayloadLength, _request.MirrorAccess,
+            _request.MirrorWait ?? TimeSpan.Zero, _view.Warn);
     }
 
     private FrameSource MakeSource()
     {
-        if (_settings.Input is null)
+        PixelFormat pixelFormat = _request.PixelFormat ?? PublishLimits.DefaultPixelFormat;
+        if (_request.Input is null)
         {
             return new SyntheticSource(
-                _settings.Width ?? DefaultWidth,
-                _settings.Height ?? DefaultHeight,
-                _settings.PixelFormat,
-                _settings.FrameRate ?? DefaultFrameRate);
+                _request.Width ?? PublishLimits.DefaultWidth,
+                _request.Height ?? PublishLimits.DefaultHeight,
+                pixelFormat,
+                _request.FrameRate ?? PublishLimits.DefaultFrameRate);
         }
 
-        return new FfmpegSource(new FfmpegOptions(FfmpegInput.Parse(_settings.Input, _settings.InputFormat), _settings.PixelFormat)
+        return new FfmpegSource(new FfmpegOptions(FfmpegInput.Parse(_request.Input, _request.InputFormat), pixelFormat)
         {
-            InputOptions = _settings.InputOptions,
-            Width = _settings.Width,
-            Height = _settings.Height,
-            FrameRate = _settings.FrameRate,
-            Loop = _settings.Loop,
-            Pace = _settings.Pace,
-            Silence = _settings.Silence,
-            Program = _settings.Ffmpeg,
+            InputOptions = _request.InputOptions,
+            Width = _request.Width,
+            Height = _request.Height,
+            FrameRate = _request.FrameRate,
+            Loop = _request.Loop,
+            Pace = _request.Pace,
+            StallTimeout = _request.StallTimeout,
+            Program = _request.Ffmpeg,
         });
     }
 
@@ -188,10 +181,11 @@ internal sealed class PublishSession
         }
     }
 
-    private EndReason Reason(PublishStatus status, CancellationTokenSource stop, CancellationTokenSource duration, CancellationToken signal) =>
+    private EndReason Reason(
+        PublishStatus status, CancellationTokenSource stop, CancellationTokenSource duration, CancellationToken signal) =>
         signal.IsCancellationRequested ? EndReason.Signal
         : stop.IsCancellationRequested ? EndReason.Stop
         : duration.IsCancellationRequested ? EndReason.Duration
-        : _settings.Frames > 0 && status.Published >= _settings.Frames ? EndReason.Frames
+        : _request.Frames > 0 && status.Published >= _request.Frames ? EndReason.Frames
         : EndReason.SourceEnded;
 }

@@ -19,9 +19,9 @@ internal sealed class PublishStatus
     private long _dropped;
     private long _restarts;
     private long _late;
-    private long _feedWritten;
-    private long _feedSkipped;
-    private long _feedWaited;
+    private long _mirrorWritten;
+    private long _mirrorSkipped;
+    private long _mirrorWaited;
     private int _state = (int)ChannelState.Starting;
     private volatile string _error = "";
 
@@ -48,13 +48,13 @@ internal sealed class PublishStatus
     public string LogPath { get; init; } = "";
 
     /// <summary>The plain memory that is fed as well; empty if there is none.</summary>
-    public string Feed { get; set; } = "";
+    public string Mirror { get; set; } = "";
 
-    public long FeedWritten => Volatile.Read(ref _feedWritten);
+    public long MirrorWritten => Volatile.Read(ref _mirrorWritten);
 
-    public long FeedSkipped => Volatile.Read(ref _feedSkipped);
+    public long MirrorSkipped => Volatile.Read(ref _mirrorSkipped);
 
-    public long FeedWaited => Volatile.Read(ref _feedWaited);
+    public long MirrorWaited => Volatile.Read(ref _mirrorWaited);
 
     public long Published => Volatile.Read(ref _published);
 
@@ -88,10 +88,10 @@ internal sealed class PublishStatus
         Volatile.Write(ref _dropped, pump.Dropped);
         Volatile.Write(ref _restarts, pump.Restarts);
         Volatile.Write(ref _late, pump.Late);
-        if (pump.Feed is not WinMmfFeed feed)
+        if (pump.Mirror is not FrameMirror mirror)
             return;
-        Volatile.Write(ref _feedWritten, feed.Written);
-        Volatile.Write(ref _feedSkipped, feed.Skipped);
-        Volatile.Write(ref _feedWaited, feed.Waited);
+        Volatile.Write(ref _mirrorWritten, mirror.Written);
+        Volatile.Write(ref _mirrorSkipped, mirror.Skipped);
+        Volatile.Write(ref _mirrorWaited, mirror.Waited);
     }
 }

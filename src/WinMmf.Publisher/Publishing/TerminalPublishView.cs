@@ -14,12 +14,18 @@ internal sealed class TerminalPublishView : IPublishView, IDisposable
 
     public TerminalPublishView(Terminal terminal) => _terminal = terminal;
 
+    /// <summary>The terminal is the log; who wants a file redirects it.</summary>
+    public void LogTo(PublisherLog log)
+    {
+    }
+
     public void Created(PublishStatus status, string endpoint)
     {
         if (!_terminal.IsJson)
         {
             string how = status.TookOver ? "continues with" : "publishes";
-            _terminal.Line(FormattableString.Invariant($"{status.Name} {how} {status.Source}: {status.Format}, {status.FrameRate:0.###} fps, {status.Slots} slots, process {Environment.ProcessId}. Ctrl+C ends it."));
+            _terminal.Line(FormattableString.Invariant($"{status.Name} {how} {status.Source}: {status.Format}, {status.FrameRate:0.###} ")
+                + FormattableString.Invariant($"fps, {status.Slots} slots, process {Environment.ProcessId}. Ctrl+C ends it."));
             return;
         }
 
@@ -53,14 +59,16 @@ internal sealed class TerminalPublishView : IPublishView, IDisposable
 
     public void SourceFailed(WinMmfException error) => _terminal.Warn($"{error.Message} It will be started again.");
 
-    public void SourceRecovered(PublishStatus status) => _terminal.Warn(FormattableString.Invariant($"The source delivers again. Restarts: {status.Restarts}."));
+    public void SourceRecovered(PublishStatus status) =>
+        _terminal.Warn(FormattableString.Invariant($"The source delivers again. Restarts: {status.Restarts}."));
 
     public void Ended(PublishStatus status, EndReason reason)
     {
         Dispose();
         if (!_terminal.IsJson)
         {
-            _terminal.Line(FormattableString.Invariant($"{status.Name} ended ({Words(reason)}): published {status.Published}, dropped {status.Dropped}, late {status.Late}, restarts {status.Restarts}{Feed(status)}"));
+            _terminal.Line(FormattableString.Invariant($"{status.Name} ended ({Words(reason)}): published {status.Published}, dropped ")
+                + FormattableString.Invariant($"{status.Dropped}, late {status.Late}, restarts {status.Restarts}{Mirror(status)}"));
             return;
         }
 
@@ -101,9 +109,10 @@ internal sealed class TerminalPublishView : IPublishView, IDisposable
         json.WriteNumber("fps", status.FrameRate);
     }
 
-    private static string Feed(PublishStatus status) => status.Feed.Length == 0
+    private static string Mirror(PublishStatus status) => status.Mirror.Length == 0
         ? ""
-        : FormattableString.Invariant($"; {status.Feed}: written {status.FeedWritten}, skipped {status.FeedSkipped}, waited {status.FeedWaited}");
+        : FormattableString.Invariant(
+            $"; {status.Mirror}: written {status.MirrorWritten}, skipped {status.MirrorSkipped}, waited {status.MirrorWaited}");
 
     private static void Count(Utf8JsonWriter json, PublishStatus status)
     {
@@ -111,12 +120,12 @@ internal sealed class TerminalPublishView : IPublishView, IDisposable
         json.WriteNumber("dropped", status.Dropped);
         json.WriteNumber("late", status.Late);
         json.WriteNumber("restarts", status.Restarts);
-        if (status.Feed.Length == 0)
+        if (status.Mirror.Length == 0)
             return;
-        json.WriteString("winmmf", status.Feed);
-        json.WriteNumber("winmmfWritten", status.FeedWritten);
-        json.WriteNumber("winmmfSkipped", status.FeedSkipped);
-        json.WriteNumber("winmmfWaited", status.FeedWaited);
+        json.WriteString("mirror", status.Mirror);
+        json.WriteNumber("mirrorWritten", status.MirrorWritten);
+        json.WriteNumber("mirrorSkipped", status.MirrorSkipped);
+        json.WriteNumber("mirrorWaited", status.MirrorWaited);
     }
 
     private void Progress(PublishStatus status)
@@ -124,7 +133,8 @@ internal sealed class TerminalPublishView : IPublishView, IDisposable
         double rate = _rate.Look(status.Published);
         if (!_terminal.IsJson)
         {
-            _terminal.Progress(FormattableString.Invariant($"{status.Published} frames  {rate:0.0} fps  dropped {status.Dropped}  late {status.Late}  restarts {status.Restarts}{Feed(status)}"));
+            _terminal.Progress(FormattableString.Invariant($"{status.Published} frames  {rate:0.0} fps  dropped {status.Dropped}  late ")
+                + FormattableString.Invariant($"{status.Late}  restarts {status.Restarts}{Mirror(status)}"));
             return;
         }
 

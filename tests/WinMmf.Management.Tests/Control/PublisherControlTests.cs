@@ -5,8 +5,9 @@ using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Control;
-using WinMmf.Management.Platform.Selection;
+using WinMmf.Management.Launching;
 using WinMmf.Management.Programs;
+using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
 using WinMmf.Processes;
 using Xunit;
@@ -42,7 +43,8 @@ public sealed class PublisherControlTests
         using Process victim = Process.Start(HangingPublisher())!;
         try
         {
-            bool killed = Stop(new Probe(() => victim.HasExited ? ProcessLiveness.Dead : ProcessLiveness.Alive), (uint)victim.Id, force: true);
+            bool killed = Stop(
+                new Probe(() => victim.HasExited ? ProcessLiveness.Dead : ProcessLiveness.Alive), (uint)victim.Id, force: true);
             Assert.True(killed);
             Assert.True(victim.HasExited);
         }
@@ -56,7 +58,8 @@ public sealed class PublisherControlTests
     public void Never_kills_what_it_cannot_see()
     {
         // The test's own process: if it were killed there would be no result.
-        WinMmfException e = Assert.Throws<WinMmfException>(() => Stop(new Probe(ProcessLiveness.Unknown), (uint)Environment.ProcessId, force: true));
+        WinMmfException e = Assert.Throws<WinMmfException>(
+            () => Stop(new Probe(ProcessLiveness.Unknown), (uint)Environment.ProcessId, force: true));
         Assert.Equal(WinMmfErrorId.PublisherUnreachable, e.ErrorId);
     }
 
@@ -69,7 +72,8 @@ public sealed class PublisherControlTests
 
     private static bool Stop(IProcessProbe probe, uint processId, bool force)
     {
-        ControlDescription description = new() { Slots = 4, Owner = new ProcessIdentity(processId, 1, 0), Source = "", Endpoint = "", Account = "somebody" };
+        ControlDescription description =
+            new() { Slots = 4, Owner = new ProcessIdentity(processId, 1, 0), Source = "", Endpoint = "", Account = "somebody" };
         ChannelReport channel = new(new SharedName("camera", NameScope.Local), "", ChannelState.Live, description, default, null, null);
         return PublisherControl.Stop(probe, channel, force, Wait, CancellationToken.None);
     }

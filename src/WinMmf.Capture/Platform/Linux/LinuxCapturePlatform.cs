@@ -14,6 +14,16 @@ internal sealed class LinuxCapturePlatform : ICapturePlatform
 
     public string HowToGetFfmpeg => LinuxDistribution.HowToInstall("ffmpeg");
 
+    public string NeutralFolder => "/";
+
+    public bool CanAskToEnd => true;
+
+    public void AskToEnd(Process child)
+    {
+        if (!child.HasExited)
+            _ = Libc.Terminate(child.Id);
+    }
+
     public IDisposable Guard(Process child) => LifeLine.Guard(child.Id);
 
     public void Widen(Stream pipe)

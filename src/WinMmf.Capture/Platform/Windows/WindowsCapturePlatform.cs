@@ -11,6 +11,15 @@ internal sealed class WindowsCapturePlatform : ICapturePlatform
 {
     public string HowToGetFfmpeg => "Install it with: winget install Gyan.FFmpeg, or unpack a build from https://ffmpeg.org/download.html.";
 
+    public string NeutralFolder => Environment.SystemDirectory;
+
+    /// <summary>Ctrl+Break needs a console that both share, and a publisher has none.</summary>
+    public bool CanAskToEnd => false;
+
+    public void AskToEnd(Process child)
+    {
+    }
+
     public IDisposable Guard(Process child) => JobOfChildren.Guard(child);
 
     /// <summary>The size of a pipe is fixed when it is made.</summary>

@@ -36,6 +36,8 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
     /// <summary>A process group's leader cannot; it then only ignores the hang-up, which is what matters.</summary>
     public void LeaveSession() => _ = Libc.CreateSession();
 
+    public void MoveToNeutralFolder() => Environment.CurrentDirectory = "/";
+
     public void LetGoOfStandardStreams()
     {
         using SafeFileHandle nothing = File.OpenHandle(Nothing, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);

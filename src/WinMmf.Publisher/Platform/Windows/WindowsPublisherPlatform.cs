@@ -24,6 +24,8 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
             _ = Kernel32.SetHandleInformation(Kernel32.GetStdHandle(standard), Kernel32.HandleFlagInherit, 0);
     }
 
+    public void MoveToNeutralFolder() => Environment.CurrentDirectory = Environment.SystemDirectory;
+
     public void LetGoOfStandardStreams()
     {
         foreach (int standard in StandardHandles)

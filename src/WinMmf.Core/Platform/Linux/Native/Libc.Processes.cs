@@ -5,12 +5,17 @@ namespace WinMmf.Platform.Linux.Native;
 /// <summary>Processes and sessions.</summary>
 internal static partial class Libc
 {
+    private const int SigTerm = 15;
+
     /// <summary>This process.</summary>
     [DllImport(Library, EntryPoint = "getpid")]
     public static extern int GetProcessId();
 
     /// <summary>Whether a signal could be sent to a process: 0, EPERM (it exists), or ESRCH (it does not).</summary>
     public static int ProbeProcess(int processId) => KillNative(processId, 0) == 0 ? 0 : Marshal.GetLastWin32Error();
+
+    /// <summary>Asks a process to end in good order.</summary>
+    public static int Terminate(int processId) => KillNative(processId, SigTerm) == 0 ? 0 : Marshal.GetLastWin32Error();
 
     [DllImport(Library, EntryPoint = "kill", SetLastError = true)]
     private static extern int KillNative(int processId, int signal);

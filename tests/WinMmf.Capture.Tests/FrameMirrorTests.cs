@@ -14,27 +14,27 @@ using Xunit;
 namespace WinMmf.Capture.Tests;
 
 /// <summary>The plain memory beside the channel (design C11).</summary>
-public sealed class WinMmfFeedTests
+public sealed class FrameMirrorTests
 {
-    private readonly SharedName _name = new($"test.feed.{Guid.NewGuid():N}"[..40], NameScope.Local);
+    private readonly SharedName _name = new($"test.mirror.{Guid.NewGuid():N}"[..40], NameScope.Local);
     private readonly List<string> _warnings = [];
     private readonly byte[] _frame = [.. Enumerable.Range(0, 3000).Select(static i => (byte)i)];
 
     [Fact]
     public void Every_frame_is_there_and_the_lock_is_free_between_frames()
     {
-        using WinMmfFeed feed = Open();
+        using FrameMirror mirror = Open();
         using NamedMemory reader = NamedMemory.Open(_name.Name);
         Assert.Equal(3000, reader.DataSize);
         for (int i = 0; i < 5; i++)
         {
             _frame[0] = (byte)i;
-            feed.Write(_frame);
+            mirror.Write(_frame);
             Assert.Equal(_frame, Data(reader));
             Assert.True(reader.LockWord.IsFree);
         }
 
-        Assert.Equal((5, 0, 0), (feed.Written, feed.Skipped, feed.Waited));
+        Assert.Equal((5, 0, 0), (mirror.Written, mirror.Skipped, mirror.Waited));
     }
 
     [Theory]
@@ -43,26 +43,26 @@ public sealed class WinMmfFeedTests
     [InlineData(0xFF00_0000u)]
     public void A_frame_that_does_not_get_the_lock_is_left_out_and_counted(uint word)
     {
-        using WinMmfFeed feed = Open();
+        using FrameMirror mirror = Open();
         using NamedMemory other = NamedMemory.Open(_name.Name);
-        feed.Write(_frame);
+        mirror.Write(_frame);
         SetWord(other, word);
         byte[] second = new byte[3000];
-        feed.Write(second);
-        feed.Write(second);
-        Assert.Equal((1, 2, 0), (feed.Written, feed.Skipped, feed.Waited));
+        mirror.Write(second);
+        mirror.Write(second);
+        Assert.Equal((1, 2, 0), (mirror.Written, mirror.Skipped, mirror.Waited));
         Assert.Equal(_frame, Data(other));
         Assert.Equal(word, other.LockWord.Value);
         SetWord(other, 0);
-        feed.Write(second);
-        Assert.Equal((2, 2, 0), (feed.Written, feed.Skipped, feed.Waited));
+        mirror.Write(second);
+        Assert.Equal((2, 2, 0), (mirror.Written, mirror.Skipped, mirror.Waited));
         Assert.Empty(_warnings);
     }
 
     [Fact]
     public async Task A_frame_may_wait_for_the_lock_up_to_a_bound()
     {
-        using WinMmfFeed feed = Open(TimeSpan.FromSeconds(5));
+        using FrameMirror mirror = Open(TimeSpan.FromSeconds(5));
         using NamedMemory other = NamedMemory.Open(_name.Name);
         SetWord(other, 1);
         Task release = Task.Run(() =>
@@ -70,11 +70,11 @@ public sealed class WinMmfFeedTests
             Thread.Sleep(150);
             SetWord(other, 0);
         });
-        feed.Write(_frame);
+        mirror.Write(_frame);
         await release;
-        Assert.Equal((1, 0, 1), (feed.Written, feed.Skipped, feed.Waited));
+        Assert.Equal((1, 0, 1), (mirror.Written, mirror.Skipped, mirror.Waited));
 
-        using WinMmfFeed shorter = new(_name, 3000, [], TimeSpan.FromSeconds(0.1), _warnings.Add);
+        using FrameMirror shorter = new(_name, 3000, [], TimeSpan.FromSeconds(0.1), _warnings.Add);
         SetWord(other, 1);
         long before = MonotonicClock.Now;
         shorter.Write(_frame);
@@ -85,26 +85,26 @@ public sealed class WinMmfFeedTests
     [Fact]
     public void A_lock_that_stays_stuck_is_told_with_the_verdict_and_what_to_do()
     {
-        using WinMmfFeed feed = new(_name, 3000, [], TimeSpan.Zero, _warnings.Add) { StuckAfter = TimeSpan.FromSeconds(1) };
+        using FrameMirror mirror = new(_name, 3000, [], TimeSpan.Zero, _warnings.Add) { StuckAfter = TimeSpan.FromSeconds(1) };
         using NamedMemory other = NamedMemory.Open(_name.Name);
         SetWord(other, 0x8000_0000);
         Thread.Sleep(1100);
 
         // Twice at once: the second is not told again, unless a second passes between the two.
-        feed.Write(_frame);
-        feed.Write(_frame);
+        mirror.Write(_frame);
+        mirror.Write(_frame);
         string warning = Assert.Single(_warnings);
         Assert.Contains(nameof(LockVerdict.Foreign), warning, StringComparison.Ordinal);
         Assert.Contains("-SharedMemory", warning, StringComparison.Ordinal);
-        Assert.Equal(2, feed.Skipped);
+        Assert.Equal(2, mirror.Skipped);
     }
 
     [Fact]
     public void A_memory_that_a_winmmf_program_made_first_is_used()
     {
         using NamedMemory first = NamedMemory.Create(_name, 4000);
-        using WinMmfFeed feed = Open();
-        feed.Write(_frame);
+        using FrameMirror mirror = Open();
+        mirror.Write(_frame);
         Assert.Equal(_frame, Data(first));
     }
 
@@ -117,25 +117,25 @@ public sealed class WinMmfFeedTests
             Assert.Equal(WinMmfErrorId.WrongObjectType, Assert.Throws<WinMmfException>(() => Open()).ErrorId);
         Assert.Equal(WinMmfErrorId.InvalidName,
             Assert.Throws<WinMmfException>(
-            () => new WinMmfFeed(new SharedName(new string('a', 57), NameScope.Local), 1, [], TimeSpan.Zero, _warnings.Add)).ErrorId);
+            () => new FrameMirror(new SharedName(new string('a', 57), NameScope.Local), 1, [], TimeSpan.Zero, _warnings.Add)).ErrorId);
         Assert.Equal(WinMmfErrorId.InvalidName,
             Assert.Throws<WinMmfException>(
-            () => new WinMmfFeed(new SharedName("kamera-ä", NameScope.Local), 1, [], TimeSpan.Zero, _warnings.Add)).ErrorId);
+            () => new FrameMirror(new SharedName("kamera-ä", NameScope.Local), 1, [], TimeSpan.Zero, _warnings.Add)).ErrorId);
     }
 
     [Fact]
-    public void The_pump_feeds_what_it_publishes()
+    public void The_pump_mirrors_what_it_publishes()
     {
         using Channel channel = new();
         using SyntheticSource source = new(40, 20, PixelFormat.Bgr24, 500);
         source.Prepare(CancellationToken.None);
-        using WinMmfFeed feed = new(_name, source.Format.PayloadLength, [], TimeSpan.Zero, _warnings.Add);
+        using FrameMirror mirror = new(_name, source.Format.PayloadLength, [], TimeSpan.Zero, _warnings.Add);
         FrameFormat format = source.Format;
         int checkedFrames = 0;
         channel.Pump(source, configure: p =>
         {
             p.FrameLimit = 20;
-            p.Feed = feed;
+            p.Mirror = mirror;
             p.Progress += () =>
             {
                 FrameCopy copy = FrameCopy.TakeFromWinMmf(_name.Name, null, format, TimeSpan.Zero);
@@ -144,12 +144,12 @@ public sealed class WinMmfFeedTests
                 checkedFrames++;
             };
         });
-        Assert.Equal((20, 20, 20), (checkedFrames, feed.Written, channel.Hashes.Count));
+        Assert.Equal((20, 20, 20), (checkedFrames, mirror.Written, channel.Hashes.Count));
     }
 
     private static unsafe ReadOnlySpan<byte> Data(NamedMemory memory) => new((void*)memory.Data, 3000);
 
     private static unsafe void SetWord(NamedMemory memory, uint word) => Volatile.Write(ref *(uint*)(memory.Data - LockWord.Size), word);
 
-    private WinMmfFeed Open(TimeSpan wait = default) => new(_name, 3000, [], wait, _warnings.Add);
+    private FrameMirror Open(TimeSpan wait = default) => new(_name, 3000, [], wait, _warnings.Add);
 }

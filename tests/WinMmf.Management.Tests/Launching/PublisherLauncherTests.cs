@@ -2,14 +2,16 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Management.Control;
+using WinMmf.Management.Launching;
 using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
 using Xunit;
 
-namespace WinMmf.Management.Tests.Control;
+namespace WinMmf.Management.Tests.Launching;
 
 public sealed class PublisherLauncherTests
 {
@@ -61,7 +63,7 @@ public sealed class PublisherLauncherTests
         {
             WinMmfException e = Assert.Throws<WinMmfException>(() =>
                 PublisherLauncher.Start(
-                    PublisherProgram.Find("", noProgram, ""), new PublisherRequest(new SharedName("x", NameScope.Local), null), Long));
+                    PublisherProgram.Find("", noProgram, ""), new PublishRequest(new SharedName("x", NameScope.Local), null), Long));
             Assert.Equal(WinMmfErrorId.PublisherFailed, e.ErrorId);
             Assert.NotEqual(0, e.NativeErrorCode);
         }
@@ -79,11 +81,35 @@ public sealed class PublisherLauncherTests
     [InlineData("$HOME `date` %TEMP% 'x' \"y\"")]
     [InlineData("ünï-cödé 日本 🎥")]
     [InlineData("--name")]
-    public void Lets_each_argument_arrive_as_it_was(string text)
+    [InlineData("two\r\nlines")]
+    public void Lets_each_option_arrive_as_it_was_and_shows_none_of_them(string text)
     {
-        PublisherRequest request = new(new SharedName(FakePublisher.Echo, NameScope.Local), text) { ReadAccess = [text, "last"] };
+        PublishRequest request = new(new SharedName(FakePublisher.Echo, NameScope.Local), "rtsp://user:password@cam/" + text)
+        {
+            MirrorName = "mirror",
+            MirrorAccess = [text, "last"],
+            InputOptions = [new("headers", text), new("cookies", text)],
+        };
         WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherLauncher.Start(Program, request, Long));
-        Assert.Equal(request.ToArguments(), e.Message.Split('\u241F'));
+        string[] parts = e.Message.Split('\u241E');
+        Assert.Equal(
+            ["publish", "--name", FakePublisher.Echo, "--scope", "local", LaunchRequest.FromInputArgument], parts[0].Split('\u241F'));
+        using MemoryStream message = new(Encoding.UTF8.GetBytes(parts[1]));
+        PublishRequest arrived = new(request.Name);
+        arrived.Read(ControlMessage.Read(message)!);
+        Assert.Equal(request.ToArguments(), arrived.ToArguments());
+        Assert.Equal(text, arrived.InputOptions[1].Value);
+    }
+
+    [Fact]
+    public void A_request_that_makes_no_sense_starts_nothing()
+    {
+        PublishRequest request = new(new SharedName(FakePublisher.Echo, NameScope.Local)) { Slots = 99 };
+        Assert.Equal(
+            WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => PublisherLauncher.Start(Program, request, Long)).ErrorId);
+        request = new(new SharedName(FakePublisher.Echo, NameScope.Local), new string('x', 70_000));
+        Assert.Equal(
+            WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(() => PublisherLauncher.Start(Program, request, Long)).ErrorId);
     }
 
     [Fact]
@@ -109,16 +135,16 @@ public sealed class PublisherLauncherTests
     });
 
     private static int Start(string behaviour) =>
-        PublisherLauncher.Start(Program, new PublisherRequest(new SharedName(behaviour, NameScope.Local), null), Long);
+        PublisherLauncher.Start(Program, new PublishRequest(new SharedName(behaviour, NameScope.Local), null), Long);
 
-    /// <summary>A hanging publisher writes its process id into a file that its name names, in the current folder.</summary>
-    private static void AssertKilled(Action<PublisherRequest, string> start)
+    /// <summary>A hanging publisher writes its process id into a file that its name names, in the folder for temporary files.</summary>
+    private static void AssertKilled(Action<PublishRequest, string> start)
     {
         string name = $"{FakePublisher.Hangs}.{Guid.NewGuid():N}";
-        string started = Path.GetFullPath(name);
+        string started = Path.Combine(Path.GetTempPath(), name);
         try
         {
-            start(new PublisherRequest(new SharedName(name, NameScope.Local), null), started);
+            start(new PublishRequest(new SharedName(name, NameScope.Local), null), started);
             int processId = int.Parse(File.ReadAllText(started));
             Assert.DoesNotContain(processId, Process.GetProcesses().Select(process => process.Id));
         }

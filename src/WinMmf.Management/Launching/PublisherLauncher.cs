@@ -3,13 +3,15 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Errors;
+using WinMmf.Management.Control;
 using WinMmf.Management.Programs;
 using WinMmf.Platform.Selection;
 
-namespace WinMmf.Management.Control;
+namespace WinMmf.Management.Launching;
 
 /// <summary>
 /// Starts a publisher as a process of its own and waits for the one message that it writes: its first frame is
@@ -27,22 +29,31 @@ public static class PublisherLauncher
     /// <param name="timeout">How long to wait for the first frame, or the memory.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The publisher's process id.</returns>
-    /// <exception cref="WinMmfException">Timeout, PublisherFailed, or the id that the publisher itself reports, such as ChannelInUse.</exception>
+    /// <exception cref="WinMmfException">
+    /// Timeout, PublisherFailed, or the id that the publisher itself reports, such as ChannelInUse.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static int Start(PublisherProgram program, LaunchRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public static int Start(
+        PublisherProgram program, LaunchRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         if (program is null)
             throw new ArgumentNullException(nameof(program));
         if (request is null)
             throw new ArgumentNullException(nameof(request));
 
+        request.ResolvePaths();
+        request.Check();
+        byte[] message = Encoding.UTF8.GetBytes(request.ToMessage().ToString());
+        if (message.Length > ControlMessage.MaxBytes)
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                $"The request has {message.Length} bytes, and {ControlMessage.MaxBytes} are possible. Shorten the input's options.");
         cancellationToken.ThrowIfCancellationRequested();
         using Process process = StartProcess(program, request);
         OutputTail errors = new(process.StandardError);
         bool ready = false;
         try
         {
-            process.StandardInput.Close();
+            Tell(process, message);
             int processId = Wait(process, errors, request, timeout, cancellationToken);
             ready = true;
             return processId;
@@ -64,7 +75,7 @@ public static class PublisherLauncher
         ProcessStartInfo info = new()
         {
             FileName = program.FileName,
-            Arguments = CommandLine.Join([.. program.FirstArguments, .. request.ToArguments()]),
+            Arguments = CommandLine.Join([.. program.FirstArguments, .. request.ToVisibleArguments()]),
             UseShellExecute = false,
             CreateNoWindow = true,
 
@@ -81,13 +92,40 @@ public static class PublisherLauncher
         {
             throw new WinMmfException(
                 WinMmfErrorId.PublisherFailed,
-                $"The publisher '{program.FileName}' cannot be started: {e.Message}. See that the file is there and may be executed, or name another in the environment variable {PublisherProgram.Variable}.",
+                $"The publisher '{program.FileName}' cannot be started: {e.Message}. See that the file is there and may be executed, or "
+                    + $"name another in the environment variable {PublisherProgram.Variable}.",
                 e.NativeErrorCode,
                 e);
         }
     }
 
-    private static int Wait(Process process, OutputTail errors, LaunchRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>
+    /// Hands the request over. Not by arguments: every account of the machine can read those, and the request may hold passwords. On a
+    /// thread of its own, because a program that does not read would block it.
+    /// </summary>
+    private static void Tell(Process process, byte[] message)
+    {
+        Stream input = process.StandardInput.BaseStream;
+        _ = Task.Factory.StartNew(
+            () =>
+            {
+                try
+                {
+                    input.Write(message, 0, message.Length);
+                    input.Dispose();
+                }
+                catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+                {
+                    // It has ended, and its end says why.
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+    }
+
+    private static int Wait(
+        Process process, OutputTail errors, LaunchRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // On another thread: netstandard2.0 has no read from a pipe that can be cancelled. Killing the process ends it.
         Task<ControlMessage?> reading = Task.Factory.StartNew(
@@ -102,14 +140,16 @@ public static class PublisherLauncher
             {
                 throw new WinMmfException(
                     WinMmfErrorId.Timeout,
-                    $"{request.Subject} {request.Missing} within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s and was ended.{LastWords(process, errors)} Look at the source, or give it longer with -TimeoutSec.");
+                    $"{request.Subject} {request.Missing} within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s and was "
+                        + $"ended.{LastWords(process, errors)} Look at the source, or give it longer with -TimeoutSec.");
             }
 
             message = reading.Result;
         }
         catch (AggregateException e) when (e.InnerException is InvalidDataException or IOException)
         {
-            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher's answer makes no sense: {e.InnerException.Message}{LastWords(process, errors)}", 0, e.InnerException);
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed,
+                $"The publisher's answer makes no sense: {e.InnerException.Message}{LastWords(process, errors)}", 0, e.InnerException);
         }
 
         return Judge(message, process, errors, request);
@@ -126,17 +166,23 @@ public static class PublisherLauncher
         if (message is null)
         {
             string how = process.WaitForExit(EndMilliseconds) ? $"ended with code {process.ExitCode}" : "closed its output";
-            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"{request.Subject} {how} before it was ready.{LastWords(process, errors)} Look at the source and its options.");
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed,
+                $"{request.Subject} {how} before it was ready.{LastWords(process, errors)} Look at the source and its options.");
         }
 
         if (message.Head == Ready)
-            return int.TryParse(message["pid"], NumberStyles.None, CultureInfo.InvariantCulture, out int processId) ? processId : process.Id;
+            return int.TryParse(message["pid"], NumberStyles.None, CultureInfo.InvariantCulture, out int processId)
+                ? processId
+                : process.Id;
 
         string text = message["message"];
         WinMmfErrorId id = WinMmfErrorId.PublisherFailed;
-        if (message.Head.StartsWith(Failed, StringComparison.Ordinal) && Enum.TryParse(message.Head.Substring(Failed.Length), out WinMmfErrorId reported) && Enum.IsDefined(typeof(WinMmfErrorId), reported))
+        if (message.Head.StartsWith(Failed, StringComparison.Ordinal)
+            && Enum.TryParse(message.Head.Substring(Failed.Length), out WinMmfErrorId reported)
+            && Enum.IsDefined(typeof(WinMmfErrorId), reported))
             id = reported;
-        throw new WinMmfException(id, text.Length > 0 ? text : $"{request.Subject} failed and said only '{message.Head}'.{LastWords(process, errors)}");
+        throw new WinMmfException(
+            id, text.Length > 0 ? text : $"{request.Subject} failed and said only '{message.Head}'.{LastWords(process, errors)}");
     }
 
     /// <summary>Ends what has failed, so that its words are whole, and gives them.</summary>

@@ -4,7 +4,7 @@ using System.IO;
 using WinMmf.Errors;
 using WinMmf.Management.Platform.Selection;
 
-namespace WinMmf.Management.Control;
+namespace WinMmf.Management.Launching;
 
 /// <summary>Where the publisher program is, and how it is run.</summary>
 public sealed class PublisherProgram

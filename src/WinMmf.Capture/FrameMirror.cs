@@ -15,7 +15,7 @@ namespace WinMmf.Capture;
 /// Puts frames into a plain memory in winmmf's layout as well (design C11): one buffer under the lock of its word. A frame
 /// that does not get the lock is left out, and counted; the channel never suffers from it.
 /// </summary>
-public sealed class WinMmfFeed : IDisposable
+public sealed class FrameMirror : IDisposable
 {
     /// <summary>winmmf's limit, behind <c>Global\</c>.</summary>
     private const int MaxName = 56;
@@ -39,7 +39,7 @@ public sealed class WinMmfFeed : IDisposable
     /// <exception cref="WinMmfException">
     /// InvalidName, InvalidSize (it exists and is too small), WrongObjectType, AccessDenied, OutOfSharedMemory.
     /// </exception>
-    public WinMmfFeed(SharedName name, int frameBytes, IReadOnlyList<string> access, TimeSpan wait, Action<string> warn)
+    public FrameMirror(SharedName name, int frameBytes, IReadOnlyList<string> access, TimeSpan wait, Action<string> warn)
     {
         _wait = wait;
         _warn = warn ?? throw new ArgumentNullException(nameof(warn));

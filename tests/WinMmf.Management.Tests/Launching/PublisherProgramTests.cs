@@ -1,11 +1,11 @@
 using System;
 using System.IO;
 using WinMmf.Errors;
-using WinMmf.Management.Control;
+using WinMmf.Management.Launching;
 using WinMmf.Management.Platform.Selection;
 using Xunit;
 
-namespace WinMmf.Management.Tests.Control;
+namespace WinMmf.Management.Tests.Launching;
 
 public sealed class PublisherProgramTests : IDisposable
 {

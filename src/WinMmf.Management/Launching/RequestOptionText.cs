@@ -1,0 +1,79 @@
+using System;
+using System.Globalization;
+using WinMmf.Errors;
+
+namespace WinMmf.Management.Launching;
+
+/// <summary>The values of options as text, the same in every culture.</summary>
+internal static class RequestOptionText
+{
+    /// <summary>What a switch or toggle that is on has as its text.</summary>
+    public const string On = "true";
+
+    /// <summary>What a toggle that is off has as its text.</summary>
+    public const string Off = "false";
+
+    /// <summary>An option's name in a sentence.</summary>
+    public static string Words(string name) => name.Replace('-', ' ');
+
+    /// <exception cref="WinMmfException">InvalidArgument.</exception>
+    public static long ToWhole(string name, string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+            ? value
+            : throw NotA(name, text, "whole number");
+
+    /// <exception cref="WinMmfException">InvalidArgument.</exception>
+    public static double ToNumber(string name, string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? value
+            : throw NotA(name, text, "number");
+
+    /// <exception cref="WinMmfException">InvalidArgument.</exception>
+    public static bool ToBool(string name, string text) => text switch
+    {
+        On => true,
+        Off => false,
+        _ => throw Bad($"The option {Words(name)} is on or off, and '{text}' is neither. Write {On} or {Off}."),
+    };
+
+    /// <summary>One of an enumeration's names, in any case.</summary>
+    /// <exception cref="WinMmfException">InvalidArgument.</exception>
+    public static TEnum ToChoice<TEnum>(string text)
+        where TEnum : struct, Enum
+    {
+        foreach (TEnum value in Enum.GetValues(typeof(TEnum)))
+        {
+            if (string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        throw Bad($"'{text}' is not known here. {OneOf<TEnum>()}");
+    }
+
+    /// <summary>Seconds as a time. What is too long for one is for the range to refuse.</summary>
+    public static TimeSpan ToTime(double seconds) =>
+        double.IsNaN(seconds) || seconds >= TimeSpan.MaxValue.TotalSeconds ? TimeSpan.MaxValue
+        : seconds <= TimeSpan.MinValue.TotalSeconds ? TimeSpan.MinValue
+        : TimeSpan.FromSeconds(seconds);
+
+    /// <summary>What is wrong with a number; null if nothing is.</summary>
+    public static string? FaultOfRange(string name, double? value, double least, double most) =>
+        value is double number && !(number >= least && number <= most)
+            ? FormattableString.Invariant($"A value of {number:R} is impossible for {Words(name)}. Give {least:0.###} to {most:0.###}.")
+            : null;
+
+    /// <summary>What is wrong with a choice; null if nothing is.</summary>
+    public static string? FaultOfChoice<TEnum>(string name, TEnum? value)
+        where TEnum : struct, Enum =>
+        value is TEnum choice && !Enum.IsDefined(typeof(TEnum), choice)
+            ? $"The {Words(name)} {choice} does not exist. {OneOf<TEnum>()}"
+            : null;
+
+    private static string OneOf<TEnum>()
+        where TEnum : struct, Enum => $"Choose one of: {string.Join(", ", Enum.GetNames(typeof(TEnum)))}.";
+
+    private static WinMmfException NotA(string name, string text, string what) =>
+        Bad($"The option {Words(name)} is a {what}, and '{text}' is none.");
+
+    private static WinMmfException Bad(string message) => new(WinMmfErrorId.InvalidArgument, message);
+}

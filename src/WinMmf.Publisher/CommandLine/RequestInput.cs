@@ -1,0 +1,35 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using WinMmf.Errors;
+using WinMmf.Management.Control;
+
+namespace WinMmf.Publisher.CommandLine;
+
+/// <summary>The request of the program that started this one, on standard input.</summary>
+internal static class RequestInput
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="WinMmfException">InvalidArgument: there is none, or it makes no sense.</exception>
+    public static ControlMessage Read()
+    {
+        using Stream input = Console.OpenStandardInput();
+        try
+        {
+            Task<ControlMessage?> reading = Task.Run(() => ControlMessage.Read(input));
+            if (!reading.Wait(Limit))
+                throw Bad($"No request came on standard input within {Limit.TotalSeconds:0} s.");
+            return reading.Result ?? throw Bad("There is no request on standard input.");
+        }
+        catch (AggregateException e) when (e.InnerException is InvalidDataException or IOException)
+        {
+            throw Bad($"The request on standard input makes no sense: {e.InnerException.Message}");
+        }
+    }
+
+    private static WinMmfException Bad(string message) =>
+        new(WinMmfErrorId.InvalidArgument,
+            message + " Programs that start publishers write it there; give the options as arguments instead.");
+}
