@@ -1,15 +1,23 @@
 # shellcheck shell=bash
-# Sourced by tests/pester/run at the checkout's root. What other programs may have on the same machine, so that a test shows itself that does
-# not keep to names of its own: a live channel, a memory in the global scope whose lock nobody gives back, and a dead publisher's channel.
+# Sourced by tests/pester/run at the checkout's root. What other programs may have on the same machine, so that a test shows itself that
+# does not keep to names of its own: a live channel, a memory of all whose lock nobody gives back, and a dead publisher's channel.
 neighbour=neighbour.$$
 neighbour_ids=()
+
+# neighbour COMMAND…: one of them
+neighbour() {
+  "$@" >>artifacts/pester/neighbours.log 2>&1 </dev/null &
+  neighbour_ids+=($!)
+}
 
 # neighbours_begin PUBLISHER
 neighbours_begin() {
   local log=artifacts/pester/neighbours.log SECONDS=0
-  "$1" publish --name "$neighbour.camera" --width 64 --height 48 --fps 5 --scope global --read-access Users >"$log" 2>&1 </dev/null & neighbour_ids+=($!)
-  "$1" hold "$neighbour.memory" --size 4096 --scope global --read-access Users --read-access Everyone >>"$log" 2>&1 </dev/null & neighbour_ids+=($!)
-  "$1" publish --name "$neighbour.dead" --width 64 --height 48 --fps 5 >>"$log" 2>&1 </dev/null & neighbour_ids+=($!)
+  local small=(--width 64 --height 48 --fps 5)
+  : >"$log"
+  neighbour "$1" publish --name "$neighbour.camera" "${small[@]}" --scope global --read-access Users
+  neighbour "$1" hold "$neighbour.memory" --size 4096 --scope global --read-access Users --read-access Everyone
+  neighbour "$1" publish --name "$neighbour.dead" "${small[@]}"
   until [ -e "/dev/shm/winmmf.$neighbour.memory" ] && [ "$("$1" list | grep -c "^$neighbour\.")" -eq 2 ]; do
     [ "$SECONDS" -lt 60 ] || { cat "$log"; echo "The neighbours of the tests did not start."; return 1; }
     sleep 0.2

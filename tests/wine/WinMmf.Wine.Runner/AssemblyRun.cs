@@ -20,8 +20,9 @@ internal sealed class AssemblyRun
         _watchdog = watchdog;
     }
 
-    /// <summary>Runs what the options select.</summary>
-    public RunCounts Execute()
+    /// <summary>Runs what the options select. A run that ends before each of them has ended is a failure.</summary>
+    /// <param name="ran">Takes the results: what came out, a tab, and the test's name.</param>
+    public RunCounts Execute(List<string> ran)
     {
         FrameworkOptions frameworkOptions = new();
 
@@ -37,7 +38,7 @@ internal sealed class AssemblyRun
             if (cases.Count == 0)
                 return new RunCounts();
 
-            ExecutionSink execution = new(_options.Verbose, _watchdog);
+            ExecutionSink execution = new(cases.Count, ran, _options.Verbose, _watchdog);
             using ITestFrameworkExecutor executor = framework.GetExecutor(_assembly.GetName());
             executor.RunTests(cases, execution, frameworkOptions);
             return execution.Wait();

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using Xunit;
 using Xunit.Abstractions;
@@ -10,11 +11,20 @@ internal sealed class ExecutionSink : LongLivedMarshalByRefObject, IMessageSink
 {
     private readonly ManualResetEventSlim _finished = new();
     private readonly RunCounts _counts = new();
+    private readonly int _expected;
+    private readonly List<string> _ran;
     private readonly bool _verbose;
     private readonly Watchdog _watchdog;
+    private int _ended;
 
-    public ExecutionSink(bool verbose, Watchdog watchdog)
+    /// <param name="expected">Test cases that must end.</param>
+    /// <param name="ran">Takes the results.</param>
+    /// <param name="verbose">Prints each test as it begins.</param>
+    /// <param name="watchdog">Is told what runs.</param>
+    public ExecutionSink(int expected, List<string> ran, bool verbose, Watchdog watchdog)
     {
+        _expected = expected;
+        _ran = ran;
         _verbose = verbose;
         _watchdog = watchdog;
     }
@@ -46,14 +56,17 @@ internal sealed class ExecutionSink : LongLivedMarshalByRefObject, IMessageSink
                 if (_verbose)
                     Console.WriteLine($"     {starting.Test.DisplayName}");
                 break;
-            case ITestPassed:
+            case ITestPassed passed:
                 _counts.Passed++;
+                _ran.Add($"passed\t{passed.Test.DisplayName}");
                 break;
             case ITestSkipped skipped:
                 _counts.Skipped++;
+                _ran.Add($"skipped\t{skipped.Test.DisplayName}");
                 Console.WriteLine($"SKIP {skipped.Test.DisplayName}: {skipped.Reason}");
                 break;
             case ITestFailed failed:
+                _ran.Add($"failed\t{failed.Test.DisplayName}");
                 Fail(failed.Test.DisplayName, failed);
                 if (!string.IsNullOrWhiteSpace(failed.Output))
                     Console.WriteLine($"     output: {failed.Output.TrimEnd()}");
@@ -73,7 +86,16 @@ internal sealed class ExecutionSink : LongLivedMarshalByRefObject, IMessageSink
             case IErrorMessage error:
                 Fail("xunit", error);
                 break;
+            case ITestCaseFinished:
+                _ended++;
+                break;
             case ITestAssemblyFinished:
+                if (_ended < _expected)
+                {
+                    _counts.Failed++;
+                    Console.WriteLine($"FAIL only {_ended} of {_expected} test cases ran to their end");
+                }
+
                 _finished.Set();
                 break;
         }

@@ -1,15 +1,16 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Reflection;
 using System.Text;
 
 namespace WinMmf.Wine.Runner;
 
 /// <summary>
-/// <c>WinMmf.Wine.Runner ASSEMBLY... [--filter TEXT] [--exclude CATEGORY] [--timeout SECONDS] [--verbose]</c>: runs the tests of assemblies
-/// in its folder. The last line is <c>N passed, N failed, N skipped</c>, and it is the proof: a program that crashes under Wine ends with
-/// exit code 0.
+/// <c>WinMmf.Wine.Runner ASSEMBLY... [--filter TEXT] [--exclude CATEGORY] [--timeout SECONDS] [--record FILE] [--verbose]</c>: runs
+/// the tests of assemblies in its folder. The last line is <c>N passed, N failed, N skipped</c>, and it is the proof: a program that
+/// crashes under Wine ends with exit code 0.
 /// </summary>
 internal static class Program
 {
@@ -31,13 +32,14 @@ internal static class Program
         }
 
         RunCounts total = new();
+        List<string> ran = new();
         using Watchdog watchdog = new(options.Timeout);
         foreach (string name in options.Assemblies)
         {
             try
             {
                 AssemblyRun run = new(Assembly.Load(new AssemblyName(name)), options, watchdog);
-                RunCounts counts = run.Execute();
+                RunCounts counts = run.Execute(ran);
                 Console.WriteLine($"{name}: {counts}");
                 total.Add(counts);
             }
@@ -54,6 +56,8 @@ internal static class Program
             total.Failed++;
         }
 
+        if (options.Record.Length > 0)
+            File.WriteAllLines(options.Record, ran);
         Console.WriteLine(total.ToString());
         Console.Out.Flush();
         return total.Failed == 0 ? 0 : ExitFailed;

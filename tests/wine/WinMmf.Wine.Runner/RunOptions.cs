@@ -7,7 +7,7 @@ namespace WinMmf.Wine.Runner;
 /// <summary>What the command line asks for.</summary>
 internal sealed class RunOptions
 {
-    private const int DefaultTimeoutSeconds = 540;
+    private const int DefaultTimeoutSeconds = 900;
 
     /// <summary>Simple names of the test assemblies.</summary>
     public List<string> Assemblies { get; } = new();
@@ -20,6 +20,9 @@ internal sealed class RunOptions
 
     /// <summary>How long the whole run may take.</summary>
     public TimeSpan Timeout { get; private set; } = TimeSpan.FromSeconds(DefaultTimeoutSeconds);
+
+    /// <summary>File for the list of the tests that ran: result, a tab, and the test's name, one a line; empty for none.</summary>
+    public string Record { get; private set; } = string.Empty;
 
     /// <summary>Prints each test as it begins.</summary>
     public bool Verbose { get; private set; }
@@ -39,6 +42,9 @@ internal sealed class RunOptions
                     break;
                 case "--exclude":
                     options.ExcludedCategories.Add(Value(argument, rest));
+                    break;
+                case "--record":
+                    options.Record = Value(argument, rest);
                     break;
                 case "--timeout":
                     options.Timeout = TimeSpan.FromSeconds(int.Parse(Value(argument, rest), CultureInfo.InvariantCulture));

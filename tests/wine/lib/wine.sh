@@ -55,6 +55,9 @@ wine_run() {
     timeout --kill-after=10 "$seconds" "$wine" "$@" </dev/null 9>&-
 }
 
+# windows_path PATH: as the programs under Wine see it
+windows_path() { printf 'Z:%s' "${1//\//\\}"; }
+
 wine_end() {
     "$wineserver" -k >/dev/null 2>&1 9>&- || true
     "$wineserver" -w >/dev/null 2>&1 9>&- || true

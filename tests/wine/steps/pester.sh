@@ -1,23 +1,10 @@
 # shellcheck shell=bash
 # Pester in a PowerShell 7 for Windows, against the module with a self-contained publisher in it.
-# tests/wine/run pester [--no-build] [TEST FILE...]. The shell and its run-time come from the package registry, unless WINMMF_PWSH_EXE names one.
-
-# bring_windows_runtime: $root/artifacts/shell/dotnet-win is a DOTNET_ROOT for win-x64 afterwards.
-bring_windows_runtime() {
-    local log=$work/runtime.log
-    # shellcheck source=/dev/null
-    if ! (cd "$root" && . tests/pester/shell/private-sdk.sh && dotnet build tests/wine/runtime -nologo -v:quiet >"$log" 2>&1 9>&-); then
-        cat "$log" >&2
-        echo "The .NET run-time for Windows could not be brought from the package registry." >&2
-        return 1
-    fi
-}
-
-# windows_path PATH: as the programs under Wine see it
-windows_path() { printf 'Z:%s' "${1//\//\\}"; }
+# tests/wine/run pester [--no-build] [TEST FILE...]. The shell and its run-time come from the package registry, unless
+# WINMMF_PWSH_EXE names one.
 
 step_main() {
-    local log=$work/pester.log ran=${WINMMF_RAN:-$work/pester-ran.txt} code=0 shell=${WINMMF_PWSH_EXE:-} command
+    local log=$work/pester.log code=0 command ran=${WINMMF_RAN:-$work/pester-ran.txt} shell=${WINMMF_PWSH_EXE:-}
     if ! command -v script >/dev/null; then
         echo "There is no 'script' (Debian: bsdutils) to give PowerShell a terminal: the cmdlets are not shown under Wine."
         report_counts 0 0 1
@@ -26,9 +13,7 @@ step_main() {
 
     build_windows
     if [ -z "$shell" ]; then
-        shell=$("$root/tests/pester/shell/bring" win 9>&-) && bring_windows_runtime || { report_counts 0 1 0; return 1; }
-        DOTNET_ROOT=$(windows_path "$root/artifacts/shell/dotnet-win")
-        export DOTNET_ROOT
+        bring_shell || { report_counts 0 1 0; return 1; }
     fi
 
     # PowerShell for Windows prints nothing without a terminal; Wine does not follow a link to a program.
@@ -38,6 +23,7 @@ step_main() {
         -File "$(windows_path "$root/tests/pester/Invoke-Tests.ps1")" "$@")
     rm -f "$ran"
     timeout --kill-after=10 1500 script -qec "$command" /dev/null </dev/null 9>&- 2>&1 \
-        | sed -u -e 's/\x1b\[[0-9;?]*[a-zA-Z]//g' -e 's/\r//g' | tee "$log" | sed '/^[0-9]* passed, [0-9]* failed, [0-9]* skipped$/d' || code=${PIPESTATUS[0]}
+        | sed -u -e 's/\x1b\[[0-9;?]*[a-zA-Z]//g' -e 's/\r//g' | tee "$log" \
+        | sed '/^[0-9]* passed, [0-9]* failed, [0-9]* skipped$/d' || code=${PIPESTATUS[0]}
     report_check "$log" "$code"
 }

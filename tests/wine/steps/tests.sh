@@ -2,7 +2,7 @@
 # The xunit suites: tests/wine/run tests [--no-build] [RUNNER ARGUMENT...], for example --filter Section --verbose.
 
 step_main() {
-    local log=$work/tests.log code=0 project
+    local log=$work/tests.log code=0 project ran=${WINMMF_RAN:-$work/tests-ran.txt}
     local -a suites=()
     for project in "$root"/tests/WinMmf.*.Tests/*.csproj; do
         [ -f "$project" ] && suites+=("$(basename "$project" .csproj)")
@@ -17,8 +17,10 @@ step_main() {
     build_windows
 
     # Long: minutes of torture. LinuxOnly: /dev/shm and /proc. RealWindows: what Wine cannot show (docs/windows.md).
-    wine_run 600 "$work/tests/WinMmf.Wine.Runner.exe" "${suites[@]}" \
-        --exclude Long --exclude LinuxOnly --exclude RealWindows "$@" 2>&1 | tee "$log" | sed '/^[0-9]* passed, [0-9]* failed, [0-9]* skipped\r*$/d' ||
+    rm -f "$ran"
+    wine_run 1500 "$work/tests/WinMmf.Wine.Runner.exe" "${suites[@]}" \
+        --exclude Long --exclude LinuxOnly --exclude RealWindows --record "$(windows_path "$ran")" --timeout 1440 "$@" 2>&1 \
+        | tee "$log" | sed '/^[0-9]* passed, [0-9]* failed, [0-9]* skipped\r*$/d' ||
         code=${PIPESTATUS[0]}
     report_check "$log" "$code"
 }
