@@ -26,7 +26,7 @@ internal static class FakePublisher
         switch (arguments[2])
         {
             case Ready:
-                // More than a pipe holds: whoever does not drain it makes the publisher hang here.
+                // More than a pipe holds: a caller that does not drain it makes the publisher hang here.
                 for (int i = 0; i < 5000; i++)
                     Console.Error.WriteLine("a line that nobody asked for, as native libraries like to write");
                 Message("READY", new() { ["pid"] = "4711" }).Write(output);

@@ -4,7 +4,7 @@ BeforeAll {
     $camera = "$prefix.camera"
     $null = Start-CameraPublisher $camera -Synthetic -Width 64 -Height 48 -FrameRate 50 -PixelFormat Gray8
 
-    # The check of docs/protocol.md section 7, as any program could do it.
+    # The check of protocol 14, as any program could do it.
     function Test-Synthetic {
         param([byte[]] $Data)
 

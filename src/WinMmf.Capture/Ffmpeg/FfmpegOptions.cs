@@ -36,7 +36,7 @@ public sealed record FfmpegOptions(FfmpegInput Input, PixelFormat PixelFormat)
     /// </summary>
     public bool? Pace { get; init; }
 
-    /// <summary>Begin a file again at its end, for ever.</summary>
+    /// <summary>Start a file again each time it ends.</summary>
     public bool Loop { get; init; }
 
     /// <summary>
@@ -44,7 +44,7 @@ public sealed record FfmpegOptions(FfmpegInput Input, PixelFormat PixelFormat)
     /// </summary>
     public TimeSpan? StallTimeout { get; init; }
 
-    /// <summary>The longest time to the first frame after a start.</summary>
+    /// <summary>The longest time from a start to the first frame.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Path of ffmpeg; null to search.</summary>

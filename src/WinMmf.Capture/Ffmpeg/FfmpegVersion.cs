@@ -5,7 +5,7 @@ using System.Threading;
 
 namespace WinMmf.Capture;
 
-/// <summary>Which spelling of an option an ffmpeg understands.</summary>
+/// <summary>Which spelling of an option this version of ffmpeg understands.</summary>
 internal static class FfmpegVersion
 {
     private const string Head = "ffmpeg version ";
@@ -26,7 +26,7 @@ internal static class FfmpegVersion
         return PassRate(first);
     }
 
-    /// <summary>The same, from the first line that <c>ffmpeg -version</c> prints. What has no number is a build of today.</summary>
+    /// <summary>The same, from the first line that <c>ffmpeg -version</c> prints. A build without a number counts as current.</summary>
     internal static string[] PassRate(string? line)
     {
         Version? version = line is not null && line.StartsWith(Head, StringComparison.Ordinal) ? Parse(line[Head.Length..]) : null;

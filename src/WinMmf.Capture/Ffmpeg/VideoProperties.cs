@@ -75,7 +75,7 @@ public sealed record VideoProperties(int Width, int Height, double FrameRate, bo
             }
         }
 
-        // Old ffprobe: a tag instead.
+        // Older versions of ffprobe give a tag instead.
         return stream.TryGetProperty("tags", out JsonElement tags)
             && int.TryParse(Text(tags, "rotate"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int angle) ? angle : 0;
     }

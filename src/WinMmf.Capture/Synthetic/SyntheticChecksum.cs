@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace WinMmf.Capture;
 
-/// <summary>The checksum of synthetic payloads: <c>docs/protocol.md</c> section 7.</summary>
+/// <summary>The checksum of synthetic payloads (protocol 14).</summary>
 internal static class SyntheticChecksum
 {
     public const int NumberOffset = 0;
@@ -22,7 +22,7 @@ internal static class SyntheticChecksum
         ReadOnlySpan<byte> picture = payload[PictureOffset..];
         ulong h = Basis ^ frameNumber;
 
-        // A chain of multiplications: each waits for the one before, so wider registers would not help.
+        // Each multiplication depends on the one before, so vector instructions would not help.
         foreach (ulong group in MemoryMarshal.Cast<byte, ulong>(picture))
             h = (h ^ (BitConverter.IsLittleEndian ? group : BinaryPrimitives.ReverseEndianness(group))) * Prime;
 

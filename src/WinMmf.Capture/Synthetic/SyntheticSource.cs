@@ -95,7 +95,7 @@ public sealed class SyntheticSource : FrameSource
         return payload.Length;
     }
 
-    /// <summary>Nothing to throw away: an undrawn frame is a gap in the numbers.</summary>
+    /// <summary>Nothing to discard: a frame that is not drawn is a gap in the numbers.</summary>
     public override void Skip()
     {
     }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace WinMmf.Capture;
 
-/// <summary>Proves that a synthetic payload is whole: <c>docs/protocol.md</c> section 7. Allocates nothing.</summary>
+/// <summary>Proves that a synthetic payload is whole (protocol 14). Allocates nothing.</summary>
 public static class SyntheticVerifier
 {
     /// <summary>Checks a payload.</summary>

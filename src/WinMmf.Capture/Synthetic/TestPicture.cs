@@ -48,7 +48,7 @@ internal sealed class TestPicture
         _dot = room >= 2 ? room & ~1 : room;
         _bars = Rows(1, x => Bars[Math.Min(Bars.Length - 1, x * Bars.Length / width)]);
 
-        // Twice as wide: a window that moves over it is a gradient that runs round.
+        // Twice as wide: a window that moves over it shows a gradient that wraps around.
         _gradient = Rows(2, x => Rgb.Gray(x % width * 255 / Math.Max(1, width - 1)));
         _white = Rows(1, static _ => new Rgb(255, 255, 255));
         _black = Rows(1, static _ => new Rgb(0, 0, 0));

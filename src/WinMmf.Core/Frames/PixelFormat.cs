@@ -1,6 +1,6 @@
 namespace WinMmf.Frames;
 
-/// <summary>The layout of pixels in a payload; the value is the FourCC of <c>docs/protocol.md</c> section 6.</summary>
+/// <summary>The layout of pixels in a payload; the value is the FourCC of protocol 13.</summary>
 public enum PixelFormat : uint
 {
     /// <summary>Unknown.</summary>

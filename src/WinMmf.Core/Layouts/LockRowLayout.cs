@@ -1,6 +1,6 @@
 namespace WinMmf.Layouts;
 
-/// <summary>Offsets within a row of the companion: <c>docs/protocol.md</c> section 8.2.</summary>
+/// <summary>Offsets within a row of the companion (protocol 8.2).</summary>
 internal static class LockRowLayout
 {
     public const int Claim = 0x00;

@@ -2,7 +2,7 @@ using WinMmf.Names;
 
 namespace WinMmf.Locking;
 
-/// <summary>Opens the companions of plain memories for locking and for looking (protocol section 8.2).</summary>
+/// <summary>Opens the companions of plain memories for locking and for looking (protocol 8.2).</summary>
 internal interface ILockTableStore
 {
     /// <summary>Opens a companion; null if there is none, if it is damaged, or if this account may not use it so.</summary>

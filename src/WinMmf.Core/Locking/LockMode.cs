@@ -1,6 +1,6 @@
 namespace WinMmf.Locking;
 
-/// <summary>How a memory is locked. The values are those of <c>docs/protocol.md</c> section 8.2.</summary>
+/// <summary>How a memory is locked. The values are those of protocol 8.2.</summary>
 public enum LockMode
 {
     /// <summary>Shared with other readers; writers are kept out.</summary>

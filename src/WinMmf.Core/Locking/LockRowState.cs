@@ -1,6 +1,6 @@
 namespace WinMmf.Locking;
 
-/// <summary>What the owner of a row is at: <c>docs/protocol.md</c> section 8.2.</summary>
+/// <summary>What the owner of a row is doing (protocol 8.2).</summary>
 internal enum LockRowState : byte
 {
     Free = 0,

@@ -9,8 +9,8 @@ using WinMmf.Time;
 namespace WinMmf.Locking;
 
 /// <summary>
-/// One open companion of a plain memory: the rows of those who have the lock or wait for it. The steps of protocol sections 8.3 to 8.5 are
-/// made of these; every write is a full fence before what is read after it. Thread-safe.
+/// One open companion of a plain memory: the rows of those who have the lock or wait for it. The steps of protocol 8.3 to 8.5 are made of
+/// these; every write is a full fence before what is read after it. Thread-safe.
 /// </summary>
 internal abstract unsafe class LockTable : IDisposable
 {

@@ -5,8 +5,8 @@ using WinMmf.Time;
 namespace WinMmf.Locking;
 
 /// <summary>
-/// Whose turn it is (protocol section 8.7): a client gives way to a living waiter that came before it and has waited for some time, but
-/// only for a limited time, so a stopped waiter blocks no other client. Thread-safe: at worst a client gives way twice.
+/// Whose turn it is (protocol 8.7): a client gives way to a living waiter that came before it and has waited for some time, but only for a
+/// limited time, so a stopped waiter blocks no other client. Thread-safe: at worst a client gives way twice.
 /// </summary>
 internal sealed unsafe class LockTurns
 {

@@ -1,8 +1,8 @@
 namespace WinMmf.Locking;
 
 /// <summary>
-/// The 32-bit word at offset 0 of a plain memory, laid out as the Rust crate winmmf lays it out
-/// (<c>docs/protocol.md</c> section 8.1). WinMmf marks its own part of it in bits that winmmf masks away.
+/// The 32-bit word at offset 0 of a plain memory, laid out as the Rust crate winmmf lays it out (protocol 8.1). WinMmf marks its own part
+/// of it in bits that winmmf masks away.
 /// </summary>
 public readonly struct LockWord
 {

@@ -6,7 +6,7 @@ using WinMmf.Security;
 
 namespace WinMmf.Platform;
 
-/// <summary>Reads, changes and predicts the access of live objects (design section 7, protocol section 1.3).</summary>
+/// <summary>Reads, changes and predicts the access of live objects (design A1–A3, protocol 12).</summary>
 internal interface IAccessStore
 {
     /// <summary>

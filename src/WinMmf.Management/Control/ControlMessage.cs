@@ -8,9 +8,8 @@ using System.Threading.Tasks;
 namespace WinMmf.Management.Control;
 
 /// <summary>
-/// One message of the control pipe, and of the line that a detached publisher prints: a first line
-/// <c>WINMMF/1 WORDS</c>, lines <c>key: value</c>, an empty line (<c>docs/protocol.md</c> section 9).
-/// Plain text and not JSON, because the core carries no package that reads JSON on .NET Framework.
+/// One message of the control pipe, and of the line that a detached publisher prints: a first line <c>WINMMF/1 WORDS</c>, lines <c>key:
+/// value</c>, an empty line (protocol 9.1). Plain text and not JSON, because the core carries no package that reads JSON on .NET Framework.
 /// </summary>
 public sealed class ControlMessage
 {
@@ -110,8 +109,8 @@ public sealed class ControlMessage
 
     /// <summary>Writes the message.</summary>
     /// <param name="stream">Where to.</param>
-    /// <param name="cancellationToken">Ends the wait for somebody who does not read.</param>
-    /// <returns>The end of writing.</returns>
+    /// <param name="cancellationToken">Ends the wait for a peer that does not read.</param>
+    /// <returns>A task that completes when all of it is written.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task WriteAsync(Stream stream, CancellationToken cancellationToken)
     {

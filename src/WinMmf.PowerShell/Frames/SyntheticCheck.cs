@@ -2,7 +2,7 @@ using System;
 
 namespace WinMmf.PowerShell.Frames;
 
-/// <summary>Proves that a frame of the test picture is whole: <c>docs/protocol.md</c> section 7.</summary>
+/// <summary>Proves that a frame of the test picture is whole (protocol 14).</summary>
 internal static class SyntheticCheck
 {
     private const int NumberOffset = 0;

@@ -9,8 +9,8 @@ using WinMmf.Publisher.Platform;
 namespace WinMmf.Publisher.Control;
 
 /// <summary>
-/// Answers on the control pipe: <c>docs/protocol.md</c> section 9. A client that is slow, talks too long or talks nonsense occupies one of
-/// a few listeners for 5 s at most, and never the publishing thread.
+/// Answers on the control pipe (protocol 9). A client that is slow, talks too long or talks nonsense occupies one of a few listeners for 5
+/// s at most, and never the publishing thread.
 /// </summary>
 internal sealed class ControlServer : IDisposable
 {

@@ -44,7 +44,7 @@ internal sealed class DemoSession : IDisposable
             $"A publisher and a reader, two processes, channel '{name}': {what}, {_settings.Duration.TotalSeconds:0.##} s."));
         using (new ProgressTimer(_terminal, Show))
         {
-            // The reader first: it waits for the channel, and the first frame waits for it.
+            // The reader first: it waits for the channel, and the publisher waits with the first frame.
             _reader = new DemoChild(ReaderArguments(name), OnReader);
             lock (_lock)
             {
@@ -69,7 +69,7 @@ internal sealed class DemoSession : IDisposable
         _reader?.Dispose();
     }
 
-    /// <summary>Waits for both. If one fails, the other is told to end. False if interrupted.</summary>
+    /// <summary>Waits for both. If one fails, the other is stopped. False if interrupted.</summary>
     private static async Task<bool> WaitAsync(DemoChild reader, DemoChild publisher, CancellationToken cancellationToken)
     {
         try

@@ -2,7 +2,9 @@ using WinMmf.Errors;
 
 namespace WinMmf.Publisher.Publishing;
 
-/// <summary>Who is told how publishing goes: a person, a program that reads JSON, or the prompt that started us detached.</summary>
+/// <summary>
+/// Shows the progress of publishing to a person, to a program that reads JSON, or to the prompt that started it detached.
+/// </summary>
 internal interface IPublishView
 {
     /// <summary>Write what happens to a log as well.</summary>

@@ -41,7 +41,7 @@ internal sealed class PublishControl : IControlHandler
         }
         catch (ObjectDisposedException)
         {
-            // It had ended by itself.
+            // It has ended by itself.
         }
     }
 

@@ -9,8 +9,8 @@ using WinMmf.Time;
 namespace WinMmf.Publisher.Publishing;
 
 /// <summary>
-/// How a publisher is, for whoever asks while it runs: written by the publishing thread, read by the control pipe and
-/// the display. The writer's own counters may not be touched by them, since its memory goes when it ends.
+/// The state of a running publisher: written by the publishing thread, read by the control pipe and the display. The writer's own counters
+/// may not be touched by them, since its memory goes when it ends.
 /// </summary>
 internal sealed class PublishStatus
 {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace WinMmf.Tests.Locking;
 
-/// <summary>The word bit for bit: protocol section 8.1.</summary>
+/// <summary>The word bit for bit (protocol 8.1).</summary>
 public sealed class LockWordTests
 {
     [Theory]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace WinMmf.Tests.Locking;
 
-/// <summary>What a dead writer's mark says, and what ends it: protocol section 8.6.</summary>
+/// <summary>What a dead writer's mark says, and what ends it (protocol 8.6).</summary>
 public sealed class SuspectMarkTests : LockTest
 {
     [Theory]

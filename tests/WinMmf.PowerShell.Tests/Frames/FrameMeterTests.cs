@@ -124,7 +124,7 @@ public sealed class FrameMeterTests
         Assert.False(SyntheticCheck.IsWhole(payload, 23));
     }
 
-    /// <summary>A payload as docs/protocol.md section 7 describes it.</summary>
+    /// <summary>A payload as protocol 14 describes it.</summary>
     private static byte[] Synthetic(ulong number, int length = 128)
     {
         byte[] padded = new byte[(length + 7) & ~7];

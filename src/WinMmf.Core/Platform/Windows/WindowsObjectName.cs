@@ -2,7 +2,7 @@ using WinMmf.Names;
 
 namespace WinMmf.Platform.Windows;
 
-/// <summary>The names that the kernel sees (protocol section 1).</summary>
+/// <summary>The names that the kernel sees (protocol 1.1).</summary>
 internal static class WindowsObjectName
 {
     /// <summary>The full name of an object of a channel or memory.</summary>

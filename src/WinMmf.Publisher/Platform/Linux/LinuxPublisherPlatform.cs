@@ -33,7 +33,7 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
 
     public IControlEndpoint CreateControlEndpoint(AccessPolicy access) => LinuxControlEndpoint.Create();
 
-    /// <summary>A process group's leader cannot; it then only ignores the hang-up, which is what matters.</summary>
+    /// <summary>The leader of a process group cannot; it only ignores the hang-up signal, which is sufficient.</summary>
     public void LeaveSession() => _ = Libc.CreateSession();
 
     public void MoveToNeutralFolder() => Environment.CurrentDirectory = "/";
@@ -43,7 +43,7 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
         using SafeFileHandle nothing = File.OpenHandle(Nothing, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         int spare = nothing.DangerousGetHandle().ToInt32();
 
-        // The runtime and its console keep copies of the three descriptors: all that lead to the same end must go.
+        // The runtime and its console keep copies of the three descriptors: all copies must be closed.
         HashSet<string> ends = [];
         for (int i = 0; i < StandardStreams; i++)
         {

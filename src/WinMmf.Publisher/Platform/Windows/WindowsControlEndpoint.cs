@@ -82,12 +82,14 @@ internal sealed class WindowsControlEndpoint : IControlEndpoint
 
     private static NamedPipeServerStream Wrap(SafePipeHandle handle) => new(PipeDirection.InOut, isAsync: true, isConnected: false, handle);
 
-    private static IOException Refused(int error) => new($"Windows refuses a control pipe: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).");
+    private static IOException Refused(int error) =>
+        new($"Windows refuses a control pipe: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).");
 
     private SafePipeHandle? TryMake(string name, uint flags, out int error)
     {
         SecurityAttributes attributes = _descriptor.Attributes;
-        SafePipeHandle handle = Kernel32.CreateNamedPipeW(WindowsPipeName.PathOf(name), Duplex | Overlapped | flags, BytesFromThisMachine, Unlimited, BufferBytes, BufferBytes, 0, in attributes);
+        SafePipeHandle handle = Kernel32.CreateNamedPipeW(WindowsPipeName.PathOf(name), Duplex | Overlapped | flags, BytesFromThisMachine,
+            Unlimited, BufferBytes, BufferBytes, 0, in attributes);
         error = Marshal.GetLastPInvokeError();
         if (!handle.IsInvalid)
             return handle;

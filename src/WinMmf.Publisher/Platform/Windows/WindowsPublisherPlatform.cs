@@ -18,8 +18,8 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
 
     public void LeaveSession()
     {
-        // There is no hang-up to escape from. But children inherit every inheritable handle, and with our output's
-        // pipe in ffmpeg's hands the parent would never see its end.
+        // Windows has no hang-up signal. But children inherit every inheritable handle, and with this process's output pipe inherited by
+        // ffmpeg the parent would never see its end.
         foreach (int standard in StandardHandles)
             _ = Kernel32.SetHandleInformation(Kernel32.GetStdHandle(standard), Kernel32.HandleFlagInherit, 0);
     }
