@@ -74,7 +74,7 @@ public sealed class FramePump
             {
                 _writer.SetState(ChannelState.Failed);
 
-                // What has never worked is wrong rather than out of order, and whoever started it is there to hear so.
+                // A source that has never worked is set up wrongly, and the user who started it can still be told.
                 if (!_source.CanRestart || Published == 0)
                     throw;
                 Failed?.Invoke(e);
@@ -124,11 +124,11 @@ public sealed class FramePump
             _writer.Publish(slot, _source.CapturedAt, flags, length);
             Published++;
 
-            // Behind the channel, which never waits for it; the slot is ours until the next one is begun.
+            // After the channel, which never waits for the mirror; the slot stays valid until the next one is begun.
             Mirror?.Write(slot.Span[..length]);
             if (flags != FrameFlags.None)
             {
-                // Back after a failure, or here for the first time.
+                // The source has recovered from a failure, or started for the first time.
                 _writer.SetState(ChannelState.Live);
                 flags = FrameFlags.None;
                 if (Restarts > 0)

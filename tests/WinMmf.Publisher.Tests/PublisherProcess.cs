@@ -71,7 +71,7 @@ internal sealed partial class PublisherProcess : IDisposable
     /// <summary>The program.</summary>
     public static string FileName { get; } = Path.Combine(AppContext.BaseDirectory, "WinMmf.Publisher" + Suffix);
 
-    /// <summary>A channel name that nobody else uses.</summary>
+    /// <summary>A channel name that no other test uses.</summary>
     public static string NewName() => $"{NamePrefix}{Interlocked.Increment(ref _names)}";
 
     /// <summary>Starts it and collects its lines.</summary>

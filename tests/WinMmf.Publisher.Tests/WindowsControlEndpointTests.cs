@@ -37,7 +37,8 @@ public sealed class WindowsControlEndpointTests
         PipeSecurity security = pipe.GetAccessControl();
         RawSecurityDescriptor descriptor = new(security.GetSecurityDescriptorSddlForm(AccessControlSections.Access));
         Assert.Equal(3, descriptor.DiscretionaryAcl!.Count);
-        SecurityIdentifier[] expected = [new(Me), new(WellKnownSidType.LocalSystemSid, null), new(WellKnownSidType.BuiltinAdministratorsSid, null)];
+        SecurityIdentifier[] expected =
+            [new(Me), new(WellKnownSidType.LocalSystemSid, null), new(WellKnownSidType.BuiltinAdministratorsSid, null)];
         foreach (GenericAce entry in descriptor.DiscretionaryAcl)
         {
             CommonAce plain = Assert.IsType<CommonAce>(entry);
@@ -68,7 +69,8 @@ public sealed class WindowsControlEndpointTests
         using NamedPipeServerStream pipe = endpoint.Listen();
         Task<int> heard = ReadAsync(pipe);
 
-        WinMmfException e = Assert.Throws<WinMmfException>(() => ControlClient.Send(endpoint.Name, Me, new ControlMessage(ControlClient.Status)));
+        WinMmfException e = Assert.Throws<WinMmfException>(
+            () => ControlClient.Send(endpoint.Name, Me, new ControlMessage(ControlClient.Status)));
 
         Assert.Equal(WinMmfErrorId.ForeignOwner, e.ErrorId);
         Assert.Contains("S-1-5-7", e.Message, StringComparison.Ordinal);
@@ -81,7 +83,8 @@ public sealed class WindowsControlEndpointTests
         using WindowsControlEndpoint endpoint = new(AccessPolicy.Private);
         using NamedPipeServerStream pipe = endpoint.Listen();
         Task<int> heard = ReadAsync(pipe);
-        Assert.Equal(WinMmfErrorId.ForeignOwner, Assert.Throws<WinMmfException>(() => ControlClient.Send(endpoint.Name, "", new ControlMessage(ControlClient.Status))).ErrorId);
+        Assert.Equal(WinMmfErrorId.ForeignOwner,
+            Assert.Throws<WinMmfException>(() => ControlClient.Send(endpoint.Name, "", new ControlMessage(ControlClient.Status))).ErrorId);
         Assert.Equal(0, await heard.WaitAsync(Patience));
     }
 
@@ -89,7 +92,8 @@ public sealed class WindowsControlEndpointTests
     [InlineData(@"..\UNC\localhost\pipe\winmmf-0123456789abcdef")]
     [InlineData(@"..\..\C:\windows\win.ini")]
     public void An_end_point_that_leaves_the_pipes_is_not_opened(string endpoint) =>
-        Assert.Equal(WinMmfErrorId.PublisherUnreachable, Assert.Throws<WinMmfException>(() => ControlClient.Send(endpoint, Me, new ControlMessage(ControlClient.Status))).ErrorId);
+        Assert.Equal(WinMmfErrorId.PublisherUnreachable,
+            Assert.Throws<WinMmfException>(() => ControlClient.Send(endpoint, Me, new ControlMessage(ControlClient.Status))).ErrorId);
 
     [SkippableFact]
     [Trait("Category", "RealWindows")]
@@ -97,7 +101,8 @@ public sealed class WindowsControlEndpointTests
     {
         using WindowsControlEndpoint endpoint = new(AccessPolicy.Private);
         using NamedPipeServerStream pipe = endpoint.Listen();
-        Task<WinMmfException> client = Task.Run(() => Assert.Throws<WinMmfException>(() => ControlClient.Send(endpoint.Name, Me, new ControlMessage(ControlClient.Status))));
+        Task<WinMmfException> client = Task.Run(
+            () => Assert.Throws<WinMmfException>(() => ControlClient.Send(endpoint.Name, Me, new ControlMessage(ControlClient.Status))));
         await pipe.WaitForConnectionAsync().WaitAsync(Patience);
         byte[] some = new byte[1];
         Assert.Equal(1, await pipe.ReadAsync(some).AsTask().WaitAsync(Patience));
@@ -112,7 +117,8 @@ public sealed class WindowsControlEndpointTests
         await client.WaitAsync(Patience);
     }
 
-    private static bool IsWine { get; } = NativeLibrary.TryLoad("ntdll.dll", out IntPtr library) && NativeLibrary.TryGetExport(library, "wine_get_version", out _);
+    private static bool IsWine { get; } = NativeLibrary.TryLoad("ntdll.dll", out IntPtr library)
+        && NativeLibrary.TryGetExport(library, "wine_get_version", out _);
 
     private static async Task<int> ReadAsync(NamedPipeServerStream pipe)
     {

@@ -16,7 +16,7 @@ internal sealed class FfmpegArguments
         "v4l2", "video4linux2", "dshow", "avfoundation", "android_camera", "gdigrab", "x11grab", "rawvideo",
     };
 
-    /// <summary>The format of pictures that ffmpeg makes up, as fast as it is let.</summary>
+    /// <summary>The input format of ffmpeg's generated pictures, which have no speed of their own.</summary>
     private const string Generated = "lavfi";
 
     private readonly FfmpegOptions _options;
@@ -77,7 +77,7 @@ internal sealed class FfmpegArguments
     /// <summary>Lets ffmpeg write frames to its standard output.</summary>
     /// <param name="format">What is wanted.</param>
     /// <param name="convertedRate">The constant rate to convert to; null: as the input has it.</param>
-    /// <param name="passRate">How this ffmpeg is told to pass frames on one by one, neither repeated nor left out.</param>
+    /// <param name="passRate">The option by which this version of ffmpeg passes every frame on once.</param>
     public FfmpegCommand Decode(in FrameFormat format, double? convertedRate, string[] passRate)
     {
         List<string> list = ["-hide_banner", "-nostats", "-loglevel", "error"];
@@ -93,7 +93,7 @@ internal sealed class FfmpegArguments
             return new FfmpegCommand(list, Script());
         }
 
-        // The scaler is always named: should the picture's size change within the input, the output's does not.
+        // The scaler is always named, so the output keeps its size if the picture's size changes within the input.
         list.AddRange(["-vf", string.Create(CultureInfo.InvariantCulture, $"scale={format.Width}:{format.Height}")]);
         if (convertedRate is double rate)
             list.AddRange(["-r", Text(rate)]);

@@ -25,13 +25,13 @@ public sealed class FfmpegInput
     /// <summary>What ffmpeg opens: behind <c>-i</c>, or in a script that it reads.</summary>
     public string Argument { get; }
 
-    /// <summary>For people: without a password.</summary>
+    /// <summary>Text for display, without a password.</summary>
     public string Description { get; }
 
     /// <summary>The input format that was named, such as <c>v4l2</c> or <c>dshow</c>; null: ffmpeg finds out.</summary>
     public string? Format { get; }
 
-    /// <summary>True if it goes on for ever, so that an end is a failure.</summary>
+    /// <summary>True if it never ends by itself, so an end is a failure.</summary>
     public bool IsLive => Kind != FfmpegInputKind.File;
 
     /// <summary>Path of a file; null for anything else.</summary>
@@ -58,7 +58,7 @@ public sealed class FfmpegInput
 
         string path = scheme > 0 ? new Uri(text).LocalPath : Path.GetFullPath(text);
 
-        // With its full path and protocol, no name can be taken for an option or for another protocol.
+        // With full path and protocol, ffmpeg cannot take a name for an option or for another protocol.
         return new FfmpegInput(FfmpegInputKind.File, FileProtocol + path, Path.GetFileName(path), format);
     }
 

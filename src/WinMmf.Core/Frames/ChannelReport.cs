@@ -9,7 +9,8 @@ namespace WinMmf.Frames;
 /// <summary>A channel as seen at one moment.</summary>
 public sealed class ChannelReport
 {
-    internal ChannelReport(SharedName name, string ownerId, ChannelState state, ControlDescription description, ChannelCounters counters, FrameInfo? newest, string? program)
+    internal ChannelReport(SharedName name, string ownerId, ChannelState state, ControlDescription description, ChannelCounters counters,
+        FrameInfo? newest, string? program)
     {
         Name = name;
         OwnerId = ownerId;
@@ -32,7 +33,9 @@ public sealed class ChannelReport
     /// <summary>Name and scope.</summary>
     public SharedName Name { get; }
 
-    /// <summary>The account that the channel belongs to, as the kernel says: a SID on Windows, a uid on Linux; empty where it is not told.</summary>
+    /// <summary>
+    /// The account that the channel belongs to, as the kernel says: a SID on Windows, a uid on Linux; empty where it is not told.
+    /// </summary>
     public string OwnerId { get; }
 
     /// <summary>How the channel is.</summary>
@@ -68,7 +71,9 @@ public sealed class ChannelReport
     /// <summary>Where the publisher's control pipe listens; empty if it has none.</summary>
     public string ControlEndpoint { get; }
 
-    /// <summary>What the publisher measured to be locked or in large pages of the frames' memory; nothing where it was not asked for.</summary>
+    /// <summary>
+    /// What the publisher measured to be locked or in large pages of the frames' memory; nothing where it was not asked for.
+    /// </summary>
     public ResidentBytes Resident { get; }
 
     /// <summary>The publisher's counters.</summary>

@@ -81,7 +81,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         set => _request.FrameRate = value;
     }
 
-    /// <summary>How pixels lie in a frame.</summary>
+    /// <summary>The layout of pixels in a frame.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateSet(nameof(WinMmf.Frames.PixelFormat.Bgr24), nameof(WinMmf.Frames.PixelFormat.Bgra32), nameof(WinMmf.Frames.PixelFormat.Gray8),
         nameof(WinMmf.Frames.PixelFormat.Yuy2), nameof(WinMmf.Frames.PixelFormat.Nv12), nameof(WinMmf.Frames.PixelFormat.I420),
@@ -101,7 +101,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         set => _request.Slots = value;
     }
 
-    /// <summary>Where the name shall be visible.</summary>
+    /// <summary>Where the name is visible.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public NameScope Scope { get; set; }
 
@@ -205,7 +205,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         _request.InputOptions = ToOptions(InputOption);
         _request.LogPath = LogPath is null ? null : GetUnresolvedProviderPathFromPSPath(LogPath);
 
-        // Contradictions are told before anything is started.
+        // Contradictions are reported before anything is started.
         _request.Check();
         if (!ShouldProcess(
             _request.Name.ToString(), $"Publish {(_request.Input is null ? "the synthetic picture" : _request.Hide(_request.Input))}"))
@@ -235,8 +235,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     }
 
     /// <summary>
-    /// The publisher has another current folder and knows no drives of PowerShell. Addresses pass as they are, and so does
-    /// what only an input format makes sense of, unless it is a file.
+    /// The publisher has another current folder and knows no drives of PowerShell. Addresses pass as they are, and so does what only makes
+    /// sense with an input format, unless it is a file.
     /// </summary>
     private string ResolveInput(string path)
     {
@@ -249,7 +249,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         }
         catch (SessionStateException) when (InputFormat is not null)
         {
-            // What stands before a colon need not be a drive.
+            // The text before a colon need not be a drive.
             return path;
         }
     }

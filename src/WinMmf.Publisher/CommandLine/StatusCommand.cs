@@ -32,9 +32,11 @@ internal sealed class StatusCommand
     private int Run(ParseResult line)
     {
         using ShutdownSignal signal = new();
-        using FrameReader reader = FrameReader.Open(line.GetValue(_name)!, line.GetValue(_scope), new FrameReaderOptions { UseRegistry = false });
+        using FrameReader reader = FrameReader.Open(
+            line.GetValue(_name)!, line.GetValue(_scope), new FrameReaderOptions { UseRegistry = false });
         ChannelReport channel = reader.Inspect();
-        ControlMessage status = ControlClient.Send(channel.ControlEndpoint, channel.OwnerId, new ControlMessage(ControlClient.Status), signal.Token);
+        ControlMessage status = ControlClient.Send(
+            channel.ControlEndpoint, channel.OwnerId, new ControlMessage(ControlClient.Status), signal.Token);
         if (_terminal.IsJson)
         {
             _terminal.Json(json =>

@@ -21,7 +21,7 @@ internal interface IPublisherPlatform
     /// <summary>Works in a folder that nobody wants to remove or unmount from now on. Relative paths mean nothing any more.</summary>
     void MoveToNeutralFolder();
 
-    /// <summary>Lets go of the standard streams, so that a parent that reads them to their end gets there.</summary>
+    /// <summary>Closes the standard streams, so that a parent that reads them to their end reaches it.</summary>
     void LetGoOfStandardStreams();
 
     /// <summary>Makes sleeping exact to a millisecond, as long as the result lives.</summary>

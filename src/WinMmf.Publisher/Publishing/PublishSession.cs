@@ -43,7 +43,7 @@ internal sealed class PublishSession
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            // Asked to end before the first frame: a clean end all the same.
+            // Asked to end before the first frame, which is a clean end too.
         }
         catch (WinMmfException e)
         {
@@ -121,7 +121,7 @@ internal sealed class PublishSession
         }
         catch (WinMmfException)
         {
-            // Also what the pump does not know of, such as a channel that could not grow.
+            // Also errors outside the pump, such as a channel that could not grow.
             writer.SetState(ChannelState.Failed);
             throw;
         }

@@ -59,7 +59,7 @@ internal sealed class WindowsControlEndpoint : IControlEndpoint
 
     public void Dispose()
     {
-        // The pipe goes with its last instance.
+        // The pipe disappears with its last instance.
         Interlocked.Exchange(ref _first, null)?.Dispose();
         _descriptor.Dispose();
     }

@@ -10,7 +10,8 @@ internal static partial class Kernel32
     /// <summary>Opens a file, a device or the client's end of a pipe.</summary>
     [DllImport("kernel32.dll", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    public static extern SafeKernelHandle CreateFileW(string path, uint access, uint share, IntPtr security, uint disposition, uint flags, IntPtr template);
+    public static extern SafeKernelHandle CreateFileW(
+        string path, uint access, uint share, IntPtr security, uint disposition, uint flags, IntPtr template);
 
     /// <summary>Makes an instance of a named pipe, for one client.</summary>
     [DllImport("kernel32.dll", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
