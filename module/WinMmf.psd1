@@ -12,6 +12,7 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
 
+    TypesToProcess         = @('WinMmf.Types.ps1xml')
     FormatsToProcess       = @(
         'CameraPublisher.Format.ps1xml'
         'SharedFrame.Format.ps1xml'

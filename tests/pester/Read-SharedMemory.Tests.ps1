@@ -37,27 +37,55 @@ Describe 'Read-SharedMemory' {
     }
 
     It 'reads typed values' {
-        (Read-SharedMemory $name -As Int32 -Count 2) | Should -Be 0x03020100, 0x07060504
-        Read-SharedMemory $name -As UInt16 -Offset 62 | Should -Be 0x3F3E
-        (Read-SharedMemory $name -As Double).GetType() | Should -Be ([double])
+        (Read-SharedMemory $name -Type Int32 -Count 2) | Should -Be 0x03020100, 0x07060504
+        Read-SharedMemory $name -Type UInt16 -Offset 62 | Should -Be 0x3F3E
+        (Read-SharedMemory $name -Type Double).GetType() | Should -Be ([double])
     }
 
     It 'reads one number unless more are asked for' {
-        Read-SharedMemory $name -As Int32 -Offset 4 | Should -Be 0x07060504
-        @(Read-SharedMemory $name -As UInt64 -All).Count | Should -Be 8
-        @(Read-SharedMemory $name -As UInt64 -Offset 60 -All).Count | Should -Be 0
-        $null = Read-SharedMemory $name -As UInt64 -Offset 60 -ErrorAction SilentlyContinue -ErrorVariable failure
+        Read-SharedMemory $name -Type Int32 -Offset 4 | Should -Be 0x07060504
+        @(Read-SharedMemory $name -Type UInt64 -All).Count | Should -Be 8
+        @(Read-SharedMemory $name -Type UInt64 -Offset 60 -All).Count | Should -Be 0
+        $null = Read-SharedMemory $name -Type UInt64 -Offset 60 -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'OutOfBounds,*'
-        $null = Read-SharedMemory $name -As Int32 -Count 2 -All -ErrorAction SilentlyContinue -ErrorVariable failure
+        $null = Read-SharedMemory $name -Type Int32 -Count 2 -All -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
         (Read-SharedMemory $name -All).Length | Should -Be 64
     }
 
     It 'reads text up to the first NUL' {
-        Write-SharedMemory $name "Gr$([char] 0xFC)$([char] 0xDF)e" -Encoding Unicode -NullTerminate
+        Write-SharedMemory $name "Gr$([char] 0xFC)$([char] 0xDF)e" -Encoding Unicode
         Read-SharedMemory $name -Encoding Unicode | Should -Be "Gr$([char] 0xFC)$([char] 0xDF)e"
-        Read-SharedMemory $name -As Text -Encoding Unicode -Count 4 | Should -Be 'Gr'
+        Read-SharedMemory $name -Type Text -Encoding Unicode -Count 4 | Should -Be 'Gr'
         Write-SharedMemory $name ([byte[]] (0..63))
+    }
+
+    It 'shows a hexadecimal view at the prompt, and gives bytes to a pipeline' {
+        $script = (Get-ImportLine) + "Read-SharedMemory '$name' -Offset 16 -Count 18 | Out-Null; Read-SharedMemory '$name' -Offset 16 -Count 18"
+        $shell = [PowerShell]::Create()
+        try {
+            [void] $shell.AddScript($script).AddCommand('Out-String')
+            $shown = $shell.Invoke() -join ''
+        } finally {
+            $shell.Dispose()
+        }
+        $shown | Should -Match '(?m)^00000010  10 11 12 13 14 15 16 17 18 19 1A 1B 1C 1D 1E 1F  \.{16}\r?$'
+        $shown | Should -Match '(?m)^00000020  20 21 +  !\r?$'
+
+        $count = 0
+        Read-SharedMemory $name -Count 3 | ForEach-Object { $_ | Should -BeOfType byte; $count++ }
+        $count | Should -Be 3
+        @(Read-SharedMemory $name -Raw | ForEach-Object { , $_ }).Count | Should -Be 1
+        $bytes = Read-SharedMemory $name
+        $bytes -is [byte[]] | Should -BeTrue
+        ConvertTo-Json $bytes -Compress | Should -BeLike '`[0,1,2,3,*,63`]'
+    }
+
+    It 'shows the beginning of a large memory, and says how to see the rest' {
+        $large = New-SharedMemory "$prefix.large" -Size 1000
+        $shown = Read-SharedMemory $large.Name -Raw | Out-String
+        @($shown -split '\r?\n' -match '^[0-9A-F]{8}  ').Count | Should -Be 32
+        $shown | Should -BeLike '*488 more bytes; -Offset*-AsHex*'
     }
 
     It 'shows hexadecimal digits' {

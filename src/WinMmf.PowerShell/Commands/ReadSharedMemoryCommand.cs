@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using WinMmf.Locking;
+using WinMmf.Management.Locks;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
@@ -31,25 +32,32 @@ public sealed class ReadSharedMemoryCommand : SharedMemoryDataCommand
     [ValidateNotNullOrEmpty]
     public SharedMemory[] InputObject { get; set; } = [];
 
-    /// <summary>How many values; without it one number, or bytes and text to the end.</summary>
+    /// <summary>How many values, or bytes of text; without it one number or text, or bytes to the end.</summary>
     [Parameter]
     [ValidateRange(0L, long.MaxValue)]
     public long? Count { get; set; }
 
-    /// <summary>Read numbers to the end too.</summary>
+    /// <summary>Read numbers and texts to the end too.</summary>
     [Parameter]
     public SwitchParameter All { get; set; }
 
     /// <summary>What the bytes mean.</summary>
     [Parameter]
-    public MemoryValueType As { get; set; }
+    [Alias("As")]
+    public MemoryValueType Type { get; set; }
+
+    /// <summary>Give the bytes as one array into a pipeline, too.</summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
 
     /// <summary>Show the bytes as hexadecimal digits and text.</summary>
     [Parameter]
     public SwitchParameter AsHex { get; set; }
 
-    private MemoryValueType ReadAs =>
-        As == MemoryValueType.Byte && MyInvocation.BoundParameters.ContainsKey(nameof(Encoding)) ? MemoryValueType.Text : As;
+    // Who says how text lies there means text.
+    private MemoryValueType Meaning => !IsGiven(nameof(Type)) && (IsGiven(nameof(Encoding)) || IsGiven(nameof(TextForm)))
+        ? MemoryValueType.Text
+        : Type;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -65,23 +73,53 @@ public sealed class ReadSharedMemoryCommand : SharedMemoryDataCommand
     private void Read(NamedMemory memory)
     {
         byte[] bytes = [];
-        MemoryValueType type = AsHex ? MemoryValueType.Byte : ReadAs;
+        MemoryValueType type = AsHex ? MemoryValueType.Byte : Meaning;
         int size = ValueCodec.SizeOf(type);
         long? count = MemoryData.Count(type, Count, All);
 
         // Before the lock: who asks for too much shall not wait for it.
         _ = MemoryData.Length(memory, Offset, count, size);
         WithLock(memory, LockMode.Read, () => bytes = MemoryData.Read(memory, Offset, count, size));
-        if (!NoLock && memory.IsSuspect)
-            WriteWarning(
-                $"{memory.Name}: a writer died while it held the lock, and nobody has written since. The data may be half written.");
+        WarnIfSuspect(memory);
         if (AsHex)
             WriteObject(SharedMemoryHexLine.Of(memory.Name.Name, Offset, bytes), enumerateCollection: true);
         else if (type == MemoryValueType.Text)
-            WriteObject(ValueCodec.ReadText(bytes, TextForm));
+            WriteText(bytes);
         else if (type == MemoryValueType.Byte)
-            WriteObject(bytes, enumerateCollection: false);
+            WriteBytes(bytes);
         else
             WriteObject(ValueCodec.Read(bytes, type), enumerateCollection: true);
+    }
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private void WriteText(byte[] bytes)
+    {
+        if (All)
+            WriteObject(Text.DecodeAll(bytes), enumerateCollection: true);
+        else
+            WriteObject(Text.Decode(bytes));
+    }
+
+    /// <summary>
+    /// One array where nothing comes after this command, which a variable keeps without a copy; bytes for the next command.
+    /// </summary>
+    private void WriteBytes(byte[] bytes)
+    {
+        bool isLast = MyInvocation.PipelinePosition >= MyInvocation.PipelineLength;
+        if (Raw || isLast)
+            WriteObject(SharedMemoryBytes.Of(bytes, Offset), enumerateCollection: false);
+        else
+            WriteObject(bytes, enumerateCollection: true);
+    }
+
+    private void WarnIfSuspect(NamedMemory memory)
+    {
+        if (memory.Suspect is SuspectMark mark)
+            WriteWarning($"{memory.Name}: {mark}. If you find it good, Unlock-SharedMemory -Trust ends this mark.");
+        else if (NoLock && memory.LockWord.IsOwnWriter && LockInspector.Inspect(memory).IsSuspect)
+            WriteWarning(
+                $"{memory.Name}: a writer died with the lock and has it still, so the data may be half written. "
+                    + "Debug-SharedMemoryLock says more.");
     }
 }

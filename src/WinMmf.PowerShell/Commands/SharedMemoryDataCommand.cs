@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using System.Text;
 using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
@@ -26,13 +25,17 @@ public abstract class SharedMemoryDataCommand : WaitingCommand
     [Parameter]
     public TextEncoding Encoding { get; set; }
 
+    /// <summary>How the end of text is known.</summary>
+    [Parameter]
+    public TextForm TextForm { get; set; }
+
     /// <summary>Do not take the memory's lock.</summary>
     [Parameter]
     public SwitchParameter NoLock { get; set; }
 
     private protected override double DefaultTimeoutSec => 10;
 
-    private protected Encoding TextForm => TextEncodings.Get(Encoding);
+    private protected TextCodec Text => new(Encoding, TextForm);
 
     /// <summary>Opens a memory for the time of some work.</summary>
     private protected void WithMemory(Target target, bool writable, Action<NamedMemory> work)

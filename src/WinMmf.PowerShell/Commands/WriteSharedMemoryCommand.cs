@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Management.Automation;
 using WinMmf.Errors;
 using WinMmf.Locking;
@@ -12,18 +11,28 @@ using WinMmf.PowerShell.Values;
 namespace WinMmf.PowerShell.Commands;
 
 /// <summary>Write-SharedMemory: writes bytes, text or values into a plain memory.</summary>
-[Cmdlet(VerbsCommunications.Write, "SharedMemory", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
+/// <remarks>
+/// Values come by position or by pipeline, and so do memories. PowerShell binds text and arrays at the first position to -Name, so for
+/// <c>$memory | Write-SharedMemory text</c> name and value are exchanged here.
+/// </remarks>
+[Cmdlet(VerbsCommunications.Write, "SharedMemory", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(void))]
 public sealed class WriteSharedMemoryCommand : SharedMemoryDataCommand
 {
+    private const string PropertySet = "Property";
+    private ValueBuffer? _values;
+
     /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PropertySet)]
+    [NameOrNumbers]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SharedNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <summary>Where to look.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PropertySet)]
     public override NameScope? Scope { get; set; }
 
     /// <summary>What New-SharedMemory, Open-SharedMemory or Get-SharedMemory gave.</summary>
@@ -32,69 +41,92 @@ public sealed class WriteSharedMemoryCommand : SharedMemoryDataCommand
     public SharedMemory[] InputObject { get; set; } = [];
 
     /// <summary>Bytes, text or numbers.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
-    [Parameter(Mandatory = true, ParameterSetName = ObjectSet)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ObjectSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PropertySet)]
     [ValidateNotNull]
     [AllowEmptyString]
-    public object[] Value { get; set; } = [];
+    [AllowEmptyCollection]
+    public object Value { get; set; } = "";
 
     /// <summary>What to write the values as; without it as what they are.</summary>
     [Parameter]
-    public MemoryValueType? As { get; set; }
+    [Alias("As")]
+    public MemoryValueType? Type { get; set; }
 
-    /// <summary>Write a NUL behind the text.</summary>
+    /// <summary>Bytes that padded text takes.</summary>
     [Parameter]
-    public SwitchParameter NullTerminate { get; set; }
+    [ValidateRange(0L, long.MaxValue)]
+    public long? Length { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (SharedMemory memory in InputObject)
-            Attempt(memory, () => Write(memory.OpenMemory));
-        base.ProcessRecord();
+        if (ParameterSetName == ObjectSet)
+        {
+            foreach (SharedMemory memory in InputObject)
+                Attempt(memory, () => Write(memory.OpenMemory, Gather(Value)));
+        }
+        else if (ParameterSetName == PropertySet)
+            WriteByName(Name, Scope, Value);
+        else if (MyInvocation.ExpectingInput && MemoryIdentity.Of(Value) is MemoryIdentity memory)
+            WriteNameTo(memory);
+        else
+            Attempt(Value, () => (_values ??= NewBuffer()).Add(Value));
     }
 
     /// <inheritdoc/>
-    private protected override void Process(Target target) => WithMemory(target, writable: true, Write);
-
-    private void Write(NamedMemory memory)
+    protected override void EndProcessing()
     {
-        byte[] bytes = Bytes();
+        // All that the pipeline gave lies one after the other, written under one lock.
+        if (_values is null)
+            return;
+        if (NameOrNumbersAttribute.Restore(Name) is not string[])
+            Attempt(Value, () => throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                "The first argument is the memory's name, and it is numbers. Give the name first, or the memory by the pipeline."));
+        else
+            base.ProcessRecord();
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(Target target) => WithMemory(target, writable: true, memory => Write(memory, _values!));
+
+    private void WriteByName(string[] names, NameScope? scope, object value)
+    {
+        foreach (string name in names)
+            Attempt(name, () => WithMemory(new Target(name, scope), writable: true, memory => Write(memory, Gather(value))));
+    }
+
+    /// <summary>The pipeline brought a memory, so what stands where a name could stand is what to write.</summary>
+    private void WriteNameTo(MemoryIdentity memory)
+    {
+        object value = NameOrNumbersAttribute.Restore(Name);
+        if (memory.Held is SharedMemory held)
+            Attempt(held, () => Write(held.OpenMemory, Gather(value)));
+        else
+            WriteByName([memory.Name], memory.Scope, value);
+    }
+
+    private void Write(NamedMemory memory, ValueBuffer values)
+    {
+        byte[] bytes = values.ToBytes(memory.DataSize - Offset);
         MemoryData.Check(memory, Offset, bytes);
         if (ShouldProcess(memory.Name.ToString(), $"Write {bytes.Length} bytes at offset {Offset}"))
             WithLock(memory, LockMode.Write, () => MemoryData.Write(memory, Offset, bytes));
     }
 
-    private byte[] Bytes()
+    private ValueBuffer Gather(object value)
     {
-        List<object> values = [];
-        int texts = 0;
-        foreach (object item in Value)
-        {
-            object value = item is PSObject wrapped ? wrapped.BaseObject : item;
-            if (value is byte[] bytes && As is null or MemoryValueType.Byte)
-                return Value.Length == 1 ? bytes : throw Unfit("several arrays of bytes");
-            values.Add(Convert(value));
-            texts += value is string ? 1 : 0;
-        }
-
-        // PowerShell hands -3 in a list over as text; guessing would write the wrong bytes.
-        if (As is null && texts > 0 && texts < values.Count)
-            throw Unfit("text and numbers at once without -As, because PowerShell takes some numbers, such as -3 in a list, for text");
-        if (NullTerminate)
-            values.Add("\0");
-        return ValueCodec.Write(values, TextForm);
+        ValueBuffer values = NewBuffer();
+        values.Add(value);
+        return values;
     }
 
-    private object Convert(object value)
+    private ValueBuffer NewBuffer()
     {
-        MemoryValueType type = As ?? ValueCodec.TypeOf(value) ?? throw Unfit($"a value of type {value.GetType().Name}");
-        return LanguagePrimitives.TryConvertTo(value, ValueCodec.TypeOf(type), out object converted) && converted is not null
-            ? converted
-            : throw Unfit($"'{value}' as {type}");
+        if (Length is not null && TextForm != TextForm.Padded)
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                "-Length is the number of bytes that padded text takes. Give -TextForm Padded as well, or leave it out.");
+        return new ValueBuffer(Type, Text, Length);
     }
-
-    private static WinMmfException Unfit(string what) => new(
-        WinMmfErrorId.InvalidArgument,
-        $"A memory cannot hold {what}. Give a byte[], text, or numbers that fit the type of -As.");
 }

@@ -8,7 +8,7 @@ namespace WinMmf.PowerShell.Output;
 /// <summary>Up to 16 bytes of a memory for people.</summary>
 public sealed class SharedMemoryHexLine
 {
-    private const int Most = 16;
+    internal const int Most = 16;
 
     private SharedMemoryHexLine(string name, long offset, byte[] bytes)
     {

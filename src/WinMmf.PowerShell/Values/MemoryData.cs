@@ -46,11 +46,21 @@ internal static class MemoryData
                 string.Format(CultureInfo.InvariantCulture, "{0} {1} from offset {2} on do not lie", count,
                 size == 1 ? "bytes" : $"values of {size} bytes", offset));
         long length = count * size ?? left;
-        return length <= MostAtOnce
-            ? (int)length
-            : throw new WinMmfException(WinMmfErrorId.InvalidArgument,
-                $"{length} bytes are more than can be read at once. Give -Count, at most {MostAtOnce} bytes, and read the rest with "
-                    + "-Offset.");
+        ThrowIfTooMuch(length);
+        return (int)length;
+    }
+
+    /// <summary>Checks that so many bytes can be handled at once.</summary>
+    /// <exception cref="WinMmfException">InvalidArgument.</exception>
+    public static void ThrowIfTooMuch(long length)
+    {
+        if (length > MostAtOnce)
+        {
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                    $"{length} bytes are more than can be handled at once. Give -Count (reading) or -Length (text), at most "
+                        + $"{MostAtOnce} bytes, "
+                    + "and do the rest with -Offset.");
+        }
     }
 
     /// <summary>Copies a range out.</summary>

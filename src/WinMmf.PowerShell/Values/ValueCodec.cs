@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
-using System.Text;
 
 namespace WinMmf.PowerShell.Values;
 
@@ -75,30 +73,38 @@ internal static class ValueCodec
         }
     }
 
-    /// <summary>The text in some bytes, up to the first NUL.</summary>
-    public static string ReadText(byte[] bytes, Encoding encoding)
+    /// <summary>What the elements of an array are, if they are numbers that lie in it as they lie in a memory; else null.</summary>
+    public static MemoryValueType? TypeOfElements(Array array)
     {
-        string text = encoding.GetString(bytes);
-        int end = text.IndexOf('\0');
-        return end < 0 ? text : text.Substring(0, end);
-    }
-
-    /// <summary>The bytes of values, one after the other.</summary>
-    /// <param name="values">Values of the types that <see cref="TypeOf(object)"/> knows.</param>
-    /// <param name="encoding">For text.</param>
-    public static byte[] Write(IReadOnlyList<object> values, Encoding encoding)
-    {
-        using MemoryStream stream = new();
-        foreach (object value in values)
+        Type element = array.GetType().GetElementType()!;
+        if (array.Rank != 1 || element.IsEnum)
+            return null;
+        return Type.GetTypeCode(element) switch
         {
-            byte[] bytes = Write(value, encoding);
-            stream.Write(bytes, 0, bytes.Length);
-        }
-
-        return stream.ToArray();
+            TypeCode.Byte => MemoryValueType.Byte,
+            TypeCode.SByte => MemoryValueType.SByte,
+            TypeCode.Int16 => MemoryValueType.Int16,
+            TypeCode.UInt16 => MemoryValueType.UInt16,
+            TypeCode.Int32 => MemoryValueType.Int32,
+            TypeCode.UInt32 => MemoryValueType.UInt32,
+            TypeCode.Int64 => MemoryValueType.Int64,
+            TypeCode.UInt64 => MemoryValueType.UInt64,
+            TypeCode.Single => MemoryValueType.Single,
+            TypeCode.Double => MemoryValueType.Double,
+            _ => null,
+        };
     }
 
-    private static byte[] Write(object value, Encoding encoding) => value switch
+    /// <summary>The bytes of such an array.</summary>
+    public static byte[] CopyBytes(Array array, MemoryValueType type)
+    {
+        byte[] bytes = new byte[checked(array.Length * SizeOf(type))];
+        Buffer.BlockCopy(array, 0, bytes, 0, bytes.Length);
+        return bytes;
+    }
+
+    /// <summary>The bytes of a number of a type that <see cref="TypeOf(object)"/> knows.</summary>
+    public static byte[] Write(object value) => value switch
     {
         byte number => [number],
         sbyte number => [unchecked((byte)number)],
@@ -110,7 +116,6 @@ internal static class ValueCodec
         ulong number => BitConverter.GetBytes(number),
         float number => BitConverter.GetBytes(number),
         double number => BitConverter.GetBytes(number),
-        string text => encoding.GetBytes(text),
-        _ => throw new ArgumentException($"{value.GetType()} is no value that a memory can hold.", nameof(value)),
+        _ => throw new ArgumentException($"{value.GetType()} is no number that a memory can hold.", nameof(value)),
     };
 }

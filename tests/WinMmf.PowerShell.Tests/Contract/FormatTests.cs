@@ -13,7 +13,7 @@ namespace WinMmf.PowerShell.Tests.Contract;
 public sealed class FormatTests
 {
     private static readonly string[] Files =
-        [.. Directory.GetFiles(Repository.FullPath("module"), "*.ps1xml").Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Repository.FullPath("module"), "*.Format.ps1xml").Order(StringComparer.Ordinal)];
     private static readonly XDocument[] Formats = [.. Files.Select(file => XDocument.Load(file))];
 
     // What a script block is handed is shown as well, though no cmdlet gives it.

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Text;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Values;
 using Xunit;
@@ -27,7 +26,7 @@ public sealed class ValueCodecTests
     [MemberData(nameof(Values))]
     public void Values_are_little_endian_bytes_and_come_back(MemoryValueType type, object[] values, string bytes)
     {
-        byte[] written = ValueCodec.Write(values, Encoding.UTF8);
+        byte[] written = [.. values.SelectMany(ValueCodec.Write)];
         Assert.Equal(bytes, BitConverter.ToString(written));
         Assert.Equal(values, ValueCodec.Read(written, type));
         Assert.All(values, value => Assert.Equal((type, value.GetType()), (ValueCodec.TypeOf(value)!.Value, ValueCodec.TypeOf(type))));
@@ -38,26 +37,22 @@ public sealed class ValueCodecTests
     public void Bytes_that_fill_no_whole_value_are_left_out() =>
         Assert.Equal([1], ValueCodec.Read([1, 0, 0, 0, 2, 0], MemoryValueType.Int32).Cast<int>());
 
-    [Theory]
-    [InlineData(TextEncoding.UTF8, "ö\0", "C3-B6-00")]
-    [InlineData(TextEncoding.Latin1, "ö", "F6")]
-    [InlineData(TextEncoding.ASCII, "o", "6F")]
-    [InlineData(TextEncoding.Unicode, "ö\0", "F6-00-00-00")]
-    [InlineData(TextEncoding.BigEndianUnicode, "ö", "00-F6")]
-    [InlineData(TextEncoding.UTF32, "ö", "F6-00-00-00")]
-    public void Text_has_no_mark_and_ends_at_the_first_nul(TextEncoding form, string text, string bytes)
+    [Fact]
+    public void Arrays_of_numbers_are_taken_as_they_lie()
     {
-        Encoding encoding = TextEncodings.Get(form);
-        byte[] written = ValueCodec.Write([text], encoding);
-        Assert.Equal(bytes, BitConverter.ToString(written));
-        Assert.Equal(text.TrimEnd('\0'), ValueCodec.ReadText([.. written, .. encoding.GetBytes("\0rest")], encoding));
+        Assert.Equal(MemoryValueType.Int16, ValueCodec.TypeOfElements(new short[] { 1 }));
+        Assert.Equal([0xFE, 0xFF, 1, 0], ValueCodec.CopyBytes(new short[] { -2, 1 }, MemoryValueType.Int16));
+        Assert.Equal(MemoryValueType.SByte, ValueCodec.TypeOfElements(new sbyte[] { 1 }));
+        Array[] others = [new object[1], new string[1], new char[1], new bool[1], new decimal[1], new DayOfWeek[1], new int[1, 1]];
+        foreach (Array other in others)
+            Assert.Null(ValueCodec.TypeOfElements(other));
     }
 
     [Fact]
     public void What_no_memory_can_hold_has_no_type()
     {
         Assert.Null(ValueCodec.TypeOf(DateTime.Now));
-        Assert.Throws<ArgumentException>(() => ValueCodec.Write([DateTime.Now], Encoding.UTF8));
+        Assert.Throws<ArgumentException>(() => ValueCodec.Write(DateTime.Now));
     }
 
     [Fact]

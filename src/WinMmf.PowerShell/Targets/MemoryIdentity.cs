@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using WinMmf.Names;
+using WinMmf.PowerShell.Output;
+using WinMmf.PowerShell.Values;
+
+namespace WinMmf.PowerShell.Targets;
+
+/// <summary>Which memory an object from the pipeline stands for, where the pipeline may bring values as well.</summary>
+internal sealed class MemoryIdentity
+{
+    private MemoryIdentity(SharedMemory? held, string name, NameScope? scope)
+    {
+        Held = held;
+        Name = name;
+        Scope = scope;
+    }
+
+    /// <summary>The very memory that a session holds; null if the object only names one.</summary>
+    public SharedMemory? Held { get; }
+
+    /// <summary>The memory's name, exactly.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it is; null if the object does not say.</summary>
+    public NameScope? Scope { get; }
+
+    /// <summary>The memory that an object stands for; null for a value, and for what has no name.</summary>
+    public static MemoryIdentity? Of(object item)
+    {
+        PSObject wrapped = PSObject.AsPSObject(item);
+        if (wrapped.BaseObject is SharedMemory held)
+            return new MemoryIdentity(held, held.Name, held.Scope);
+        if (ValueBuffer.IsValue(item) || wrapped.Properties["Name"]?.Value is not string name)
+            return null;
+        return LanguagePrimitives.TryConvertTo(wrapped.Properties["Scope"]?.Value, out NameScope scope)
+            ? new MemoryIdentity(null, name, scope)
+            : new MemoryIdentity(null, name, null);
+    }
+}
