@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using WinMmf.Capture.Platform.Linux;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using Xunit;
@@ -157,19 +156,6 @@ public sealed class FfmpegArgumentsTests
     [InlineData(null, "-fps_mode")]
     public void The_option_that_passes_frames_on_is_spelt_as_this_ffmpeg_knows_it(string? line, string option) =>
         Assert.Equal(option, FfmpegVersion.PassRate(line)[0]);
-
-    [Theory]
-    [InlineData("ID=debian\n", "sudo apt-get install ffmpeg")]
-    [InlineData("NAME=x\nID_LIKE=\"ubuntu debian\"\nID=linuxmint", "sudo apt-get install ffmpeg")]
-    [InlineData("ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"", "sudo dnf install ffmpeg (from RPM Fusion)")]
-    [InlineData("ID=fedora", "sudo dnf install ffmpeg-free")]
-    [InlineData("ID=\"opensuse-leap\"\nID_LIKE=\"suse opensuse\"", "sudo zypper install ffmpeg")]
-    [InlineData("ID=alpine", "sudo apk add ffmpeg")]
-    [InlineData("ID=arch", "sudo pacman -S ffmpeg")]
-    [InlineData("ID=own", "the package ffmpeg with the package manager")]
-    [InlineData("", "the package ffmpeg with the package manager")]
-    public void How_to_get_ffmpeg_depends_on_the_distribution(string release, string command) =>
-        Assert.Contains(command, LinuxDistribution.HowToInstall("ffmpeg", release), StringComparison.Ordinal);
 
     private static void Refused(Func<object> make) =>
         Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(make).ErrorId);

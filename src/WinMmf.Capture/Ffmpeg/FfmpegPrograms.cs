@@ -1,4 +1,3 @@
-using WinMmf.Capture.Platform;
 using WinMmf.Errors;
 using WinMmf.Management.Ffmpeg;
 
@@ -20,6 +19,6 @@ public sealed record FfmpegPrograms(string Ffmpeg, string Ffprobe)
 
     private static WinMmfException Missing(string fault) => new(
         WinMmfErrorId.NotFound,
-        $"Files, addresses and devices are opened by ffmpeg, and {fault}. {CapturePlatform.Current.HowToGetFfmpeg} Or name the program "
+        $"Files, addresses and devices are opened by ffmpeg, and {fault}. {FfmpegProgram.HowToInstall} Or name the program "
             + $"with --ffmpeg PATH or {FfmpegProgram.Variable}.");
 }

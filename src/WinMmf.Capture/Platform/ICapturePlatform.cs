@@ -7,9 +7,6 @@ namespace WinMmf.Capture.Platform;
 /// <summary>What differs between systems about child programs.</summary>
 internal interface ICapturePlatform
 {
-    /// <summary>How to get ffmpeg here, as a sentence.</summary>
-    string HowToGetFfmpeg { get; }
-
     /// <summary>A folder that is always there and that nobody wants to remove, for children to work in.</summary>
     string NeutralFolder { get; }
 

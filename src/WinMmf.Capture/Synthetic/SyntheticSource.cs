@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Layouts;
 using WinMmf.Time;
 
 namespace WinMmf.Capture;
@@ -36,11 +37,11 @@ public sealed class SyntheticSource : FrameSource
         }
 
         _format = FrameFormat.Packed(width, height, pixelFormat);
-        if (_format.PayloadLength < SyntheticChecksum.LeastPayload)
+        if (_format.PayloadLength < SyntheticPayload.LeastSize)
         {
             throw new WinMmfException(
                 WinMmfErrorId.InvalidFormat,
-                $"A synthetic frame has at least {SyntheticChecksum.LeastPayload} bytes, and {_format} has {_format.PayloadLength}. "
+                $"A synthetic frame has at least {SyntheticPayload.LeastSize} bytes, and {_format} has {_format.PayloadLength}. "
                     + "Choose a larger size.");
         }
 

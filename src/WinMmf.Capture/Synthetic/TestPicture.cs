@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using WinMmf.Frames;
+using WinMmf.Layouts;
 
 namespace WinMmf.Capture;
 
@@ -56,7 +57,7 @@ internal sealed class TestPicture
     }
 
     /// <summary>Draws a frame and its header.</summary>
-    public void Draw(Span<byte> payload, long number)
+    public unsafe void Draw(Span<byte> payload, long number)
     {
         for (int i = 0; i < _planes.Length; i++)
             DrawBackground(payload, _planes[i], _bars[i], _gradient[i], number);
@@ -65,9 +66,9 @@ internal sealed class TestPicture
         if (_dot > 0)
             DrawNumber(payload, number);
 
-        BinaryPrimitives.WriteUInt64LittleEndian(payload[SyntheticChecksum.NumberOffset..], (ulong)number);
-        BinaryPrimitives.WriteUInt64LittleEndian(
-            payload[SyntheticChecksum.ChecksumOffset..], SyntheticChecksum.Compute(payload, (ulong)number));
+        BinaryPrimitives.WriteUInt64LittleEndian(payload[SyntheticPayload.NumberOffset..], (ulong)number);
+        fixed (byte* bytes = payload)
+            *(ulong*)(bytes + SyntheticPayload.ChecksumOffset) = SyntheticPayload.Checksum(bytes, payload.Length, (ulong)number);
     }
 
     private static void CopyRows(Span<byte> payload, PicturePlane plane, byte[] bars, byte[] gradient, int top, int shift)

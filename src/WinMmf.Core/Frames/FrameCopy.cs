@@ -15,7 +15,6 @@ namespace WinMmf.Frames;
 /// <summary>One frame in an array of its own.</summary>
 public sealed class FrameCopy
 {
-    private const int RetryMilliseconds = 5;
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(5);
 
     private FrameCopy(FrameReader reader, FrameInfo info, byte[] data)
@@ -55,8 +54,12 @@ public sealed class FrameCopy
     /// <param name="name">The channel's name.</param>
     /// <param name="scope">Where to look; null: Local, then Global.</param>
     /// <param name="after">Only a frame after this one, the oldest that is still there; 0 or less: the newest.</param>
-    /// <param name="timeout">How long to wait for channel and frame; null: the channel must exist, a frame may take 5 s.</param>
+    /// <param name="timeout">
+    /// How long to wait for channel and frame; zero: look once; <see cref="Timeout.InfiniteTimeSpan"/>: no limit; null: the channel must
+    /// exist, a frame may take 5 s.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     /// <exception cref="WinMmfException">Timeout, and all that opening and reading a channel report.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FrameCopy Take(string name, NameScope? scope = null, long after = 0, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
@@ -69,8 +72,9 @@ public sealed class FrameCopy
     /// <param name="name">The memory's name.</param>
     /// <param name="scope">Where to look; null: Local, then Global.</param>
     /// <param name="format">What its publisher puts there, by agreement; not Mjpg.</param>
-    /// <param name="timeout">How long to wait for the lock.</param>
+    /// <param name="timeout">How long to wait for the lock; zero: try once; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     /// <exception cref="WinMmfException">Timeout (with who has the lock, or that it is stuck), CorruptLock, InvalidSize, and all that opening a memory reports.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FrameCopy TakeFromWinMmf(string name, NameScope? scope, in FrameFormat format, TimeSpan timeout, CancellationToken cancellationToken = default)
@@ -94,59 +98,25 @@ public sealed class FrameCopy
     internal static FrameCopy Take(IPlatform platform, string name, NameScope? scope, long after, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         TimeSpan wait = timeout ?? DefaultWait;
-        long limit = MonotonicClock.Now + (Math.Max(0, wait.Ticks) * 100);
-        FrameReaderOptions options = new() { WaitForChannel = timeout ?? TimeSpan.Zero, Label = nameof(FrameCopy) };
-        using FrameReader reader = FrameReader.Open(platform, name, scope, options, cancellationToken);
-        byte[] data = [];
-        while (true)
+        Deadline deadline = Deadline.After(wait);
+        FrameStreamOptions options = new()
         {
-            TimeSpan left = TimeSpan.FromTicks(Math.Max(0, limit - MonotonicClock.Now) / 100);
-            FrameInfo info = default;
-            FrameReadStatus status = reader.Wait(Math.Max(0, after), left, cancellationToken)
-                ? TryCopy(reader, after, data, out info)
-                : FrameReadStatus.NoFrame;
-            switch (status)
-            {
-                case FrameReadStatus.Ok:
-                    return new FrameCopy(reader, info, Fit(data, info.Format.PayloadLength));
-                case FrameReadStatus.BufferTooSmall:
-                    data = new byte[info.Format.PayloadLength];
-                    break;
-                default:
-                    if (left == TimeSpan.Zero || status == FrameReadStatus.NoFrame)
-                        throw NothingCame(reader, after, status, wait);
-
-                    // A frame that cannot be copied now: most often its publisher has ended and its pixels went with it.
-                    cancellationToken.WaitHandle.WaitOne(RetryMilliseconds);
-                    break;
-            }
-        }
+            InOrder = after > 0,
+            After = Math.Max(0, after),
+            WaitForChannel = timeout ?? TimeSpan.Zero,
+            Label = nameof(FrameCopy),
+        };
+        using FrameStream stream = FrameStream.Open(platform, name, scope, options, cancellationToken);
+        return stream.TryTake(deadline.Left, out StreamedFrame frame, cancellationToken)
+            ? new FrameCopy(stream.Reader, frame.Info, frame.Data)
+            : throw NothingCame(stream.Reader, options.After, wait);
     }
 
-    private static FrameReadStatus TryCopy(FrameReader reader, long after, byte[] data, out FrameInfo info)
+    private static WinMmfException NothingCame(FrameReader reader, long after, TimeSpan wait)
     {
-        GCHandle pinned = GCHandle.Alloc(data, GCHandleType.Pinned);
-        try
-        {
-            return reader.TryCopyAfter(after, pinned.AddrOfPinnedObject(), data.Length, out info);
-        }
-        finally
-        {
-            pinned.Free();
-        }
-    }
-
-    /// <summary>Compressed frames differ in length: the one that was copied may be shorter than the one that was measured.</summary>
-    private static byte[] Fit(byte[] data, int length)
-    {
-        if (data.Length != length)
-            Array.Resize(ref data, length);
-        return data;
-    }
-
-    private static WinMmfException NothingCame(FrameReader reader, long after, FrameReadStatus status, TimeSpan wait)
-    {
-        string what = status == FrameReadStatus.Overrun ? "no frame that can be copied" : after > 0 ? $"no frame after {after}" : "no frame yet";
+        string what = reader.Wait(after, TimeSpan.Zero) ? "no frame that can be copied"
+            : after > 0 ? $"no frame after {after}"
+            : "no frame yet";
         return new WinMmfException(
             WinMmfErrorId.Timeout,
             $"{reader.Name} had {what} within {wait.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s; the channel is {reader.State}. Get-CameraPublisher shows its publisher; wait longer with -TimeoutSec.");

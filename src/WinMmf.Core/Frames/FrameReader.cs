@@ -51,6 +51,7 @@ public sealed unsafe partial class FrameReader : IDisposable
         Name = name;
         ExistsInBothScopes = existsInBothScopes;
         ControlDescription description = ControlDescription.Read(control, name);
+        CreatedAt = MonotonicClock.ToUtc(description.CreatedAt);
         _slots = description.Slots;
         _lookAgain = options.LookAgain.Ticks * 100;
         if (options.UseRegistry)
@@ -83,6 +84,9 @@ public sealed unsafe partial class FrameReader : IDisposable
 
     /// <summary>True if no scope was asked for and the name exists in both; the Local one was opened.</summary>
     public bool ExistsInBothScopes { get; }
+
+    /// <summary>When the channel was made, UTC: another time is another channel under the same name.</summary>
+    internal DateTime CreatedAt { get; }
 
     /// <summary>True if this reader has a row in the registry, so that it can lease and is woken at once.</summary>
     public bool HasRegistryRow => _registry is not null;
@@ -128,13 +132,14 @@ public sealed unsafe partial class FrameReader : IDisposable
     /// <param name="cancellationToken">Ends the wait for a channel that does not exist yet.</param>
     /// <exception cref="WinMmfException">InvalidName, NotFound, NotAChannel, AccessDenied, VersionMismatch, CorruptHeader, Truncated, NotReady.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The wait for the channel is negative, and not infinite.</exception>
     public static FrameReader Open(string name, NameScope? scope = null, FrameReaderOptions? options = null, CancellationToken cancellationToken = default) =>
         Open(PlatformServices.Current, name, scope, options ?? new FrameReaderOptions(), cancellationToken);
 
     internal static FrameReader Open(IPlatform platform, string name, NameScope? scope, FrameReaderOptions options, CancellationToken cancellationToken)
     {
         NameResolver resolver = new(platform, name, scope);
-        long limit = MonotonicClock.Now + (Math.Max(0, options.WaitForChannel.Ticks) * 100);
+        Deadline deadline = Deadline.After(options.WaitForChannel, nameof(options.WaitForChannel));
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -156,9 +161,9 @@ public sealed unsafe partial class FrameReader : IDisposable
                 }
             }
 
-            if (MonotonicClock.Now >= limit)
+            if (deadline.IsOver)
                 throw resolver.NotFound("Start its publisher with Start-CameraPublisher; Get-SharedMemoryInfo lists what there is.");
-            cancellationToken.WaitHandle.WaitOne(SliceMilliseconds / 2);
+            cancellationToken.WaitHandle.WaitOne(deadline.MillisecondsUpTo(SliceMilliseconds / 2));
         }
     }
 
@@ -230,15 +235,15 @@ public sealed unsafe partial class FrameReader : IDisposable
 
     /// <summary>Sleeps until a frame newer than a given one can be read.</summary>
     /// <param name="frameNumber">The last frame seen; 0 for any.</param>
-    /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="timeout">How long at most; zero: look once; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
     /// <param name="cancellationToken">Ends the wait within 100 ms.</param>
     /// <returns>True if there is a newer frame, false if the time ran out.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     /// <exception cref="WinMmfException">Truncated, CorruptHeader.</exception>
     public bool Wait(long frameNumber, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
-        bool forever = timeout == Timeout.InfiniteTimeSpan;
-        long limit = forever ? long.MaxValue : MonotonicClock.Now + Math.Min(timeout.Ticks, long.MaxValue / 400) * 100;
+        Deadline deadline = Deadline.After(timeout);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -247,13 +252,11 @@ public sealed unsafe partial class FrameReader : IDisposable
             FrameReadStatus status = TryPeek(out FrameInfo info);
             if (status == FrameReadStatus.Ok && info.FrameNumber > frameNumber)
                 return true;
-            long left = limit - MonotonicClock.Now;
-            if (left <= 0)
+            int slice = deadline.MillisecondsUpTo(SliceMilliseconds);
+            if (slice == 0)
                 return false;
             if (status == FrameReadStatus.Overrun)
                 continue;
-
-            int slice = (int)Math.Min(SliceMilliseconds, (left / 1_000_000) + 1);
             if (Sleep(seen, slice) && ReadNewest() == seen)
                 AwaitAnnounced(seen);
         }

@@ -5,7 +5,10 @@ namespace WinMmf.Frames;
 /// <summary>How a reader opens a channel.</summary>
 public sealed class FrameReaderOptions
 {
-    /// <summary>How long to wait for a channel that does not exist yet; zero: fail at once.</summary>
+    /// <summary>
+    /// How long to wait for a channel that does not exist yet; zero: fail at once;
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: no limit.
+    /// </summary>
     public TimeSpan WaitForChannel { get; set; }
 
     /// <summary>

@@ -15,8 +15,8 @@ namespace WinMmf.Frames;
 /// </summary>
 public sealed class FrameStream : IDisposable
 {
-    private const int SliceMilliseconds = 1000;
     private const int LongestPauseMilliseconds = 100;
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
 
     private readonly IPlatform _platform;
     private readonly FrameStreamOptions _options;
@@ -29,7 +29,8 @@ public sealed class FrameStream : IDisposable
         _platform = platform;
         _options = options;
         Reader = reader;
-        _createdAt = reader.Inspect().CreatedAt;
+        _createdAt = reader.CreatedAt;
+        _lastNumber = options.After;
     }
 
     /// <summary>Name and scope of the channel.</summary>
@@ -82,18 +83,18 @@ public sealed class FrameStream : IDisposable
     }
 
     /// <summary>Waits for a frame that was not given yet.</summary>
-    /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="timeout">How long at most; zero: look once; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
     /// <param name="cancellationToken">Ends the wait within 100 ms.</param>
     /// <returns>False if the time ran out.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     /// <exception cref="WinMmfException">Truncated, CorruptHeader.</exception>
     public bool Wait(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
-        Deadline deadline = new(timeout);
+        Deadline deadline = Deadline.After(timeout);
         while (true)
         {
-            TimeSpan slice = TimeSpan.FromTicks(Math.Min(deadline.Left.Ticks, SliceMilliseconds * TimeSpan.TicksPerMillisecond));
-            if (Reader.Wait(_lastNumber, slice, cancellationToken))
+            if (Reader.Wait(_lastNumber, deadline.LeftUpTo(Slice), cancellationToken))
                 return true;
             if (deadline.IsOver)
                 return false;
@@ -104,15 +105,16 @@ public sealed class FrameStream : IDisposable
     }
 
     /// <summary>Copies the next frame into an array that nobody else will ever use.</summary>
-    /// <param name="timeout">How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="timeout">How long to wait at most; zero: look once; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
     /// <param name="frame">The frame.</param>
     /// <param name="cancellationToken">Ends the wait within 100 ms.</param>
     /// <returns>False if the time ran out.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     /// <exception cref="WinMmfException">Truncated, CorruptHeader, AccessDenied.</exception>
     public bool TryTake(TimeSpan timeout, out StreamedFrame frame, CancellationToken cancellationToken = default)
     {
-        Deadline deadline = new(timeout);
+        Deadline deadline = Deadline.After(timeout);
         byte[] data = [];
         int pause = 1;
         while (Wait(deadline.Left, cancellationToken))
@@ -136,7 +138,7 @@ public sealed class FrameStream : IDisposable
             // A frame that cannot be copied now: most often its publisher has ended and its pixels went with it.
             if (deadline.IsOver)
                 break;
-            cancellationToken.WaitHandle.WaitOne(pause);
+            cancellationToken.WaitHandle.WaitOne(deadline.MillisecondsUpTo(pause));
             if (pause == LongestPauseMilliseconds)
                 FollowName();
             pause = Math.Min(pause * 2, LongestPauseMilliseconds);

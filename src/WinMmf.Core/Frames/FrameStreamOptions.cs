@@ -8,8 +8,14 @@ public sealed class FrameStreamOptions
     /// <summary>Every frame in order, from the oldest that is still there; otherwise always the newest.</summary>
     public bool InOrder { get; set; }
 
-    /// <summary>How long to wait for a channel that does not exist yet; zero: fail at once.</summary>
+    /// <summary>
+    /// How long to wait for a channel that does not exist yet; zero: fail at once;
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: no limit.
+    /// </summary>
     public TimeSpan WaitForChannel { get; set; }
+
+    /// <summary>In order: begin after this frame instead of with the oldest.</summary>
+    internal long After { get; set; }
 
     /// <summary>Who reads, for people that look at the registry: at most 24 UTF-8 bytes, the rest is cut.</summary>
     public string Label { get; set; } = "";

@@ -20,7 +20,7 @@ internal sealed unsafe class LockAcquirer
     private readonly string _label;
     private readonly TimeSpan _timeout;
     private readonly CancellationToken _cancellation;
-    private readonly long _end;
+    private readonly Deadline _deadline;
     private LockRowState _state;
     private int _pause = 1;
 
@@ -33,7 +33,7 @@ internal sealed unsafe class LockAcquirer
         _label = label;
         _timeout = timeout;
         _cancellation = cancellation;
-        _end = timeout < TimeSpan.Zero || timeout > TimeSpan.FromDays(10_000) ? long.MaxValue : MonotonicClock.Now + (timeout.Ticks * 100);
+        _deadline = Deadline.After(timeout);
     }
 
     private enum Obstacle
@@ -65,7 +65,7 @@ internal sealed unsafe class LockAcquirer
                 Obstacle obstacle = _table is null ? TryWord(marked: false, out uint seen) : TryWithRow(_table, row, out seen);
                 if (obstacle == Obstacle.None)
                     break;
-                if (obstacle == Obstacle.Word && spin < Spins && MonotonicClock.Now < _end)
+                if (obstacle == Obstacle.Word && spin < Spins && !_deadline.IsOver)
                     Thread.SpinWait(20);
                 else
                     Pause(obstacle, row, seen);
@@ -178,12 +178,11 @@ internal sealed unsafe class LockAcquirer
     private void Pause(Obstacle obstacle, int row, uint seen)
     {
         _cancellation.ThrowIfCancellationRequested();
-        long left = _end - MonotonicClock.Now;
-        if (left <= 0)
+        if (_deadline.IsOver)
             throw TimedOut(obstacle);
         bool isWoken = obstacle == Obstacle.Word && _table is not null && !new LockWord(seen).IsForeign;
         int most = isWoken ? Slice : ForeignSlice;
-        int milliseconds = (int)Math.Min(isWoken ? most : _pause, Math.Max(1, left / 1_000_000));
+        int milliseconds = Math.Max(1, _deadline.MillisecondsUpTo(isWoken ? most : _pause));
         _pause = obstacle == Obstacle.Turn ? 1 : Math.Min(_pause * 2, most);
         if (_table is not null && row != 0)
             SetState(_table, row, LockRowState.Waiting);

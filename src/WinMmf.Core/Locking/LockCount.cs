@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using WinMmf.Layouts;
@@ -11,6 +12,8 @@ namespace WinMmf.Locking;
 /// </summary>
 internal sealed unsafe class LockCount
 {
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(50);
+
     private LockCount(LockWord word, List<CountedRow> rows, bool isStable)
     {
         Word = word;
@@ -131,12 +134,11 @@ internal sealed unsafe class LockCount
     /// <summary>Reads everything, again and again until nobody is in the middle of something, for a while.</summary>
     public static LockCount TakeSettled(LockTable? table, uint* word)
     {
-        const long Patience = 50_000_000;
-        long end = MonotonicClock.Now + Patience;
+        Deadline deadline = Deadline.After(SettlingTime);
         while (true)
         {
             LockCount count = Take(table, word);
-            if (count.IsSettled || MonotonicClock.Now >= end)
+            if (count.IsSettled || deadline.IsOver)
                 return count;
             Thread.Sleep(1);
         }

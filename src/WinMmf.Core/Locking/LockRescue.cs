@@ -9,11 +9,11 @@ namespace WinMmf.Locking;
 /// <summary>Recovery step by step: protocol section 8.5. It can die after any step; the next one counts afresh.</summary>
 internal sealed unsafe class LockRescue
 {
-    private const long Patience = 2_000_000_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly ILockable _memory;
     private readonly LockTable _table;
     private readonly CancellationToken _cancellation;
-    private readonly long _end = MonotonicClock.Now + Patience;
+    private readonly Deadline _deadline = Deadline.After(Patience);
 
     public LockRescue(ILockable memory, LockTable table, CancellationToken cancellation)
     {
@@ -200,7 +200,7 @@ internal sealed unsafe class LockRescue
 
     private bool Pause()
     {
-        if (MonotonicClock.Now >= _end)
+        if (_deadline.IsOver)
             return false;
         _cancellation.ThrowIfCancellationRequested();
         Thread.Sleep(1);

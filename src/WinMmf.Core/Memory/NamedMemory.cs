@@ -117,7 +117,7 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     /// Takes the lock. Waits, fairly among WinMmf programs, until it is free, until the time is over, or until it is cancelled.
     /// </summary>
     /// <param name="mode">Read: with other readers; Write: alone.</param>
-    /// <param name="timeout">How long to wait at most; zero tries once; negative waits for ever.</param>
+    /// <param name="timeout">How long to wait at most; zero: try once; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
     /// <param name="owner">Who owns the lock; null: an owner of its own.</param>
     /// <param name="label">Up to 32 UTF-8 bytes for people who look who has it; longer text is cut.</param>
     /// <param name="cancellation">Ends the waiting.</param>
@@ -127,6 +127,7 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     /// memory was opened for reading only.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     public SharedMemoryLock Lock(LockMode mode, TimeSpan timeout, LockOwner? owner = null, string? label = null, CancellationToken cancellation = default)
     {
         ThrowIfUnusable();

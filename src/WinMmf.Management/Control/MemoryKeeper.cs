@@ -7,6 +7,7 @@ using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Platform.Selection;
 using WinMmf.Processes;
+using WinMmf.Time;
 
 namespace WinMmf.Management.Control;
 
@@ -16,14 +17,16 @@ public static class MemoryKeeper
     /// <summary>Asks the process that keeps a memory to let go, and waits until it has ended. The memory stays as long as anybody else holds it.</summary>
     /// <param name="name">The memory.</param>
     /// <param name="origin">Who made it, as it was seen a moment ago.</param>
-    /// <param name="timeout">How long to wait for the end.</param>
+    /// <param name="timeout">How long to wait for the end; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="WinMmfException">NotFound (nobody keeps it), PublisherUnreachable, PublisherFailed, AccessDenied, Timeout.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     public static void Stop(SharedName name, MemoryOrigin origin, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         if (origin is null)
             throw new ArgumentNullException(nameof(origin));
+        Deadline deadline = Deadline.After(timeout);
         IPlatform platform = PlatformServices.Current;
         if (origin.KeeperEndpoint.Length == 0 || platform.Processes.Probe(origin.Creator) == ProcessLiveness.Dead)
             throw new WinMmfException(WinMmfErrorId.NotFound, $"No process keeps {name} alive. It is there as long as somebody has it open; Get-SharedMemoryHolder shows who.");
@@ -33,7 +36,7 @@ public static class MemoryKeeper
         if (status["keeps"] != name.ToString())
             throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The process behind the control pipe of {name} does not keep it: somebody has changed the memory's companion. End process {origin.Creator.ProcessId} by hand.");
         ControlClient.Send(origin.KeeperEndpoint, origin.OwnerId, new ControlMessage(ControlClient.Stop), cancellationToken);
-        if (!PublisherControl.WaitForEnd(platform.Processes, origin.Creator, timeout, cancellationToken))
+        if (!PublisherControl.WaitForEnd(platform.Processes, origin.Creator, deadline, cancellationToken))
             throw new WinMmfException(WinMmfErrorId.Timeout, $"The process {origin.Creator.ProcessId} that keeps {name} agreed to end, but was still there after {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.");
     }
 }

@@ -20,10 +20,13 @@ public static class PublisherControl
     /// <summary>Asks a publisher to end and waits until its process has.</summary>
     /// <param name="channel">Its channel, as it was seen a moment ago.</param>
     /// <param name="force">Kill the process if it does not answer or does not end in time.</param>
-    /// <param name="timeout">How long to wait for the end, and after a kill once more as long.</param>
+    /// <param name="timeout">
+    /// How long to wait for the end, and after a kill once more as long; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="WinMmfException">NotFound (it has ended already), PublisherUnreachable, PublisherFailed, AccessDenied, Timeout.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     public static void Stop(ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         IPlatform platform = PlatformServices.Current;
@@ -39,18 +42,19 @@ public static class PublisherControl
     {
         if (channel is null)
             throw new ArgumentNullException(nameof(channel));
+        Deadline deadline = Deadline.After(timeout);
         if (processes.Probe(channel.Owner) == ProcessLiveness.Dead)
             throw new WinMmfException(WinMmfErrorId.NotFound, $"The publisher of {channel.Name} has ended already. Its channel is there only because somebody still reads it.");
         try
         {
             ControlClient.Send(channel.ControlEndpoint, channel.OwnerId, new ControlMessage(ControlClient.Stop), cancellationToken);
-            if (WaitForEnd(processes, channel.Owner, timeout, cancellationToken))
+            if (WaitForEnd(processes, channel.Owner, deadline, cancellationToken))
                 return false;
         }
         catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.PublisherUnreachable or WinMmfErrorId.PublisherFailed)
         {
             // It may have ended between the look and the request, or while answering.
-            if (WaitForEnd(processes, channel.Owner, TimeSpan.Zero, cancellationToken))
+            if (WaitForEnd(processes, channel.Owner, Deadline.After(TimeSpan.Zero), cancellationToken))
                 return false;
             if (!force)
                 throw new WinMmfException(e.ErrorId, $"{e.Message} Stop-CameraPublisher -Force kills process {channel.Owner.ProcessId}.", e.NativeErrorCode, e);
@@ -64,20 +68,19 @@ public static class PublisherControl
         }
 
         Kill(processes, channel);
-        if (!WaitForEnd(processes, channel.Owner, timeout, cancellationToken))
+        if (!WaitForEnd(processes, channel.Owner, Deadline.After(timeout), cancellationToken))
             throw new WinMmfException(WinMmfErrorId.Timeout, $"Process {channel.Owner.ProcessId} was killed and is still there: it hangs in the system, most often in a driver. Unplug its camera, or restart the machine.");
         return true;
     }
 
     /// <summary>Waits until a process is dead. False if it is not in time.</summary>
-    internal static bool WaitForEnd(IProcessProbe processes, ProcessIdentity process, TimeSpan timeout, CancellationToken cancellationToken)
+    internal static bool WaitForEnd(IProcessProbe processes, ProcessIdentity process, Deadline deadline, CancellationToken cancellationToken)
     {
-        long limit = MonotonicClock.Now + (Math.Max(0, timeout.Ticks) * 100);
         while (processes.Probe(process) != ProcessLiveness.Dead)
         {
-            if (MonotonicClock.Now >= limit)
+            if (deadline.IsOver)
                 return false;
-            cancellationToken.WaitHandle.WaitOne(SliceMilliseconds);
+            cancellationToken.WaitHandle.WaitOne(deadline.MillisecondsUpTo(SliceMilliseconds));
             cancellationToken.ThrowIfCancellationRequested();
         }
 

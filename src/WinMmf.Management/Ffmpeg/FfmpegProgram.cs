@@ -13,9 +13,11 @@ public static class FfmpegProgram
     /// <summary>Names ffprobe where it is neither beside ffmpeg nor on the PATH.</summary>
     public const string ProbeVariable = "WINMMF_FFPROBE";
 
-    /// <summary>How to get ffmpeg, as a sentence.</summary>
-    public const string HowToGet = "Install ffmpeg (Windows: winget install Gyan.FFmpeg; Debian, Ubuntu: apt install ffmpeg), or name the "
-        + "program in " + Variable + ".";
+    /// <summary>How to install ffmpeg on this system, as a sentence.</summary>
+    public static string HowToInstall => ManagementServices.Current.HowToInstallFfmpeg;
+
+    /// <summary>How to install ffmpeg, or to say where it is, as two sentences.</summary>
+    public static string HowToGet => $"{HowToInstall} Or name the program in {Variable}.";
 
     /// <summary>Finds ffmpeg: what <see cref="Variable"/> names, else along the PATH.</summary>
     /// <param name="fault">Why it was not found, as the end of a sentence; null if it was.</param>

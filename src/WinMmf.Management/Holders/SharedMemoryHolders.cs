@@ -38,11 +38,12 @@ public sealed class SharedMemoryHolders
     /// nothing.
     /// </summary>
     /// <param name="name">Name and scope.</param>
-    /// <param name="timeout">After how long to stop with what was found.</param>
+    /// <param name="timeout">After how long to stop with what was found; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The holders; null if nothing bears the name.</returns>
     /// <exception cref="WinMmfException">AccessDenied, WrongObjectType, SystemError.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     public static SharedMemoryHolders? Find(SharedName name, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         Find(ManagementServices.Current, name, timeout, cancellationToken);
 

@@ -10,6 +10,7 @@ using WinMmf.Errors;
 using WinMmf.Management.Control;
 using WinMmf.Management.Programs;
 using WinMmf.Platform.Selection;
+using WinMmf.Time;
 
 namespace WinMmf.Management.Launching;
 
@@ -26,13 +27,14 @@ public static class PublisherLauncher
     /// <summary>Starts a publisher. What was started is killed if it is not ready in time or the wait is cancelled.</summary>
     /// <param name="program">The publisher program.</param>
     /// <param name="request">What to publish or to hold.</param>
-    /// <param name="timeout">How long to wait for the first frame, or the memory.</param>
+    /// <param name="timeout">How long to wait for the first frame, or the memory; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The publisher's process id.</returns>
     /// <exception cref="WinMmfException">
     /// Timeout, PublisherFailed, or the id that the publisher itself reports, such as ChannelInUse.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     public static int Start(
         PublisherProgram program, LaunchRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
@@ -41,6 +43,7 @@ public static class PublisherLauncher
         if (request is null)
             throw new ArgumentNullException(nameof(request));
 
+        Deadline deadline = Deadline.After(timeout);
         request.ResolvePaths();
         request.Check();
         byte[] message = Encoding.UTF8.GetBytes(request.ToMessage().ToString());
@@ -54,7 +57,7 @@ public static class PublisherLauncher
         try
         {
             Tell(process, message);
-            int processId = Wait(process, errors, request, timeout, cancellationToken);
+            int processId = Wait(process, errors, request, timeout, deadline, cancellationToken);
             ready = true;
             return processId;
         }
@@ -125,7 +128,7 @@ public static class PublisherLauncher
     }
 
     private static int Wait(
-        Process process, OutputTail errors, LaunchRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+        Process process, OutputTail errors, LaunchRequest request, TimeSpan timeout, Deadline deadline, CancellationToken cancellationToken)
     {
         // On another thread: netstandard2.0 has no read from a pipe that can be cancelled. Killing the process ends it.
         Task<ControlMessage?> reading = Task.Factory.StartNew(
@@ -136,8 +139,10 @@ public static class PublisherLauncher
         ControlMessage? message;
         try
         {
-            if (!reading.Wait((int)Math.Min(int.MaxValue, Math.Max(0, timeout.TotalMilliseconds)), cancellationToken))
+            while (!reading.Wait(deadline.MillisecondsUpTo(int.MaxValue), cancellationToken))
             {
+                if (!deadline.IsOver)
+                    continue;
                 throw new WinMmfException(
                     WinMmfErrorId.Timeout,
                     $"{request.Subject} {request.Missing} within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s and was "

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using WinMmf.Time;
 
 namespace WinMmf.Management.Launching;
 

@@ -6,6 +6,7 @@ using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Names;
+using WinMmf.Time;
 
 namespace WinMmf.Management.Locks;
 
@@ -96,16 +97,18 @@ public static unsafe class LockRecovery
     /// meanwhile, so it is never ended under a writer.
     /// </summary>
     /// <param name="name">The memory.</param>
-    /// <param name="timeout">How long to wait for the lock.</param>
+    /// <param name="timeout">How long to wait for the lock; zero: try once; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>The mark that was ended; null if there was none.</returns>
     /// <exception cref="WinMmfException">Timeout with who has the lock, and all else that taking it reports.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     public static SuspectMark? Trust(SharedName name, TimeSpan timeout, CancellationToken cancellation = default)
     {
+        Deadline deadline = Deadline.After(timeout);
         using NamedMemory memory = NamedMemory.Open(name.Name, name.Scope, writable: true);
         if (memory.Suspect is null)
             return null;
-        using SharedMemoryLock held = memory.Lock(LockMode.Read, timeout, null, "trust", cancellation);
+        using SharedMemoryLock held = memory.Lock(LockMode.Read, deadline.Left, null, "trust", cancellation);
         SuspectMark? mark = memory.Suspect;
         held.TrustContent();
         held.Release();

@@ -45,14 +45,15 @@ public sealed class LockSample
 
     /// <summary>Watches the lock of an open memory.</summary>
     /// <param name="memory">The memory.</param>
-    /// <param name="duration">For how long.</param>
+    /// <param name="duration">For how long; zero: look once; <see cref="Timeout.InfiniteTimeSpan"/>: until it is cancelled.</param>
     /// <param name="cancellation">Ends the watching.</param>
     /// <exception cref="WinMmfException">Truncated.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is negative, and not infinite.</exception>
     public static LockSample Watch(NamedMemory memory, TimeSpan duration, CancellationToken cancellation)
     {
         long start = MonotonicClock.Now;
-        long end = start + (duration.Ticks * 100);
+        Deadline deadline = Deadline.After(duration, nameof(duration));
         int looks = 0;
         int changes = 0;
         int free = 0;
@@ -68,9 +69,9 @@ public sealed class LockSample
             if (report.Verdict == LockVerdict.Free)
                 free++;
             before = now;
-            if (MonotonicClock.Now >= end)
+            if (deadline.IsOver)
                 return new LockSample(TimeSpan.FromTicks((MonotonicClock.Now - start) / 100), looks, changes, free, report);
-            cancellation.WaitHandle.WaitOne(PauseMilliseconds);
+            cancellation.WaitHandle.WaitOne(deadline.MillisecondsUpTo(PauseMilliseconds));
         }
     }
 

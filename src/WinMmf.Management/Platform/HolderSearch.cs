@@ -9,7 +9,7 @@ namespace WinMmf.Management.Platform;
 /// <summary>A search for the holders of a memory: what is looked for, until when, and what was found.</summary>
 internal sealed class HolderSearch
 {
-    private readonly long _limit;
+    private readonly Deadline _deadline;
     private readonly CancellationToken _token;
     private readonly List<FoundHolder> _found = new();
 
@@ -17,7 +17,7 @@ internal sealed class HolderSearch
     {
         Name = name;
         _token = token;
-        _limit = MonotonicClock.Now + (Math.Min(timeout.Ticks, long.MaxValue / 400) * 100);
+        _deadline = Deadline.After(timeout);
     }
 
     public SharedName Name { get; }
@@ -35,7 +35,7 @@ internal sealed class HolderSearch
     public bool GoesOn()
     {
         _token.ThrowIfCancellationRequested();
-        IsComplete = IsComplete && MonotonicClock.Now < _limit;
+        IsComplete = IsComplete && !_deadline.IsOver;
         return IsComplete;
     }
 

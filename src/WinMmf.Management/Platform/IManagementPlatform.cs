@@ -22,4 +22,7 @@ internal interface IManagementPlatform
 
     /// <summary>What the name of an executable file ends in: ".exe", or nothing.</summary>
     string ProgramSuffix { get; }
+
+    /// <summary>How to install ffmpeg here, as a sentence.</summary>
+    string HowToInstallFfmpeg { get; }
 }

@@ -5,6 +5,7 @@ using WinMmf.Errors;
 using WinMmf.Names;
 using WinMmf.PowerShell.Advice;
 using WinMmf.Residency;
+using WinMmf.Time;
 
 namespace WinMmf.PowerShell.Commands;
 
@@ -84,6 +85,5 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Seconds from a parameter as a span; what is too long for one becomes the longest.</summary>
-    private protected static TimeSpan ToTimeSpan(double seconds) =>
-        seconds >= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromDays(10_000) : TimeSpan.FromSeconds(seconds);
+    private protected static TimeSpan ToTimeSpan(double seconds) => Seconds.ToTimeSpan(seconds);
 }

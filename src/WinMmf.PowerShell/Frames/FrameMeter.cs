@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Layouts;
 using WinMmf.Management.Measuring;
 using WinMmf.PowerShell.Output;
 using WinMmf.Time;
@@ -121,7 +122,7 @@ internal sealed class FrameMeter
         if (_stream.Reader.TryPeek(out FrameInfo info) == FrameReadStatus.Ok)
             _buffer = new byte[info.Format.PayloadLength];
         if (Copy(out info) == FrameReadStatus.Ok)
-            _isVerified = SyntheticCheck.IsWhole(_buffer, info.Format.PayloadLength);
+            _isVerified = SyntheticPayload.IsWhole(_buffer, info.Format.PayloadLength);
     }
 
     private void Take()
@@ -175,7 +176,7 @@ internal sealed class FrameMeter
 
     private void Verify(in FrameInfo info)
     {
-        bool isWhole = (_isVerified || Frames == 1) && SyntheticCheck.IsWhole(_buffer, info.Format.PayloadLength);
+        bool isWhole = (_isVerified || Frames == 1) && SyntheticPayload.IsWhole(_buffer, info.Format.PayloadLength);
         _isVerified |= isWhole;
         if (_isVerified)
             Torn = (Torn ?? 0) + (isWhole ? 0 : 1);

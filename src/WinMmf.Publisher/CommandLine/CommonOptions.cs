@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using WinMmf.Management.Launching;
 using WinMmf.Names;
+using WinMmf.Time;
 
 namespace WinMmf.Publisher.CommandLine;
 
@@ -77,7 +78,7 @@ internal static class CommonOptions
     }
 
     /// <summary>Seconds as a time.</summary>
-    public static TimeSpan? Time(double? seconds) => seconds is double s ? TimeSpan.FromSeconds(s) : null;
+    public static TimeSpan? Time(double? seconds) => seconds is double s ? WinMmf.Time.Seconds.ToTimeSpan(s) : null;
 
     private static bool TryGet<T>(OptionResult result, out T? value)
     {

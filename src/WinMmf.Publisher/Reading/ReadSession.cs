@@ -4,6 +4,7 @@ using System.Threading;
 using WinMmf.Capture;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Layouts;
 using WinMmf.Management.Imaging;
 using WinMmf.Time;
 
@@ -113,7 +114,7 @@ internal sealed class ReadSession
         buffer.Grow((int)Math.Min(FrameFormat.MaxPayload, reader.Inspect().SlotCapacity));
         if (reader.TryPeek(out _) == FrameReadStatus.NoFrame)
             _ = Copy(reader, buffer, out _);
-        SyntheticVerifier.Verify(new byte[64], out _);
+        SyntheticPayload.IsWhole(new byte[64], out _);
     }
 
     private static TimeSpan Since(long time) => TimeSpan.FromTicks((MonotonicClock.Now - time) / 100);
@@ -203,7 +204,7 @@ internal sealed class ReadSession
     private bool Look(ReadOnlySpan<byte> payload, out string? hash)
     {
         hash = _settings.Hash ? ReadView.Hash(payload) : null;
-        return !_settings.Verify || SyntheticVerifier.Verify(payload, out _);
+        return !_settings.Verify || SyntheticPayload.IsWhole(payload, out _);
     }
 
     private void Count(FrameReader reader, in FrameInfo info, long inHand, bool isWhole, string? hash)

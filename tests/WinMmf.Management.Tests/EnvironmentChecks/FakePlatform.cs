@@ -46,6 +46,8 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
 
     public string ProgramSuffix => "";
 
+    public string HowToInstallFfmpeg => "Install it.";
+
     public string DescribeSession() => "a fake session";
 
     public IEnumerable<EnvironmentFinding> ExamineMemory() => [Finding];

@@ -32,7 +32,7 @@ public sealed class JpegFileTests : IDisposable
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.jpg"), Format, payload.Address));
         Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
         Assert.Contains(".png", e.Message, StringComparison.Ordinal);
-        Assert.Contains("winget", e.Message, StringComparison.Ordinal);
+        Assert.Contains(FfmpegProgram.HowToGet, e.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder));
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Frames;
+using WinMmf.Layouts;
 using WinMmf.PowerShell.Frames;
 using WinMmf.PowerShell.Output;
 using Xunit;
@@ -118,10 +119,10 @@ public sealed class FrameMeterTests
     public void A_whole_payload_is_told_from_a_torn_one(int length)
     {
         byte[] payload = Synthetic(7, length);
-        Assert.True(SyntheticCheck.IsWhole(payload, length));
+        Assert.True(SyntheticPayload.IsWhole(payload, length));
         payload[^1] ^= 0x80;
-        Assert.False(SyntheticCheck.IsWhole(payload, length));
-        Assert.False(SyntheticCheck.IsWhole(payload, 23));
+        Assert.False(SyntheticPayload.IsWhole(payload, length));
+        Assert.False(SyntheticPayload.IsWhole(payload, 23));
     }
 
     /// <summary>A payload as protocol 14 describes it.</summary>

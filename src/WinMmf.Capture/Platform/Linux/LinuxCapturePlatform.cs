@@ -12,8 +12,6 @@ internal sealed class LinuxCapturePlatform : ICapturePlatform
     /// <summary>The most that an unprivileged process may ask for by default.</summary>
     private const int PipeBytes = 1 << 20;
 
-    public string HowToGetFfmpeg => LinuxDistribution.HowToInstall("ffmpeg");
-
     public string NeutralFolder => "/";
 
     public bool CanAskToEnd => true;

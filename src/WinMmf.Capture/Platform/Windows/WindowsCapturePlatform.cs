@@ -9,8 +9,6 @@ namespace WinMmf.Capture.Platform.Windows;
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsCapturePlatform : ICapturePlatform
 {
-    public string HowToGetFfmpeg => "Install it with: winget install Gyan.FFmpeg, or unpack a build from https://ffmpeg.org/download.html.";
-
     public string NeutralFolder => Environment.SystemDirectory;
 
     /// <summary>Ctrl+Break needs a console that both share, and a publisher has none.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using WinMmf.Time;
 
@@ -12,19 +13,19 @@ internal struct LinuxWait
     /// <summary>For what is done without if it does not.</summary>
     public const int Short = 50;
 
-    private readonly long _end;
+    private readonly Deadline _deadline;
     private int _tries;
 
     public LinuxWait(int milliseconds)
     {
-        _end = MonotonicClock.Now + (milliseconds * 1_000_000L);
+        _deadline = Deadline.After(TimeSpan.FromMilliseconds(milliseconds));
         _tries = 0;
     }
 
     /// <summary>Waits a moment; false if the time is over.</summary>
     public bool TryAgain()
     {
-        if (MonotonicClock.Now >= _end)
+        if (_deadline.IsOver)
             return false;
         if (++_tries <= 3)
             Thread.Yield();

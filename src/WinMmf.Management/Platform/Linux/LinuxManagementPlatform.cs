@@ -25,4 +25,6 @@ internal sealed class LinuxManagementPlatform : IManagementPlatform
     public IControlPipes ControlPipes { get; } = new LinuxControlPipes();
 
     public string ProgramSuffix => "";
+
+    public string HowToInstallFfmpeg => LinuxDistribution.HowToInstall("ffmpeg");
 }

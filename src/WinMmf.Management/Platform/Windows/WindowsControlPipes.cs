@@ -6,7 +6,6 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
-using WinMmf.Errors;
 using WinMmf.Platform.Windows;
 using WinMmf.Platform.Windows.Native;
 

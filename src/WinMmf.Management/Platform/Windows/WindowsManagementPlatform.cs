@@ -20,4 +20,6 @@ internal sealed class WindowsManagementPlatform : IManagementPlatform
     public IControlPipes ControlPipes { get; } = new WindowsControlPipes();
 
     public string ProgramSuffix => ".exe";
+
+    public string HowToInstallFfmpeg => "Install it with: winget install Gyan.FFmpeg, or unpack a build from https://ffmpeg.org/download.html.";
 }

@@ -1,5 +1,6 @@
-using System.Runtime.InteropServices;
 using System;
+using System.Runtime.InteropServices;
+using WinMmf.Time;
 
 namespace WinMmf.Platform.Linux.Native;
 

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace WinMmf.Capture.Platform.Linux;
+namespace WinMmf.Management.Platform.Linux;
 
 /// <summary>Which distribution this is, as far as it decides how a program is installed.</summary>
 internal static class LinuxDistribution
@@ -25,16 +25,18 @@ internal static class LinuxDistribution
     internal static string HowToInstall(string package, string release)
     {
         string names = "";
-        foreach (string line in release.Split('\n', StringSplitOptions.TrimEntries))
+        foreach (string line in release.Split('\n'))
         {
+            string entry = line.Trim();
+
             // The distribution first, then those that it derives from, closest first.
-            if (line.StartsWith("ID=", StringComparison.Ordinal))
-                names = line[3..].Trim('"', '\'') + " " + names;
-            else if (line.StartsWith("ID_LIKE=", StringComparison.Ordinal))
-                names += " " + line[8..].Trim('"', '\'');
+            if (entry.StartsWith("ID=", StringComparison.Ordinal))
+                names = entry.Substring(3).Trim('"', '\'') + " " + names;
+            else if (entry.StartsWith("ID_LIKE=", StringComparison.Ordinal))
+                names += " " + entry.Substring(8).Trim('"', '\'');
         }
 
-        foreach (string name in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string name in names.Split([' '], StringSplitOptions.RemoveEmptyEntries))
         {
             string? command = name switch
             {
