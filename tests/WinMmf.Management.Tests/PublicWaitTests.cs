@@ -41,7 +41,7 @@ public sealed class PublicWaitTests : IDisposable
         PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current.ProgramSuffix);
         try
         {
-            PublisherRequest request = new(new SharedName(name, NameScope.Local), null);
+            PublishRequest request = new(new SharedName(name, NameScope.Local), null);
             LongWaits.LastsUntilCancelled(token => PublisherLauncher.Start(program, request, timeout, token));
         }
         finally
@@ -60,7 +60,7 @@ public sealed class PublicWaitTests : IDisposable
     public void Negative_ones_are_refused_before_anything_is_done(TimeSpan timeout)
     {
         PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current.ProgramSuffix);
-        PublisherRequest request = new(new SharedName(FakePublisher.Ready, NameScope.Local), null);
+        PublishRequest request = new(new SharedName(FakePublisher.Ready, NameScope.Local), null);
         ControlDescription description = new() { Slots = 4, Owner = new ProcessIdentity((uint)Process.GetCurrentProcess().Id, 1, 0) };
         ChannelReport channel = new(_memory.Name, "", ChannelState.Live, description, default, null, null);
         Assert.Throws<ArgumentOutOfRangeException>(() => LockSample.Watch(_memory, timeout, CancellationToken.None));
