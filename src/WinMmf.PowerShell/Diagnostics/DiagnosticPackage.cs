@@ -5,6 +5,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Threading;
 using WinMmf.Errors;
+using WinMmf.Management.Secrets;
 
 namespace WinMmf.PowerShell.Diagnostics;
 
@@ -15,6 +16,7 @@ internal sealed class DiagnosticPackage
 {
     private readonly TimeSpan _limit;
     private readonly StringBuilder _contents = new();
+    private int _hidden;
 
     /// <param name="limit">How long each part may take.</param>
     public DiagnosticPackage(TimeSpan limit) => _limit = limit;
@@ -49,7 +51,11 @@ internal sealed class DiagnosticPackage
                     Pack(zip, parts[i], stopping);
                 }
 
-                Add(zip, DiagnosticPart.TextFile("contents.txt", _contents.ToString()));
+                _contents.Append(_hidden == 0
+                    ? "\nNo passwords, keys or tokens were found in the texts.\n"
+                    : $"\nLeft out of the texts: {_hidden} passwords, keys, tokens, users and queries of addresses. "
+                        + $"{Redactor.Mask} stands in their place.\n");
+                Add(zip, DiagnosticFile.Text("contents.txt", _contents.ToString()));
             }
 
             if (overwrite)
@@ -67,10 +73,11 @@ internal sealed class DiagnosticPackage
         }
     }
 
-    private static void Add(ZipArchive zip, KeyValuePair<string, byte[]> file)
+    private void Add(ZipArchive zip, DiagnosticFile file)
     {
-        using Stream entry = zip.CreateEntry(file.Key, CompressionLevel.Optimal).Open();
-        entry.Write(file.Value, 0, file.Value.Length);
+        _hidden += file.Hidden;
+        using Stream entry = zip.CreateEntry(file.Path, CompressionLevel.Optimal).Open();
+        entry.Write(file.Content, 0, file.Content.Length);
     }
 
     private static void TryDelete(string path)
@@ -88,17 +95,21 @@ internal sealed class DiagnosticPackage
     private void Pack(ZipArchive zip, DiagnosticPart part, CancellationToken stopping)
     {
         Outcome outcome = Run(part, stopping);
-        foreach (KeyValuePair<string, byte[]> file in outcome.Files)
+        int before = _hidden;
+        foreach (DiagnosticFile file in outcome.Files)
             Add(zip, file);
         if (outcome.Error is null)
         {
-            _contents.Append(part.Name).Append(": ").Append(outcome.Files.Count).Append(outcome.Files.Count == 1 ? " file\n" : " files\n");
+            _contents.Append(part.Name).Append(": ").Append(outcome.Files.Count).Append(outcome.Files.Count == 1 ? " file" : " files");
+            if (_hidden > before)
+                _contents.Append(", ").Append(_hidden - before).Append(_hidden - before == 1 ? " secret left out" : " secrets left out");
+            _contents.Append('\n');
             return;
         }
 
         Missing++;
         _contents.Append(part.Name).Append(": MISSING. ").Append(outcome.Error).Append('\n');
-        Add(zip, DiagnosticPart.TextFile($"errors/{part.Name.Replace(' ', '-')}.txt", outcome.Details ?? outcome.Error));
+        Add(zip, DiagnosticFile.Text($"errors/{part.Name.Replace(' ', '-')}.txt", outcome.Details ?? outcome.Error));
     }
 
     /// <summary>
@@ -114,7 +125,7 @@ internal sealed class DiagnosticPackage
         {
             try
             {
-                List<KeyValuePair<string, byte[]>> files = [.. part.Make(limited.Token)];
+                List<DiagnosticFile> files = [.. part.Make(limited.Token)];
                 outcome.Files = files;
             }
             catch (Exception e)
@@ -143,7 +154,7 @@ internal sealed class DiagnosticPackage
 
     private sealed class Outcome
     {
-        public List<KeyValuePair<string, byte[]>> Files { get; set; } = [];
+        public List<DiagnosticFile> Files { get; set; } = [];
 
         public string? Error { get; set; }
 

@@ -162,10 +162,10 @@ internal static class DiagnosticParts
         return ObjectText.Of(all, "Nobody holds anything.") + notes;
     }
 
-    private static IEnumerable<KeyValuePair<string, byte[]>> DescribePublishers(CancellationToken token)
+    private static IEnumerable<DiagnosticFile> DescribePublishers(CancellationToken token)
     {
         StringBuilder text = new();
-        List<KeyValuePair<string, byte[]>> files = [];
+        List<DiagnosticFile> files = [];
         foreach (SharedMemoryReport report in Reports())
         {
             string? endpoint = report.Channel?.ControlEndpoint ?? report.Origin?.KeeperEndpoint;
@@ -174,11 +174,11 @@ internal static class DiagnosticParts
             text.Append(report.Name).Append(", process ").Append(report.Owner.ProcessId.ToString(CultureInfo.InvariantCulture)).Append('\n');
             string ownerId = report.Channel?.OwnerId ?? report.Origin?.OwnerId ?? "";
             if (Ask(endpoint!, ownerId, text, token) is string log && ReadEnd(log) is string end)
-                files.Add(DiagnosticPart.TextFile($"logs/{FileNameOf(report.Name)}.log", end));
+                files.Add(DiagnosticFile.Text($"logs/{FileNameOf(report.Name)}.log", end));
             text.Append('\n');
         }
 
-        files.Insert(0, DiagnosticPart.TextFile("publishers.txt", text.Length == 0 ? "No publisher runs.\n" : text.ToString()));
+        files.Insert(0, DiagnosticFile.Text("publishers.txt", text.Length == 0 ? "No publisher runs.\n" : text.ToString()));
         return files;
     }
 
@@ -204,8 +204,14 @@ internal static class DiagnosticParts
         try
         {
             using FileStream file = new(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            file.Seek(Math.Max(0, file.Length - LongestLog), SeekOrigin.Begin);
+            bool isCut = file.Length > LongestLog;
+            if (isCut)
+                file.Seek(-LongestLog, SeekOrigin.End);
             using StreamReader reader = new(file, Encoding.UTF8);
+
+            // Half a line may hold half an address, whose secret nothing would tell.
+            if (isCut)
+                reader.ReadLine();
             return reader.ReadToEnd();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -214,9 +220,9 @@ internal static class DiagnosticParts
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, byte[]>> CopyFrames(CancellationToken token)
+    private static IEnumerable<DiagnosticFile> CopyFrames(CancellationToken token)
     {
-        List<KeyValuePair<string, byte[]>> files = [];
+        List<DiagnosticFile> files = [];
         foreach (SharedMemoryReport report in Reports())
         {
             if (report.Channel?.Newest is null)
@@ -228,14 +234,14 @@ internal static class DiagnosticParts
             }
             catch (WinMmfException e)
             {
-                files.Add(DiagnosticPart.TextFile(file + ".txt", $"{e.ErrorId}: {e.Message}\n"));
+                files.Add(DiagnosticFile.Text(file + ".txt", $"{e.ErrorId}: {e.Message}\n"));
             }
         }
 
         return files;
     }
 
-    private static KeyValuePair<string, byte[]> CopyFrame(FrameCopy copy, string file, CancellationToken token)
+    private static DiagnosticFile CopyFrame(FrameCopy copy, string file, CancellationToken token)
     {
         string extension = copy.Info.Format.PixelFormat == PixelFormat.Mjpg ? ".jpg" : ".png";
         string temporary = Path.Combine(Path.GetTempPath(), "winmmf-" + Guid.NewGuid().ToString("N") + extension);
@@ -243,7 +249,7 @@ internal static class DiagnosticParts
         try
         {
             FrameFile.Save(temporary, copy.Info.Format, data.AddrOfPinnedObject(), cancellationToken: token);
-            return new(file + extension, File.ReadAllBytes(temporary));
+            return DiagnosticFile.Picture(file + extension, File.ReadAllBytes(temporary));
         }
         finally
         {

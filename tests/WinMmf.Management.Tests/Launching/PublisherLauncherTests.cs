@@ -91,7 +91,7 @@ public sealed class PublisherLauncherTests
             InputOptions = [new("headers", text), new("cookies", text)],
         };
         WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherLauncher.Start(Program, request, Long));
-        string[] parts = e.Message.Split('\u241E');
+        string[] parts = Encoding.UTF8.GetString(Convert.FromBase64String(e.Message)).Split('\u241E');
         Assert.Equal(
             ["publish", "--name", FakePublisher.Echo, "--scope", "local", LaunchRequest.FromInputArgument], parts[0].Split('\u241F'));
         using MemoryStream message = new(Encoding.UTF8.GetBytes(parts[1]));
