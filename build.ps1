@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-A front for people who live in PowerShell: builds, tests and looks after the help.
+A front end in PowerShell: builds, tests and makes the help.
 
 .DESCRIPTION
-All that matters builds with `dotnet build` alone; this script saves typing. Tasks run in the order given.
+Everything builds with `dotnet build` alone; this script saves typing. Tasks run in the order given.
 
 Build    dotnet build of the solution. The ready module lies in artifacts/module/WinMmf.
 Test     dotnet test of the solution, then Pester.

@@ -22,7 +22,7 @@ install_packages() {
   apt-get update -qq
   apt-get install -y -qq --no-install-recommends "${packages[@]}" >"$logs/apt.log" 2>&1 && return
 
-  # One that a release does not have shall not keep the others away.
+  # A package that a release lacks must not prevent the others.
   for package in "${packages[@]}"; do
     apt-get install -y -qq --no-install-recommends "$package" >>"$logs/apt.log" 2>&1 \
       || echo "$package could not be installed; steps that need it are skipped."

@@ -100,7 +100,7 @@ skip() {
   record "$(now)" 0 "$lane" "$1" 0 0 1 "skipped: $2"
 }
 
-# lost_steps: steps whose tests are expected and that neither ran nor were skipped, because a lane died or nobody calls them any more
+# lost_steps: steps whose tests are expected and that neither ran nor were skipped, because a lane died or no line calls them any more
 lost_steps() {
   [ "${#wanted_steps[@]}" -eq 0 ] || return 0
   awk -F'\t' '

@@ -3,7 +3,7 @@
 Registers a scheduled task that publishes a camera's or file's frames from the start of the computer on.
 
 .DESCRIPTION
-The task runs the module's publisher as SYSTEM, before anybody signs in, in the global namespace, so that programs in every
+The task runs the module's publisher as SYSTEM, before any user signs in, in the global namespace, so that programs in every
 session can read it. Windows starts it again one minute after it ended in an error. Run this in an elevated PowerShell.
 
 The publisher runs in the foreground of its task: ending the task ends it, and Stop-CameraPublisher ends it cleanly.

@@ -1,4 +1,4 @@
-# Five failures that administrators mend in five ways stay apart, in every cmdlet that opens or creates.
+# Five failures that administrators resolve in five ways stay distinct, in every cmdlet that opens or creates.
 BeforeDiscovery {
     . "$PSScriptRoot/WinMmf.TestSetup.ps1"
     $onWindows = Test-OnWindows

@@ -128,7 +128,7 @@ Describe 'Get-SharedFrame' {
         $frame.FrameNumber | Should -Be 0
         $frame.Name | Should -Be "$prefix.w"
 
-        # The picture bears its own number: the channel has had that frame.
+        # The picture contains its own number: the channel has had that frame.
         [BitConverter]::ToInt64($frame.Data, 0) | Should -BeGreaterThan 0
         Stop-CameraPublisher "$prefix.also"
     }

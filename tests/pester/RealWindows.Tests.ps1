@@ -152,7 +152,7 @@ Describe 'A real Windows' -Tag RealWindows -Skip:(-not $isReal) {
     }
 
     It 'shows who it is assigned to as the security policy does' -Skip:(-not $isElevated) {
-        # Administrators and services have it on every Windows that nobody has changed.
+        # Administrators and services have it on every Windows with default settings.
         (Get-SharedMemoryPrivilege SeCreateGlobalPrivilege).AssignedTo.Count | Should -BeGreaterThan 0
     }
 

@@ -25,7 +25,7 @@ Describe 'Revoke-SharedMemoryPrivilege' {
     }
 
     It 'takes nothing from an account that does not have it itself' -Skip:(-not $onWindows) {
-        # Nobody has it by default; an administrator may find it here, anybody else may not even ask.
+        # No account has it by default; an administrator may look it up, others may not.
         $null = Revoke-SharedMemoryPrivilege SeLockMemoryPrivilege -Account Guests -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
         ($failure[0].FullyQualifiedErrorId -split ',')[0] | Should -BeIn 'NotFound', 'AccessDenied', 'UnknownAccount'
     }

@@ -51,7 +51,7 @@ Describe 'Stop-CameraPublisher' {
         $null = Start-TestPublisher 'read'
         $reader = [WinMmf.Frames.FrameReader]::Open("$prefix.read")
         try {
-            # On Windows pixels live for as long as somebody has them mapped: this reader has from its first look.
+            # On Windows pixels live for as long as a process has them mapped: this reader has from its first look.
             $info = [WinMmf.Frames.FrameInfo]::new()
             $reader.TryCopyNewest([IntPtr]::Zero, 0, [ref] $info) | Should -Be 'BufferTooSmall'
             Stop-CameraPublisher "$prefix.read"

@@ -50,7 +50,7 @@ Describe 'Watch-SharedFrame' {
         $frames = @(Watch-SharedFrame $camera -Count 10 -TimeoutSec 30)
         Start-Sleep -Milliseconds 300
         foreach ($frame in $frames) {
-            # Bytes 0 to 7 are the number that the source counted: the frame's own, as nobody else publishes here.
+            # Bytes 0 to 7 are the number that the source counted: the frame's own, as there is one publisher here.
             [BitConverter]::ToInt64($frame.Data, 0) | Should -Be $frame.FrameNumber
         }
     }

@@ -101,7 +101,7 @@ function Test-OnWine {
     (Test-OnWindows) -and (Test-Path -Path 'HKCU:\Software\Wine')
 }
 
-# A memory of another program: a section that nobody of WinMmf made, or a file beside ours. Dispose ends it.
+# A memory of another program: a section that WinMmf did not make, or a file beside its files. Dispose ends it.
 function New-ForeignMemory {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Of the tests themselves.')]
     param([string] $Name, [long] $Size)

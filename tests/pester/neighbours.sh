@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced by tests/pester/run at the checkout's root. What other programs may have on the same machine, so that a test shows itself that
-# does not keep to names of its own: a live channel, a memory of all whose lock nobody gives back, and a dead publisher's channel.
+# does not keep to names of its own: a live channel, a memory for all whose lock is never released, and a dead publisher's channel.
 neighbour=neighbour.$$
 neighbour_ids=()
 

@@ -84,5 +84,6 @@ internal static class FrameFileName
 
     private static WinMmfException Unfit(string why) => new(
         WinMmfErrorId.InvalidArgument,
-        $"The file name cannot be made: {why}. Known are {{Name}}, {{FrameNumber}}, {{Width}}, {{Height}}, {{PixelFormat}} and {{Time}}, each with a form if wanted, such as {{FrameNumber:000000}}.");
+        $"The file name cannot be made: {why}. Known are {{Name}}, {{FrameNumber}}, {{Width}}, "
+            + "{Height}, {PixelFormat} and {Time}, each with a form if wanted, such as {FrameNumber:000000}.");
 }

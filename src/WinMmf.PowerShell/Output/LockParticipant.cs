@@ -52,5 +52,6 @@ public sealed class LockParticipant
 
     /// <summary>Text for display: process, program, whether it lives, label.</summary>
     public override string ToString() =>
-        $"{ProcessId}{(ProcessName is null ? "" : $" ({ProcessName})")}{(IsAlive ? "" : " dead")}{(Label.Length == 0 ? "" : $" '{Label}'")}";
+        $"{ProcessId}{(ProcessName is null ? "" : $" ({ProcessName})")}{(IsAlive ? "" : " dead")}"
+            + $"{(Label.Length == 0 ? "" : $" '{Label}'")}";
 }

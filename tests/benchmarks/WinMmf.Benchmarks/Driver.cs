@@ -54,7 +54,8 @@ internal static class Driver
             PerformancePage.Write(output, results, load, watch.Elapsed);
         int met = results.Targets.Count(static target => target.IsMet);
         Console.WriteLine($"{met} of {results.Targets.Count} targets met, {results.Skipped.Count} parts skipped, "
-            + $"{watch.Elapsed.TotalSeconds:F0} s{(output is null ? "" : $", written to {Path.Combine(output, PerformancePage.FileName)}")}");
+            + $"{watch.Elapsed.TotalSeconds:F0} s"
+            + (output is null ? "" : $", written to {Path.Combine(output, PerformancePage.FileName)}"));
         return 0;
     }
 

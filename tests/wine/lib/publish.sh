@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The programs that steps run under Wine, all from one build that is kept apart from everybody else's obj and bin.
+# The programs that steps run under Wine, all from one build that is kept apart from all other obj and bin folders.
 
 # build_windows: $work/tests, $work/publisher and $work/module/WinMmf are up to date afterwards.
 # Does nothing where --no-build was said.

@@ -60,7 +60,8 @@ internal static class WindowsRights
     public static uint Translate(uint mask, ObjectKind kind)
     {
         uint section = MapGeneric(mask, isEvent: false);
-        if ((section & AccessRights.SECTION_ALL_ACCESS & ~AccessRights.SECTION_MAP_EXECUTE) == (AccessRights.SECTION_ALL_ACCESS & ~AccessRights.SECTION_MAP_EXECUTE))
+        const uint All = AccessRights.SECTION_ALL_ACCESS & ~AccessRights.SECTION_MAP_EXECUTE;
+        if ((section & All) == All)
             return Full(kind);
         if (kind is ObjectKind.PublisherSection or ObjectKind.LockedMemory or ObjectKind.OpenMemory)
             return section;

@@ -57,7 +57,8 @@ internal sealed class LineChart
             svg.Append(CultureInfo.InvariantCulture,
                 $"<text x=\"{X(x):F1}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\" fill=\"#444\">{Short(x)}</text>\n");
         svg.Append(CultureInfo.InvariantCulture,
-            $"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 10}\" text-anchor=\"middle\" fill=\"#444\">{Escape(_across)}</text>\n");
+            $"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 10}\" text-anchor=\"middle\" fill=\"#444\">"
+                + $"{Escape(_across)}</text>\n");
         svg.Append(CultureInfo.InvariantCulture,
             $"<text x=\"{Left - 8}\" y=\"{Top - 6}\" text-anchor=\"end\" fill=\"#444\">{Escape(_up)}</text>\n");
         for (int i = 0; i < _lines.Count; i++)
