@@ -27,7 +27,8 @@ public sealed class PublicWaitTests : IDisposable
 
     [Theory]
     [MemberData(nameof(LongWaits.Spans), MemberType = typeof(LongWaits))]
-    public void Watching_a_lock_lasts(TimeSpan duration) => LongWaits.LastsUntilCancelled(token => LockSample.Watch(_memory, duration, token));
+    public void Watching_a_lock_lasts(TimeSpan duration) =>
+        LongWaits.LastsUntilCancelled(token => LockSample.Watch(_memory, duration, token));
 
     [Theory]
     [MemberData(nameof(LongWaits.Spans), MemberType = typeof(LongWaits))]
@@ -53,7 +54,8 @@ public sealed class PublicWaitTests : IDisposable
     [Theory]
     [MemberData(nameof(LongWaits.Spans), MemberType = typeof(LongWaits))]
     public void A_publisher_has_time_to_end(TimeSpan timeout) =>
-        LongWaits.LastsUntilCancelled(token => PublisherControl.WaitForEnd(new Immortal(), default, WinMmf.Time.Deadline.After(timeout), token));
+        LongWaits.LastsUntilCancelled(
+            token => PublisherControl.WaitForEnd(new Immortal(), default, WinMmf.Time.Deadline.After(timeout), token));
 
     [Theory]
     [MemberData(nameof(LongWaits.Negative), MemberType = typeof(LongWaits))]

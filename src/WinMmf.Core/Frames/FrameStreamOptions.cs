@@ -17,6 +17,6 @@ public sealed class FrameStreamOptions
     /// <summary>In order: begin after this frame instead of with the oldest.</summary>
     internal long After { get; set; }
 
-    /// <summary>Who reads, for people that look at the registry: at most 24 UTF-8 bytes, the rest is cut.</summary>
+    /// <summary>A label for the reader, for display: at most 24 UTF-8 bytes, longer text is cut.</summary>
     public string Label { get; set; } = "";
 }

@@ -30,7 +30,7 @@ internal static unsafe class SyntheticPayload
         byte* at = payload + PictureOffset;
         byte* end = payload + length;
 
-        // A chain of multiplications: each waits for the one before, so wider registers would not help.
+        // Each multiplication depends on the one before, so vector instructions would not help.
         for (; at <= end - sizeof(ulong); at += sizeof(ulong))
             hash = unchecked((hash ^ *(ulong*)at) * Prime);
         if (at == end)

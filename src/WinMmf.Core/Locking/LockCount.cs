@@ -7,8 +7,8 @@ using WinMmf.Time;
 namespace WinMmf.Locking;
 
 /// <summary>
-/// The word and the rows as they were at one moment, and whose part of the word is what (protocol section 8.5 step 3). Without
-/// recovery the moment may have been one in which somebody was about to take the lock or give it back; <see cref="IsSettled"/> says so.
+/// The word and the rows as they were at one moment, and whose part of the word is what (protocol 8.5 step 3). Without recovery a client
+/// may have been taking or releasing the lock at that moment; <see cref="IsSettled"/> says so.
 /// </summary>
 internal sealed unsafe class LockCount
 {
@@ -48,7 +48,7 @@ internal sealed unsafe class LockCount
     /// <summary>All rows that are not free.</summary>
     public IReadOnlyList<CountedRow> Rows { get; }
 
-    /// <summary>True if nobody alive was in the middle of taking or giving back, so that every part is known exactly.</summary>
+    /// <summary>True if no living client was taking or releasing the lock, so every part is known exactly.</summary>
     public bool IsSettled { get; }
 
     public int LivingReaders { get; }
@@ -61,16 +61,16 @@ internal sealed unsafe class LockCount
     /// <summary>Dead rows that may have a part.</summary>
     public int DeadWriters { get; }
 
-    /// <summary>Living ones in the middle of taking or giving back.</summary>
+    /// <summary>Living clients that are taking or releasing the lock.</summary>
     public int MovingReaders { get; }
 
-    /// <summary>Living ones in the middle of taking or giving back.</summary>
+    /// <summary>Living clients that are taking or releasing the lock.</summary>
     public int MovingWriters { get; }
 
-    /// <summary>Marks that are nobody's alive, those in the middle given the benefit of the doubt.</summary>
+    /// <summary>Marks without a living owner. A living client that is taking or releasing the lock counts as an owner.</summary>
     public int LeftMarks => System.Math.Max(0, Word.MarkedReaders - LivingReaders - MovingReaders);
 
-    /// <summary>True if a marked writer is nobody's alive.</summary>
+    /// <summary>True if a marked writer has no living owner.</summary>
     public bool HasLeftWriter => Word.IsOwnWriter && LivingWriters + MovingWriters == 0;
 
     /// <summary>True if dead ones have a part of the word for certain.</summary>
@@ -118,7 +118,7 @@ internal sealed unsafe class LockCount
             stable = (!before.MayHold && !after.MayHold) || before.IsSameMoment(in after);
         }
 
-        // Who waited and is gone by now, his row perhaps taken by another one, is neither a living waiter nor a dead one.
+        // A waiter that has left, its row perhaps taken by another client, is neither a living waiter nor a dead one.
         for (int i = rows.Count - 1; i >= 0; i--)
         {
             LockRow seen = rows[i].Row;
@@ -131,7 +131,7 @@ internal sealed unsafe class LockCount
         return new LockCount(value, rows, stable);
     }
 
-    /// <summary>Reads everything, again and again until nobody is in the middle of something, for a while.</summary>
+    /// <summary>Reads everything, and repeats that for a limited time until no client is taking or releasing the lock.</summary>
     public static LockCount TakeSettled(LockTable? table, uint* word)
     {
         Deadline deadline = Deadline.After(SettlingTime);

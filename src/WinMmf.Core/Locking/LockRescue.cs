@@ -6,7 +6,7 @@ using WinMmf.Time;
 
 namespace WinMmf.Locking;
 
-/// <summary>Recovery step by step: protocol section 8.5. It can die after any step; the next one counts afresh.</summary>
+/// <summary>Recovery step by step (protocol 8.5). It can die after any step; the next one counts afresh.</summary>
 internal sealed unsafe class LockRescue
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -27,13 +27,13 @@ internal sealed unsafe class LockRescue
     {
         Done,
 
-        /// <summary>A living rescuer is at work.</summary>
+        /// <summary>A living rescuer is recovering the lock.</summary>
         Busy,
 
-        /// <summary>Somebody alive stayed in the middle of taking the lock or giving it back.</summary>
+        /// <summary>A living client did not finish taking or releasing the lock.</summary>
         NotSettled,
 
-        /// <summary>What is left cannot be told from other programs' part.</summary>
+        /// <summary>What is left cannot be distinguished from other programs' part.</summary>
         Undecided,
     }
 
@@ -46,7 +46,7 @@ internal sealed unsafe class LockRescue
     /// <summary>Only free rows, and only if no dead one has a part of the word.</summary>
     public bool SweepOnly { get; set; }
 
-    /// <summary>The count that was acted on; null if it did not come to that.</summary>
+    /// <summary>The count that recovery acted on; null if it did not get that far.</summary>
     public LockCount? Count { get; private set; }
 
     /// <summary>The word that was put in its place.</summary>
@@ -58,7 +58,7 @@ internal sealed unsafe class LockRescue
     /// <summary>Frees rows of dead clients that have no part of the word. True if it freed one.</summary>
     public static bool Sweep(ILockable memory, ulong token)
     {
-        // A table of its own: on Linux a table's own locks do not stand in its own way, so it cannot see them.
+        // A table of its own: on Linux a descriptor's own locks do not conflict with it, so it cannot see them.
         using LockTable? table = memory.Locks.Tables.TryOpen(memory.Name, writable: true);
         if (table is null)
             return false;
@@ -85,7 +85,9 @@ internal sealed unsafe class LockRescue
         }
     }
 
-    /// <summary>Waits until every living client has been seen elsewhere than at intent: from then on nobody takes the lock.</summary>
+    /// <summary>
+    /// Waits until every living client has been seen in another state than intent: from then on no client takes the lock.
+    /// </summary>
     private bool Settle()
     {
         for (int row = 1; row < HoldersLayout.RowCount; row++)
@@ -149,7 +151,7 @@ internal sealed unsafe class LockRescue
         return true;
     }
 
-    /// <summary>Dead ones that surely have a part and are not asked for.</summary>
+    /// <summary>Dead owners that certainly have a part and are not to be freed.</summary>
     private int CountKept(LockCount count, LockMode mode)
     {
         int kept = 0;
@@ -173,7 +175,7 @@ internal sealed unsafe class LockRescue
             if (!row.IsDead || !row.Row.MayHold || IsKept(row.Row))
                 continue;
 
-            // The mark before anybody can have the lock: who reads next must be told.
+            // The mark comes before any client can take the lock, so that the next reader is warned.
             if (row.Row.Mode == LockMode.Write && count.HasLeftWriter)
                 _table.MarkSuspect(row.Row.Process);
             _table.MarkDead(row.Row);

@@ -38,16 +38,21 @@ internal readonly struct Deadline
         if (timeout == Timeout.InfiniteTimeSpan)
             return Never;
         if (timeout < TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(parameter, timeout, "A time-out is zero or more, or Timeout.InfiniteTimeSpan for no limit.");
+            throw new ArgumentOutOfRangeException(
+                parameter, timeout, "A time-out is zero or more, or Timeout.InfiniteTimeSpan for no limit.");
         long now = MonotonicClock.Now;
-        return timeout.Ticks > (long.MaxValue - now) / NanosecondsPerTick ? Never : new Deadline(now + (timeout.Ticks * NanosecondsPerTick));
+        return timeout.Ticks > (long.MaxValue - now) / NanosecondsPerTick
+            ? Never
+            : new Deadline(now + (timeout.Ticks * NanosecondsPerTick));
     }
 
     /// <summary>Time until then, but not more than a slice.</summary>
     /// <param name="slice">The most.</param>
     public TimeSpan LeftUpTo(TimeSpan slice) => TimeSpan.FromTicks(Math.Min(slice.Ticks, Nanoseconds / NanosecondsPerTick));
 
-    /// <summary>Milliseconds until then, rounded up, so that who sleeps for them does not wake too early; but not more than a slice.</summary>
+    /// <summary>
+    /// Milliseconds until then, rounded up, so that who sleeps for them does not wake too early; but not more than a slice.
+    /// </summary>
     /// <param name="slice">The most.</param>
     public int MillisecondsUpTo(int slice)
     {

@@ -24,13 +24,13 @@ internal sealed class HolderSearch
 
     public IReadOnlyList<FoundHolder> Found => _found;
 
-    /// <summary>Handles that the system counts and nobody was found for.</summary>
+    /// <summary>Handles that the system counts, but whose process was not found.</summary>
     public int Hidden { get; set; }
 
     /// <summary>False once the time has run out.</summary>
     public bool IsComplete { get; private set; } = true;
 
-    /// <summary>Asked before each process: false when the search is to stop with what it has.</summary>
+    /// <summary>Called before each process: false ends the search with what it has found.</summary>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public bool GoesOn()
     {

@@ -77,7 +77,7 @@ public sealed class ReadSharedMemoryCommand : SharedMemoryDataCommand
         int size = ValueCodec.SizeOf(type);
         long? count = MemoryData.Count(type, Count, All);
 
-        // Before the lock: who asks for too much shall not wait for it.
+        // Before the lock: a request that is too large must not wait for it.
         _ = MemoryData.Length(memory, Offset, count, size);
         WithLock(memory, LockMode.Read, () => bytes = MemoryData.Read(memory, Offset, count, size));
         WarnIfSuspect(memory);

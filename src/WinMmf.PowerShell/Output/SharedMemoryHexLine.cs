@@ -5,7 +5,7 @@ using System.Text;
 
 namespace WinMmf.PowerShell.Output;
 
-/// <summary>Up to 16 bytes of a memory for people.</summary>
+/// <summary>Up to 16 bytes of a memory, for display.</summary>
 public sealed class SharedMemoryHexLine
 {
     internal const int Most = 16;
@@ -42,7 +42,7 @@ public sealed class SharedMemoryHexLine
     /// <summary>The bytes as ASCII; a dot for what cannot be shown.</summary>
     public string Text { get; }
 
-    /// <summary>For people.</summary>
+    /// <summary>Text for display.</summary>
     public override string ToString() => $"{Offset:X8}  {Hex,-47}  {Text}";
 
     internal static IEnumerable<SharedMemoryHexLine> Of(string name, long offset, byte[] bytes)

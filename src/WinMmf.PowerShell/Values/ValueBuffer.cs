@@ -27,7 +27,7 @@ internal sealed class ValueBuffer
     private bool _endsWithText;
 
     /// <param name="type">What all values are written as; null: as what they are.</param>
-    /// <param name="text">How text lies in the memory.</param>
+    /// <param name="text">The encoding of text in the memory.</param>
     /// <param name="textLength">Bytes that padded text takes; null: all that is left.</param>
     public ValueBuffer(MemoryValueType? type, TextCodec text, long? textLength)
     {

@@ -34,7 +34,7 @@ internal static class ValueCodec
         _ => typeof(byte),
     };
 
-    /// <summary>What a value is by itself; null if it is nothing that a memory can hold.</summary>
+    /// <summary>The type of a value; null if a memory cannot hold it.</summary>
     public static MemoryValueType? TypeOf(object value) => value switch
     {
         byte => MemoryValueType.Byte,

@@ -36,7 +36,7 @@ internal static class CommonOptions
         Option<double?> option = new(name) { Description = description, HelpName = "SECONDS" };
         option.Validators.Add(static result =>
         {
-            // An error of the parser's own stands alone.
+            // An error of the parser itself is reported alone.
             if (TryGet(result, out double? value) && value is not (>= 0 and <= 1e9))
                 result.AddError($"{result.Option.Name} is a time in seconds, 0 or more.");
         });
@@ -55,7 +55,7 @@ internal static class CommonOptions
         return option;
     }
 
-    /// <summary>Hidden: started by another WinMmf.Publisher for its own purpose.</summary>
+    /// <summary>Hidden: started by another WinMmf.Publisher.</summary>
     public static Option<bool> ParentLink() => new("--parent-stdin")
     {
         Description = "Wait for a byte on standard input before the first frame, and end when it ends.",

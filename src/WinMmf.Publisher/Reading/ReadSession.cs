@@ -152,7 +152,7 @@ internal sealed class ReadSession
             $"{reader.Name} had no new frame for {_settings.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s: {why}.");
     }
 
-    /// <summary>Takes one frame. False if it was gone when we came.</summary>
+    /// <summary>Takes one frame. False if it is gone already.</summary>
     private bool Take(FrameReader reader, FrameBuffer buffer)
     {
         if (_settings.Lease && reader.TryLeaseNewest(out FrameLease lease))
@@ -209,7 +209,7 @@ internal sealed class ReadSession
 
     private void Count(FrameReader reader, in FrameInfo info, long inHand, bool isWhole, string? hash)
     {
-        // A frame that was there before us was not late; we were.
+        // A frame that was published before this reader opened the channel does not count as late.
         if (info.PublishedAt >= _openedAt)
             _statistics.Latency.Add(inHand - info.PublishedAt);
         _statistics.Age = TimeSpan.FromTicks((inHand - info.CapturedAt) / 100);

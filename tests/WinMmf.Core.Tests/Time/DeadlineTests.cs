@@ -64,7 +64,8 @@ public sealed class DeadlineTests
     [InlineData(1e12)]
     [InlineData(double.MaxValue)]
     [InlineData(double.PositiveInfinity)]
-    public void More_seconds_than_a_span_holds_become_the_longest(double seconds) => Assert.Equal(TimeSpan.MaxValue, Seconds.ToTimeSpan(seconds));
+    public void More_seconds_than_a_span_holds_become_the_longest(double seconds) =>
+        Assert.Equal(TimeSpan.MaxValue, Seconds.ToTimeSpan(seconds));
 
     [Theory]
     [InlineData(-0.001)]

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace WinMmf.Tests.Time;
 
-/// <summary>Each wait that a program can call treats long time-outs as long, infinite ones as infinite, and refuses negative ones.</summary>
+/// <summary>
+/// Each wait that a program can call treats long time-outs as long, infinite ones as infinite, and refuses negative ones.
+/// </summary>
 public sealed class PublicWaitTests : IDisposable
 {
     private static readonly string[] Waits =
@@ -39,7 +41,8 @@ public sealed class PublicWaitTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Long))]
-    public void It_lasts_until_it_is_cancelled(string wait, TimeSpan timeout) => LongWaits.LastsUntilCancelled(token => Wait(wait, timeout, token));
+    public void It_lasts_until_it_is_cancelled(string wait, TimeSpan timeout) =>
+        LongWaits.LastsUntilCancelled(token => Wait(wait, timeout, token));
 
     [Theory]
     [MemberData(nameof(Negative))]

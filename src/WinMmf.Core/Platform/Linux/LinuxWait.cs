@@ -4,7 +4,7 @@ using WinMmf.Time;
 
 namespace WinMmf.Platform.Linux;
 
-/// <summary>A bounded wait for something that takes others microseconds, unless they were stopped in the middle of it.</summary>
+/// <summary>A bounded wait for a step that takes other processes microseconds, unless they are stopped in the middle of it.</summary>
 internal struct LinuxWait
 {
     /// <summary>For what must succeed.</summary>

@@ -50,7 +50,8 @@ internal sealed class WindowsControlPipes : IControlPipes
         const uint Access = WindowsRights.GenericRead | WindowsRights.GenericWrite;
         while (true)
         {
-            SafeKernelHandle handle = Kernel32.CreateFileW(WindowsPipeName.PathOf(endpoint), Access, 0, IntPtr.Zero, OpenExisting, Overlapped | QualityOfService | Identification, IntPtr.Zero);
+            SafeKernelHandle handle = Kernel32.CreateFileW(WindowsPipeName.PathOf(endpoint), Access, 0, IntPtr.Zero, OpenExisting,
+                Overlapped | QualityOfService | Identification, IntPtr.Zero);
             int error = Marshal.GetLastWin32Error();
             if (!handle.IsInvalid)
                 return handle;

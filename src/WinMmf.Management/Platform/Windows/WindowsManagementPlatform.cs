@@ -21,5 +21,6 @@ internal sealed class WindowsManagementPlatform : IManagementPlatform
 
     public string ProgramSuffix => ".exe";
 
-    public string HowToInstallFfmpeg => "Install it with: winget install Gyan.FFmpeg, or unpack a build from https://ffmpeg.org/download.html.";
+    public string HowToInstallFfmpeg =>
+        "Install it with: winget install Gyan.FFmpeg, or unpack a build from https://ffmpeg.org/download.html.";
 }

@@ -4,7 +4,7 @@ using WinMmf.Time;
 
 namespace WinMmf.Platform.Linux.Native;
 
-/// <summary>Sleeping on a word of memory, and waking who does.</summary>
+/// <summary>Sleeping on a word of memory, and waking its sleepers.</summary>
 internal static partial class Libc
 {
     private const int FutexWaitOperation = 0;
@@ -12,15 +12,18 @@ internal static partial class Libc
 
     private static readonly nint FutexNumber = ByArchitecture(x64: 202, arm64: 98);
 
-    /// <summary>Sleeps while a word shared between processes has a value, for at most a time. No retry: the caller looks again anyway.</summary>
+    /// <summary>
+    /// Sleeps while a word shared between processes has a value, for at most a time. No retry: the caller looks again anyway.
+    /// </summary>
     public static unsafe int FutexWait(uint* word, uint value, int milliseconds)
     {
         TimeSpec time = new(milliseconds);
         return FutexNative(FutexNumber, word, FutexWaitOperation, value, &time) == 0 ? 0 : Marshal.GetLastWin32Error();
     }
 
-    /// <summary>Wakes everybody who sleeps on a word shared between processes; how many that were.</summary>
-    public static unsafe int FutexWakeAll(uint* word) => Math.Max(0, (int)FutexNative(FutexNumber, word, FutexWakeOperation, int.MaxValue, null));
+    /// <summary>Wakes all threads that sleep on a word shared between processes; returns their number.</summary>
+    public static unsafe int FutexWakeAll(uint* word) =>
+        Math.Max(0, (int)FutexNative(FutexNumber, word, FutexWakeOperation, int.MaxValue, null));
 
     [DllImport(Library, EntryPoint = "syscall", SetLastError = true)]
     private static extern unsafe nint FutexNative(nint number, uint* word, nint operation, nuint value, TimeSpec* time);
