@@ -46,6 +46,11 @@ function Invoke-Program {
 }
 
 function Invoke-PesterTask {
+    # Without an installed Pester 5, the one from the package registry: laid out below artifacts, where the script looks for it.
+    if (-not (Get-Module -Name Pester -ListAvailable | Where-Object Version -ge 5.0)) {
+        Invoke-Program dotnet 'build', (Join-Path $PSScriptRoot 'tests/pester/shell')
+    }
+
     # A process of its own: this one would keep the module's assembly loaded, and the next build could not replace it.
     $shell = (Get-Process -Id $PID).Path
     Invoke-Program $shell '-NoLogo', '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'tests/pester/Invoke-Tests.ps1')

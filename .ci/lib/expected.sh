@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# Which tests ran, and which were to run. .ci/expected-tests.tsv has a line for each test that is known: its name, a tab, and how often
-# it runs in which step ("tests wine-tests=3": once in the one, three times in the other). A test that is listed and does not run turns
-# its step red, so that none is taken away, or left out by a suite that ends early, unseen. Names and not counts: who takes one away and adds
-# another is found too, and the log can say which. A new test needs no line; .ci/accept-tests writes the list from the last run.
+# Compares the tests that ran with .ci/expected-tests.tsv. That list has a line for each known test: its name, a tab, and how often it runs
+# in each step ("tests wine-tests=3": once in the first, three times in the second). If a listed test does not run, its step fails. So no
+# test disappears unnoticed, whether it is deleted or its suite ends early. The list has names, not counts: one test deleted and another
+# added is found too, and the log names it. A new test needs no line; .ci/accept-tests writes the list from the last run.
 
-# ran_tests ID LOG: the tests of a step, one name a line for each time that one had a result.
-# From the list that a suite writes (WINMMF_RAN) or else the lines "pass: …" and "ok …" of its log, and from the result files of
-# dotnet test. Of xunit's names remain class and method, because arguments may have addresses in them, and namespaces change. The numbers
-# in a script's lines are left out.
+# ran_tests ID LOG: the tests of a step that have a result, one name a line for each result.
+# From the list that a suite writes (WINMMF_RAN), or else from the lines "pass: ..." and "ok ..." of its log, and from the result files of
+# dotnet test. An xunit name is reduced to class and method: arguments may contain addresses, and namespaces change. In the lines of a
+# log each number becomes "#".
 ran_tests() {
   local raw=$logs/ran/$1.raw results=$logs/trx/$1 class='s/\(.*//; s/.*\.([^.]+\.[^.]+)$/\1/'
   if [ -f "$raw" ]; then
@@ -20,7 +20,7 @@ ran_tests() {
   fi
 }
 
-# missing_tests ID LOG: what is listed for a step and did not run so often
+# missing_tests ID LOG: the tests that are listed for a step and ran less often
 missing_tests() {
   ran_tests "$1" "$2" | LC_ALL=C sort >"$logs/ran/$1.txt"
   awk -F'\t' -v step="$1" '

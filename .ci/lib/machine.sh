@@ -1,16 +1,16 @@
 # shellcheck shell=bash
-# What the machine has, what is brought to it, and how a lane is started. Sourced by .ci/run.
+# What the machine has, what is installed and fetched, and how a lane starts. Sourced by .ci/run.
 
 has() { command -v "$1" >/dev/null; }
 
 has_wine() { [ -x /usr/lib/wine/wine64 ] || has wine64; }
 
-# True if there is a pwsh that has a module.
+# has_module NAME: true if a pwsh is on the PATH and has the module
 has_module() {
   has pwsh && pwsh -NoProfile -NonInteractive -Command "exit [int](-not (Get-Module -ListAvailable -Name $1))" >/dev/null 2>&1
 }
 
-# On a Debian system, as root, what the steps need is installed.
+# Installs what the steps need, as root on Debian.
 install_packages() {
   local packages=(wine64 bsdutils unzip ffmpeg spin gcc libc6-dev gcc-mingw-w64-x86-64 mono-devel) package
   if [ "$(id -u)" -ne 0 ] || ! has apt-get; then
@@ -22,20 +22,20 @@ install_packages() {
   apt-get update -qq
   apt-get install -y -qq --no-install-recommends "${packages[@]}" >"$logs/apt.log" 2>&1 && return
 
-  # A package that a release lacks must not prevent the others.
+  # A package that this release does not have must not prevent the others.
   for package in "${packages[@]}"; do
     apt-get install -y -qq --no-install-recommends "$package" >>"$logs/apt.log" 2>&1 \
       || echo "$package could not be installed; steps that need it are skipped."
   done
 }
 
-# A PowerShell for each system that is shown, and the run-time for the one under Wine.
-bring_shells() {
-  tests/pester/shell/bring unix || return
+# PowerShell for Linux and for Wine, with the runtime for the latter.
+fetch_shells() {
+  tests/pester/shell/fetch unix || return
   if has_wine; then tests/wine/run shell; fi
 }
 
-# What is in no solution, built before lanes run side by side.
+# The programs outside the solution. Lanes must not build: they would write the same files.
 build_others() {
   local project
   for project in tests/soak/WinMmf.Soak tests/benchmarks/WinMmf.Benchmarks; do
@@ -44,13 +44,14 @@ build_others() {
   if has mono; then dotnet build tests/mono/WinMmf.Mono.Tests -c Release -nologo -v:quiet; fi
 }
 
-# with_shell COMMAND…: the shell that was brought stands on its PATH
+# with_shell COMMAND...: with the fetched shell on the PATH
 with_shell() {
   DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")} PATH=$PWD/artifacts/shell/unix:$PATH "$@"
 }
-export -f has has_wine bring_shells build_others with_shell
+export -f has has_wine fetch_shells build_others with_shell
 
-# start_lane NAME: runs its steps in the background. As root it gets a /dev/shm of its own, so that lanes do not see each other's memories.
+# start_lane NAME: runs the steps of a lane in the background. For root each lane has a private /dev/shm, so that the tests of one lane do
+# not see the memories of another.
 start_lane() {
   local command=(bash .ci/run --lane "$1" "${wanted_steps[@]+"${wanted_steps[@]}"}")
   if [ "$1" = compute ]; then command=(nice -n 19 "${command[@]}"); fi

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# How a step runs: by itself, with a limit, its output in a log of its own that is shown once it has ended. What came of it is one line of
-# $logs/results.tsv: start, seconds, lane, name, passed, failed, skipped, remark. Sourced by .ci/run.
+# Runs a step: with a time limit and a log, which is printed when the step has ended. Its result is one line in $logs/results.tsv:
+# start, seconds, lane, name, passed, failed, skipped, remark. Sourced by .ci/run.
 
 say() { flock "$logs/lock" printf '%s\n' "$@"; }
 
 # id_of NAME: as it stands in file names and in .ci/expected-tests.tsv
 id_of() { sed -E 's/[^a-z0-9]+/-/g; s/-$//' <<<"${1,,}"; }
 
-# is_wanted NAME: true unless the command line names other steps. What all others need is always wanted.
+# is_wanted NAME: false if the command line names other steps only. The steps that all others need always run.
 is_wanted() {
   local name
   [ "${#wanted_steps[@]}" -gt 0 ] && [ "$lane" != first ] || return 0
@@ -15,7 +15,7 @@ is_wanted() {
   return 1
 }
 
-# count LOG: adds up the closing lines, those of dotnet test and "N passed, N failed, N skipped".
+# count LOG: the sum of all closing lines, those of dotnet test and "N passed, N failed, N skipped"
 count() {
   awk '
     { sub(/\r$/, "") }
@@ -25,7 +25,7 @@ count() {
     END { print p + 0, f + 0, s + 0 }' "$1"
 }
 
-# failures LOG: the names that the suites give to what failed
+# failures LOG: what failed, by the names in the log
 failures() {
   sed -nE 's/\r$//
     s/^ +Failed ([^ ].*) \[[^]]*\]$/\1/p
@@ -39,10 +39,10 @@ record() {
   flock "$logs/lock" printf '%s\n' "$*" >>"$logs/results.tsv"
 }
 
-# check NAME LIMIT COMMAND…: what succeeds is one check that passed.
+# check NAME LIMIT COMMAND...: counts as one test, which passes if the command succeeds
 check() { step check "$@"; }
 
-# suite NAME LIMIT COMMAND…: what closes with a count. Tests that have run before and did not run now are a failure.
+# suite NAME LIMIT COMMAND...: a command that prints closing lines. An expected test that did not run is a failure.
 suite() { step suite "$@"; }
 
 step() {
@@ -68,7 +68,7 @@ step() {
   elif [ "$((p + f + s))" -eq 0 ]; then
     remark='ended without a closing line' f=1
   elif [ "$((p + f))" -eq 0 ] && [ "$status" -eq 0 ]; then
-    # The suite itself says that something is missing on this machine.
+    # The suite itself reports that this machine lacks something.
     remark="skipped: $(grep -vE '^[0-9]+ passed, ' "$log" | tail -n 1)"
   else
     missing=$(missing_tests "$id" "$log")
@@ -77,7 +77,7 @@ step() {
       {
         echo "FAIL $remark:"
         head -n 40 <<<"$missing"
-        echo "Who took one away on purpose takes its line out of .ci/expected-tests.tsv."
+        echo "If you removed or renamed one on purpose, remove its line from .ci/expected-tests.tsv."
       } >>"$log"
     fi
   fi
@@ -93,14 +93,14 @@ step() {
   record "$start" "$left" "$lane" "$name" "$p" "$f" "$s" "$remark"
 }
 
-# skip NAME REASON: a step, or all whose names begin so, cannot run here.
+# skip NAME REASON: a step, or all steps whose names begin with NAME, cannot run here
 skip() {
   is_wanted "$1" || return 0
   say "=== $1: skipped: $2"
   record "$(now)" 0 "$lane" "$1" 0 0 1 "skipped: $2"
 }
 
-# lost_steps: steps whose tests are expected and that neither ran nor were skipped, because a lane died or no line calls them any more
+# lost_steps: steps with expected tests that neither ran nor were skipped: their lane ended early, or .ci/run no longer calls them
 lost_steps() {
   [ "${#wanted_steps[@]}" -eq 0 ] || return 0
   awk -F'\t' '
@@ -109,14 +109,14 @@ lost_steps() {
     END {
       for (id in steps) {
         lost = !(id in seen)
-        # Skipped may be said of several at once.
+        # One skip can stand for several steps.
         for (known in seen) if (seen[known] ~ /^skipped/ && index(id, known) == 1) lost = 0
         if (lost) print id
       }
     }' "$logs/results.tsv" .ci/expected-tests.tsv | sort
 }
 
-# report: the table, the failures, the closing line. False if anything failed.
+# report: prints the table, the failures and the closing line; fails if anything failed
 report() {
   local start seconds by name p f s remark passed=0 failed=0 skipped=0
   for name in $(lost_steps); do record "$(now)" 0 - "$name" 0 1 0 "did not run"; done

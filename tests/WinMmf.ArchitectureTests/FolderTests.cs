@@ -37,7 +37,7 @@ public sealed partial class FolderTests
     {
         // The compiler copies constants, so that a use of one does not show in compiled code; its import does.
         List<Arrow> arrows = new();
-        foreach (string file in Sources(project))
+        foreach (string file in Repository.Sources(project))
         {
             string from = Folder.ShortName(project) + "/"
                 + Path.GetRelativePath(Repository.FullPath("src", project), Path.GetDirectoryName(file)!).Replace('\\', '/');
@@ -70,7 +70,7 @@ public sealed partial class FolderTests
     [Fact]
     public void Each_folder_is_drawn_once()
     {
-        IEnumerable<string> folders = Projects.SelectMany(project => Sources(project)
+        IEnumerable<string> folders = Projects.SelectMany(project => Repository.Sources(project)
             .Select(file => Folder.ShortName(project) + "/"
             + Path.GetRelativePath(Repository.FullPath("src", project), Path.GetDirectoryName(file)!).Replace('\\', '/')));
         Assert.Equal(
@@ -96,7 +96,7 @@ public sealed partial class FolderTests
         List<string> wrong = new();
         foreach (string project in Projects.Append("WinMmf.Publisher"))
         {
-            foreach (string file in Sources(project))
+            foreach (string file in Repository.Sources(project))
             {
                 string folder = Path.GetRelativePath(Repository.FullPath("src", project), Path.GetDirectoryName(file)!);
                 string expected = folder == "."
@@ -127,13 +127,6 @@ public sealed partial class FolderTests
         $"{arrows.Key.From} -> {arrows.Key.To}:\n"
             + string.Join("\n", arrows.Take(10).Select(arrow => $"  {arrow.Member} uses {arrow.Target}"))
             + (arrows.Count() > 10 ? $"\n  … and {arrows.Count() - 10} more" : "");
-
-    private static IEnumerable<string> Sources(string project)
-    {
-        string root = Repository.FullPath("src", project);
-        return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Where(file => Path.GetRelativePath(root, file).Split('/', '\\')[0] is not ("bin" or "obj"));
-    }
 
     [GeneratedRegex(@"^using (?:static )?(WinMmf\.[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Import();

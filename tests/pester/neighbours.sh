@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# Sourced by tests/pester/run at the checkout's root. What other programs may have on the same machine, so that a test shows itself that
-# does not keep to names of its own: a live channel, a memory for all whose lock is never released, and a dead publisher's channel.
+# Sourced by tests/pester/run in the root of the checkout. Creates what other programs may have on the same machine, to find tests that use
+# more than their own names: a live channel, a memory in the Global scope with a stuck lock, and the channel of a killed publisher.
 neighbour=neighbour.$$
 neighbour_ids=()
 
-# neighbour COMMAND…: one of them
+# neighbour COMMAND...: starts one of them
 neighbour() {
   "$@" >>artifacts/pester/neighbours.log 2>&1 </dev/null &
   neighbour_ids+=($!)
@@ -19,17 +19,17 @@ neighbours_begin() {
   neighbour "$1" hold "$neighbour.memory" --size 4096 --scope global --read-access Users --read-access Everyone
   neighbour "$1" publish --name "$neighbour.dead" "${small[@]}"
   until [ -e "/dev/shm/winmmf.$neighbour.memory" ] && [ "$("$1" list | grep -c "^$neighbour\.")" -eq 2 ]; do
-    [ "$SECONDS" -lt 60 ] || { cat "$log"; echo "The neighbours of the tests did not start."; return 1; }
+    [ "$SECONDS" -lt 60 ] || { cat "$log"; echo "The programs beside the tests did not start."; return 1; }
     sleep 0.2
   done
   kill -9 "${neighbour_ids[2]}"
   wait "${neighbour_ids[2]}" 2>/dev/null || true
-  # The writer's bit of winmmf's lock word, as a program leaves it that was killed.
+  # The writer bit of the lock word of winmmf, as a killed program leaves it.
   printf '\0\0\0\200' | dd of="/dev/shm/winmmf.$neighbour.memory" conv=notrunc status=none
   neighbours_state "$1" >artifacts/pester/neighbours.before
 }
 
-# What each of them is, without what moves by itself.
+# Their state, without the parts that change by themselves.
 neighbours_state() {
   kill -0 "${neighbour_ids[0]}" && kill -0 "${neighbour_ids[1]}" && echo alive
   "$1" list | awk -v name="$neighbour." 'index($1, name) == 1 { print $1, $2, $3 }' | sort
@@ -37,7 +37,7 @@ neighbours_state() {
   find /dev/shm -path "*$neighbour.*" -printf '%P %m %U %G %s\n' | sort
 }
 
-# neighbours_end PUBLISHER: false if one of them is not what it was
+# neighbours_end PUBLISHER: fails if one of them has changed
 neighbours_end() {
   local code=0
   neighbours_state "$1" >artifacts/pester/neighbours.after 2>&1 || true

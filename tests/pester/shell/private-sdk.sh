@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Sourced at the checkout's root. What the SDK leaves behind goes below artifacts: its marks of a first run and its cache of requests.
-# Packages and feeds stay the account's own, and no build server stays behind.
+# Sourced in the root of the checkout. The files that the SDK keeps for a user (first-run marks, HTTP cache) go into artifacts/sdk. The
+# package cache and the configured feeds stay those of the user, and no build server keeps running.
 if [ -z "${DOTNET_CLI_HOME:-}" ]; then
   export DOTNET_CLI_HOME=$PWD/artifacts/sdk
   mkdir -p "$DOTNET_CLI_HOME" "$HOME/.nuget"

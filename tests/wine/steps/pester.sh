@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Pester in a PowerShell 7 for Windows, against the module with a self-contained publisher in it.
-# tests/wine/run pester [--no-build] [TEST FILE...]. The shell and its run-time come from the package registry, unless
-# WINMMF_PWSH_EXE names one.
+# tests/wine/run pester [--no-build] [TEST FILE...]. The shell and its runtime come from the package registry, unless
+# WINMMF_PWSH_EXE names a shell.
 
 step_main() {
     local log=$work/pester.log code=0 command ran=${WINMMF_RAN:-$work/pester-ran.txt} shell=${WINMMF_PWSH_EXE:-}
@@ -13,7 +13,7 @@ step_main() {
 
     build_windows
     if [ -z "$shell" ]; then
-        bring_shell || { report_counts 0 1 0; return 1; }
+        fetch_shell || { report_counts 0 1 0; return 1; }
     fi
 
     # PowerShell for Windows prints nothing without a terminal; Wine does not follow a link to a program.
