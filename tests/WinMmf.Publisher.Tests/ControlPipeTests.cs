@@ -71,11 +71,11 @@ public sealed class ControlPipeTests : IDisposable
             }
             catch (IOException)
             {
-                // Hung up on, as it should be.
+                // The server has closed the connection, as it should.
             }
         }
 
-        // Two who hold the line; the others are served meanwhile.
+        // Two silent clients; the others are served meanwhile.
         using NamedPipeClientStream silent = Connect();
         using NamedPipeClientStream slow = Connect();
         slow.Write("WINMMF/1"u8);

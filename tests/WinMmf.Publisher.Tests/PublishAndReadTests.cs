@@ -37,7 +37,7 @@ public sealed class PublishAndReadTests
         Dictionary<long, string> second = Hashes(two);
         Assert.Equal(first.Count, first.Values.Distinct().Count());
 
-        // A busy machine may have held the reader up, also before its first frame; but what it lost it must know of.
+        // A busy machine may have delayed the reader, also before its first frame; but it must have counted its losses.
         Assert.Equal(40 - (first.Keys.Min() - 1) - read.GetProperty("skipped").GetInt64(), first.Count);
         Assert.NotEmpty(first.Keys.Intersect(second.Keys));
         Assert.All(first.Keys.Intersect(second.Keys), number => Assert.Equal(first[number], second[number]));

@@ -63,7 +63,7 @@ public sealed class WindowsControlEndpointTests
     [SkippableFact]
     public async Task A_pipe_of_another_owner_is_not_spoken_to()
     {
-        // Wine lets anybody make objects of any owner; on Windows the tests' account cannot.
+        // Wine lets any account create objects of any owner; on Windows the tests' account cannot.
         Skip.IfNot(IsWine, "Only Wine lets an account make objects that say they are another's.");
         using WindowsControlEndpoint endpoint = new(AccessPolicy.FromSddl("O:ANG:AND:P(A;;GA;;;WD)"));
         using NamedPipeServerStream pipe = endpoint.Listen();

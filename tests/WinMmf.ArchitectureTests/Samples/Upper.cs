@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using WinMmf.ArchitectureTests.Samples.Lower;
 
-// What the reader must see, one use in each member.
+// What the reader must find, one use in each member.
 #pragma warning disable CA1822, CA1812, CS0169, CA1823, IDE0044, IDE0051, IDE0059, CA1032, CA1711, CA1064
 
 namespace WinMmf.ArchitectureTests.Samples

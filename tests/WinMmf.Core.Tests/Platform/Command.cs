@@ -13,7 +13,7 @@ internal static class Command
 #if NETFRAMEWORK
         System.Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? "/usr/share/dotnet";
 #else
-        // The run-time that runs the tests runs them, wherever it is installed.
+        // With the run-time of the tests, wherever it is installed.
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
 #endif
 
@@ -22,7 +22,7 @@ internal static class Command
     {
         ProcessStartInfo info = new(program) { UseShellExecute = false, RedirectStandardOutput = true };
 #if NETFRAMEWORK
-        // Mono takes the line apart as a shell does.
+        // Mono splits the line as a shell does.
         info.Arguments = string.Join(" ", arguments.Select(static argument => "'" + argument.Replace("'", @"'\''") + "'"));
 #else
         foreach (string argument in arguments)

@@ -111,7 +111,7 @@ public sealed class WindowsAccessCheckTests
     [Fact]
     public void A_descriptor_is_read_from_its_bytes()
     {
-        // Made by hand from the documented layout: owner S-1-5-18; allow S-1-1-0 0x20005; deny S-1-5-32-545 2, inherit only.
+        // Assembled from the documented layout: owner S-1-5-18; allow S-1-1-0 0x20005; deny S-1-5-32-545 2, inherit only.
         byte[] bytes =
         [
             1, 0, 0x04, 0x90, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 32, 0, 0, 0,
@@ -134,8 +134,8 @@ public sealed class WindowsAccessCheckTests
     [Fact]
     public void A_label_and_audit_entries_are_read_from_a_descriptors_bytes()
     {
-        // Made by hand: no owner; audit of failed writes by S-1-1-0, a label high with no-write-up and no-read-up, an entry of another
-        // type; allow S-1-1-0 4.
+        // Assembled: no owner; audit of failed writes by S-1-1-0, a label high with no-write-up and no-read-up, an entry of another type;
+        // allow S-1-1-0 4.
         byte[] bytes =
         [
             1, 0, 0x14, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 88, 0, 0, 0,

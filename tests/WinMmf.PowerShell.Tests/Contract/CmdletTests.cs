@@ -51,7 +51,7 @@ public sealed class CmdletTests
     [MemberData(nameof(Names))]
     public void Takes_name_and_scope_from_the_pipeline_and_completes_the_name(string name)
     {
-        // What is about the machine or an account as a whole names no memory.
+        // Cmdlets for the whole machine or an account name no memory.
         if (name.Contains("-WinMmf", StringComparison.Ordinal) || name.EndsWith("Privilege", StringComparison.Ordinal))
             return;
         CmdletContract cmdlet = CmdletContract.Find(name);

@@ -16,7 +16,7 @@ public sealed class FormatTests
         [.. Directory.GetFiles(Repository.FullPath("module"), "*.Format.ps1xml").Order(StringComparer.Ordinal)];
     private static readonly XDocument[] Formats = [.. Files.Select(file => XDocument.Load(file))];
 
-    // What a script block is handed is shown as well, though no cmdlet gives it.
+    // An object that a script block receives is shown as well, although no cmdlet returns it.
     public static TheoryData<string> OutputTypes => new(CmdletContract.All
         .SelectMany(cmdlet => cmdlet.OutputTypes)
         .Append(typeof(SharedFrameLease))

@@ -51,7 +51,7 @@ internal sealed class Child : IDisposable
                         return _lines[position++];
                 }
 
-                // Its end alone says nothing: its last lines may still be on their way.
+                // Its end is not enough: its last lines may not have arrived yet.
                 if (_isDrained || watch.Elapsed > limit)
                     return null;
                 Monitor.Wait(_lines, 20);
@@ -102,7 +102,7 @@ internal sealed class Child : IDisposable
         _process.Kill();
         _process.WaitForExit();
 
-        // What it had said is still on its way.
+        // Its last lines have not arrived yet.
         _drain.Join();
     }
 

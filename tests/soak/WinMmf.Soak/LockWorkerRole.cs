@@ -54,7 +54,7 @@ internal static class LockWorkerRole
                 Console.WriteLine("at " + done.ToString(CultureInfo.InvariantCulture));
             }
 
-            // Time for others: a lock that is never free shows nothing of taking it.
+            // Time for others: a lock that is never free does not test acquiring.
             if (random.Next(4) == 0)
                 Thread.Sleep(random.Next(3));
         }

@@ -47,7 +47,7 @@ internal sealed unsafe class LockedData
         return explained;
     }
 
-    // Long enough, now and then, to be hit.
+    // Sometimes long enough to be hit by a kill.
     private static void Linger(System.Random random)
     {
         if (random.Next(5) == 0)

@@ -50,7 +50,7 @@ internal static class PublisherRole
                     Console.WriteLine($"first {writer.Epoch} {first} {writer.Counters.Dropped}");
                 }
 
-                // Bursts, so that kills fall into the fill as well as into the pause.
+                // Bursts, so that kills happen during the fill as well as during the pause.
                 if (i % 8 == 7)
                     Thread.Sleep(1);
             }

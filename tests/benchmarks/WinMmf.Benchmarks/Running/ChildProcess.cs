@@ -13,7 +13,7 @@ internal sealed class ChildProcess : IDisposable
     {
         ProcessStartInfo start = new() { RedirectStandardInput = true, RedirectStandardOutput = true };
 
-        // Pinned before it starts: what is set later holds for threads made later only.
+        // Pinned before it starts: a later setting affects only threads that are created later.
         if (Machine.CanPin)
         {
             start.FileName = "taskset";

@@ -30,7 +30,7 @@ internal sealed unsafe class PosixMutexEventSender : IFrameSender
         ++*(long*)(_map.Address + MutexEventLayout.Number);
         Pthread.Unlock(_mutex);
 
-        // After the unlock: who wakes up does not run into the mutex.
+        // After the unlock, so that the woken reader does not block on the mutex.
         Pthread.WakeAll(_condition);
     }
 
