@@ -1,10 +1,10 @@
 /*
  * lock_claim.pml - L2, L4: a row is claimed by one client only, a dead row that may have a part of the word never looks alive, a dead
- * waiter is not shown as a living one, and what a killed client leaves keeps nobody from a row that is free.
+ * waiter is not shown as a living one, and what a killed client leaves keeps no other client from a free row.
  *
  * Protocol: docs/protocol.md section 8.2, claiming on Linux: the guard (byte 128 + row), the row's byte, its fields; LinuxLockTable.TryTake and
- * Give. One row. Every step is one system call; anybody may do anything between two of them. A lock belongs to an open file description,
- * does not stand in that description's own way, and ends with its process. Clients claim the row, wait, take the word, give it back, give the row back,
+ * Give. One row. Every step is one system call; other processes may run between any two of them. A lock belongs to an open file description,
+ * does not conflict with that description itself, and ends with its process. Clients claim the row, wait, take the word, give it back, give the row back,
  * or are killed before any step and come back as a new process. The word itself, and who has which part of it, is lock_recovery.pml's, which
  * leaves the guard out (that only adds behaviours to it).
  *
@@ -153,7 +153,7 @@ refused:
 
     /* the fields with state 0, then the claim */
     STEP(atomic { true ->
-        assert(holder == 0);                /* nobody else has the row */
+        assert(holder == 0);                /* no other client has the row */
         holder = c + 1; ticket++; state = 0 });
     STEP(claim = LIFE(c));
     /* 8.3: waiting, perhaps; intent; held; 8.4: releasing; each is written by one byte */
@@ -162,7 +162,7 @@ refused:
     STEP(atomic { true -> state = 3 });
     STEP(atomic { true -> state = 4 });
 give:
-    /* what stands in the row is its own still */
+    /* the row still has its own claim */
     STEP(atomic { true -> assert(claim == LIFE(c) && holder == c + 1); state = 0 });
     STEP(atomic { true -> claim = 0; holder = 0 });
     ENTER
@@ -241,7 +241,7 @@ end:
         :: atomic { free && !(state == a && ticket == t && claim == l) }
         :: !free
         fi;
-        /* a locked one: somebody lives who has what the row says, if the row is still the same at the second snapshot */
+        /* a locked one: a living client has what the row says, if the row is still the same at the second snapshot */
         if
         :: atomic { !free && a >= 2 && state == a && ticket == t && claim == l -> assert(alive) }
         :: atomic { !free && a == 1 && ticket == t && claim == l ->

@@ -1,8 +1,8 @@
 /*
- * lock_recovery.pml - L6: nobody alive loses the lock, and what dead owners leave is freed, whoever dies when.
+ * lock_recovery.pml - L6: no living client loses the lock, and what dead owners leave is freed, whichever process dies at which step.
  *
  * Protocol: docs/protocol.md section 8: the word (8.1), rows (8.2), acquire (8.3), release (8.4), recovery (8.5), suspect content
- * (8.6). Every step is one system call, one store or one compare-exchange; anybody may do anything between two of them.
+ * (8.6). Every step is one system call, one store or one compare-exchange; other processes may run between any two of them.
  *
  * Clients claim any free row, take the lock for reading or writing, give it back, give up waiting, and end a dead rescuer's recovery;
  * rescuers recover, sweep, or give up. Each may be killed before any step and comes back as a new process. FOREIGN=1: a program
@@ -262,7 +262,7 @@ intent:
         :: ALLOWS(word, m) ->
             word = (m -> word | WRITER : word + READER); hold[c] = m + 1;
             PARTS;
-            assert(!torn || suspect)        /* who gets the lock is told of content that is half written */
+            assert(!torn || suspect)        /* the next owner is told of content that is half written */
         :: else -> STORE_STATE(1); goto wait
         fi });
     /* 8.3 step 7; a writer begins to write, or only has the lock */

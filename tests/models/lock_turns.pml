@@ -1,19 +1,19 @@
 /*
- * lock_turns.pml - L7: fairness. Whoever has waited for a while is overtaken at most once by each of the others, for reading and for writing; giving
- * way never leads to everybody waiting for everybody; and a waiter that is stopped, or dead, blocks nobody.
+ * lock_turns.pml - L7: fairness. A client that has waited for some time is overtaken at most once by each of the others, for reading and for
+ * writing; giving way never leads to a deadlock; and a waiter that is stopped or dead blocks no other client.
  *
  * Protocol: docs/protocol.md section 8.7, turns, with 8.3 steps 3 to 6; LockTurns. A client looks at the word, then at the rows, and gives way to
  * a living row in state 1 or 2 whose ticket is earlier (equal ones: whose row is), which is old enough, and whose mode is not compatible with
- * its own. Then it says intent and exchanges. Each of these is one step, and anybody may do anything between two of them.
+ * its own. Then it says intent and exchanges. Each of these is one step, and other clients may run between any two of them.
  *
- * Time is left open: a row becomes old at any moment, and whoever gave way looks again at any moment. Tickets are kept as an order, who claimed
- * before whom, or at the same time. That a client may give way for long enough and then does so no more (50 ms in which the other
+ * Time is left open: a row becomes old at any moment, and a client that gave way looks again at any moment. Tickets are kept as an order: which
+ * client claimed before which, or at the same time. That a client may give way for long enough and then does so no more (50 ms in which the other
  * one could have had the lock, 5 s in all) happens only with STOP, since a client that runs makes use of its turn in that time.
- * With STOP one client stops for ever, waiting or at intent; with KILLS one is killed there, and is not given way to.
+ * With STOP one client stops and never goes on, waiting or at intent; with KILLS one is killed there, and is not given way to.
  *
  * Overtaking is counted from the moment at which a row is old and its state is seen. Clients go on for ever; each attempt is for reading or writing.
  *
- * Left out: recovery (lock_recovery.pml), sleeping and waking (lock_wake.pml), foreign clients, who give way to nobody, and the second after
+ * Left out: recovery (lock_recovery.pml), sleeping and waking (lock_wake.pml), foreign clients, which give way to no other, and the second after
  * which a stopped waiter is given way to again. A row is read in one step.
  */
 
@@ -38,7 +38,7 @@ bit old[CLIENTS];
 byte rank[CLIENTS];                         /* tickets in their order, from 1; 0 without one. Equal tickets have equal ranks */
 bit ignored[CLIENTS * CLIENTS];             /* [i * CLIENTS + j]: i gives way to the ticket of j no more */
 byte overtaken[CLIENTS];
-bit gone = 0;                               /* somebody was stopped or killed */
+bit gone = 0;                               /* a client was stopped or killed */
 
 #define ALLOWS(c) (!writer && (!writes[c] || readers == 0))
 #define CLASH(i,j) (writes[i] || writes[j])

@@ -1,19 +1,19 @@
 /*
- * lock_wake.pml - L7: whoever waits for the lock is woken when it is given back; no wake-up is lost among WinMmf clients.
+ * lock_wake.pml - L7: a client that waits for the lock is woken when it is released; no wake-up is lost among WinMmf clients.
  *
  * Protocol: docs/protocol.md section 8.3 steps 3 to 7, 8.4, 8.7. Every step is one system call, one store or one compare-exchange.
  *
  * Clients take the lock for writing and give it back, ROUNDS times each; one that may not have it sleeps. The default is Windows: state
- * 1, a full fence, another look at the word, then the auto-reset event of the row, which remembers a signal; whoever releases sets those of
+ * 1, a full fence, another look at the word, then the auto-reset event of the row, which remembers a signal; a client that releases sets those of
  * all rows in state 1. FUTEX is Linux: the kernel compares the word with the value that did not allow it, and a release wakes all.
  *
  * The slices of at most 100 ms never end here: a wake-up that only the slice would make good is an error (an invalid end state, in
- * which somebody sleeps though nobody has the lock). KILLS=1: a client is killed at any point, a rescuer frees the word and wakes
- * (8.5 step 7), and from then on slices end, for who was killed between exchange and wake wakes nobody.
+ * which a client sleeps although no client has the lock). KILLS=1: a client is killed at any point, a rescuer frees the word and wakes
+ * (8.5 step 7), and from then on slices end, because a client that was killed between exchange and wake wakes no other.
  *
  * Memory: each client's state, and the word that it gives back, go through store buffers; a fence waits until they are empty.
- * Left out: the recovery word (lock_recovery.pml), readers, turns (who sleeps for a turn sleeps by time), foreign clients (who
- * wake nobody, so that sleeping is by time then).
+ * Left out: the recovery word (lock_recovery.pml), readers, turns (a client that waits for its turn sleeps by time), foreign clients (which
+ * wake no other, so that sleeping is by time then).
  */
 
 // MUTATIONS(1): MUT_NO_WAITER_FENCE MUT_NO_RELEASER_FENCE MUT_NO_SECOND_LOOK MUT_WAKE_BEFORE_WORD MUT_NO_WAKE MUT_STATE_AFTER_LOOK
@@ -65,7 +65,7 @@ end:
 #endif
 #define STEP(x) if :: x OR_KILLED fi
 
-/* 8.7: whoever releases wakes */
+/* 8.7: a client that releases wakes */
 #ifdef FUTEX
 #define WAKE_ALL signalled[0] = signalled[0] | asleep[0]; signalled[1] = signalled[1] | asleep[1]; WAKE_THIRD
 #if CLIENTS == 3
