@@ -38,7 +38,7 @@ internal static class ExitCode
             or WinMmfErrorId.InvalidArgument or WinMmfErrorId.UnknownAccount => Usage,
         WinMmfErrorId.AlreadyExists or WinMmfErrorId.ChannelInUse => NameInUse,
         WinMmfErrorId.NotFound or WinMmfErrorId.NotAChannel or WinMmfErrorId.WrongObjectType => NotFound,
-        WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.PrivilegeNotHeld => AccessDenied,
+        WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.NotTrusted or WinMmfErrorId.PrivilegeNotHeld => AccessDenied,
         WinMmfErrorId.OutOfSharedMemory or WinMmfErrorId.LockedMemoryLimit => OutOfSharedMemory,
         WinMmfErrorId.PublisherUnreachable => PublisherUnreachable,
         WinMmfErrorId.SourceUnreachable or WinMmfErrorId.SourceBusy => SourceUnreachable,

@@ -4,9 +4,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.IO.Pipes;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading;
 using WinMmf.Frames;
+using WinMmf.Layouts;
 using WinMmf.Management.Holders;
 using WinMmf.Management.Locks;
 using WinMmf.Memory;
@@ -33,21 +35,20 @@ internal sealed unsafe class PeerCommands : IDisposable
         "identity" => Identity(),
         "probe-self" => "ok\t" + _platform.Processes.Probe(_platform.Processes.Current).ToString(),
         "account" => "ok\t" + _platform.Processes.CurrentAccount,
-        "open" => Keep(fields[1], _platform.Sections.TryOpen(Name(fields), fields[4], fields[5] == "rw")),
+        "open" => Keep(fields[1], _platform.Sections.TryOpen(Name(fields), fields[4] == "rw")),
         "create" => Create(fields),
         "reclaim" => _platform.Sections.TryReclaim(Name(fields)) ? "ok" : "none",
-        "own" => Keep(fields[1], _platform.Ownership.Acquire(Name(fields))),
-        "isowned" => _platform.Ownership.IsOwned(Name(fields)) ? "ok" : "none",
-        "registry" => Keep(fields[1], _platform.Registries.TryOpen(Name(fields))),
-        "claim" =>
-            ((ReaderRegistry)_objects[fields[1]]).TryClaim(fields[2], out int row)
-            ? "ok\t" + row.ToString(CultureInfo.InvariantCulture)
-            : "none",
-        "lease" => Lease(fields),
+        "own" => Keep(fields[1], _platform.Channels.Claim(Name(fields))),
+        "isowned" => _platform.Channels.IsOwned(Name(fields)) ? "ok" : "none",
+        "row" => TakeRow(fields),
+        "knock" => Knock(fields[1]),
+        "publish" => OpenWriter(fields),
+        "frames" => Publish(fields),
+        "epoch" => "ok\t" + ((FrameWriter)_objects[fields[1]]).Epoch.ToString(CultureInfo.InvariantCulture),
         "get" => "ok\t" + Volatile.Read(ref *Word(fields)).ToString(CultureInfo.InvariantCulture),
         "set" => Set(fields),
         "whole" => ((SharedSection)_objects[fields[1]]).IsWhole() ? "ok" : "none",
-        "sleeper" => Keep(fields[1], _platform.WakeUps.OpenSleeper(Name(fields), Number(fields[4]), Word(fields, 5))),
+        "sleeper" => Keep(fields[1], _platform.Channels.OpenSleeper(Name(fields), null, Word(fields, 4))),
         "sleep" => Sleep(fields),
         "reader" => OpenReader(fields),
         "follow" => Follow(fields),
@@ -76,6 +77,7 @@ internal sealed unsafe class PeerCommands : IDisposable
         "recover" => LockRecovery.Recover(new SharedName(fields[1], Enum.Parse<NameScope>(fields[2]))).HasChanged ? "ok" : "none",
         "dispose" => Drop(fields[1]),
         "write-file" => WriteFile(fields),
+        "make-folder" => Directory.CreateDirectory(fields[1]).Exists ? "ok" : "none",
         "lose-leader" => LoseLeader(),
         _ => throw new ArgumentException("Unknown command " + fields[0]),
     };
@@ -123,23 +125,60 @@ internal sealed unsafe class PeerCommands : IDisposable
 
     private string Create(string[] fields)
     {
-        string[] readers = fields[7].Split(',', StringSplitOptions.RemoveEmptyEntries);
+        string[] readers = fields[6].Split(',', StringSplitOptions.RemoveEmptyEntries);
         return Keep(fields[1], _platform.Sections.Create(
             Name(fields),
-            fields[4],
-            long.Parse(fields[5], CultureInfo.InvariantCulture),
-            Enum.Parse<ObjectKind>(fields[6]),
+            long.Parse(fields[4], CultureInfo.InvariantCulture),
+            Enum.Parse<ObjectKind>(fields[5]),
             new AccessPolicy(readers),
-            static section => *(uint*)section.Address = ControlMagic));
+            static section => *(uint*)section.Address = Mark));
     }
 
     // Not zero, so that Windows takes the section for ready.
-    private const uint ControlMagic = 0xFF46_4D57;
+    private const uint Mark = 0xFF46_4D57;
 
-    private string Lease(string[] fields)
+    /// <summary>Takes a row of an epoch and writes its lease byte.</summary>
+    private string TakeRow(string[] fields)
     {
-        ((ReaderRegistry)_objects[fields[1]]).WriteLease(Number(fields[2]), (byte)Number(fields[3]));
-        return "ok";
+        SharedName name = Name(fields);
+        using SharedSection? control = _platform.Sections.TryOpen(name, writable: false);
+        ReaderRow? row = control is null ? null : _platform.Channels.TryGetRow(name, control, uint.Parse(fields[4], CultureInfo.InvariantCulture), "peer");
+        if (row is not null)
+            Volatile.Write(ref row.Line[RowLayout.Lease], (byte)Number(fields[5]));
+        return Keep(fields[1], row);
+    }
+
+    /// <summary>Asks at a door for a row; its end is given back at once.</summary>
+    private static string Knock(string path)
+    {
+        using Socket socket = new(AddressFamily.Unix, SocketType.Seqpacket, ProtocolType.Unspecified) { ReceiveTimeout = 10_000 };
+        socket.Connect(new UnixDomainSocketEndPoint(path));
+        byte[] answer = new byte[DoorLayout.Size];
+        int length = socket.Receive(answer);
+        return length == answer.Length && answer[DoorLayout.StatusOffset] == (byte)DoorStatus.Granted ? "ok" : "none";
+    }
+
+    private string OpenWriter(string[] fields)
+    {
+        FrameChannelOptions options = new(Name(fields)) { Source = "peer", Slots = Number(fields[4]) };
+        if (fields[5].Length > 0)
+            options.Access = new AccessPolicy(fields[5].Split(','));
+        return Keep(fields[1], FrameWriter.Create(options));
+    }
+
+    /// <summary>Publishes frames of 16 × 8 pixels whose bytes all are the low byte of their number.</summary>
+    private string Publish(string[] fields)
+    {
+        FrameWriter writer = (FrameWriter)_objects[fields[1]];
+        long number = 0;
+        for (int i = Number(fields[2]); i > 0; i--)
+        {
+            writer.TryBegin(FrameFormat.Packed(16, 8, PixelFormat.Gray8), out FrameSlot slot);
+            slot.Span.Fill((byte)slot.FrameNumber);
+            number = writer.Publish(slot);
+        }
+
+        return "ok\t" + number.ToString(CultureInfo.InvariantCulture);
     }
 
     private string Set(string[] fields)

@@ -65,7 +65,7 @@ internal sealed class AccessExaminer
                 case ObjectKind.PublisherSection:
                     Ask(target, AccessNeed.Read, isOptional: false);
                     break;
-                case ObjectKind.Registry:
+                case ObjectKind.Registry or ObjectKind.Door:
                     Ask(target, AccessNeed.ReadWrite, isOptional: true);
                     break;
                 case ObjectKind.WakeEvent:
@@ -111,8 +111,10 @@ internal sealed class AccessExaminer
         AccessNeed need = _use == AccessUse.Read ? AccessNeed.Read : AccessNeed.ReadWrite;
         foreach (AccessObject target in objects)
         {
-            if (target.Kind != ObjectKind.Ownership)
-                Ask(target, need, isOptional: target.Part == AccessPart.Holders);
+            // Who only reads has nothing to do with the locks.
+            bool concerns = target.Kind == ObjectKind.Locks ? need == AccessNeed.ReadWrite : target.Kind != ObjectKind.Ownership;
+            if (concerns)
+                Ask(target, need, isOptional: target.Part is AccessPart.Holders or AccessPart.Locks);
         }
 
         return Conclude(objects[0], _use == AccessUse.Read ? AccessRight.Read : AccessRight.Write,

@@ -12,24 +12,26 @@ using WinMmf.Time;
 namespace WinMmf.Frames;
 
 /// <summary>
-/// Makes a channel, or takes it over from its dead publisher (<c>docs/protocol.md</c> sections 1.1 and 5.6).
-/// What it holds passes to the <see cref="FrameWriter"/>.
+/// Makes a channel, takes it over from its dead publisher, or moves it when its names were removed (<c>docs/protocol.md</c> sections 10 and
+/// 11). What it holds passes to the <see cref="FrameWriter"/>.
 /// </summary>
 internal sealed unsafe class ChannelClaim : IDisposable
 {
+    private const long RaceLimitNanoseconds = 2_000_000_000;
+
     private readonly IPlatform _platform;
     private readonly FrameChannelOptions _options;
     private AccessPolicy _access;
 
-    private ChannelClaim(IPlatform platform, FrameChannelOptions options, IDisposable ownership)
+    private ChannelClaim(IPlatform platform, FrameChannelOptions options, ChannelSite site, AccessPolicy access)
     {
         _platform = platform;
         _options = options;
-        _access = options.Access;
-        Ownership = ownership;
+        _access = access;
+        Site = site;
     }
 
-    public IDisposable Ownership { get; }
+    public ChannelSite Site { get; }
 
     public SharedSection Control { get; private set; } = null!;
 
@@ -37,9 +39,10 @@ internal sealed unsafe class ChannelClaim : IDisposable
 
     public PixelsSection Pixels { get; private set; } = null!;
 
-    public ReaderRegistry Registry { get; private set; } = null!;
+    /// <summary>Pixels of the predecessor, whose name goes with the first frame; null: none.</summary>
+    public PixelsSection? Retired { get; private set; }
 
-    public IWaker Waker { get; private set; } = null!;
+    public PublisherRows Rows { get; private set; } = null!;
 
     /// <summary>True if readers of an earlier publisher hold the channel.</summary>
     public bool TookOver { get; private set; }
@@ -48,14 +51,45 @@ internal sealed unsafe class ChannelClaim : IDisposable
     public long NextFrameNumber { get; private set; } = 1;
 
     /// <summary>Takes ownership, then creates or takes over.</summary>
-    /// <exception cref="WinMmfException">ChannelInUse, AlreadyExists, AccessDenied, ForeignOwner, OutOfSharedMemory, VersionMismatch, CorruptHeader.</exception>
+    /// <exception cref="WinMmfException">ChannelInUse, AlreadyExists, AccessDenied, ForeignOwner, NotTrusted, OutOfSharedMemory, VersionMismatch, CorruptHeader.</exception>
     public static ChannelClaim Make(IPlatform platform, FrameChannelOptions options)
     {
-        ChannelClaim claim = new(platform, options, AcquireOwnership(platform, options.Name));
+        long limit = MonotonicClock.Now + RaceLimitNanoseconds;
+        while (true)
+        {
+            ChannelClaim claim = new(platform, options, ClaimSite(platform, options.Name), options.Access);
+            bool done = false;
+            try
+            {
+                if (claim.Site.Found is null)
+                    claim.Create();
+                else
+                    claim.TakeOver(claim.Site.Found);
+                done = true;
+                return claim;
+            }
+            catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists && claim.Site.Found is null && MonotonicClock.Now < limit)
+            {
+                // Somebody else gave its control the name first: now that one is looked at.
+            }
+            finally
+            {
+                if (!done)
+                    claim.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Makes the channel anew under its name, with everything that goes on: epoch, generation, frame numbers, counters (protocol 11.2).</summary>
+    /// <exception cref="WinMmfException">ChannelLost, OutOfSharedMemory, AccessDenied, SystemError.</exception>
+    public static ChannelClaim Move(IPlatform platform, FrameChannelOptions options, ChannelClaim old, long nextFrameNumber)
+    {
+        AccessPolicy access = old.Control.ReadPolicy() ?? options.Access;
+        ChannelClaim claim = new(platform, options, old.Site.Move(old.Control), access);
         bool done = false;
         try
         {
-            claim.CreateOrTakeOver();
+            claim.Continue(old, nextFrameNumber);
             done = true;
             return claim;
         }
@@ -66,21 +100,34 @@ internal sealed unsafe class ChannelClaim : IDisposable
         }
     }
 
-    /// <summary>Lets everything go; used when making failed half-way.</summary>
-    public void Dispose()
+    /// <summary>Makes the next generation, for larger frames; who may read control now may read it.</summary>
+    /// <exception cref="WinMmfException">OutOfSharedMemory, AccessDenied, SystemError.</exception>
+    public PixelsSection CreateLarger(long capacity)
     {
-        Pixels?.Dispose();
-        Registry?.Dispose();
-        Waker?.Dispose();
-        Control?.Dispose();
-        Ownership.Dispose();
+        _access = Control.ReadPolicy() ?? _access;
+        return CreatePixels(Next(Description.Generation), Description.Slots, capacity, out _);
     }
 
-    private static IDisposable AcquireOwnership(IPlatform platform, SharedName name)
+    /// <summary>The number after an epoch or a generation; 0 is none.</summary>
+    public static uint Next(uint number) => number == uint.MaxValue ? 1 : number + 1;
+
+    /// <summary>Lets everything go; the pixels too, as far as they were not given to somebody else.</summary>
+    public void Dispose()
+    {
+        Retired?.Dispose();
+        Pixels?.Dispose();
+        Rows?.Dispose();
+        Control?.Dispose();
+        if (Control is null)
+            Site.Found?.Dispose();
+        Site.Dispose();
+    }
+
+    private static ChannelSite ClaimSite(IPlatform platform, SharedName name)
     {
         try
         {
-            return platform.Ownership.Acquire(name);
+            return platform.Channels.Claim(name);
         }
         catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.ChannelInUse or WinMmfErrorId.ForeignOwner)
         {
@@ -96,32 +143,11 @@ internal sealed unsafe class ChannelClaim : IDisposable
         }
     }
 
-    private void CreateOrTakeOver()
-    {
-        SharedSection? existing = _platform.Sections.TryOpen(_options.Name, "", writable: true);
-        if (existing is null)
-        {
-            // Who asked just before the last holder let go may have joined after all: then it is no leftover, and none of
-            // its parts may be touched.
-            _platform.Sections.TryReclaim(_options.Name);
-            existing = _platform.Sections.TryOpen(_options.Name, "", writable: true);
-        }
-
-        if (existing is null)
-        {
-            Create();
-            return;
-        }
-
-        Control = existing;
-        TakeOver();
-    }
-
     private void Create()
     {
         long capacity = PixelsLayout.Capacity(_options.PayloadCapacity);
         Pixels = CreatePixels(1, _options.Slots, capacity, out uint generation);
-        Registry = _platform.Registries.CreateOrOpen(_options.Name, _access);
+        Rows = Site.OpenRows(null, _access, epoch: 1);
         Description = new ControlDescription
         {
             Epoch = 1,
@@ -131,92 +157,137 @@ internal sealed unsafe class ChannelClaim : IDisposable
             CreatedAt = MonotonicClock.UnixNow,
         };
         Describe();
-        Control = _platform.Sections.Create(
-            _options.Name,
-            "",
-            ControlLayout.Size,
-            ObjectKind.PublisherSection,
-            _access,
-            control =>
-            {
-                // Whoever can open control finds the wake-up ready as well.
-                Waker = CreateWaker(control);
-                Description.Write(control);
-                Heartbeat(control);
-                ControlAnchor.Write(control);
-            },
-            _options.Residency == MemoryResidency.Locked ? MemoryResidency.Locked : MemoryResidency.None);
+        CreateControl(static _ => { });
     }
 
-    private void TakeOver()
+    private void Continue(ChannelClaim old, long nextFrameNumber)
     {
-        SharedName name = _options.Name;
-        if (!Control.IsOwnedByCaller)
-        {
-            throw new WinMmfException(
-                WinMmfErrorId.ForeignOwner,
-                $"{name} belongs to {Control.Owner} and cannot be taken over from another account. Publish under another name, or let {Control.Owner} start the publisher.");
-        }
-
-        CheckIsChannel();
-        UseAccessOfChannel();
-        ControlDescription old = ControlDescription.Read(Control, name, ownsChannel: true);
-        Volatile.Write(ref *(uint*)(Control.Address + ControlLayout.State), (uint)ChannelState.Starting);
-        Heartbeat(Control);
-        NextFrameNumber = LastFrameNumber(old.Slots) + 1;
-        Registry = _platform.Registries.CreateOrOpen(name, _access);
-        Waker = CreateWaker(Control);
-
-        long capacity = Math.Max(PixelsLayout.Capacity(_options.PayloadCapacity), old.SlotCapacity);
-        uint generation = old.Generation;
-        PixelsSection? pixels = old.IsWhole ? TryReusePixels(old) : null;
-        if (pixels is null || pixels.Capacity < capacity || _options.Residency != MemoryResidency.None)
-        {
-            PixelsSection fresh = CreatePixels(old.Generation + 1, old.Slots, capacity, out generation);
-            if (pixels is not null)
-            {
-                pixels.MarkReplaced();
-                _platform.Sections.RemoveName(name, SharedName.Pixels(pixels.Generation));
-                pixels.Dispose();
-            }
-
-            pixels = fresh;
-        }
-
-        Pixels = pixels;
+        ControlDescription before = old.Description;
+        uint epoch = Next(before.Epoch);
+        NextFrameNumber = nextFrameNumber;
+        TookOver = old.TookOver;
+        Pixels = CreatePixels(Next(before.Generation), before.Slots, before.SlotCapacity, out uint generation);
+        Rows = Site.OpenRows(null, _access, epoch);
         Description = new ControlDescription
         {
-            Epoch = old.Epoch + 1,
+            Epoch = epoch,
+            Slots = before.Slots,
+            Generation = generation,
+            SlotCapacity = before.SlotCapacity,
+            CreatedAt = before.CreatedAt,
+        };
+        Describe();
+        byte* from = old.Control.Address;
+        try
+        {
+            CreateControl(control =>
+            {
+                *(uint*)(control.Address + ControlLayout.State) = Volatile.Read(ref *(uint*)(from + ControlLayout.State));
+                CounterBlock.Copy(from, control.Address);
+                CounterBlock.Add(control.Address, ControlLayout.MovesCounter, 1);
+            });
+        }
+        catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists)
+        {
+            throw new WinMmfException(WinMmfErrorId.ChannelLost, $"The files of {Site.Name} were removed while it was published, and its name was taken before it could be made anew. {e.Message}", e.NativeErrorCode, e);
+        }
+    }
+
+    private void CreateControl(SectionInitialiser more) => Control = Site.CreateControl(
+        _access,
+        control =>
+        {
+            more(control);
+            Description.Write(control);
+            Heartbeat(control, MonotonicClock.Now);
+        },
+        _options.Residency == MemoryResidency.Locked ? MemoryResidency.Locked : MemoryResidency.None);
+
+    private void TakeOver(SharedSection found)
+    {
+        SharedName name = _options.Name;
+        CheckIsChannel(found);
+        Control = found;
+        ControlDescription old = ControlDescription.Read(found, name, ownsChannel: true);
+        byte* c = found.Address;
+        Volatile.Write(ref *(uint*)(c + ControlLayout.State), (uint)ChannelState.Starting);
+        Heartbeat(found, MonotonicClock.Now);
+        NextFrameNumber = LastFrameNumber(old.Slots) + 1;
+        CloseGate(c);
+        if (!_access.IsExplicit)
+            _access = found.ReadPolicy() ?? _access;
+
+        uint epoch = Next(old.Epoch);
+        long capacity = Math.Max(PixelsLayout.Capacity(_options.PayloadCapacity), old.SlotCapacity);
+        uint generation = TakePixels(old, capacity);
+        UseAccessOfChannel();
+        Rows = Site.OpenRows(found, _access, epoch);
+        Description = new ControlDescription
+        {
+            Epoch = epoch,
             Slots = old.Slots,
             Generation = generation,
-            SlotCapacity = pixels.Capacity,
+            SlotCapacity = Pixels.Capacity,
             CreatedAt = old.CreatedAt,
         };
         Describe();
-        Description.Write(Control);
+
+        // Before the description: who reads the new one finds everything that it names.
+        *(uint*)(c + AnchorLayout.VersionOffset) = ProtocolVersion.Word;
+        Description.Write(found);
         TookOver = true;
     }
 
-    private IWaker CreateWaker(SharedSection control) =>
-        _platform.WakeUps.CreateWaker(_options.Name, _access, (uint*)(control.Address + ControlLayout.Newest), Registry);
+    /// <summary>Whoever is let in now shall not see frames from before, and memory that is not to be paged out is made so.</summary>
+    private bool MayReuse => _options.Residency == MemoryResidency.None && !_access.IsExplicit;
+
+    /// <summary>New pixels, so that living leases stay as they are; the old ones where nobody has them, or where memory does not suffice for both.</summary>
+    private uint TakePixels(ControlDescription old, long capacity)
+    {
+        PixelsSection? pixels = TryOpenOldPixels(old, out bool isHeld);
+        bool fits = pixels is not null && pixels.Capacity >= capacity;
+        try
+        {
+            if (fits && !isHeld && MayReuse)
+            {
+                Pixels = pixels!;
+                return old.Generation;
+            }
+
+            PixelsSection fresh = CreatePixels(Next(old.Generation), old.Slots, capacity, out uint generation);
+            pixels?.Retire(Control.Address);
+            Retired = pixels;
+            Pixels = fresh;
+            return generation;
+        }
+        catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.OutOfSharedMemory && fits && MayReuse)
+        {
+            CounterBlock.Add(Control.Address, ControlLayout.PixelsReusedCounter, 1);
+            Pixels = pixels!;
+            return old.Generation;
+        }
+        catch
+        {
+            pixels?.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>
     /// What an administrator granted lasts longer than a publisher, and all objects must say the same: so the channel keeps its
-    /// access unless this publisher was told whom to let in. Then all of the channel gets that.
+    /// access unless this publisher was told whom to let in. Then all of the channel gets that; the pixels are fresh by then.
     /// </summary>
     private void UseAccessOfChannel()
     {
         if (_access.IsExplicit)
             AccessPlan.Make(_platform.Access, _options.Name, _ => AccessChange.Set(_access)).Apply();
-        else
-            _access = Control.ReadPolicy() ?? _access;
     }
 
-    private void CheckIsChannel()
+    private void CheckIsChannel(SharedSection found)
     {
         try
         {
-            ControlAnchor.Check(Control, _options.Name);
+            ControlAnchor.Check(found, _options.Name);
         }
         catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.NotAChannel)
         {
@@ -236,15 +307,18 @@ internal sealed unsafe class ChannelClaim : IDisposable
         Description.Owner = _platform.Processes.Current;
         Description.Writer = _platform.Processes.Current;
         Description.Source = _options.Source;
-        Description.Endpoint = _options.ControlEndpoint;
+        Description.Endpoint = _options.OpenControlPipe is null ? _options.ControlEndpoint : _options.OpenControlPipe(Site.Folder);
         Description.Account = _platform.Processes.CurrentAccount;
     }
 
-    private PixelsSection? TryReusePixels(ControlDescription old)
+    private PixelsSection? TryOpenOldPixels(ControlDescription old, out bool isHeld)
     {
+        isHeld = false;
+        if (!old.IsWhole)
+            return null;
         try
         {
-            PixelsSection? pixels = PixelsSection.TryOpen(_platform.Sections, _options.Name, old.Generation, writable: true);
+            PixelsSection? pixels = PixelsSection.TryUse(Site.TryOpenPixels(old.Generation, out isHeld), _options.Name, old.Generation);
             if (pixels is null || (pixels.Slots == old.Slots && pixels.Capacity == old.SlotCapacity))
                 return pixels;
             pixels.Dispose();
@@ -260,17 +334,17 @@ internal sealed unsafe class ChannelClaim : IDisposable
     private PixelsSection CreatePixels(uint generation, int slots, long capacity, out uint used)
     {
         // A publisher killed between creating a generation and naming it in control leaves one behind:
-        // on Linux its file, on Windows the section while a curious process has it open.
+        // on Linux its file, on Windows the section while a curious process has it open, or a stranger's.
         const int Tries = 16;
-        for (int i = 0; ; i++, generation++)
+        for (int i = 0; ; i++, generation = Next(generation))
         {
-            _platform.Sections.RemoveName(_options.Name, SharedName.Pixels(generation));
+            Site.RemovePixels(generation);
             try
             {
                 used = generation;
-                return PixelsSection.Create(_platform.Sections, _options.Name, generation, slots, capacity, _access, _options.Residency);
+                return PixelsSection.Create(Site, generation, slots, capacity, _access, _options.Residency);
             }
-            catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists && i < Tries)
+            catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AlreadyExists or WinMmfErrorId.ForeignOwner && i < Tries)
             {
                 // Try the next number.
             }
@@ -292,6 +366,14 @@ internal sealed unsafe class ChannelClaim : IDisposable
         return Math.Min(last, long.MaxValue - 1);
     }
 
-    private static void Heartbeat(SharedSection control) =>
-        Volatile.Write(ref *(uint*)(control.Address + ControlLayout.Heartbeat), unchecked((uint)(MonotonicClock.Now / 1_000_000)));
+    private static void CloseGate(byte* c)
+    {
+        uint newest = *(uint*)(c + ControlLayout.Newest);
+        Volatile.Write(ref *(uint*)(c + ControlLayout.Gate), newest == 0 ? 0 : newest | ControlLayout.GateClosed);
+        Volatile.Write(ref *(uint*)(c + ControlLayout.RowsLookedAt), 0);
+    }
+
+    /// <summary>Writes the heartbeat.</summary>
+    public static void Heartbeat(SharedSection control, long now) =>
+        Volatile.Write(ref *(uint*)(control.Address + ControlLayout.Heartbeat), unchecked((uint)(now / 1_000_000)));
 }

@@ -3,7 +3,9 @@ namespace WinMmf.Frames;
 /// <summary>The publisher's counters, over the channel's whole life.</summary>
 public readonly struct ChannelCounters
 {
-    internal ChannelCounters(long published, long dropped, long leasedSlotsPassed, long leasesIgnored, long wakeUps, long sourceRestarts, long rowsCleared)
+    internal ChannelCounters(
+        long published, long dropped, long leasedSlotsPassed, long leasesIgnored, long wakeUps, long sourceRestarts, long rowsCleared,
+        long framesClosedToLeases, long rowsGiven, long rowsRefused, long moves, long pixelsReused)
     {
         Published = published;
         Dropped = dropped;
@@ -12,6 +14,11 @@ public readonly struct ChannelCounters
         WakeUps = wakeUps;
         SourceRestarts = sourceRestarts;
         RowsCleared = rowsCleared;
+        FramesClosedToLeases = framesClosedToLeases;
+        RowsGiven = rowsGiven;
+        RowsRefused = rowsRefused;
+        Moves = moves;
+        PixelsReused = pixelsReused;
     }
 
     /// <summary>Frames published.</summary>
@@ -23,7 +30,7 @@ public readonly struct ChannelCounters
     /// <summary>Times that a slot was passed over because a reader leased it.</summary>
     public long LeasedSlotsPassed { get; }
 
-    /// <summary>Times that all slots were said to be leased, so that a lease was not honoured: somebody lies in the registry.</summary>
+    /// <summary>Leases that nobody can have taken by the rules, and that were not honoured: somebody lies in a row.</summary>
     public long LeasesIgnored { get; }
 
     /// <summary>Readers woken.</summary>
@@ -32,6 +39,21 @@ public readonly struct ChannelCounters
     /// <summary>Restarts of the source.</summary>
     public long SourceRestarts { get; }
 
-    /// <summary>Registry rows of dead readers cleared.</summary>
+    /// <summary>Rows given back because their reader ended.</summary>
     public long RowsCleared { get; }
+
+    /// <summary>Frames that could only be copied, because as many others were leased as may be.</summary>
+    public long FramesClosedToLeases { get; }
+
+    /// <summary>Rows handed out to readers.</summary>
+    public long RowsGiven { get; }
+
+    /// <summary>Readers that got no row: they may not read, their account has its quota, or all rows were taken.</summary>
+    public long RowsRefused { get; }
+
+    /// <summary>Times that the channel's names were removed by somebody, and it was made anew.</summary>
+    public long Moves { get; }
+
+    /// <summary>Takeovers for which memory did not suffice twice, so that leases from before were overwritten.</summary>
+    public long PixelsReused { get; }
 }

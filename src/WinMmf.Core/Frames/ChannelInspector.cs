@@ -37,7 +37,7 @@ internal static unsafe class ChannelInspector
     /// <exception cref="WinMmfException">AccessDenied, WrongObjectType, Truncated, VersionMismatch, CorruptHeader, NotReady.</exception>
     public static ChannelReport? TryReport(IPlatform platform, SharedName name)
     {
-        using SharedSection? control = platform.Sections.TryOpen(name, "", writable: false);
+        using SharedSection? control = platform.Sections.TryOpen(name, writable: false);
         if (control is null || !ControlAnchor.IsPresent(control))
             return null;
         ControlAnchor.Check(control, name);
@@ -49,7 +49,7 @@ internal static unsafe class ChannelInspector
     {
         try
         {
-            using SharedSection? control = platform.Sections.TryOpen(name, "", writable: false);
+            using SharedSection? control = platform.Sections.TryOpen(name, writable: false);
             if (control is null || !ControlAnchor.IsPresent(control))
                 return null;
             ChannelReport report = Report(platform, control, name);
@@ -63,17 +63,21 @@ internal static unsafe class ChannelInspector
         }
     }
 
+    /// <summary>True unless the publisher is certainly dead.</summary>
+    public static bool IsPublishing(IPlatform platform, ControlDescription description) =>
+        platform.Processes.Probe(description.Owner) != ProcessLiveness.Dead || platform.Processes.Probe(description.Writer) != ProcessLiveness.Dead;
+
     private static ChannelState StateOf(IPlatform platform, SharedSection control, ControlDescription description)
     {
         uint word = Volatile.Read(ref *(uint*)(control.Address + ControlLayout.State));
         if (word is (uint)ChannelState.Stopped or (uint)ChannelState.Failed)
             return (ChannelState)word;
-        if (platform.Processes.Probe(description.Owner) == ProcessLiveness.Dead
-            && (description.Writer == description.Owner || platform.Processes.Probe(description.Writer) == ProcessLiveness.Dead))
-        {
+        if (!IsPublishing(platform, description))
             return ChannelState.Dead;
-        }
 
+        // Another time namespace has another clock.
+        if (description.Owner.Host != platform.Processes.Current.Host)
+            return word == (uint)ChannelState.Live ? ChannelState.Live : ChannelState.Starting;
         uint beat = Volatile.Read(ref *(uint*)(control.Address + ControlLayout.Heartbeat));
         uint age = unchecked((uint)(MonotonicClock.Now / 1_000_000) - beat);
 

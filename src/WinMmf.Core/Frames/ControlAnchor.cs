@@ -6,34 +6,19 @@ using WinMmf.Platform;
 
 namespace WinMmf.Frames;
 
-/// <summary>The frozen first 64 bytes of a control section (<c>docs/protocol.md</c> section 2.1).</summary>
+/// <summary>The anchor of a control section, checked as a reader must (<c>docs/protocol.md</c> 1.5, 2.1).</summary>
 internal static unsafe class ControlAnchor
 {
     private const int PollMilliseconds = 5;
     private const int StartingLimitMilliseconds = 2000;
 
     /// <summary>True if a section begins like a frame channel's control section. For a look from outside: never waits, never throws.</summary>
-    public static bool IsPresent(SharedSection section) =>
-        section.IsWhole() && ControlLayout.IsControl(section.Address, section.Size);
-
-    /// <summary>Writes the anchor of a new section; the magic last, so that nobody takes a half-made section for a finished one.</summary>
-    public static void Write(SharedSection control)
-    {
-        byte* c = control.Address;
-        *(uint*)(c + ControlLayout.KindOffset) = ControlLayout.Kind;
-        *(uint*)(c + ControlLayout.VersionOffset) = ProtocolVersion.Word;
-        *(uint*)(c + ControlLayout.SizeOffset) = ControlLayout.Size;
-        *(uint*)(c + ControlLayout.AnchorSizeOffset) = ControlLayout.AnchorSize;
-
-        // Release. Partner: the acquiring read of the magic in Check.
-        Volatile.Write(ref *(uint*)(c + ControlLayout.MagicOffset), ControlLayout.Magic);
-    }
+    public static bool IsPresent(SharedSection section) => section.IsWhole() && SectionAnchor.IsControl(section.Address, section.Size);
 
     /// <summary>Waits until the creator has finished (Windows only: Linux shows finished files only), then checks the anchor.</summary>
-    /// <exception cref="WinMmfException">NotReady, NotAChannel, Truncated, VersionMismatch, CorruptHeader.</exception>
+    /// <exception cref="WinMmfException">NotReady, NotAChannel, Truncated, VersionMismatch, CorruptHeader, NotTrusted.</exception>
     public static void Check(SharedSection control, SharedName name)
     {
-        byte* c = control.Address;
         uint magic = ReadMagic(control, name);
         for (int waited = 0; magic == 0 && control.Size >= ControlLayout.Size; waited += PollMilliseconds)
         {
@@ -49,30 +34,30 @@ internal static unsafe class ControlAnchor
             magic = ReadMagic(control, name);
         }
 
-        if (magic != ControlLayout.Magic)
+        if (magic != AnchorLayout.Magic)
             throw NotAChannel(name, $"it begins with 0x{magic:X8}");
-        if (control.Size < ControlLayout.AnchorSize)
+        if (control.Size < AnchorLayout.Size)
             throw TruncatedControl(name);
-        uint kind = *(uint*)(c + ControlLayout.KindOffset);
-        if (kind != ControlLayout.Kind)
-            throw NotAChannel(name, $"it is of kind 0x{kind:X8}");
-
-        uint version = *(uint*)(c + ControlLayout.VersionOffset);
-        if (version >> 16 != ProtocolVersion.Major)
+        SectionAnchor.TryReadMapped(control.Address, control.Size, out SectionAnchor anchor);
+        if (anchor.Kind != SectionKind.Control)
+            throw NotAChannel(name, $"it is of kind 0x{(uint)anchor.Kind:X8}");
+        if (anchor.Version >> 16 != ProtocolVersion.Major)
         {
             throw new WinMmfException(
                 WinMmfErrorId.VersionMismatch,
-                $"{name} speaks version {version >> 16}.{version & 0xFFFF} of the protocol, this program speaks {ProtocolVersion.Major}.{ProtocolVersion.Minor}. Use the same WinMmf release on both sides.");
+                $"{name} speaks version {anchor.Version >> 16}.{anchor.Version & 0xFFFF} of the protocol, this program speaks {ProtocolVersion.Major}.{ProtocolVersion.Minor}. Use the same WinMmf release on both sides.");
         }
 
-        uint size = *(uint*)(c + ControlLayout.SizeOffset);
-        uint anchorSize = *(uint*)(c + ControlLayout.AnchorSizeOffset);
-        if (size < ControlLayout.Size)
-            throw Corrupt(name, $"its control size is {size}, at least {ControlLayout.Size} is possible");
-        if (anchorSize != ControlLayout.AnchorSize)
-            throw Corrupt(name, $"its anchor size is {anchorSize} instead of {ControlLayout.AnchorSize}");
-        if (size > control.Size)
+        if (anchor.StructureSize < ControlLayout.Size)
+            throw Corrupt(name, $"its control size is {anchor.StructureSize}, at least {ControlLayout.Size} is possible");
+        if (anchor.AnchorSize != AnchorLayout.Size)
+            throw Corrupt(name, $"its anchor size is {anchor.AnchorSize} instead of {AnchorLayout.Size}");
+        if (anchor.StructureSize > control.Size)
             throw TruncatedControl(name);
+        if (!anchor.Names(name))
+            throw NotTrusted(name, "says that it bears another name: somebody linked or copied it there");
+        if (control.CanOthersWrite)
+            throw NotTrusted(name, $"can be written by others than its owner {control.Owner}");
     }
 
     /// <summary>The error for a header that contradicts itself or the mapped size.</summary>
@@ -84,6 +69,10 @@ internal static unsafe class ControlAnchor
     public static WinMmfException Truncated(SharedName name, string section) => new(
         WinMmfErrorId.Truncated,
         $"The {section} section of {name} is smaller than its header says, or was cut short while in use. Stop its readers, then start the publisher again.");
+
+    private static WinMmfException NotTrusted(SharedName name, string why) => new(
+        WinMmfErrorId.NotTrusted,
+        $"The channel {name} is not read: its control section {why}. Have its owner remove it and start the publisher again, or use another name.");
 
     private static WinMmfException TruncatedControl(SharedName name) => Truncated(name, "control");
 

@@ -10,13 +10,16 @@ using WinMmf.Time;
 
 namespace WinMmf.Frames;
 
-/// <summary>A checked copy of a control section's description (<c>docs/protocol.md</c> section 2.2).</summary>
+/// <summary>A checked copy of a control section's description (<c>docs/protocol.md</c> section 3).</summary>
 internal sealed unsafe class ControlDescription
 {
     private const long ReadLimitNanoseconds = 2_000_000_000;
 
     /// <summary>False if the publisher died while it wrote this; seen in a takeover only.</summary>
     public bool IsWhole { get; set; } = true;
+
+    /// <summary>The description sequence with which this was read; changes with each change.</summary>
+    public uint Sequence { get; private set; }
 
     public uint Epoch { get; set; }
 
@@ -35,6 +38,9 @@ internal sealed unsafe class ControlDescription
     public ProcessIdentity Owner { get; set; }
 
     public ProcessIdentity Writer { get; set; }
+
+    /// <summary>True once this control section is the channel no more (protocol section 11).</summary>
+    public bool IsMoved { get; set; }
 
     public string Source { get; set; } = "";
 
@@ -70,6 +76,14 @@ internal sealed unsafe class ControlDescription
         return Parse(copy, whole, name);
     }
 
+    /// <summary>Reads the description once; null if it is being written.</summary>
+    /// <exception cref="WinMmfException">CorruptHeader, Truncated.</exception>
+    public static ControlDescription? TryRead(SharedSection control, SharedName name)
+    {
+        byte* copy = stackalloc byte[ControlLayout.DescriptionEnd];
+        return TryCopy(control, name, copy) ? Parse(copy, whole: true, name) : null;
+    }
+
     /// <summary>Writes this description under an odd sequence, so that a reader takes either the old one or the new one.</summary>
     public void Write(SharedSection control)
     {
@@ -81,7 +95,7 @@ internal sealed unsafe class ControlDescription
         Thread.MemoryBarrier();
         *(uint*)(c + ControlLayout.Epoch) = Epoch;
         *(uint*)(c + ControlLayout.SlotCount) = (uint)Slots;
-        *(uint*)(c + ControlLayout.RegistryRows) = RegistryLayout.Rows;
+        *(uint*)(c + ControlLayout.MostRows) = RowLayout.Most;
         *(uint*)(c + ControlLayout.PixelsGeneration) = Generation;
         *(uint*)(c + ControlLayout.FrameRateMillihertz) = FrameRateMillihertz;
         *(long*)(c + ControlLayout.SlotCapacity) = SlotCapacity;
@@ -91,6 +105,7 @@ internal sealed unsafe class ControlDescription
         SharedIdentity.Write(c + ControlLayout.WriterIdentity, Writer);
         *(long*)(c + ControlLayout.LockedBytes) = Resident.Locked;
         *(long*)(c + ControlLayout.LargePageBytes) = Resident.LargePages;
+        *(uint*)(c + ControlLayout.Moved) = IsMoved ? 1u : 0;
         SharedText.Write(c + ControlLayout.Source, ControlLayout.SourceBytes, Source);
         SharedText.Write(c + ControlLayout.Endpoint, ControlLayout.EndpointBytes, Endpoint);
         SharedText.Write(c + ControlLayout.Account, ControlLayout.AccountBytes, Account);
@@ -107,22 +122,22 @@ internal sealed unsafe class ControlDescription
         uint before = Volatile.Read(ref *sequence);
         Buffer.MemoryCopy(control.Address, copy, ControlLayout.DescriptionEnd, ControlLayout.DescriptionEnd);
 
-        // Partner: the fence in Write. Keeps the copy before the second read.
-        Thread.MemoryBarrier();
+        // Acquire fence. Partner: the full fence in Write.
+        ReadFence.Acquire();
         return (before & 1) == 0 && Volatile.Read(ref *sequence) == before;
     }
 
     private static ControlDescription Parse(byte* d, bool whole, SharedName name)
     {
         uint slots = *(uint*)(d + ControlLayout.SlotCount);
-        uint rows = *(uint*)(d + ControlLayout.RegistryRows);
+        uint rows = *(uint*)(d + ControlLayout.MostRows);
         long capacity = *(long*)(d + ControlLayout.SlotCapacity);
         uint generation = *(uint*)(d + ControlLayout.PixelsGeneration);
         uint epoch = *(uint*)(d + ControlLayout.Epoch);
         if (slots is < ControlLayout.MinSlots or > ControlLayout.MaxSlots)
             throw ControlAnchor.Corrupt(name, $"its slot count is {slots}, {ControlLayout.MinSlots} to {ControlLayout.MaxSlots} are possible");
-        if (rows != RegistryLayout.Rows)
-            throw ControlAnchor.Corrupt(name, $"its registry has {rows} rows instead of {RegistryLayout.Rows}");
+        if (rows != RowLayout.Most)
+            throw ControlAnchor.Corrupt(name, $"it has {rows} rows instead of {RowLayout.Most}");
         if (capacity is <= 0 or > int.MaxValue || capacity % PixelsLayout.Alignment != 0)
             throw ControlAnchor.Corrupt(name, $"its slot capacity is {capacity} bytes, which is no multiple of {PixelsLayout.Alignment} up to {FrameFormat.MaxPayload}");
         if (generation == 0)
@@ -133,6 +148,8 @@ internal sealed unsafe class ControlDescription
         return new ControlDescription
         {
             IsWhole = whole,
+            Sequence = *(uint*)(d + ControlLayout.DescriptionSequence),
+            IsMoved = *(uint*)(d + ControlLayout.Moved) != 0,
             Epoch = epoch,
             Slots = (int)slots,
             Generation = generation,

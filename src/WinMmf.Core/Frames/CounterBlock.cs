@@ -18,5 +18,17 @@ internal static unsafe class CounterBlock
         *(long*)(control + ControlLayout.LeasesIgnoredCounter),
         *(long*)(control + ControlLayout.WakeUpsCounter),
         *(long*)(control + ControlLayout.SourceRestartsCounter),
-        *(long*)(control + ControlLayout.RowsClearedCounter));
+        *(long*)(control + ControlLayout.RowsClearedCounter),
+        *(long*)(control + ControlLayout.GateClosedCounter),
+        *(long*)(control + ControlLayout.RowsGivenCounter),
+        *(long*)(control + ControlLayout.RowsRefusedCounter),
+        *(long*)(control + ControlLayout.MovesCounter),
+        *(long*)(control + ControlLayout.PixelsReusedCounter));
+
+    /// <summary>Copies all counters to a new control section.</summary>
+    public static void Copy(byte* from, byte* to)
+    {
+        for (int offset = ControlLayout.Counters; offset < ControlLayout.CountersEnd; offset += sizeof(long))
+            *(long*)(to + offset) = *(long*)(from + offset);
+    }
 }

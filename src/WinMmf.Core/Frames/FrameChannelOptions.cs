@@ -35,6 +35,13 @@ public sealed class FrameChannelOptions
     /// <summary>Where the publisher's control pipe listens; empty if it has none. At most 128 UTF-8 bytes.</summary>
     public string ControlEndpoint { get; set; } = "";
 
+    /// <summary>
+    /// Opens the publisher's control pipe and gives its end point; instead of <see cref="ControlEndpoint"/>. Called when the channel is made or
+    /// taken over, before readers can see it, and again when it had to be made anew because its names were removed. It gets the folder in
+    /// which the pipe's socket lies on Linux, null on Windows.
+    /// </summary>
+    public System.Func<string?, string>? OpenControlPipe { get; set; }
+
     /// <summary>Nominal frames a second; 0 if unknown.</summary>
     public double FrameRate { get; set; }
 }

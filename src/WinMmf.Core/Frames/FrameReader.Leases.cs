@@ -2,23 +2,26 @@ using System;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Layouts;
-using WinMmf.Time;
+using WinMmf.Platform;
 
 namespace WinMmf.Frames;
 
-/// <content>Leases: frames used in place (<c>docs/protocol.md</c> section 5.4).</content>
+/// <content>Leases: frames used in place (<c>docs/protocol.md</c> 6.3 to 6.5).</content>
 public sealed unsafe partial class FrameReader
 {
-    private const long PutBackLimitNanoseconds = 20_000_000;
+    /// <summary>Looks at a gate that is not decided yet: the publisher is at it, which takes it some microseconds, or has died there.</summary>
+    private const int GateLooks = 100;
 
     private PixelsSection? _leasedPixels;
+    private SharedSection? _leasedControl;
+    private ReaderRow? _leasedRow;
     private int _leasedSlot = -1;
     private uint _leasedSequence;
 
     /// <summary>Takes the newest frame in place.</summary>
     /// <param name="lease">The frame; end it soon. One lease a reader.</param>
     /// <returns>
-    /// False if there is no frame, or if leasing is not possible now (no registry row, or slots − 2 other slots are leased): copy instead.
+    /// False if there is no frame, or if leasing is not possible now (no row, or slots − 2 other frames are leased): copy instead.
     /// </returns>
     /// <exception cref="InvalidOperationException">This reader has a lease already.</exception>
     /// <exception cref="WinMmfException">Truncated, CorruptHeader, AccessDenied.</exception>
@@ -27,14 +30,14 @@ public sealed unsafe partial class FrameReader
         ThrowIfUnusable();
         if (_leasedSlot >= 0)
             throw new InvalidOperationException("This reader has a lease already. End it first, or open a second reader.");
-        for (int i = 0; _registry is not null && i < TriesAtMost; i++)
+        for (int i = 0; _row is not null && i < TriesAtMost; i++)
         {
             int slot = NewestSlot(out uint newest);
             if (slot < 0)
                 break;
-            if (!TryLease(slot, newest, out FrameInfo info, out bool isBoundReached))
+            if (!TryLease(slot, newest, out FrameInfo info, out bool mustCopy))
             {
-                if (isBoundReached)
+                if (mustCopy)
                     break;
                 continue;
             }
@@ -52,21 +55,12 @@ public sealed unsafe partial class FrameReader
     {
         if (_leasedSlot < 0 || _disposed)
             return false;
+        if (SlotDescriptor.IsUnchanged(_leasedControl!.Address, _leasedSlot, _leasedSequence))
+            return true;
 
-        // The publisher may be trying this very slot: it marks it, sees the lease, and puts the old sequence back at once.
-        uint tried = (_leasedSequence | 1) + 2;
-        long limit = MonotonicClock.Now + PutBackLimitNanoseconds;
-        SpinWait spin = default;
-        while (true)
-        {
-            if (IsUnchanged(_leasedSlot, _leasedSequence))
-                return true;
-            if (!IsUnchanged(_leasedSlot, tried) && !IsUnchanged(_leasedSlot, _leasedSequence))
-                return false;
-            if (MonotonicClock.Now > limit)
-                return false;
-            spin.SpinOnce();
-        }
+        // The slot goes on without this frame. That is no loss if it does so in other pixels: a publisher that grew, moved, or took over.
+        ReadFence.Acquire();
+        return _leasedPixels!.WasIntactWhenRetired(_leasedSlot, _leasedSequence);
     }
 
     internal bool EndLease()
@@ -74,18 +68,27 @@ public sealed unsafe partial class FrameReader
         if (_leasedSlot < 0 || _disposed)
             return false;
         bool intact = IsLeaseIntact();
-        _registry!.WriteLease(_row, 0);
+        if (!intact)
+            _overwritten++;
+
+        // Release: whatever was read of the frame was read before.
+        if (ReferenceEquals(_leasedRow, _row))
+            Volatile.Write(ref _row!.Line[RowLayout.Lease], 0);
         _leasedSlot = -1;
+        _leasedRow = null;
         if (!ReferenceEquals(_leasedPixels, _pixels))
-            _leasedPixels?.Dispose();
+            _leasedPixels!.Dispose();
         _leasedPixels = null;
+        if (!ReferenceEquals(_leasedControl, _control))
+            _leasedControl!.Dispose();
+        _leasedControl = null;
         return intact;
     }
 
     private FrameReadStatus CopyUnderLease(int slot, uint newest, byte* destination, int capacity, out FrameInfo info)
     {
-        if (!TryLease(slot, newest, out info, out bool isBoundReached))
-            return isBoundReached ? CopySlot(slot, newest, destination, capacity, out info) : FrameReadStatus.Overrun;
+        if (!TryLease(slot, newest, out info, out bool mustCopy))
+            return mustCopy ? CopySlot(slot, newest, destination, capacity, out info) : FrameReadStatus.Overrun;
         int length = info.Format.PayloadLength;
         if (capacity >= length)
             Buffer.MemoryCopy(_leasedPixels!.Payload(slot), destination, capacity, length);
@@ -93,44 +96,43 @@ public sealed unsafe partial class FrameReader
         return capacity < length ? FrameReadStatus.BufferTooSmall : intact ? FrameReadStatus.Ok : FrameReadStatus.Overrun;
     }
 
-    private bool TryLease(int slot, uint newest, out FrameInfo info, out bool isBoundReached)
+    /// <param name="slot">The newest slot.</param>
+    /// <param name="newest">The word that says so.</param>
+    /// <param name="info">What is known of the frame.</param>
+    /// <param name="mustCopy">True if it cannot be leased: copy instead. False with false: look at newest again.</param>
+    private bool TryLease(int slot, uint newest, out FrameInfo info, out bool mustCopy)
     {
-        isBoundReached = false;
+        info = default;
+        ReaderRow row = _row!;
+        if (!IsGateOpen(newest, out mustCopy))
+            return false;
+        mustCopy = row.MustBeLookedAt && row.Number > Volatile.Read(ref *(uint*)(_c + ControlLayout.RowsLookedAt));
         uint* address = SlotDescriptor.SequenceOf(_c, slot);
         uint sequence = Volatile.Read(ref *address);
-        info = default;
-        if ((sequence & 1) != 0 || IsOvertaken(newest))
+        if (mustCopy || (sequence & 1) != 0)
             return false;
 
-        // An intent, which only readers count: it keeps them from leasing more than slots − 2 between them.
-        _registry!.WriteLease(_row, (byte)(slot + 1));
-        if (Volatile.Read(ref *address) != sequence)
-        {
-            _registry.WriteLease(_row, 0);
-            return false;
-        }
-
-        _registry.Snapshot(_snapshot);
-        if (LeaseScan.CountDistinct(_snapshot, _slots) > _slots - 2)
-        {
-            _registry.WriteLease(_row, 0);
-            isBoundReached = true;
-            return false;
-        }
-
-        // WriteLease is a full fence. Partner: the fences in FrameWriter.TakeSlot and TakeSlotAmongLeases. Either the
-        // last look at the sequence sees it odd or changed, or the publisher's snapshot sees this lease.
-        _registry.WriteLease(_row, (byte)((slot + 1) | RegistryLayout.LeaseConfirmed));
+        // Full fence. Partner: the one after newest in FrameWriter.MakeNewest. Either newest is seen to have changed here, or the publisher's
+        // look after it sees this lease, and holds the slot.
+        ref byte lease = ref row.Line[RowLayout.Lease];
+        Volatile.Write(ref lease, (byte)(slot + 1));
+        Thread.MemoryBarrier();
         bool usable = false;
         try
         {
-            usable = TryReadDescriptor(slot, newest: 0, out info, out uint generation, out uint again) && again == sequence
-                && MapPixels(generation, info.Format.PayloadLength) && IsUnchanged(slot, sequence);
+            usable = ReadNewest() == newest
+                && TryReadDescriptor(slot, newest: 0, out info, out uint generation, out uint again)
+                && again == sequence
+                && MapPixels(generation, info.Format.PayloadLength);
+
+            // A frame of an earlier publisher: nobody looks at this row for it.
+            mustCopy = usable && info.Epoch != row.Epoch;
+            usable &= !mustCopy;
         }
         finally
         {
             if (!usable)
-                _registry.WriteLease(_row, 0);
+                Volatile.Write(ref lease, 0);
         }
 
         if (!usable)
@@ -138,6 +140,25 @@ public sealed unsafe partial class FrameReader
         _leasedSlot = slot;
         _leasedSequence = sequence;
         _leasedPixels = _pixels;
+        _leasedControl = _control;
+        _leasedRow = row;
         return true;
+    }
+
+    private bool IsGateOpen(uint newest, out bool isClosed)
+    {
+        for (int i = 0; i < GateLooks; i++)
+        {
+            uint gate = Volatile.Read(ref *(uint*)(_c + ControlLayout.Gate));
+            isClosed = gate == (newest | ControlLayout.GateClosed);
+            if (gate == newest || isClosed)
+                return !isClosed;
+            if (ReadNewest() != newest)
+                return false;
+            Thread.SpinWait(4);
+        }
+
+        isClosed = true;
+        return false;
     }
 }

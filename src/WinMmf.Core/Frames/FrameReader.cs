@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Layouts;
@@ -14,7 +13,7 @@ namespace WinMmf.Frames;
 /// <summary>
 /// One reader of a channel: the newest frame or the next one, by copy or in place. Never makes the publisher
 /// wait. Goes on by itself when a publisher that died is started again. Not thread-safe; open one a thread.
-/// <c>docs/protocol.md</c> sections 5.3–5.5.
+/// <c>docs/protocol.md</c> sections 6 and 7.
 /// </summary>
 /// <remarks>Reading allocates nothing in steady state.</remarks>
 public sealed unsafe partial class FrameReader : IDisposable
@@ -26,57 +25,46 @@ public sealed unsafe partial class FrameReader : IDisposable
     private const long FreshNanoseconds = 100_000_000;
 
     private readonly IPlatform _platform;
-    private readonly SharedSection _control;
-    private readonly ReaderRegistry? _registry;
-    private readonly ISleeper _sleeper;
-    private readonly byte* _c;
-    private readonly byte* _snapshot;
-    private readonly int _slots;
-    private readonly int _row;
-    private readonly long _lookAgain;
+    private readonly FrameReaderOptions _options;
+    private SharedSection _control;
+    private ControlDescription _description;
+    private ISleeper _sleeper;
+    private ReaderRow? _row;
     private PixelsSection? _pixels;
+    private byte* _c;
+    private int _slots;
     private uint _lastEpoch;
     private long _lastRead;
     private long _read;
     private long _skipped;
     private long _retries;
     private long _restarts;
+    private long _overwritten;
     private bool _disposed;
 
     private FrameReader(IPlatform platform, SharedName name, SharedSection control, FrameReaderOptions options, bool existsInBothScopes)
     {
         _platform = platform;
+        _options = options;
         _control = control;
         _c = control.Address;
         Name = name;
         ExistsInBothScopes = existsInBothScopes;
-        ControlDescription description = ControlDescription.Read(control, name);
-        CreatedAt = MonotonicClock.ToUtc(description.CreatedAt);
-        _slots = description.Slots;
-        _lookAgain = options.LookAgain.Ticks * 100;
-        if (options.UseRegistry)
-        {
-            _registry = platform.Registries.TryOpen(name);
-            if (_registry is not null && !_registry.TryClaim(options.Label, out _row))
-            {
-                _registry.Dispose();
-                _registry = null;
-            }
-        }
-
+        _description = ControlDescription.Read(control, name);
+        CreatedAt = MonotonicClock.ToUtc(_description.CreatedAt);
+        _slots = _description.Slots;
         try
         {
-            MapPixelsEarly(description.Generation);
-            _sleeper = platform.WakeUps.OpenSleeper(name, _row, (uint*)(_c + ControlLayout.Newest));
+            TakeRow();
+            MapPixelsEarly(_description.Generation);
+            _sleeper = platform.Channels.OpenSleeper(name, _row, (uint*)(_c + ControlLayout.Newest));
         }
         catch
         {
             _pixels?.Dispose();
-            _registry?.Dispose();
+            _row?.Dispose();
             throw;
         }
-
-        _snapshot = (byte*)Marshal.AllocHGlobal(RegistryLayout.Size);
     }
 
     /// <summary>Name and scope of the channel that was opened.</summary>
@@ -88,11 +76,11 @@ public sealed unsafe partial class FrameReader : IDisposable
     /// <summary>When the channel was made, UTC: another time is another channel under the same name.</summary>
     internal DateTime CreatedAt { get; }
 
-    /// <summary>True if this reader has a row in the registry, so that it can lease and is woken at once.</summary>
-    public bool HasRegistryRow => _registry is not null;
+    /// <summary>True if this reader has a row, so that it can lease and is woken at once.</summary>
+    public bool HasRegistryRow => _row is not null;
 
     /// <summary>What this reader met so far.</summary>
-    public ReaderCounters Counters => new(_read, _skipped, _retries, _restarts);
+    public ReaderCounters Counters => new(_read, _skipped, _retries, _restarts, _overwritten);
 
     /// <summary>The publisher's counters.</summary>
     public ChannelCounters ChannelCounters
@@ -257,6 +245,7 @@ public sealed unsafe partial class FrameReader : IDisposable
                 return false;
             if (status == FrameReadStatus.Overrun)
                 continue;
+            TakeRowAgain();
             if (Sleep(seen, slice) && ReadNewest() == seen)
                 AwaitAnnounced(seen);
         }
@@ -279,28 +268,24 @@ public sealed unsafe partial class FrameReader : IDisposable
             EndLease();
         _disposed = true;
         _sleeper.Dispose();
-        if (_registry is not null)
-        {
-            _registry.Release(_row);
-            _registry.Dispose();
-        }
-
+        _row?.Dispose();
         _pixels?.Dispose();
         _control.Dispose();
-        Marshal.FreeHGlobal((IntPtr)_snapshot);
     }
 
     /// <summary>Sleeps for a slice. True if the publisher ended it.</summary>
     private bool Sleep(uint seen, int milliseconds)
     {
-        if (_registry is null || !_sleeper.NeedsAnnouncement)
+        if (_row is null)
             return _sleeper.Sleep(seen, milliseconds);
 
-        // WriteWaiting is a full fence. Partner: the exchange of newest in FrameWriter.Publish. Either the
-        // second look sees the new frame, or the publisher sees the waiting byte and wakes.
-        _registry.WriteWaiting(_row, 1);
+        // Full fence. Partner: the one after newest in FrameWriter.MakeNewest. Either the second look sees the new frame, or the publisher
+        // sees the sleeping byte and wakes.
+        ref byte sleeping = ref _row.Line[RowLayout.Sleeping];
+        Volatile.Write(ref sleeping, 1);
+        Thread.MemoryBarrier();
         bool woken = ReadNewest() == seen && _sleeper.Sleep(seen, milliseconds);
-        _registry.WriteWaiting(_row, 0);
+        Volatile.Write(ref sleeping, 0);
         return woken;
     }
 
@@ -338,8 +323,8 @@ public sealed unsafe partial class FrameReader : IDisposable
                 return FrameReadStatus.NoFrame;
             }
 
-            // Overwritten again and again: hold the slot for the time of the copy.
-            bool hold = i >= TriesBeforeLease && _registry is not null && _leasedSlot < 0;
+            // Overwritten again and again: hold the slot for the time of the copy. Only the newest can be held.
+            bool hold = i >= TriesBeforeLease && newest != 0 && _row is not null && _leasedSlot < 0;
             FrameReadStatus status = hold
                 ? CopyUnderLease(slot, newest, destination, capacity, out info)
                 : CopySlot(slot, newest, destination, capacity, out info);
@@ -425,7 +410,7 @@ public sealed unsafe partial class FrameReader : IDisposable
     {
         if (_pixels is null || _pixels.Generation != generation)
         {
-            PixelsSection? section = PixelsSection.TryOpen(_platform.Sections, Name, generation, writable: false);
+            PixelsSection? section = PixelsSection.TryUse(_platform.Channels.TryOpenPixels(Name, _control, generation), Name, generation);
             if (section is null)
                 return false;
             if (section.Slots < _slots)
@@ -463,5 +448,6 @@ public sealed unsafe partial class FrameReader : IDisposable
             throw new ObjectDisposedException(nameof(FrameReader));
         if (!_control.IsStillWhole())
             throw ControlAnchor.Truncated(Name, "control");
+        Follow();
     }
 }

@@ -12,14 +12,11 @@ public sealed class FrameReaderOptions
     public TimeSpan WaitForChannel { get; set; }
 
     /// <summary>
-    /// Take a row in the registry if it may be written: needed for leases, and on Windows for being woken. Without
-    /// one the reader writes nothing to shared memory, copies, and on Windows waits by time.
+    /// Ask for a row of one's own: needed for leases, for being woken at once at more than a thousand frames a second, and on Windows for being
+    /// woken at all. Without one the reader writes nothing to shared memory and copies.
     /// </summary>
     public bool UseRegistry { get; set; } = true;
 
-    /// <summary>Who reads, for people that look at the registry: at most 24 UTF-8 bytes, the rest is cut.</summary>
+    /// <summary>Who reads, for people that look who has a row: at most 24 UTF-8 bytes, the rest is cut.</summary>
     public string Label { get; set; } = "";
-
-    /// <summary>How long a reader in order looks again at slots that are odd before it accepts a gap (protocol 5.3).</summary>
-    internal TimeSpan LookAgain { get; set; } = TimeSpan.FromMilliseconds(3);
 }

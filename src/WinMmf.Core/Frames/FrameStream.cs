@@ -49,7 +49,8 @@ public sealed class FrameStream : IDisposable
         {
             ReaderCounters now = Reader.Counters;
             return new ReaderCounters(
-                _before.Read + now.Read, _before.Skipped + now.Skipped, _before.Retries + now.Retries, _before.Restarts + now.Restarts);
+                _before.Read + now.Read, _before.Skipped + now.Skipped, _before.Retries + now.Retries,
+                _before.Restarts + now.Restarts, _before.Overwritten + now.Overwritten);
         }
     }
 
@@ -208,7 +209,7 @@ public sealed class FrameStream : IDisposable
             ReaderCounters before = Counters;
             Reader.Dispose();
             Reader = reader;
-            _before = new ReaderCounters(before.Read, before.Skipped, before.Retries, before.Restarts + 1);
+            _before = new ReaderCounters(before.Read, before.Skipped, before.Retries, before.Restarts + 1, before.Overwritten);
             _createdAt = channel.CreatedAt;
             _lastNumber = 0;
         }

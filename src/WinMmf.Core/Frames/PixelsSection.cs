@@ -9,7 +9,7 @@ using WinMmf.Security;
 
 namespace WinMmf.Frames;
 
-/// <summary>One generation of payload memory: <c>docs/protocol.md</c> section 3.</summary>
+/// <summary>One generation of payload memory: <c>docs/protocol.md</c> section 4.</summary>
 internal sealed unsafe class PixelsSection : IDisposable
 {
     private readonly SharedSection _section;
@@ -41,36 +41,32 @@ internal sealed unsafe class PixelsSection : IDisposable
     /// <summary>What is really locked or in large pages, now.</summary>
     public ResidentBytes Measure() => _section.Measure();
 
+    /// <summary>The mapped section.</summary>
+    public SharedSection Section => _section;
+
     /// <summary>Creates a generation.</summary>
     /// <exception cref="WinMmfException">OutOfSharedMemory, AlreadyExists, AccessDenied; PrivilegeNotHeld, LockedMemoryLimit, NotSupported where it shall not be paged out.</exception>
-    public static PixelsSection Create(ISectionStore store, SharedName name, uint generation, int slots, long capacity, AccessPolicy access, MemoryResidency residency = MemoryResidency.None)
+    public static PixelsSection Create(ChannelSite site, uint generation, int slots, long capacity, AccessPolicy access, MemoryResidency residency = MemoryResidency.None)
     {
-        SharedSection section = store.Create(
-            name,
-            SharedName.Pixels(generation),
+        SharedSection section = site.CreatePixels(
+            generation,
             PixelsLayout.TotalSize(slots, capacity),
-            ObjectKind.PublisherSection,
             access,
             created =>
             {
                 byte* p = created.Address;
-                *(uint*)(p + PixelsLayout.VersionOffset) = ProtocolVersion.Word;
                 *(uint*)(p + PixelsLayout.GenerationOffset) = generation;
                 *(uint*)(p + PixelsLayout.SlotCountOffset) = (uint)slots;
                 *(long*)(p + PixelsLayout.SlotCapacityOffset) = capacity;
-
-                // Release. Partner: the acquiring read of the magic in TryOpen.
-                Volatile.Write(ref *(uint*)(p + PixelsLayout.MagicOffset), PixelsLayout.Magic);
             },
             residency);
-        return new PixelsSection(section, name, generation, slots, capacity);
+        return new PixelsSection(section, site.Name, generation, slots, capacity);
     }
 
-    /// <summary>Opens a generation; null if it does not exist (any more) or is not finished.</summary>
-    /// <exception cref="WinMmfException">CorruptHeader, Truncated, AccessDenied.</exception>
-    public static PixelsSection? TryOpen(ISectionStore store, SharedName name, uint generation, bool writable)
+    /// <summary>Checks a section that was opened as a generation; null if it is not finished. Disposes it then, and on an error.</summary>
+    /// <exception cref="WinMmfException">CorruptHeader, Truncated.</exception>
+    public static PixelsSection? TryUse(SharedSection? section, SharedName name, uint generation)
     {
-        SharedSection? section = store.TryOpen(name, SharedName.Pixels(generation), writable);
         if (section is null)
             return null;
         bool keep = false;
@@ -78,10 +74,8 @@ internal sealed unsafe class PixelsSection : IDisposable
         {
             if (section.Size < PixelsLayout.Alignment || !section.IsWhole())
                 throw ControlAnchor.Truncated(name, "pixels");
-
-            // Acquire. Partner: the release in Create.
             byte* p = section.Address;
-            if (Volatile.Read(ref *(uint*)(p + PixelsLayout.MagicOffset)) != PixelsLayout.Magic)
+            if (!SectionAnchor.TryReadMapped(p, section.Size, out SectionAnchor anchor) || !anchor.Is(SectionKind.Pixels, name))
                 return null;
             uint headerGeneration = *(uint*)(p + PixelsLayout.GenerationOffset);
             uint slots = *(uint*)(p + PixelsLayout.SlotCountOffset);
@@ -106,8 +100,23 @@ internal sealed unsafe class PixelsSection : IDisposable
         }
     }
 
-    /// <summary>Tells holders of this generation only that a newer one exists.</summary>
-    public void MarkReplaced() => Volatile.Write(ref *(uint*)(_section.Address + PixelsLayout.ReplacedOffset), 1);
+    /// <summary>
+    /// Says that nobody writes payloads here any more, and what each slot's sequence was then, by which leases that still lie here are
+    /// judged (protocol 4.2, 6.4). Before any sequence changes for the next generation.
+    /// </summary>
+    public void Retire(byte* control)
+    {
+        for (int i = 0; i < Slots; i++)
+            *(uint*)(_section.Address + PixelsLayout.FinalSequence(i)) = *SlotDescriptor.SequenceOf(control, i);
+
+        // Release. Partner: the acquiring read in WasIntactWhenRetired.
+        Volatile.Write(ref *(uint*)(_section.Address + PixelsLayout.RetiredOffset), 1);
+    }
+
+    /// <summary>True if nobody writes here any more, and a slot's sequence was a given one to the end.</summary>
+    public bool WasIntactWhenRetired(int slot, uint sequence) =>
+        Volatile.Read(ref *(uint*)(_section.Address + PixelsLayout.RetiredOffset)) != 0
+        && *(uint*)(_section.Address + PixelsLayout.FinalSequence(slot)) == sequence;
 
     /// <inheritdoc/>
     public void Dispose() => _section.Dispose();

@@ -3,12 +3,13 @@ namespace WinMmf.Frames;
 /// <summary>What one reader met; counted in its own memory.</summary>
 public readonly struct ReaderCounters
 {
-    internal ReaderCounters(long read, long skipped, long retries, long restarts)
+    internal ReaderCounters(long read, long skipped, long retries, long restarts, long overwritten)
     {
         Read = read;
         Skipped = skipped;
         Retries = retries;
         Restarts = restarts;
+        Overwritten = overwritten;
     }
 
     /// <summary>Frames read.</summary>
@@ -22,4 +23,7 @@ public readonly struct ReaderCounters
 
     /// <summary>Times that the channel came back with a new publisher.</summary>
     public long Restarts { get; }
+
+    /// <summary>Leases whose frame did not stay intact to their end: a publisher that took over had no memory for new pixels, or somebody lied.</summary>
+    public long Overwritten { get; }
 }

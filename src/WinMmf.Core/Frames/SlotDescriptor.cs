@@ -25,9 +25,8 @@ internal unsafe struct SlotDescriptor
     /// <summary>True if a slot still has the sequence that was seen before its content was read.</summary>
     public static bool IsUnchanged(byte* control, int slot, uint sequence)
     {
-        // Acquire fence. Partner: the full fence in FrameWriter.TakeSlot: whoever saw any byte of newer content sees
-        // the odd sequence as well.
-        Thread.MemoryBarrier();
+        // Acquire fence. Partner: the full fence in FrameWriter.Mark: whoever saw any byte of newer content sees the odd sequence as well.
+        ReadFence.Acquire();
         return Volatile.Read(ref *SequenceOf(control, slot)) == sequence;
     }
 

@@ -1,49 +1,48 @@
-using System.Threading;
-
 namespace WinMmf.Layouts;
 
-/// <summary>Offsets of the control section: <c>docs/protocol.md</c> section 2.</summary>
-internal static unsafe class ControlLayout
+/// <summary>Offsets of the control section behind its anchor: <c>docs/protocol.md</c> section 3.</summary>
+internal static class ControlLayout
 {
-    public const uint Magic = 0xFF46_4D57;
-    public const uint Kind = 0x4C4E_4843;
-    public const int Size = 4096;
-    public const int AnchorSize = 64;
-
-    // Anchor, frozen.
-    public const int MagicOffset = 0x00;
-    public const int KindOffset = 0x04;
-    public const int VersionOffset = 0x08;
-    public const int SizeOffset = 0x0C;
-    public const int AnchorSizeOffset = 0x10;
+    public const int Size = 8192;
 
     // Description, guarded by its own sequence.
-    public const int DescriptionSequence = 0x40;
-    public const int Epoch = 0x44;
-    public const int SlotCount = 0x48;
-    public const int RegistryRows = 0x4C;
-    public const int PixelsGeneration = 0x50;
-    public const int FrameRateMillihertz = 0x54;
-    public const int SlotCapacity = 0x58;
-    public const int CreatedAt = 0x60;
-    public const int UnixOffset = 0x68;
-    public const int OwnerIdentity = 0x70;
-    public const int WriterIdentity = 0x88;
-    public const int LockedBytes = 0xA0;
-    public const int LargePageBytes = 0xA8;
-    public const int Source = 0xB0;
+    public const int DescriptionSequence = 0x100;
+    public const int Epoch = 0x104;
+    public const int SlotCount = 0x108;
+    public const int MostRows = 0x10C;
+    public const int PixelsGeneration = 0x110;
+    public const int FrameRateMillihertz = 0x114;
+    public const int SlotCapacity = 0x118;
+    public const int CreatedAt = 0x120;
+    public const int UnixOffset = 0x128;
+    public const int OwnerIdentity = 0x130;
+    public const int WriterIdentity = 0x148;
+    public const int LockedBytes = 0x160;
+    public const int LargePageBytes = 0x168;
+    public const int Moved = 0x170;
+    public const int Source = 0x180;
     public const int SourceBytes = 128;
-    public const int Endpoint = 0x130;
+    public const int Endpoint = 0x200;
     public const int EndpointBytes = 128;
-    public const int Account = 0x1B0;
+    public const int Account = 0x280;
     public const int AccountBytes = 64;
-    public const int DescriptionEnd = 0x1F0;
+    public const int DescriptionEnd = 0x2C0;
 
     // Each hot word has 128 bytes of its own: two cache lines, because CPUs fetch them in pairs.
-    public const int State = 0x200;
-    public const int Heartbeat = 0x204;
-    public const int Newest = 0x280;
-    public const int Counters = 0x300;
+    public const int State = 0x400;
+    public const int Heartbeat = 0x404;
+
+    /// <summary>Newest, gate and rows share a line: whoever reads one mostly reads the others.</summary>
+    public const int Newest = 0x480;
+    public const int Gate = 0x484;
+
+    /// <summary>Windows: rows that the publisher looks at.</summary>
+    public const int RowsLookedAt = 0x488;
+
+    /// <summary>Bit of the gate's word that says: this frame may not be leased.</summary>
+    public const uint GateClosed = 0x80;
+
+    public const int Counters = 0x500;
     public const int PublishedCounter = Counters + 0x00;
     public const int DroppedCounter = Counters + 0x08;
     public const int LeasedSlotsPassedCounter = Counters + 0x10;
@@ -51,19 +50,19 @@ internal static unsafe class ControlLayout
     public const int WakeUpsCounter = Counters + 0x20;
     public const int SourceRestartsCounter = Counters + 0x28;
     public const int RowsClearedCounter = Counters + 0x30;
+    public const int GateClosedCounter = Counters + 0x38;
+    public const int RowsGivenCounter = Counters + 0x40;
+    public const int RowsRefusedCounter = Counters + 0x48;
+    public const int MovesCounter = Counters + 0x50;
+    public const int PixelsReusedCounter = Counters + 0x58;
+    public const int CountersEnd = Counters + 0x60;
 
     // Slots.
-    public const int Slots = 0x400;
+    public const int Slots = 0x800;
     public const int SlotStride = 128;
     public const int MinSlots = 3;
     public const int MaxSlots = 24;
     public const int DefaultSlots = 4;
-
-    /// <summary>True if a section begins like a frame channel's control section.</summary>
-    /// <param name="start">Its first byte.</param>
-    /// <param name="size">Bytes that are mapped there.</param>
-    public static bool IsControl(byte* start, long size) =>
-        size >= AnchorSize && Volatile.Read(ref *(uint*)(start + MagicOffset)) == Magic && *(uint*)(start + KindOffset) == Kind;
 
     /// <summary>Offset of a slot's descriptor.</summary>
     public static int Slot(int index) => Slots + (index * SlotStride);

@@ -1,18 +1,21 @@
 namespace WinMmf.Layouts;
 
-/// <summary>Offsets of a pixels section: <c>docs/protocol.md</c> section 3.</summary>
+/// <summary>Offsets of a pixels section behind its anchor: <c>docs/protocol.md</c> section 4.</summary>
 internal static class PixelsLayout
 {
-    public const uint Magic = 0xFF50_4D57;
-    public const int MagicOffset = 0x00;
-    public const int VersionOffset = 0x04;
-    public const int GenerationOffset = 0x08;
-    public const int SlotCountOffset = 0x0C;
-    public const int SlotCapacityOffset = 0x10;
-    public const int ReplacedOffset = 0x18;
+    public const int GenerationOffset = 0x100;
+    public const int SlotCountOffset = 0x104;
+    public const int SlotCapacityOffset = 0x108;
+    public const int RetiredOffset = 0x110;
+
+    /// <summary>What each slot's sequence was when nobody wrote payloads here any more.</summary>
+    public const int FinalSequences = 0x140;
 
     /// <summary>Where the payload of slot 0 begins, and what capacities are multiples of: Windows' allocation granularity.</summary>
     public const int Alignment = 65_536;
+
+    /// <summary>Offset of a slot's final sequence.</summary>
+    public static int FinalSequence(int slot) => FinalSequences + (slot * sizeof(uint));
 
     /// <summary>Offset of a slot's payload.</summary>
     public static long Payload(int slot, long capacity) => Alignment + (slot * capacity);

@@ -2,7 +2,7 @@ using WinMmf.Processes;
 
 namespace WinMmf.Layouts;
 
-/// <summary>A process identity in shared memory, 24 bytes: <c>docs/protocol.md</c> section 2.2.</summary>
+/// <summary>A process identity in shared memory, 24 bytes: <c>docs/protocol.md</c> before section 1.</summary>
 internal static unsafe class SharedIdentity
 {
     public const int Size = 24;

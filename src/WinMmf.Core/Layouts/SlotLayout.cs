@@ -1,6 +1,6 @@
 namespace WinMmf.Layouts;
 
-/// <summary>Offsets within a slot's descriptor: <c>docs/protocol.md</c> section 2.4.</summary>
+/// <summary>Offsets within a slot's descriptor: <c>docs/protocol.md</c> section 3.</summary>
 internal static class SlotLayout
 {
     public const int Sequence = 0x00;

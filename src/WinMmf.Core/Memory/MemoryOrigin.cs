@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Layouts;
 using WinMmf.Names;
@@ -48,27 +47,18 @@ public sealed unsafe class MemoryOrigin
     /// </summary>
     public string KeeperEndpoint { get; }
 
-    /// <summary>Fills a new companion section.</summary>
-    internal static void Write(SharedSection section, IPlatform platform, long dataSize, string keeperEndpoint)
+    /// <summary>Fills a new companion section, but for its anchor.</summary>
+    internal static void Write(SharedSection companion, ProcessIdentity creator, long createdAt, string account, long dataSize, ResidentBytes resident, string keeperEndpoint)
     {
-        byte* h = section.Address;
-        *(uint*)(h + HoldersLayout.VersionOffset) = ProtocolVersion.Word;
+        byte* h = companion.Address;
         *(uint*)(h + HoldersLayout.RowsOffset) = HoldersLayout.RowCount;
         *(long*)(h + HoldersLayout.DataSizeOffset) = dataSize;
-        SharedIdentity.Write(h + HoldersLayout.CreatorOffset, platform.Processes.Current);
-        *(long*)(h + HoldersLayout.CreatedAtOffset) = MonotonicClock.UnixNow;
-        SharedText.Write(h + HoldersLayout.AccountOffset, HoldersLayout.AccountBytes, platform.Processes.CurrentAccount);
+        SharedIdentity.Write(h + HoldersLayout.CreatorOffset, creator);
+        *(long*)(h + HoldersLayout.CreatedAtOffset) = createdAt;
+        SharedText.Write(h + HoldersLayout.AccountOffset, HoldersLayout.AccountBytes, account);
+        *(long*)(h + HoldersLayout.LockedBytesOffset) = resident.Locked;
+        *(long*)(h + HoldersLayout.LargePageBytesOffset) = resident.LargePages;
         SharedText.Write(h + HoldersLayout.KeeperOffset, HoldersLayout.KeeperBytes, keeperEndpoint);
-
-        // Release. Partner: the acquiring read in TryRead.
-        Volatile.Write(ref *(uint*)(h + HoldersLayout.MagicOffset), HoldersLayout.Magic);
-    }
-
-    /// <summary>Adds to a companion what was measured when the memory itself had been made.</summary>
-    internal static void WriteResident(SharedSection companion, ResidentBytes resident)
-    {
-        *(long*)(companion.Address + HoldersLayout.LockedBytesOffset) = resident.Locked;
-        *(long*)(companion.Address + HoldersLayout.LargePageBytesOffset) = resident.LargePages;
     }
 
     /// <summary>Reads a companion section; null if it is unfinished or spoiled.</summary>
@@ -77,9 +67,8 @@ public sealed unsafe class MemoryOrigin
         if (section.Size < HoldersLayout.Size || !section.IsWhole())
             return null;
 
-        // Acquire. Partner: the release in Write.
         byte* h = section.Address;
-        if (Volatile.Read(ref *(uint*)(h + HoldersLayout.MagicOffset)) != HoldersLayout.Magic)
+        if (!SectionAnchor.TryReadMapped(h, section.Size, out SectionAnchor anchor) || anchor.Kind != SectionKind.Holders || !anchor.IsUnderstood)
             return null;
         byte* copy = stackalloc byte[HoldersLayout.AccountOffset + HoldersLayout.AccountBytes];
         Buffer.MemoryCopy(h, copy, HoldersLayout.AccountOffset + HoldersLayout.AccountBytes, HoldersLayout.AccountOffset + HoldersLayout.AccountBytes);
@@ -101,7 +90,7 @@ public sealed unsafe class MemoryOrigin
     {
         try
         {
-            using SharedSection? companion = platform.Sections.TryOpen(name, SharedName.HoldersSuffix, writable: false);
+            using SharedSection? companion = platform.Memories.TryOpenCompanion(name, writable: false);
             return companion is null ? null : TryRead(companion);
         }
         catch (WinMmfException)

@@ -31,7 +31,7 @@ internal sealed class NameResolver
         foreach (NameScope scope in Scopes())
         {
             found = new SharedName(_name, scope);
-            SharedSection? section = _platform.Sections.TryOpen(found, "", writable);
+            SharedSection? section = _platform.Sections.TryOpen(found, writable);
             if (section is null)
                 continue;
             existsInBoth = _scope is null && scope == NameScope.Local && ExistsGlobally();
@@ -57,7 +57,7 @@ internal sealed class NameResolver
     {
         try
         {
-            using SharedSection? other = _platform.Sections.TryOpen(new SharedName(_name, NameScope.Global), "", writable: false);
+            using SharedSection? other = _platform.Sections.TryOpen(new SharedName(_name, NameScope.Global), writable: false);
             return other is not null;
         }
         catch (WinMmfException)

@@ -10,6 +10,7 @@ using WinMmf.Platform.Selection;
 using WinMmf.Processes;
 using WinMmf.Residency;
 using WinMmf.Security;
+using WinMmf.Time;
 
 namespace WinMmf.Memory;
 
@@ -173,44 +174,28 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         if (IntPtr.Size == 4 && dataSize > int.MaxValue - LockWord.Size)
             throw new WinMmfException(WinMmfErrorId.InvalidSize, $"A 32-bit process cannot map {dataSize} bytes. Use a 64-bit one, or give at most {int.MaxValue - LockWord.Size} bytes.");
 
-        SharedSection? companion = null;
-        SharedSection? section = null;
-        using IDisposable ownership = OwnWhileCreating(platform, name);
-        platform.Sections.TryReclaim(name);
+        ObjectKind kind = options.IsOpenToWinMmf ? ObjectKind.OpenMemory : ObjectKind.LockedMemory;
         try
         {
-            // The companion first, so that whoever finds the memory finds its companion too.
-            companion = platform.Sections.Create(
+            MemorySections sections = platform.Memories.Create(
                 name,
-                SharedName.HoldersSuffix,
-                HoldersLayout.Size,
-                ObjectKind.LockedMemory,
+                dataSize + LockWord.Size,
+                kind,
                 options.Access,
-                created => MemoryOrigin.Write(created, platform, dataSize, options.KeeperEndpoint));
-            ObjectKind kind = options.IsOpenToWinMmf ? ObjectKind.OpenMemory : ObjectKind.LockedMemory;
-            section = platform.Sections.Create(name, "", dataSize + LockWord.Size, kind, options.Access, static _ => { }, options.Residency);
-            if (options.Residency != MemoryResidency.None)
-                MemoryOrigin.WriteResident(companion, section.Measure());
-            NamedMemory memory = new(platform, name, section, companion, writable: true, existsInBothScopes: false);
-            section = null;
-            companion = null;
-            return memory;
+                (memory, companion) => MemoryOrigin.Write(
+                    companion,
+                    platform.Processes.Current,
+                    MonotonicClock.UnixNow,
+                    platform.Processes.CurrentAccount,
+                    dataSize,
+                    options.Residency == MemoryResidency.None ? default : memory.Measure(),
+                    options.KeeperEndpoint),
+                options.Residency);
+            return new NamedMemory(platform, name, sections.Memory, sections.Companion, writable: true, existsInBothScopes: false);
         }
-        catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists)
+        catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AlreadyExists or WinMmfErrorId.ChannelInUse)
         {
-            if (companion is not null)
-                platform.Sections.RemoveName(name, SharedName.HoldersSuffix);
             throw new WinMmfException(WinMmfErrorId.AlreadyExists, DescribeExisting(platform, name), e.NativeErrorCode, e);
-        }
-        catch (WinMmfException) when (companion is not null && section is null)
-        {
-            platform.Sections.RemoveName(name, SharedName.HoldersSuffix);
-            throw;
-        }
-        finally
-        {
-            section?.Dispose();
-            companion?.Dispose();
         }
     }
 
@@ -223,7 +208,7 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         bool keep = false;
         try
         {
-            if (section.IsWhole() && ControlLayout.IsControl(section.Address, section.Size))
+            if (section.IsWhole() && SectionAnchor.IsControl(section.Address, section.Size))
                 throw new WinMmfException(WinMmfErrorId.WrongObjectType, $"{found} is a frame channel, not a plain memory. Read it with Get-SharedFrame -Name '{found.Name}'.");
             if (section.Size <= LockWord.Size)
                 throw new WinMmfException(WinMmfErrorId.Truncated, $"{found} has only {section.Size} bytes: no room for a lock word and data.");
@@ -254,41 +239,6 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         _section.Dispose();
     }
 
-    /// <summary>Keeps other creators of the name out, publishers included, until both sections stand.</summary>
-    private static IDisposable OwnWhileCreating(IPlatform platform, SharedName name)
-    {
-        const int Tries = 100;
-        for (int i = 0; ; i++)
-        {
-            try
-            {
-                return platform.Ownership.Acquire(name);
-            }
-            catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.ChannelInUse)
-            {
-                // Another creator is at it for an instant, or a publisher for as long as it lives.
-                if (i == Tries || Exists(platform, name))
-                    throw new WinMmfException(WinMmfErrorId.AlreadyExists, DescribeExisting(platform, name), e.NativeErrorCode, e);
-                Thread.Sleep(5);
-            }
-        }
-    }
-
-    /// <summary>False for what killed processes left behind: nobody can open that.</summary>
-    private static bool Exists(IPlatform platform, SharedName name)
-    {
-        try
-        {
-            using SharedSection? section = platform.Sections.TryOpen(name, "", writable: false);
-            return section is not null;
-        }
-        catch (WinMmfException)
-        {
-            // It is there, and not for us.
-            return true;
-        }
-    }
-
     /// <summary>What is smaller than its creator made it was cut short, or is another program's under the name.</summary>
     internal static void ThrowIfTooSmall(SharedName name, SharedSection section, MemoryOrigin? origin)
     {
@@ -300,7 +250,7 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     {
         try
         {
-            return platform.Sections.TryOpen(name, SharedName.HoldersSuffix, writable);
+            return platform.Memories.TryOpenCompanion(name, writable);
         }
         catch (WinMmfException)
         {
@@ -330,8 +280,8 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     {
         try
         {
-            using SharedSection? section = platform.Sections.TryOpen(name, "", writable: false);
-            if (section is null || section.Size < ControlLayout.Size || !section.IsWhole() || !ControlLayout.IsControl(section.Address, section.Size))
+            using SharedSection? section = platform.Sections.TryOpen(name, writable: false);
+            if (section is null || section.Size < ControlLayout.Size || !section.IsWhole() || !SectionAnchor.IsControl(section.Address, section.Size))
                 return null;
             ProcessIdentity owner = SharedIdentity.Read(section.Address + ControlLayout.OwnerIdentity);
             string? program = platform.Processes.Probe(owner) == ProcessLiveness.Alive ? platform.Processes.FindProgramName(owner) : null;

@@ -9,14 +9,14 @@ internal interface IPlatform
     /// <summary>Named sections: create, open, let go.</summary>
     ISectionStore Sections { get; }
 
-    /// <summary>Who may publish under a name.</summary>
-    IOwnershipStore Ownership { get; }
+    /// <summary>Channels: owning them, and their parts.</summary>
+    IChannelStore Channels { get; }
 
-    /// <summary>The registry of readers.</summary>
-    IReaderRegistryStore Registries { get; }
+    /// <summary>Plain memories and their companions.</summary>
+    IMemoryStore Memories { get; }
 
-    /// <summary>Sleeping and waking.</summary>
-    IWakeUpStore WakeUps { get; }
+    /// <summary>Looks after the channels that this process publishes.</summary>
+    ServiceLoop Services { get; }
 
     /// <summary>Which process is which, and whether it lives.</summary>
     IProcessProbe Processes { get; }

@@ -5,12 +5,11 @@ using WinMmf.Security;
 
 namespace WinMmf.Platform;
 
-/// <summary>Named sections of memory (protocol sections 1 and 1.2). Thread-safe.</summary>
+/// <summary>The sections that bear the plain names: a channel's control, a plain memory (protocol sections 1 and 10). Thread-safe.</summary>
 internal interface ISectionStore
 {
     /// <summary>Creates a section of zeros, lets <paramref name="initialise"/> fill it, and only then lets others see it ready.</summary>
-    /// <param name="name">The channel or memory.</param>
-    /// <param name="suffix">Empty for the section that bears the plain name, else one of <see cref="SharedName"/>'s.</param>
+    /// <param name="name">Its name.</param>
     /// <param name="size">Bytes; the mapping may be larger by the rest of a page.</param>
     /// <param name="kind">What readers may do with it.</param>
     /// <param name="policy">Who the readers are.</param>
@@ -20,23 +19,19 @@ internal interface ISectionStore
     /// AlreadyExists, OutOfSharedMemory (with what there is and what it needs), AccessDenied, ForeignOwner, PrivilegeNotHeld, LockedMemoryLimit,
     /// NotSupported (no large pages here), InvalidSize, UnknownAccount, SystemError.
     /// </exception>
-    SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None);
+    SharedSection Create(SharedName name, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None);
 
     /// <summary>Opens a section, or gives null if there is none. On Linux a leftover that nobody holds counts as none.</summary>
-    /// <param name="name">The channel or memory.</param>
-    /// <param name="suffix">Empty for the section that bears the plain name, else one of <see cref="SharedName"/>'s. Whoever has the plain one open keeps the name alive.</param>
+    /// <param name="name">Its name.</param>
     /// <param name="writable">Maps for writing too; otherwise the least rights that reading needs are asked for.</param>
     /// <exception cref="WinMmfException">AccessDenied, ForeignOwner (names the right and the owner), WrongObjectType, SystemError.</exception>
-    SharedSection? TryOpen(SharedName name, string suffix, bool writable);
+    SharedSection? TryOpen(SharedName name, bool writable);
 
     /// <summary>
     /// Removes what killed processes left under a name, if nobody holds it. Nothing to do on Windows.
     /// True if something was removed.
     /// </summary>
     bool TryReclaim(SharedName name);
-
-    /// <summary>Lets a section's name go while its holders keep the memory (Linux unlinks; Windows needs nothing).</summary>
-    void RemoveName(SharedName name, string suffix);
 }
 
 /// <summary>Fills a new section.</summary>

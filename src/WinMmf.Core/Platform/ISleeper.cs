@@ -2,12 +2,11 @@ using System;
 
 namespace WinMmf.Platform;
 
-/// <summary>A reader's end of the wake-up. Allocates nothing after construction.</summary>
+/// <summary>
+/// A reader's end of the wake-up. Who has a row says in it that it sleeps before it does. Allocates nothing after construction.
+/// </summary>
 internal interface ISleeper : IDisposable
 {
-    /// <summary>True if the publisher wakes only readers whose waiting byte is set; false if the system knows who sleeps.</summary>
-    bool NeedsAnnouncement { get; }
-
     /// <summary>Sleeps until woken, until <c>newest</c> is no longer <paramref name="seen"/>, or until the slice is over. May return early for no reason.</summary>
     /// <param name="seen">The newest word as the reader last saw it.</param>
     /// <param name="milliseconds">The slice, 1–250 ms.</param>

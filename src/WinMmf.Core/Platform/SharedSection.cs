@@ -22,6 +22,9 @@ internal abstract unsafe class SharedSection : IDisposable
     /// <summary>True if this process's account owns the section.</summary>
     public abstract bool IsOwnedByCaller { get; }
 
+    /// <summary>True if an account other than the owner (and administrators) may write the section, as its access says now.</summary>
+    public abstract bool CanOthersWrite { get; }
+
     /// <summary>
     /// The access that the section has now, for others that are to have the same; null where it may not be read.
     /// It need not be what it was made with: an administrator may have changed it since.

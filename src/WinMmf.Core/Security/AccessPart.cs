@@ -13,6 +13,8 @@ internal static class AccessPart
     public const string Holders = "holders";
     public const string Owner = "owner";
     public const string Wake = "wake";
+    public const string Door = "door";
+    public const string Locks = "locks";
 
     /// <summary>The part of a suffix; a number, where there is one, behind a blank.</summary>
     public static string NameOf(string suffix, bool isChannel)
@@ -37,6 +39,13 @@ internal static class AccessPart
             return ObjectKind.PublisherSection;
         return isChannel ? ObjectKind.WakeEvent : null;
     }
+
+    /// <summary>Linux: the kind of what lies in a folder under a name; null for what follows no policy.</summary>
+    public static ObjectKind? KindOfPart(string name) =>
+        name.StartsWith(Pixels + ".", StringComparison.Ordinal) ? ObjectKind.PublisherSection
+        : name.StartsWith(Door + ".", StringComparison.Ordinal) ? ObjectKind.Door
+        : name == Locks ? ObjectKind.Locks
+        : null;
 
     /// <summary>True for what only a channel has.</summary>
     public static bool IsOfChannel(string suffix) =>

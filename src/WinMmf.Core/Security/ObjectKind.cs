@@ -6,14 +6,20 @@ internal enum ObjectKind
     /// <summary>Control or pixels section: readers read.</summary>
     PublisherSection,
 
-    /// <summary>Registry: readers read and write.</summary>
+    /// <summary>Windows: the registry, which readers read and write.</summary>
     Registry,
+
+    /// <summary>Linux: the socket at which readers get their row; they connect.</summary>
+    Door,
 
     /// <summary>Plain memory and its companion: readers read and write, since the lock word is in it.</summary>
     LockedMemory,
 
     /// <summary>Plain memory that winmmf programs of other accounts open: they ask for full access.</summary>
     OpenMemory,
+
+    /// <summary>Linux: the file whose locks prove that those who lock a plain memory live; only they may open it.</summary>
+    Locks,
 
     /// <summary>A wake-up event: readers wait.</summary>
     WakeEvent,

@@ -71,7 +71,7 @@ public static unsafe class SharedMemoryCatalogue
             return LookAtForeign(platform, name);
         try
         {
-            using SharedSection? section = platform.Core.Sections.TryOpen(name, "", writable: false);
+            using SharedSection? section = platform.Core.Sections.TryOpen(name, writable: false);
             if (section is null)
                 return IsListed(platform, name) ? new SharedMemoryReport(name, SharedMemoryKind.Leftover) : null;
             return ControlAnchor.IsPresent(section) ? LookAtChannel(platform, name, section) : LookAtMemory(platform, name, section);
@@ -100,7 +100,7 @@ public static unsafe class SharedMemoryCatalogue
         {
             Channel = channel,
             OwnerProgram = channel.OwnerProgram,
-            Size = ControlLayout.Size + RegistryLayout.Size + PixelsLayout.TotalSize(channel.Slots, channel.SlotCapacity),
+            Size = ControlLayout.Size + PixelsLayout.TotalSize(channel.Slots, channel.SlotCapacity),
         };
     }
 

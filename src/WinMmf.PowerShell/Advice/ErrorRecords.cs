@@ -23,7 +23,8 @@ internal static class ErrorRecords
             or WinMmfErrorId.VersionMismatch or WinMmfErrorId.FrameOverwritten => ErrorCategory.InvalidData,
         WinMmfErrorId.OutOfSharedMemory or WinMmfErrorId.NotReady => ErrorCategory.ResourceUnavailable,
         WinMmfErrorId.AccessDenied or WinMmfErrorId.PrivilegeNotHeld => ErrorCategory.PermissionDenied,
-        WinMmfErrorId.ForeignOwner => ErrorCategory.SecurityError,
+        WinMmfErrorId.ForeignOwner or WinMmfErrorId.NotTrusted => ErrorCategory.SecurityError,
+        WinMmfErrorId.ChannelLost => ErrorCategory.ResourceUnavailable,
         WinMmfErrorId.AccessOutOfStep => ErrorCategory.InvalidResult,
         WinMmfErrorId.BufferTooSmall or WinMmfErrorId.TooManyReaders or WinMmfErrorId.OutOfBounds or WinMmfErrorId.LockedMemoryLimit =>
             ErrorCategory.LimitsExceeded,

@@ -78,31 +78,6 @@ public sealed class CopyReadTests
     }
 
     [Fact]
-    public unsafe void A_slot_that_is_odd_while_the_publisher_looks_at_it_is_waited_for()
-    {
-        using TestChannel channel = new(slots: 4);
-        using FrameReader reader = channel.OpenReader(lookAgain: TimeSpan.FromSeconds(20));
-        using SharedSection control = channel.OpenControl();
-        byte[] data = new byte[channel.Format.PayloadLength];
-        channel.Publish(4);
-        int slot = Enumerable.Range(0, 4).Single(i => SlotOf(control, i).FrameNumber == 2);
-        uint* sequence = SlotDescriptor.SequenceOf(control.Address, slot);
-        uint before = *sequence;
-        *sequence = (before | 1) + 2;
-        Thread lookedAt = new(() =>
-        {
-            Thread.Sleep(100);
-            Volatile.Write(ref *sequence, before);
-        });
-        lookedAt.Start();
-        FrameReadStatus status = reader.TryCopyAfter(1, data, out FrameInfo info);
-        lookedAt.Join();
-        Assert.Equal(FrameReadStatus.Ok, status);
-        Assert.Equal(2, info.FrameNumber);
-        Assert.Equal(0, reader.Counters.Skipped);
-    }
-
-    [Fact]
     public unsafe void A_slot_that_stays_odd_is_a_gap()
     {
         using TestChannel channel = new(slots: 4);

@@ -14,9 +14,9 @@ public sealed unsafe class CorruptHeaderTests
     public static TheoryData<int, int> Fields()
     {
         TheoryData<int, int> fields = new();
-        foreach (int offset in new[] { 0x00, 0x04, 0x08, 0x0C, 0x10, 0x44, 0x48, 0x4C, 0x50 })
+        foreach (int offset in new[] { 0x00, 0x04, 0x08, 0x0C, 0x10, 0x14, 0x18, 0x104, 0x108, 0x10C, 0x110 })
             fields.Add(offset, 4);
-        fields.Add(0x58, 8);
+        fields.Add(0x118, 8);
         return fields;
     }
 
@@ -47,9 +47,7 @@ public sealed unsafe class CorruptHeaderTests
             }
             catch (WinMmfException e)
             {
-                Assert.Contains(e.ErrorId,
-                    new[] { WinMmfErrorId.CorruptHeader, WinMmfErrorId.NotAChannel, WinMmfErrorId.VersionMismatch,
-                    WinMmfErrorId.Truncated });
+                Assert.Contains(e.ErrorId, new[] { WinMmfErrorId.CorruptHeader, WinMmfErrorId.NotAChannel, WinMmfErrorId.VersionMismatch, WinMmfErrorId.Truncated, WinMmfErrorId.NotTrusted });
             }
 
             original.CopyTo(new Span<byte>(control.Address + offset, size));
@@ -65,12 +63,14 @@ public sealed unsafe class CorruptHeaderTests
     [InlineData(0x08, 0x00020000u, WinMmfErrorId.VersionMismatch)]
     [InlineData(0x08, 0u, WinMmfErrorId.VersionMismatch)]
     [InlineData(0x0C, 0xFFFFFFFFu, WinMmfErrorId.Truncated)]
-    [InlineData(0x0C, 4095u, WinMmfErrorId.CorruptHeader)]
+    [InlineData(0x0C, 8191u, WinMmfErrorId.CorruptHeader)]
     [InlineData(0x10, 0u, WinMmfErrorId.CorruptHeader)]
-    [InlineData(0x48, 0u, WinMmfErrorId.CorruptHeader)]
-    [InlineData(0x48, 25u, WinMmfErrorId.CorruptHeader)]
-    [InlineData(0x4C, 65u, WinMmfErrorId.CorruptHeader)]
-    [InlineData(0x58, 65_535u, WinMmfErrorId.CorruptHeader)]
+    [InlineData(0x14, 2u, WinMmfErrorId.NotTrusted)]
+    [InlineData(0x20, 0x41414141u, WinMmfErrorId.NotTrusted)]
+    [InlineData(0x108, 0u, WinMmfErrorId.CorruptHeader)]
+    [InlineData(0x108, 25u, WinMmfErrorId.CorruptHeader)]
+    [InlineData(0x10C, 65u, WinMmfErrorId.CorruptHeader)]
+    [InlineData(0x118, 65_535u, WinMmfErrorId.CorruptHeader)]
     public void The_error_says_what_is_wrong(int offset, uint value, WinMmfErrorId expected)
     {
         using TestChannel channel = new();
@@ -108,7 +108,7 @@ public sealed unsafe class CorruptHeaderTests
         channel.Publish();
         using FrameReader before = channel.OpenReader();
         using SharedSection control = channel.OpenControl();
-        *(uint*)(control.Address + 0x40) += 1;
+        *(uint*)(control.Address + 0x100) += 1;
         Assert.Equal(WinMmfErrorId.NotReady, Assert.Throws<WinMmfException>(() => channel.OpenReader()).ErrorId);
         channel.Writer.Dispose();
         using FrameWriter next = FrameWriter.Create(new FrameChannelOptions(channel.Name));
@@ -134,12 +134,12 @@ public sealed unsafe class CorruptHeaderTests
             for (int i = random.Next(1, 6); i > 0; i--)
             {
                 // Half of the hits on the slots, where most of what is read while running lies.
-                int offset = random.Next(2) == 0 ? random.Next(ControlLayout.Size) : random.Next(0x280, 0x600);
+                int offset = random.Next(2) == 0 ? random.Next(ControlLayout.Size) : random.Next(0x480, 0xA00);
                 control.Address[offset] = (byte)random.Next(256);
             }
 
             // Both are waited for by design; they have tests of their own.
-            *(uint*)(control.Address + 0x40) &= ~1u;
+            *(uint*)(control.Address + 0x100) &= ~1u;
             if (*(uint*)control.Address == 0)
                 *control.Address = 1;
             try

@@ -1,9 +1,11 @@
 using System;
 using System.Runtime.InteropServices;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Layouts;
 using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Platform.Selection;
@@ -83,11 +85,12 @@ public sealed class FrameCopyTests
     {
         FrameWriter writer = Open();
         Publish(writer, 1);
-        using SharedSection? held = PlatformServices.Current.Sections.TryOpen(_name, "", writable: false);
+        using SharedSection? held = PlatformServices.Current.Sections.TryOpen(_name, writable: false);
         writer.Dispose();
 
-        // On Windows they disappeared with the publisher; on Linux they have to be removed.
-        PlatformServices.Current.Sections.RemoveName(_name, SharedName.Pixels(1));
+        // On Windows they went with the publisher; on Linux somebody has to remove them.
+        if (OperatingSystem.IsLinux())
+            RemovePixels(held!);
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameCopy.Take(_name.Name, timeout: TimeSpan.FromMilliseconds(200)));
         Assert.Equal(WinMmfErrorId.Timeout, e.ErrorId);
         Assert.Contains("Stopped", e.Message);
@@ -110,5 +113,11 @@ public sealed class FrameCopyTests
         for (int i = 0; i < slot.Format.PayloadLength; i++)
             Marshal.WriteByte(slot.Address, i, value);
         writer.Publish(slot);
+    }
+
+    private static unsafe void RemovePixels(SharedSection control)
+    {
+        Assert.True(SectionAnchor.TryReadMapped(control.Address, control.Size, out SectionAnchor anchor));
+        File.Delete($"/dev/shm/winmmf-{anchor.Tie.UserId}-{anchor.Tie.Random}/pixels.1");
     }
 }

@@ -8,6 +8,7 @@ using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Names;
 using WinMmf.Platform.Selection;
+using WinMmf.Tests.Platform;
 using Xunit;
 
 namespace WinMmf.Tests.Frames;
@@ -106,8 +107,8 @@ public sealed class FrameStreamTests
         Take(stream);
 
         // On Linux anybody who may can remove the files. Where names cannot be removed this is a restart like any other.
-        foreach (string suffix in new[] { "", SharedName.Pixels(1), SharedName.RegistrySuffix })
-            PlatformServices.Current.Sections.RemoveName(first.Name, suffix);
+        if (OperatingSystem.IsLinux())
+            LinuxGiven.Run("rm", "-r", LinuxGiven.PathOf(first.Name), LinuxGiven.FolderOf(first.Name));
         first.Dispose();
         using FrameWriter second = FrameWriter.Create(new FrameChannelOptions(first.Name) { PayloadCapacity = first.Format.PayloadLength });
         Task<StreamedFrame> taking = Task.Run(() => Take(stream));

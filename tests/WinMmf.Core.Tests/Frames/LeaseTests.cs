@@ -58,6 +58,9 @@ public sealed class LeaseTests
             // Who got no lease copies.
             Assert.Equal(FrameReadStatus.Ok, readers[^1].TryCopyNewest(new byte[channel.Format.PayloadLength], out _));
             Assert.All(leases, lease => Assert.True(lease.End()));
+
+            // Whether a frame may be leased is decided with it.
+            channel.Publish();
             Assert.True(readers[^1].TryLeaseNewest(out _));
         }
         finally
@@ -116,22 +119,22 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public void A_hostile_registry_cannot_stop_the_publisher_or_make_it_drop()
+    public unsafe void Rows_full_of_lies_cannot_stop_the_publisher_or_make_it_drop()
     {
         using TestChannel channel = new(slots: 4);
         channel.Publish();
         Random random = new(12345);
-        using ReaderRegistry hostile = PlatformServices.Current.Registries.TryOpen(channel.Name)!;
-        List<int> rows = new();
-        while (hostile.TryClaim("hostile", out int row))
+        using SharedSection control = channel.OpenControl();
+        List<ReaderRow> rows = [];
+        while (PlatformServices.Current.Channels.TryGetRow(channel.Name, control, 1, "hostile") is ReaderRow row)
             rows.Add(row);
-        Assert.Equal(RegistryLayout.Rows - 1, rows.Count);
+        Assert.Equal(RowLayout.Most, rows.Count);
         for (int round = 0; round < 500; round++)
         {
-            foreach (int row in rows)
+            foreach (ReaderRow row in rows)
             {
-                hostile.WriteLease(row, (byte)random.Next(256));
-                hostile.WriteWaiting(row, (byte)random.Next(256));
+                row.Line[RowLayout.Lease] = (byte)random.Next(256);
+                row.Line[RowLayout.Sleeping] = (byte)random.Next(256);
             }
 
             channel.Publish();
@@ -140,29 +143,49 @@ public sealed class LeaseTests
         Assert.Equal(0, channel.Writer.Counters.Dropped);
         Assert.Equal(501, channel.Writer.Counters.Published);
         Assert.True(channel.Writer.Counters.LeasesIgnored > 0);
+        rows.ForEach(static row => row.Dispose());
     }
 
     [Fact]
-    public unsafe void Only_confirmed_leases_of_slots_that_exist_count_for_the_publisher()
+    public unsafe void A_row_that_lies_spoils_no_honest_lease()
     {
-        byte[] first = new byte[RegistryLayout.Size];
-        byte[] second = new byte[RegistryLayout.Size];
-        static void Lease(byte[] registry, int row, int slot, bool confirmed) =>
-            registry[RegistryLayout.Row(row) + RegistryLayout.Lease] = (byte)((slot + 1) | (confirmed ? RegistryLayout.LeaseConfirmed : 0));
-        Lease(first, 1, 0, confirmed: false);
-        Lease(first, 40, 2, confirmed: true);
-        Lease(first, 41, 3, confirmed: true);
-        Lease(first, 42, 63 - 1, confirmed: true);
-        Lease(second, 1, 0, confirmed: true);
-        Lease(second, 2, 3, confirmed: true);
-        Lease(second, 40, 2, confirmed: true);
-        fixed (byte* f = first, s = second)
+        using TestChannel channel = new(slots: 3);
+        channel.Publish();
+        using FrameReader reader = channel.OpenReader();
+        Assert.True(reader.TryLeaseNewest(out FrameLease lease));
+        channel.Publish();
+        using SharedSection control = channel.OpenControl();
+        using ReaderRow? hostile = PlatformServices.Current.Channels.TryGetRow(channel.Name, control, 1, "hostile");
+        Assert.NotNull(hostile);
+        for (int round = 0; round < 200; round++)
         {
-            Assert.Equal(0b1100u, LeaseScan.Confirmed(f, 4));
-            Assert.Equal(3, LeaseScan.CountDistinct(f, 4));
-
-            // The lease of slot 3 moved from one row to another between the two: it may be counted in neither.
-            Assert.Equal(0b0100u, LeaseScan.ConfirmedInBoth(f, s, 4));
+            hostile.Line[RowLayout.Lease] = (byte)((round % 3) + 1);
+            channel.Publish();
+            Assert.True(lease.Span.IndexOfAnyExcept((byte)1) < 0);
         }
+
+        Assert.True(lease.End());
+        Assert.Equal(0, channel.Writer.Counters.Dropped);
+        Assert.Equal(0, reader.Counters.Overwritten);
+    }
+
+    [Fact]
+    public void A_lease_ends_intact_after_the_channel_has_grown()
+    {
+        using TestChannel channel = new(slots: 3);
+        channel.Publish();
+        using FrameReader reader = channel.OpenReader();
+        Assert.True(reader.TryLeaseNewest(out FrameLease lease));
+        FrameFormat large = FrameFormat.Packed(400, 400, PixelFormat.Gray8);
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.True(channel.Writer.TryBegin(large, out FrameSlot slot));
+            slot.Span.Fill(9);
+            channel.Writer.Publish(slot);
+        }
+
+        Assert.True(lease.Span.IndexOfAnyExcept((byte)1) < 0);
+        Assert.True(lease.IsIntact);
+        Assert.True(lease.End());
     }
 }

@@ -24,7 +24,7 @@ public sealed unsafe class ReadOnlyMapTests
     {
         using TestChannel channel = new();
         channel.Publish(3);
-        using SharedSection control = PlatformServices.Current.Sections.TryOpen(channel.Name, "", writable: false)!;
+        using SharedSection control = PlatformServices.Current.Sections.TryOpen(channel.Name, writable: false)!;
         AssertReadOnly(control.Address);
         ChannelReport report = ChannelInspector.Report(PlatformServices.Current, control, channel.Name);
         Assert.Equal(

@@ -23,9 +23,9 @@ public sealed class SeveralReadersTests
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "SIGSTOP and file modes are Linux's.");
         PublishTo(
-            LinuxGiven.StartAsNobody,
+            LinuxGiven.StartAsOther,
             "rw",
-            static name => Assert.NotNull(LinuxGiven.Run("chmod", "600", LinuxGiven.PathOf(name, SharedName.RegistrySuffix))),
+            static name => Assert.NotNull(LinuxGiven.Run("chmod", "600", LinuxGiven.PartOf(name, "door.1"))),
             static stopped => Signal(stopped, "-STOP"),
             static stopped => Signal(stopped, "-CONT"));
     }

@@ -38,15 +38,11 @@ internal sealed class TestChannel : IDisposable
             Publish();
     }
 
-    public FrameReader OpenReader(bool useRegistry = true, string label = "", TimeSpan? lookAgain = null)
-    {
-        FrameReaderOptions options = new() { UseRegistry = useRegistry, Label = label };
-        options.LookAgain = lookAgain ?? options.LookAgain;
-        return FrameReader.Open(Name.Name, Name.Scope, options);
-    }
+    public FrameReader OpenReader(bool useRegistry = true, string label = "") =>
+        FrameReader.Open(Name.Name, Name.Scope, new FrameReaderOptions { UseRegistry = useRegistry, Label = label });
 
     /// <summary>Opens the section that bears the name, as the publisher's account may.</summary>
-    public SharedSection OpenControl() => PlatformServices.Current.Sections.TryOpen(Name, "", writable: true)!;
+    public SharedSection OpenControl() => PlatformServices.Current.Sections.TryOpen(Name, writable: true)!;
 
     public void Dispose() => Writer.Dispose();
 }

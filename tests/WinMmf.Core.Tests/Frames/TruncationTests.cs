@@ -15,8 +15,8 @@ public sealed class TruncationTests
 {
     [SkippableTheory]
     [InlineData("")]
-    [InlineData(".pixels.1")]
-    public void A_section_cut_short_while_in_use_is_an_error_and_not_the_end_of_the_reader(string suffix)
+    [InlineData("pixels.1")]
+    public void A_section_cut_short_while_in_use_is_an_error_and_not_the_end_of_the_reader(string part)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Windows sections cannot shrink.");
         using TestChannel channel = new(width: 500, height: 500);
@@ -24,8 +24,7 @@ public sealed class TruncationTests
         byte[] data = new byte[channel.Format.PayloadLength];
         using FrameReader reader = channel.OpenReader();
         Assert.Equal(FrameReadStatus.Ok, reader.TryCopyNewest(data, out _));
-        using FileStream file = new(
-            LinuxGiven.PathOf(channel.Name, suffix), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream file = new(PathOf(channel, part), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         long length = file.Length;
         file.SetLength(0);
 
@@ -35,9 +34,8 @@ public sealed class TruncationTests
         {
             Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.TryCopyNewest(data, out _)).ErrorId);
             Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.TryLeaseNewest(out _)).ErrorId);
-            if (suffix.Length == 0)
-                Assert.Equal(
-                    WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.Wait(1, TimeSpan.FromSeconds(1))).ErrorId);
+            if (part.Length == 0)
+                Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.Wait(1, TimeSpan.FromSeconds(1))).ErrorId);
 
             // Longer than a heartbeat: the publisher survives too, and says why it cannot go on.
             Thread.Sleep(600);
@@ -56,8 +54,7 @@ public sealed class TruncationTests
         Skip.IfNot(OperatingSystem.IsLinux(), "Windows sections cannot shrink.");
         using TestChannel channel = new(width: 500, height: 500);
         channel.Publish();
-        using FileStream file = new(
-            LinuxGiven.PathOf(channel.Name, ".pixels.1"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream file = new(PathOf(channel, "pixels.1"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         long length = file.Length;
         file.SetLength(length - 4096);
         using FrameReader reader = channel.OpenReader();
@@ -77,4 +74,6 @@ public sealed class TruncationTests
         Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => memory.LockWord).ErrorId);
         Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => memory.Data).ErrorId);
     }
+
+    private static string PathOf(TestChannel channel, string part) => part.Length == 0 ? LinuxGiven.PathOf(channel.Name) : LinuxGiven.PartOf(channel.Name, part);
 }

@@ -197,8 +197,7 @@ public sealed class LockPeerTests : LockTest
 
     private unsafe void WriteClaim(int row, ulong claim)
     {
-        using WinMmf.Platform.SharedSection section = Given.Platform.Sections.TryOpen(
-            Memory.Name, SharedName.HoldersSuffix, writable: true)!;
+        using WinMmf.Platform.SharedSection section = Given.Platform.Memories.TryOpenCompanion(Memory.Name, writable: true)!;
         *(ulong*)(section.Address + HoldersLayout.Row(row) + LockRowLayout.Claim) = claim;
     }
 

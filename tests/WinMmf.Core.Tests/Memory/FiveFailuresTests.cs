@@ -8,7 +8,9 @@ using WinMmf.Management.Catalogue;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Residency;
 using WinMmf.Security;
+using WinMmf.Time;
 using WinMmf.Tests.Platform;
 using Xunit;
 
@@ -70,15 +72,15 @@ public sealed class FiveFailuresTests
     public void A_memory_that_is_smaller_than_its_creator_says_is_too_small()
     {
         SharedName name = Given.NewName();
-        using SharedSection companion = Given.Platform.Sections.Create(
+        MemorySections sections = Given.Platform.Memories.Create(
             name,
-            SharedName.HoldersSuffix,
-            HoldersLayout.Size,
+            4096,
             ObjectKind.LockedMemory,
             AccessPolicy.Private,
-            section => MemoryOrigin.Write(section, Given.Platform, 1_000_000, ""));
-        using SharedSection memory = Given.Platform.Sections.Create(
-            name, "", 4096, ObjectKind.LockedMemory, AccessPolicy.Private, static _ => { });
+            (_, companion) => MemoryOrigin.Write(companion, Given.Platform.Processes.Current, MonotonicClock.UnixNow, "somebody", 1_000_000, default, ""),
+            MemoryResidency.None);
+        using SharedSection memory = sections.Memory;
+        using SharedSection its = sections.Companion;
 
         WinMmfException e = Assert.Throws<WinMmfException>(() => NamedMemory.Open(name.Name, name.Scope));
 
@@ -93,19 +95,10 @@ public sealed class FiveFailuresTests
         SharedName name = Given.NewName();
         using SharedSection control = Given.Platform.Sections.Create(
             name,
-            "",
             ControlLayout.Size,
             ObjectKind.PublisherSection,
             AccessPolicy.Private,
-            section =>
-            {
-                byte* c = section.Address;
-                *(uint*)(c + ControlLayout.KindOffset) = ControlLayout.Kind;
-                *(uint*)(c + ControlLayout.VersionOffset) = ProtocolVersion.Word;
-                *(uint*)(c + ControlLayout.SizeOffset) = 1 << 20;
-                *(uint*)(c + ControlLayout.AnchorSizeOffset) = ControlLayout.AnchorSize;
-                *(uint*)(c + ControlLayout.MagicOffset) = ControlLayout.Magic;
-            });
+            section => SectionAnchor.Write(section.Address, SectionKind.Control, 1 << 20, name, FolderTie.None));
 
         Assert.Equal(WinMmfErrorId.Truncated, Given.ErrorOf(() => FrameReader.Open(name.Name, name.Scope)));
     }
@@ -113,11 +106,11 @@ public sealed class FiveFailuresTests
     [SkippableFact]
     public void Whom_the_mode_does_not_let_in_is_denied()
     {
-        using Peer nobody = LinuxGiven.StartAsNobody();
+        using Peer other = LinuxGiven.StartAsOther();
         SharedName name = Given.NewName(NameScope.Global);
         using NamedMemory memory = NamedMemory.Create(name, 100);
 
-        string[] answer = nobody.Ask("memory", "m", name.Name, name.Scope);
+        string[] answer = other.Ask("memory", "m", name.Name, name.Scope);
 
         Assert.Equal(("error", nameof(WinMmfErrorId.AccessDenied)), (answer[0], answer[1]));
         Assert.Contains("root", string.Join(' ', answer), StringComparison.Ordinal);
@@ -130,7 +123,7 @@ public sealed class FiveFailuresTests
     public void A_missing_right_to_lock_memory_and_its_limit_are_told_apart(string limit, WinMmfErrorId expected, int code)
     {
         Given.SkipUnlessRoot();
-        using Peer peer = LinuxGiven.StartAsNobodyBy("prlimit", "--memlock=" + limit + ":" + limit);
+        using Peer peer = LinuxGiven.StartAsOtherBy("prlimit", "--memlock=" + limit + ":" + limit);
         SharedName name = Given.NewName();
 
         string[] answer = peer.Ask("new-memory", "m", name.Name, name.Scope, 1_000_000, "Locked");

@@ -30,12 +30,10 @@ internal static unsafe class Given
 
     public static SharedSection Create(
         SharedName name,
-        string suffix = "",
         long size = 4096,
         ObjectKind kind = ObjectKind.PublisherSection,
         AccessPolicy? policy = null) =>
-        Platform.Sections.Create(
-            name, suffix, size, kind, policy ?? AccessPolicy.Private, static section => *(uint*)section.Address = Magic);
+        Platform.Sections.Create(name, size, kind, policy ?? AccessPolicy.Private, static section => *(uint*)section.Address = Magic);
 
     public static WinMmfErrorId ErrorOf(Action action) => Assert.Throws<WinMmfException>(action).ErrorId;
 
@@ -82,9 +80,9 @@ internal static unsafe class Given
             throw new InvalidOperationException("A thread failed: " + fault.Message, fault);
     }
 
-    public static bool Exists(SharedName name, string suffix = "")
+    public static bool Exists(SharedName name)
     {
-        using SharedSection? section = Platform.Sections.TryOpen(name, suffix, writable: false);
+        using SharedSection? section = Platform.Sections.TryOpen(name, writable: false);
         return section is not null;
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using WinMmf.Layouts;
 using WinMmf.Names;
 using WinMmf.Platform.Linux;
 using Xunit;
@@ -12,24 +13,50 @@ namespace WinMmf.Tests.Platform;
 /// <summary>What tests of the Linux side need.</summary>
 internal static class LinuxGiven
 {
-    public const int Nobody = 65534;
+    /// <summary>Another account without rights of its own; not nobody, who stands for whoever has no number.</summary>
+    public const int Other = 1;
 
-    private static readonly string[] AsNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+    /// <summary>The name of that user and of its group.</summary>
+    public const string OtherName = "daemon";
+
+    private static readonly string[] AsOther = ["setpriv", "--reuid=1", "--regid=1", "--clear-groups"];
 
     private static readonly Lazy<string> ReadablePeer = new(CopyPeer);
 
-    public static string PathOf(SharedName name, string suffix = "") =>
-        new LinuxDirectory(LinuxPlatform.SharedMemoryDirectory).PathOf(name, suffix);
+    public static LinuxDirectory Files { get; } = new(LinuxPlatform.SharedMemoryDirectory);
 
-    /// <summary>The files that a name has, parts included.</summary>
+    public static string PathOf(SharedName name) => Files.PathOf(name);
+
+    /// <summary>The files that bear the name, and the folders whose owner file says that they are its.</summary>
     public static string[] FilesOf(SharedName name) => Directory
         .EnumerateFileSystemEntries(LinuxPlatform.SharedMemoryDirectory)
+        .Where(path => Path.GetFileName(path).Contains(name.Name, StringComparison.Ordinal) || IsFolderOf(path, name))
         .Select(static path => Path.GetFileName(path))
-        .Where(file => file.Contains(name.Name, StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)
         .ToArray();
 
-    public static string Mode(SharedName name, string suffix = "") => Run("stat", "-c", "%a", PathOf(name, suffix))!.Trim();
+    /// <summary>The folder that a channel's control, or a memory's companion, names.</summary>
+    public static unsafe string FolderOf(SharedName name)
+    {
+        foreach (string path in new[] { Files.PathOf(name), Files.CompanionOf(name) })
+        {
+            byte[] start = File.Exists(path) ? ReadStart(path) : [];
+            fixed (byte* bytes = start)
+            {
+                if (start.Length == AnchorLayout.Size && SectionAnchor.TryRead(bytes, out SectionAnchor anchor))
+                    return LinuxFolder.PathOf(Files, anchor.Tie);
+            }
+        }
+
+        throw new InvalidOperationException($"{name} names no folder.");
+    }
+
+    /// <summary>A part of a channel or a memory.</summary>
+    public static string PartOf(SharedName name, string part) => Path.Combine(FolderOf(name), part);
+
+    public static string Mode(SharedName name) => ModeOf(PathOf(name));
+
+    public static string ModeOf(string path) => Run("stat", "-c", "%a", path)!.Trim();
 
     /// <summary>Runs a program to its end; its output, or null if it failed or is missing.</summary>
     public static string? Run(params string[] command)
@@ -50,17 +77,26 @@ internal static class LinuxGiven
     }
 
     /// <summary>A peer under another account, which has no rights of its own.</summary>
-    public static Peer StartAsNobody() => StartAsNobodyBy();
+    public static Peer StartAsOther() => StartAsOtherBy();
 
-    /// <summary>The same, started by another program before the account is changed.</summary>
-    public static Peer StartAsNobodyBy(params string[] first)
+    /// <summary>A peer under an account of a given number.</summary>
+    public static Peer StartAs(uint user)
     {
         Given.SkipUnlessRoot();
-        Skip.If(Run([.. AsNobody, "test", "-r", ReadablePeer.Value]) is null, "Another account cannot be taken on here.");
-        return Peer.StartAt(ReadablePeer.Value, [.. first, .. AsNobody]);
+        string[] change = ["setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups"];
+        Skip.If(Run([.. change, "test", "-r", ReadablePeer.Value]) is null, "Another account cannot be taken on here.");
+        return Peer.StartAt(ReadablePeer.Value, change);
     }
 
-    /// <summary>Leaves behind what a killed process leaves: control, pixels, a registry, the owner's file.</summary>
+    /// <summary>The same, started by another program before the account is changed.</summary>
+    public static Peer StartAsOtherBy(params string[] first)
+    {
+        Given.SkipUnlessRoot();
+        Skip.If(Run([.. AsOther, "test", "-r", ReadablePeer.Value]) is null, "Another account cannot be taken on here.");
+        return Peer.StartAt(ReadablePeer.Value, [.. first, .. AsOther]);
+    }
+
+    /// <summary>Leaves behind what a killed publisher leaves: control and a folder with its parts.</summary>
     public static void LeaveBehind(SharedName name, string policy = "")
     {
         using Peer peer = Peer.Start();
@@ -69,15 +105,26 @@ internal static class LinuxGiven
 
     public static void LeaveBehind(Peer peer, SharedName name, string policy = "")
     {
-        peer.Must("own", "o", name.Name, name.Scope);
-        peer.Must("create", "p", name.Name, name.Scope, SharedName.Pixels(1), 8192, "PublisherSection", policy);
-        peer.Must("create", "r", name.Name, name.Scope, SharedName.RegistrySuffix, 4096, "Registry", policy);
-        peer.Must("create", "c", name.Name, name.Scope, "", 4096, "PublisherSection", policy);
+        peer.Must("publish", "p", name.Name, name.Scope, 4, policy);
+        peer.Must("frames", "p", 1);
         peer.Kill();
-        Assert.Equal(4, FilesOf(name).Length);
+        Assert.Equal(2, FilesOf(name).Length);
     }
 
     public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static bool IsFolderOf(string path, SharedName name)
+    {
+        string owner = Path.Combine(path, LinuxFolder.OwnerFile);
+        return Directory.Exists(path) && File.Exists(owner) && System.Text.Encoding.UTF8.GetString(ReadStart(owner)).Contains(name.Name, StringComparison.Ordinal);
+    }
+
+    private static byte[] ReadStart(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] start = new byte[AnchorLayout.Size];
+        return file.Read(start, 0, start.Length) == start.Length ? start : [];
+    }
 
     /// <summary>The peer at a place that every account may read; the tests often lie in a home directory.</summary>
     private static string CopyPeer()

@@ -20,22 +20,19 @@ public sealed unsafe class LinuxSectionStoreTests
         SharedName name = Given.NewName();
         string target = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
         File.WriteAllText(target, new string('x', 8192));
-        foreach (string suffix in new[] { "", SharedName.Pixels(1), SharedName.OwnerSuffix })
-            File.CreateSymbolicLink(LinuxGiven.PathOf(name, suffix), target);
+        File.CreateSymbolicLink(LinuxGiven.PathOf(name), target);
         try
         {
             Assert.Equal(WinMmfErrorId.WrongObjectType, Given.ErrorOf(() => Given.Exists(name)));
-            Assert.Equal(WinMmfErrorId.WrongObjectType, Given.ErrorOf(() => Given.Exists(name, SharedName.Pixels(1))));
             Assert.Equal(WinMmfErrorId.WrongObjectType, Given.ErrorOf(() => Given.Create(name)));
-            Assert.Equal(WinMmfErrorId.WrongObjectType, Given.ErrorOf(() => Given.Platform.Ownership.Acquire(name)));
-            Assert.False(Given.Platform.Ownership.IsOwned(name));
+            Assert.Equal(WinMmfErrorId.WrongObjectType, Given.ErrorOf(() => Given.Platform.Channels.Claim(name)));
+            Assert.False(Given.Platform.Channels.IsOwned(name));
             Assert.False(Sections.TryReclaim(name));
             Assert.Equal(8192, new FileInfo(target).Length);
         }
         finally
         {
-            foreach (string suffix in new[] { "", SharedName.Pixels(1), SharedName.OwnerSuffix })
-                File.Delete(LinuxGiven.PathOf(name, suffix));
+            File.Delete(LinuxGiven.PathOf(name));
             File.Delete(target);
         }
     }
@@ -53,7 +50,7 @@ public sealed unsafe class LinuxSectionStoreTests
             foreach (SharedName name in new[] { directory, pipe })
             {
                 Assert.Equal(WinMmfErrorId.WrongObjectType, Given.ErrorOf(() => Given.Exists(name)));
-                Assert.Equal(WinMmfErrorId.WrongObjectType, Given.ErrorOf(() => Sections.TryOpen(name, "", writable: true)));
+                Assert.Equal(WinMmfErrorId.WrongObjectType, Given.ErrorOf(() => Sections.TryOpen(name, writable: true)));
                 Assert.Equal(WinMmfErrorId.WrongObjectType, Given.ErrorOf(() => Given.Create(name)));
                 Assert.False(Sections.TryReclaim(name));
             }
@@ -82,14 +79,14 @@ public sealed unsafe class LinuxSectionStoreTests
         Given.SkipUnlessLinux();
         SharedName name = Given.NewName();
         using SharedSection control = Given.Create(name, size: 65_536);
-        using SharedSection? reader = Sections.TryOpen(name, "", writable: false);
+        using SharedSection? reader = Sections.TryOpen(name, writable: false);
         Assert.NotNull(reader);
         Assert.True(reader.IsWhole());
         using (FileStream file = new(LinuxGiven.PathOf(name), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
             file.SetLength(4096);
         Assert.False(reader.IsWhole());
         Assert.False(control.IsWhole());
-        using SharedSection? late = Sections.TryOpen(name, "", writable: false);
+        using SharedSection? late = Sections.TryOpen(name, writable: false);
         Assert.NotNull(late);
         Assert.Equal(4096, late.Size);
         Assert.True(late.IsWhole());
@@ -101,7 +98,7 @@ public sealed unsafe class LinuxSectionStoreTests
     [InlineData(ObjectKind.PublisherSection, NameScope.Global, "Users", "644")]
     [InlineData(ObjectKind.PublisherSection, NameScope.Global, "Administrators", "600")]
     [InlineData(ObjectKind.LockedMemory, NameScope.Global, "Everyone", "666")]
-    [InlineData(ObjectKind.Registry, NameScope.Global, "Interactive", "666")]
+    [InlineData(ObjectKind.OpenMemory, NameScope.Global, "Interactive", "666")]
     public void A_policy_becomes_a_mode(object kind, NameScope scope, string reader, string mode)
     {
         Given.SkipUnlessLinux();
@@ -115,7 +112,7 @@ public sealed unsafe class LinuxSectionStoreTests
     public void A_group_becomes_the_files_group()
     {
         Given.SkipUnlessRoot();
-        string? line = LinuxGiven.Run("getent", "group", LinuxGiven.Text(LinuxGiven.Nobody));
+        string? line = LinuxGiven.Run("getent", "group", LinuxGiven.Text(LinuxGiven.Other));
         Skip.If(line is null, "There is no group of that number.");
         string group = line.Split(':')[0];
         foreach (string account in new[] { group, "group:" + group })
@@ -123,7 +120,7 @@ public sealed unsafe class LinuxSectionStoreTests
             SharedName name = Given.NewName(NameScope.Global);
             using SharedSection section = Given.Create(name, policy: new AccessPolicy([account, "System"]));
             Assert.Equal("640", LinuxGiven.Mode(name));
-            Assert.Equal(LinuxGiven.Text(LinuxGiven.Nobody), LinuxGiven.Run("stat", "-c", "%g", LinuxGiven.PathOf(name))!.Trim());
+            Assert.Equal(LinuxGiven.Text(LinuxGiven.Other), LinuxGiven.Run("stat", "-c", "%g", LinuxGiven.PathOf(name))!.Trim());
         }
     }
 
@@ -131,7 +128,7 @@ public sealed unsafe class LinuxSectionStoreTests
     public void Two_groups_are_refused()
     {
         Given.SkipUnlessRoot();
-        string? line = LinuxGiven.Run("getent", "group", LinuxGiven.Text(LinuxGiven.Nobody));
+        string? line = LinuxGiven.Run("getent", "group", LinuxGiven.Text(LinuxGiven.Other));
         Skip.If(line is null, "There is no group of that number.");
         Assert.Equal(
             WinMmfErrorId.InvalidArgument,
@@ -144,120 +141,95 @@ public sealed unsafe class LinuxSectionStoreTests
         Given.SkipUnlessLinux();
         SharedName name = Given.NewName(NameScope.Global);
         using Peer peer = Peer.Start("sh", "-c", "umask 077; exec \"$0\"");
-        peer.Must("create", "c", name.Name, name.Scope, "", 4096, ObjectKind.LockedMemory, "Everyone");
+        peer.Must("create", "c", name.Name, name.Scope, 4096, ObjectKind.LockedMemory, "Everyone");
         Assert.Equal("666", LinuxGiven.Mode(name));
     }
 
     [SkippableFact]
     public void Another_account_is_let_in_as_the_policy_says()
     {
-        using Peer nobody = LinuxGiven.StartAsNobody();
+        using Peer other = LinuxGiven.StartAsOther();
         SharedName closed = Given.NewName(NameScope.Global);
         using SharedSection one = Given.Create(closed);
-        string[] refused = nobody.Ask("open", "a", closed.Name, closed.Scope, "", "ro");
+        string[] refused = other.Ask("open", "a", closed.Name, closed.Scope, "ro");
         Assert.Equal(["error", "AccessDenied", "13"], refused[..3]);
         Assert.Contains("'root'", refused[3], StringComparison.Ordinal);
         Assert.Contains("0600", refused[3], StringComparison.Ordinal);
-        Assert.Equal("AlreadyExists", nobody.Ask("create", "a", closed.Name, closed.Scope, "", 4096, ObjectKind.PublisherSection, "")[1]);
+        Assert.Equal("AlreadyExists", other.Ask("create", "a", closed.Name, closed.Scope, 4096, ObjectKind.PublisherSection, "")[1]);
 
         SharedName open = Given.NewName(NameScope.Global);
         using SharedSection two = Given.Create(open, policy: Given.Everyone);
-        using SharedSection pixels = Given.Create(open, SharedName.Pixels(1), policy: Given.Everyone);
-        nobody.Must("open", "b", open.Name, open.Scope, "", "ro");
-        nobody.Must("open", "p", open.Name, open.Scope, SharedName.Pixels(1), "ro");
-        Assert.Equal("AccessDenied", nobody.Ask("open", "c", open.Name, open.Scope, "", "rw")[1]);
+        other.Must("open", "b", open.Name, open.Scope, "ro");
+        Assert.Equal("AccessDenied", other.Ask("open", "c", open.Name, open.Scope, "rw")[1]);
 
         SharedName shared = Given.NewName(NameScope.Global);
         using SharedSection three = Given.Create(shared, kind: ObjectKind.LockedMemory, policy: Given.Everyone);
-        nobody.Must("open", "d", shared.Name, shared.Scope, "", "rw");
-        nobody.Must("set", "d", 64, 9u);
+        other.Must("open", "d", shared.Name, shared.Scope, "rw");
+        other.Must("set", "d", 64, 9u);
         Assert.Equal(9u, *(uint*)(three.Address + 64));
 
         // Before the others: it may not unlink what it would be the last to hold.
-        nobody.Dispose();
+        other.Dispose();
     }
 
     [SkippableFact]
     public void A_reader_of_another_account_keeps_nobody_out()
     {
-        using Peer nobody = LinuxGiven.StartAsNobody();
+        using Peer other = LinuxGiven.StartAsOther();
         SharedName name = Given.NewName(NameScope.Global);
         SharedSection control = Given.Create(name, policy: Given.Everyone);
-        nobody.Must("open", "c", name.Name, name.Scope, "", "ro");
+        other.Must("open", "c", name.Name, name.Scope, "ro");
         Assert.True(Given.Exists(name));
         control.Dispose();
 
         // It holds on; when it goes last it may not unlink, and what stays is a leftover that its owner replaces.
         Assert.True(Given.Exists(name));
         Assert.Equal(WinMmfErrorId.AlreadyExists, Given.ErrorOf(() => Given.Create(name)));
-        nobody.Must("dispose", "c");
+        other.Must("dispose", "c");
         Assert.Single(LinuxGiven.FilesOf(name));
         Assert.False(Given.Exists(name));
-        Assert.Equal("none", nobody.Ask("open", "c", name.Name, name.Scope, "", "ro")[0]);
-        string[] refused = nobody.Ask("create", "c", name.Name, name.Scope, "", 4096, ObjectKind.PublisherSection, "");
+        Assert.Equal("none", other.Ask("open", "c", name.Name, name.Scope, "ro")[0]);
+        string[] refused = other.Ask("create", "c", name.Name, name.Scope, 4096, ObjectKind.PublisherSection, "");
         Assert.Equal("ForeignOwner", refused[1]);
         Assert.Contains("'root'", refused[3], StringComparison.Ordinal);
         using (SharedSection again = Given.Create(name, policy: Given.Everyone))
-            nobody.Must("open", "c", name.Name, name.Scope, "", "ro");
-        nobody.Must("dispose", "c");
+            other.Must("open", "c", name.Name, name.Scope, "ro");
+        other.Must("dispose", "c");
         Assert.True(Sections.TryReclaim(name));
     }
 
     [SkippableFact]
     public void A_local_file_of_another_account_is_refused()
     {
-        using Peer nobody = LinuxGiven.StartAsNobody();
+        using Peer other = LinuxGiven.StartAsOther();
         SharedName name = Given.NewName();
-        nobody.Must("write-file", LinuxGiven.PathOf(name), new string('x', 4096));
-        nobody.Must("write-file", LinuxGiven.PathOf(name, SharedName.OwnerSuffix), "x");
+        other.Must("write-file", LinuxGiven.PathOf(name), new string('x', 4096));
         try
         {
             foreach (Action action in new Action[]
             {
                 () => Given.Exists(name),
                 () => Given.Create(name),
-                () => Given.Platform.Ownership.Acquire(name),
+                () => Given.Platform.Channels.Claim(name),
             })
             {
                 WinMmfException e = Assert.Throws<WinMmfException>(action);
                 Assert.Equal(WinMmfErrorId.ForeignOwner, e.ErrorId);
-                Assert.Contains("65534", e.Message, StringComparison.Ordinal);
+                Assert.Contains(LinuxGiven.OtherName, e.Message, StringComparison.Ordinal);
             }
         }
         finally
         {
             File.Delete(LinuxGiven.PathOf(name));
-            File.Delete(LinuxGiven.PathOf(name, SharedName.OwnerSuffix));
-        }
-    }
-
-    [SkippableFact]
-    public void A_part_that_another_account_planted_is_refused()
-    {
-        using Peer nobody = LinuxGiven.StartAsNobody();
-        SharedName name = Given.NewName(NameScope.Global);
-        using SharedSection control = Given.Create(name, policy: Given.Everyone);
-        nobody.Must("write-file", LinuxGiven.PathOf(name, SharedName.Pixels(2)), new string('x', 4096));
-        nobody.Must("write-file", LinuxGiven.PathOf(name, SharedName.RegistrySuffix), new string('x', 4096));
-        try
-        {
-            Assert.Equal(WinMmfErrorId.ForeignOwner, Given.ErrorOf(() => Given.Exists(name, SharedName.Pixels(2))));
-            Assert.Equal(WinMmfErrorId.ForeignOwner, Given.ErrorOf(() => Given.Platform.Registries.CreateOrOpen(name, Given.Everyone)));
-            Assert.Null(Given.Platform.Registries.TryOpen(name));
-        }
-        finally
-        {
-            File.Delete(LinuxGiven.PathOf(name, SharedName.Pixels(2)));
-            File.Delete(LinuxGiven.PathOf(name, SharedName.RegistrySuffix));
         }
     }
 
     [SkippableFact]
     public void A_group_that_one_is_not_in_is_refused()
     {
-        using Peer nobody = LinuxGiven.StartAsNobody();
+        using Peer other = LinuxGiven.StartAsOther();
         SharedName name = Given.NewName(NameScope.Global);
-        string[] refused = nobody.Ask("create", "c", name.Name, name.Scope, "", 4096, ObjectKind.PublisherSection, "group:root");
+        string[] refused = other.Ask("create", "c", name.Name, name.Scope, 4096, ObjectKind.PublisherSection, "group:root");
         Assert.Equal(["error", "AccessDenied", "1"], refused[..3]);
         Assert.Empty(LinuxGiven.FilesOf(name));
     }
@@ -269,13 +241,13 @@ public sealed unsafe class LinuxSectionStoreTests
         Skip.If(LinuxGiven.Run("unshare", "-m", "true") is null, "No mount namespaces here.");
         using Peer peer = Peer.Start("unshare", "-m", "sh", "-c", "mount -t tmpfs -o size=1m,mode=1777 tmpfs /dev/shm && exec \"$0\"");
         SharedName name = Given.NewName();
-        peer.Must("create", "a", name.Name, name.Scope, "", 600_000, ObjectKind.PublisherSection, "");
-        string[] refused = peer.Ask("create", "b", name.Name, name.Scope, SharedName.Pixels(1), 600_000, ObjectKind.PublisherSection, "");
+        peer.Must("create", "a", name.Name, name.Scope, 600_000, ObjectKind.PublisherSection, "");
+        string[] refused = peer.Ask("create", "b", name.Name + "-b", name.Scope, 600_000, ObjectKind.PublisherSection, "");
         Assert.Equal(["error", "OutOfSharedMemory", "28"], refused[..3]);
         Assert.Contains("600000", refused[3], StringComparison.Ordinal);
         Assert.Contains("1048576", refused[3], StringComparison.Ordinal);
         Assert.Contains("--shm-size", refused[3], StringComparison.Ordinal);
-        peer.Must("create", "b", name.Name, name.Scope, SharedName.Pixels(1), 300_000, ObjectKind.PublisherSection, "");
+        peer.Must("create", "b", name.Name + "-b", name.Scope, 300_000, ObjectKind.PublisherSection, "");
         peer.Must("set", "b", 299_000, 1u);
     }
 }

@@ -17,7 +17,7 @@ namespace WinMmf.Tests.Platform;
 public sealed class ReadOnlyAtomicsTests
 {
     // Rows of readers and locks, which are mapped for writing, and this process's own memory.
-    private static readonly string[] WritableOnly = ["WindowsReaderRegistry", "WindowsLockTable"];
+    private static readonly string[] WritableOnly = ["WindowsRowClaims", "WindowsLockTable"];
 
     private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!)

@@ -21,7 +21,7 @@ public sealed unsafe class SectionStoreTests
     {
         SharedName name = Given.NewName(scope);
         using SharedSection created = Given.Create(name, size: 100_000);
-        using SharedSection? opened = Sections.TryOpen(name, "", writable: false);
+        using SharedSection? opened = Sections.TryOpen(name, writable: false);
         Assert.NotNull(opened);
         created.Address[99_999] = 42;
         Assert.Equal(42, opened.Address[99_999]);
@@ -39,7 +39,7 @@ public sealed unsafe class SectionStoreTests
     {
         SharedName name = Given.NewName();
         using SharedSection created = Given.Create(name);
-        using SharedSection? opened = Sections.TryOpen(name, "", writable: true);
+        using SharedSection? opened = Sections.TryOpen(name, writable: true);
         Assert.NotNull(opened);
         opened.Address[17] = 1;
         Assert.Equal(1, created.Address[17]);
@@ -64,7 +64,6 @@ public sealed unsafe class SectionStoreTests
     {
         SharedName name = Given.NewName();
         Assert.False(Given.Exists(name));
-        Assert.False(Given.Exists(name, SharedName.Pixels(1)));
         using SharedSection created = Given.Create(name);
         Assert.True(Given.Exists(name));
     }
@@ -113,7 +112,7 @@ public sealed unsafe class SectionStoreTests
     {
         SharedName name = Given.NewName();
         Assert.Throws<InvalidOperationException>(() => Sections.Create(
-            name, "", 4096, ObjectKind.PublisherSection, AccessPolicy.Private, static _ => throw new InvalidOperationException()));
+            name, 4096, ObjectKind.PublisherSection, AccessPolicy.Private, static _ => throw new InvalidOperationException()));
         using SharedSection again = Given.Create(name);
         Assert.Equal(Given.Magic, *(uint*)again.Address);
     }
@@ -123,7 +122,7 @@ public sealed unsafe class SectionStoreTests
     {
         SharedName name = Given.NewName();
         SharedSection created = Given.Create(name);
-        SharedSection? second = Sections.TryOpen(name, "", writable: false);
+        SharedSection? second = Sections.TryOpen(name, writable: false);
         Assert.NotNull(second);
         created.Dispose();
         created.Dispose();
@@ -134,49 +133,12 @@ public sealed unsafe class SectionStoreTests
     }
 
     [Fact]
-    public void Parts_go_with_the_last_holder_of_the_name()
-    {
-        SharedName name = Given.NewName();
-        SharedSection pixels = Given.Create(name, SharedName.Pixels(1));
-        SharedSection control = Given.Create(name);
-        Assert.True(Given.Exists(name, SharedName.Pixels(1)));
-        pixels.Dispose();
-        control.Dispose();
-        Assert.False(Given.Exists(name, SharedName.Pixels(1)));
-        Assert.DoesNotContain(name, Given.Management.Catalogue.List(name.Scope));
-
-        // The other order.
-        pixels = Given.Create(name, SharedName.Pixels(1));
-        control = Given.Create(name);
-        control.Dispose();
-        pixels.Dispose();
-        Assert.False(Given.Exists(name, SharedName.Pixels(1)));
-        Assert.DoesNotContain(name, Given.Management.Catalogue.List(name.Scope));
-    }
-
-    [Fact]
-    public void A_removed_name_leaves_the_memory_to_its_holders()
-    {
-        SharedName name = Given.NewName();
-        using SharedSection control = Given.Create(name);
-        using SharedSection pixels = Given.Create(name, SharedName.Pixels(1));
-        using SharedSection? reader = Sections.TryOpen(name, SharedName.Pixels(1), writable: false);
-        Assert.NotNull(reader);
-        Sections.RemoveName(name, SharedName.Pixels(1));
-        Sections.RemoveName(name, SharedName.Pixels(99));
-        pixels.Address[9] = 3;
-        Assert.Equal(3, reader.Address[9]);
-        using SharedSection next = Given.Create(name, SharedName.Pixels(2));
-        Assert.True(Given.Exists(name, SharedName.Pixels(2)));
-    }
-
-    [Fact]
     public void Another_process_sees_the_same_memory()
     {
         SharedName name = Given.NewName();
         using Peer peer = Peer.Start();
         using SharedSection created = Given.Create(name);
-        peer.Must("open", "s", name.Name, name.Scope, "", "rw");
+        peer.Must("open", "s", name.Name, name.Scope, "rw");
         peer.Must("set", "s", 12, 4711u);
         Assert.Equal(4711u, *(uint*)(created.Address + 12));
         *(uint*)(created.Address + 16) = 4712;
@@ -192,24 +154,19 @@ public sealed unsafe class SectionStoreTests
     {
         SharedName name = Given.NewName();
         using Peer peer = Peer.Start();
-        peer.Must("create", "p", name.Name, name.Scope, SharedName.Pixels(1), 8192, ObjectKind.PublisherSection, "");
-        peer.Must("create", "c", name.Name, name.Scope, "", 4096, ObjectKind.PublisherSection, "");
+        peer.Must("create", "c", name.Name, name.Scope, 4096, ObjectKind.PublisherSection, "");
         peer.Must("set", "c", 100, 5u);
         Assert.True(Given.Exists(name));
         peer.Kill();
         Assert.True(Given.Soon(() => !Given.Exists(name)));
-        Assert.False(Given.Exists(name, SharedName.Pixels(1)));
         using SharedSection created = Given.Create(name);
         Assert.Equal(0, created.Address[100]);
-        Assert.False(Given.Exists(name, SharedName.Pixels(1)) && OperatingSystem.IsLinux());
-        using SharedSection pixels = Given.Create(name, SharedName.Pixels(1));
     }
 
     [Fact]
     public void What_is_held_is_not_reclaimed()
     {
         SharedName name = Given.NewName();
-        using SharedSection pixels = Given.Create(name, SharedName.Pixels(1));
         using (SharedSection control = Given.Create(name))
         {
             Assert.False(Sections.TryReclaim(name));
@@ -224,9 +181,9 @@ public sealed unsafe class SectionStoreTests
     {
         SharedName name = Given.NewName();
         using Peer peer = Peer.Start();
-        peer.Must("create", "c", name.Name, name.Scope, "", 4096, ObjectKind.PublisherSection, "");
+        peer.Must("create", "c", name.Name, name.Scope, 4096, ObjectKind.PublisherSection, "");
         peer.Must("set", "c", 100, 5u);
-        using SharedSection? reader = Sections.TryOpen(name, "", writable: false);
+        using SharedSection? reader = Sections.TryOpen(name, writable: false);
         Assert.NotNull(reader);
         peer.Kill();
         Assert.Equal(5u, *(uint*)(reader.Address + 100));
@@ -245,8 +202,8 @@ public sealed unsafe class SectionStoreTests
         for (int round = 0; round < 300; round++)
         {
             long start = MonotonicClock.Now + 300_000;
-            one.Tell("at", start, "create", "c", name.Name, name.Scope, "", 4096, ObjectKind.PublisherSection, "");
-            two.Tell("at", start, "create", "c", name.Name, name.Scope, "", 4096, ObjectKind.PublisherSection, "");
+            one.Tell("at", start, "create", "c", name.Name, name.Scope, 4096, ObjectKind.PublisherSection, "");
+            two.Tell("at", start, "create", "c", name.Name, name.Scope, 4096, ObjectKind.PublisherSection, "");
             string[] a = one.Answer();
             string[] b = two.Answer();
             Assert.True((a[0] == "ok") != (b[0] == "ok"), $"round {round}: {string.Join(' ', a)} | {string.Join(' ', b)}");
@@ -278,7 +235,7 @@ public sealed unsafe class SectionStoreTests
                 }
                 catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists)
                 {
-                    using SharedSection? section = Sections.TryOpen(name, "", writable: false);
+                    using SharedSection? section = Sections.TryOpen(name, writable: false);
                     if (section is null)
                         continue;
 

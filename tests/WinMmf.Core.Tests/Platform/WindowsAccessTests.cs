@@ -31,8 +31,8 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
         SharedName name = NewName();
         using SafeKernelHandle foreign = CreateForeignSection(name, ReadersOnly, Size);
 
-        using SharedSection? section = Platform.Sections.TryOpen(name, string.Empty, writable: false);
-        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, string.Empty, writable: true));
+        using SharedSection? section = Platform.Sections.TryOpen(name, writable: false);
+        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, writable: true));
 
         Assert.NotNull(section);
         Assert.Equal(WinMmfErrorId.AccessDenied, exception.ErrorId);
@@ -46,7 +46,7 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
         SharedName name = NewName();
         using SafeKernelHandle foreign = CreateForeignSection(name, "D:P(A;;0x4;;;WD)", Size);
 
-        using SharedSection? section = Platform.Sections.TryOpen(name, string.Empty, writable: false);
+        using SharedSection? section = Platform.Sections.TryOpen(name, writable: false);
 
         Assert.NotNull(section);
         Assert.Equal(Size, section!.Size);
@@ -58,7 +58,7 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
         SharedName name = NewName();
         using SafeKernelHandle foreign = CreateForeignSection(name, "D:P(A;;GA;;;AN)", Size);
 
-        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, string.Empty, writable: false));
+        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, writable: false));
 
         Assert.Equal(WinMmfErrorId.AccessDenied, exception.ErrorId);
         Assert.Contains("FILE_MAP_READ", exception.Message, StringComparison.Ordinal);
@@ -71,8 +71,7 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
         SharedName name = NewName();
         using SafeKernelHandle foreign = CreateForeignSection(name, "D:P(A;;GA;;;AN)", Size);
 
-        WinMmfException exception = Assert.Throws<WinMmfException>(
-            () => Platform.Sections.Create(name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
+        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.Create(name, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
 
         Assert.Equal(WinMmfErrorId.AlreadyExists, exception.ErrorId);
     }
@@ -84,8 +83,8 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
         using SafeKernelHandle foreign = CreateForeignSection(name, ReadersOnly, Size);
         using Peer peer = Peer.Start();
 
-        peer.Must("open", "r", name.Name, name.Scope, "", "ro");
-        Assert.Equal("AccessDenied", peer.Ask("open", "w", name.Name, name.Scope, "", "rw")[1]);
+        peer.Must("open", "r", name.Name, name.Scope, "ro");
+        Assert.Equal("AccessDenied", peer.Ask("open", "w", name.Name, name.Scope, "rw")[1]);
     }
 
     [SkippableFact]
@@ -94,7 +93,7 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
         SharedName name = NewName();
         using SharedSection section = Given.Create(name);
         using Peer peer = Peer.Start();
-        peer.Must("open", "r", name.Name, name.Scope, "", "ro");
+        peer.Must("open", "r", name.Name, name.Scope, "ro");
         Assert.Equal("0", peer.Must("get", "r", 64)[1]);
 
         Assert.Throws<EndOfStreamException>(() => peer.Ask("set", "r", 64, 1u));
@@ -106,8 +105,7 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
     public void Objects_belong_to_the_account_and_not_to_its_group()
     {
         SharedName name = NewName();
-        using SharedSection section = Platform.Sections.Create(
-            name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
+        using SharedSection section = Platform.Sections.Create(name, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
 
         Assert.Equal(WindowsAccount.CurrentUserSid(), section.Owner);
         Assert.True(section.IsOwnedByCaller);

@@ -2,6 +2,7 @@ using System;
 using WinMmf.Errors;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Windows;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;
 using Xunit;
@@ -19,14 +20,14 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
     {
         SharedName name = NewName(scope);
         SharedSection creator = Create(name);
-        SharedSection? reader = Platform.Sections.TryOpen(name, string.Empty, writable: false);
+        SharedSection? reader = Platform.Sections.TryOpen(name, writable: false);
         Assert.NotNull(reader);
 
         creator.Dispose();
-        Platform.Sections.TryOpen(name, string.Empty, writable: false)!.Dispose();
+        Platform.Sections.TryOpen(name, writable: false)!.Dispose();
 
         reader!.Dispose();
-        Assert.Null(Platform.Sections.TryOpen(name, string.Empty, writable: false));
+        Assert.Null(Platform.Sections.TryOpen(name, writable: false));
     }
 
     [SkippableFact]
@@ -39,7 +40,7 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
 
         handle.Dispose();
 
-        Assert.Null(Platform.Sections.TryOpen(name, string.Empty, writable: false));
+        Assert.Null(Platform.Sections.TryOpen(name, writable: false));
     }
 
     [SkippableFact]
@@ -48,7 +49,7 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
         SharedName name = NewName();
         using SafeKernelHandle other = CreateForeignEvent(name, string.Empty, "D:(A;;GA;;;WD)");
 
-        WinMmfException opening = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, string.Empty, writable: false));
+        WinMmfException opening = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, writable: false));
         WinMmfException creating = Assert.Throws<WinMmfException>(() => Create(name));
 
         Assert.Equal(WinMmfErrorId.WrongObjectType, opening.ErrorId);
@@ -76,7 +77,7 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
         SharedName name = NewName();
         using SafeKernelHandle foreign = CreateForeignSection(name, "D:(A;;GA;;;WD)", Size, reserveOnly: true);
 
-        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, string.Empty, writable: false));
+        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, writable: false));
 
         Assert.Equal(WinMmfErrorId.Truncated, exception.ErrorId);
     }
@@ -85,9 +86,8 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
     public void The_size_is_the_mapped_one()
     {
         SharedName name = NewName();
-        using SharedSection created = Platform.Sections.Create(
-            name, string.Empty, 100_000, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
-        using SharedSection? opened = Platform.Sections.TryOpen(name, string.Empty, writable: false);
+        using SharedSection created = Platform.Sections.Create(name, 100_000, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
+        using SharedSection? opened = Platform.Sections.TryOpen(name, writable: false);
 
         Assert.Equal(25 * 4096, created.Size);
         Assert.Equal(created.Size, opened!.Size);
@@ -98,22 +98,20 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
     {
         SharedName name = NewName();
 
-        Assert.Throws<InvalidOperationException>(() => Platform.Sections.Create(
-            name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => throw new InvalidOperationException()));
+        Assert.Throws<InvalidOperationException>(() => Platform.Sections.Create(name, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => throw new InvalidOperationException()));
 
-        Assert.Null(Platform.Sections.TryOpen(name, string.Empty, writable: false));
+        Assert.Null(Platform.Sections.TryOpen(name, writable: false));
     }
 
     [SkippableFact]
     public void Too_much_memory_is_an_error_that_says_what_there_is()
     {
-        WinMmfException exception = Assert.Throws<WinMmfException>(
-            () => Platform.Sections.Create(NewName(), string.Empty, 1L << 46, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
+        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.Create(NewName(), 1L << 46, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
 
         Assert.Equal(WinMmfErrorId.OutOfSharedMemory, exception.ErrorId);
         Assert.Contains("MiB", exception.Message, StringComparison.Ordinal);
     }
 
     private SharedSection Create(SharedName name) =>
-        Platform.Sections.Create(name, string.Empty, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
+        Platform.Sections.Create(name, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
 }

@@ -22,11 +22,11 @@ public sealed class LinuxMemoryAccessTests
     {
         Given.SkipUnlessLinux();
         using FrameWriter writer = Publish();
-        Assert.Equal(["600", "600", "600", "600"], Modes());
+        Assert.Equal(["600", "600", "600"], Modes());
         MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Read).Apply();
-        Assert.Equal(["644", "600", "644", "666"], Modes());
+        Assert.Equal(["644", "666", "644"], Modes());
         MemoryAccess.PlanRevoke(_name, "Users").Apply();
-        Assert.Equal(["600", "600", "600", "600"], Modes());
+        Assert.Equal(["600", "600", "600"], Modes());
     }
 
     [SkippableFact]
@@ -36,16 +36,16 @@ public sealed class LinuxMemoryAccessTests
         string group = Nogroup();
         using FrameWriter writer = Publish();
         MemoryAccess.PlanGrant(_name, group, AccessRight.Read).Apply();
-        Assert.Equal(["640", "600", "640", "660"], Modes());
+        Assert.Equal(["640", "660", "640"], Modes());
         Assert.Contains(MemoryAccess.Read(_name)!.Main.Entries, entry => entry.Id == "group:" + group && entry.Right == AccessRight.Read);
         Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, "group:root", AccessRight.Read)));
         MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Read).Apply();
         MemoryAccess.PlanRevoke(_name, group).Apply();
-        Assert.Equal(["644", "600", "644", "666"], Modes());
+        Assert.Equal(["644", "666", "644"], Modes());
         MemoryAccess.PlanSet(_name, new AccessPolicy(["group:" + group])).Apply();
-        Assert.Equal(["640", "600", "640", "660"], Modes());
+        Assert.Equal(["640", "660", "640"], Modes());
         MemoryAccess.PlanRevoke(_name, group).Apply();
-        Assert.Equal(["600", "600", "600", "600"], Modes());
+        Assert.Equal(["600", "600", "600"], Modes());
     }
 
     [SkippableFact]
@@ -54,7 +54,7 @@ public sealed class LinuxMemoryAccessTests
         Given.SkipUnlessRoot();
         using NamedMemory memory = NamedMemory.Create(_name, 100);
         Assert.Equal(WinMmfErrorId.NotSupported, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Full)));
-        WinMmfException e = Assert.Throws<WinMmfException>(() => MemoryAccess.PlanGrant(_name, "user:nobody", AccessRight.Read));
+        WinMmfException e = Assert.Throws<WinMmfException>(() => MemoryAccess.PlanGrant(_name, "user:" + LinuxGiven.OtherName, AccessRight.Read));
         Assert.Equal(WinMmfErrorId.InvalidArgument, e.ErrorId);
         Assert.Contains("group:", e.Message, StringComparison.Ordinal);
         Assert.Equal(
@@ -82,7 +82,7 @@ public sealed class LinuxMemoryAccessTests
     [InlineData("group:root")]
     public void Another_account_gets_what_is_predicted(string readers)
     {
-        using Peer nobody = LinuxGiven.StartAsNobody();
+        using Peer other = LinuxGiven.StartAsOther();
         string account = readers == "group" ? Nogroup() : readers;
         AccessPolicy policy = new(account.Length == 0 ? [] : [account]);
         bool expected = readers is "Everyone" or "group";
@@ -99,46 +99,45 @@ public sealed class LinuxMemoryAccessTests
                 MemoryAccess.PlanGrant(plain, account, AccessRight.Read).Apply();
             }
 
-            Compare(nobody, name, AccessUse.Read, expected, nobody.Ask("reader", "c" + isGranted, name.Name, name.Scope, "rw"));
-            Compare(nobody, plain, AccessUse.Read, expected, nobody.Ask("memory", "r" + isGranted, plain.Name, plain.Scope, "ro"));
+            Compare(other, name, AccessUse.Read, expected, other.Ask("reader", "c" + isGranted, name.Name, name.Scope, "rw"));
+            Compare(other, plain, AccessUse.Read, expected, other.Ask("memory", "r" + isGranted, plain.Name, plain.Scope, "ro"));
 
             // A grant to read is one to read; a policy's readers may also lock.
-            Compare(nobody, plain, AccessUse.Write, expected && !isGranted,
-                nobody.Ask("memory", "w" + isGranted, plain.Name, plain.Scope, "rw"));
-            nobody.Ask("dispose", "c" + isGranted);
-            nobody.Ask("dispose", "r" + isGranted);
-            nobody.Ask("dispose", "w" + isGranted);
-            Assert.Equal(AccessReason.NotOwner, MemoryAccess.Predict(name, AccessUse.Publish, "nobody").Reason);
+            Compare(other, plain, AccessUse.Write, expected && !isGranted, other.Ask("memory", "w" + isGranted, plain.Name, plain.Scope, "rw"));
+            other.Ask("dispose", "c" + isGranted);
+            other.Ask("dispose", "r" + isGranted);
+            other.Ask("dispose", "w" + isGranted);
+            Assert.Equal(AccessReason.NotOwner, MemoryAccess.Predict(name, AccessUse.Publish, LinuxGiven.OtherName).Reason);
         }
     }
 
     [SkippableFact]
     public void The_command_that_is_named_does_mend_it()
     {
-        using Peer nobody = LinuxGiven.StartAsNobody();
+        using Peer other = LinuxGiven.StartAsOther();
         using FrameWriter writer = Publish();
-        string[] refused = nobody.Ask("reader", "c", _name.Name, _name.Scope, "rw");
+        string[] refused = other.Ask("reader", "c", _name.Name, _name.Scope, "rw");
         Assert.Equal("AccessDenied", refused[1]);
-        AccessVerdict verdict = MemoryAccess.Predict(_name, AccessUse.Read, "nobody");
+        AccessVerdict verdict = MemoryAccess.Predict(_name, AccessUse.Read, LinuxGiven.OtherName);
         Assert.Equal($"Grant-SharedMemoryAccess -Name '{_name.Name}' -Scope Global -Account 'group:{Nogroup()}'", verdict.Remedy);
         Assert.Contains(verdict.Remedy!, refused[3], StringComparison.Ordinal);
         Assert.Contains("'root'", refused[3], StringComparison.Ordinal);
         Assert.Contains("0600", refused[3], StringComparison.Ordinal);
         MemoryAccess.PlanGrant(_name, "group:" + Nogroup(), AccessRight.Read).Apply();
-        Assert.Equal("row", nobody.Must("reader", "c", _name.Name, _name.Scope, "rw")[1]);
-        nobody.Must("dispose", "c");
+        Assert.Equal("row", other.Must("reader", "c", _name.Name, _name.Scope, "rw")[1]);
+        other.Must("dispose", "c");
     }
 
     [SkippableFact]
     public void Who_does_not_own_it_changes_nothing_and_is_told_who_may()
     {
-        using Peer nobody = LinuxGiven.StartAsNobody();
+        using Peer other = LinuxGiven.StartAsOther();
         using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(_name) { Source = "test", Access = Given.Everyone });
         string[] before = Modes();
-        string[] refused = nobody.Ask("plan-grant", _name.Name, _name.Scope, "group:" + Nogroup());
+        string[] refused = other.Ask("plan-grant", _name.Name, _name.Scope, "group:" + Nogroup());
         Assert.Empty(MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Read).Steps);
         MemoryAccess.PlanSet(_name, AccessPolicy.Private).Apply();
-        string[] closed = nobody.Ask("plan-grant", _name.Name, _name.Scope, "Everyone");
+        string[] closed = other.Ask("plan-grant", _name.Name, _name.Scope, "Everyone");
         foreach (string[] answer in new[] { refused, closed })
         {
             Assert.Equal("AccessDenied", answer[1]);
@@ -155,7 +154,7 @@ public sealed class LinuxMemoryAccessTests
         Given.SkipUnlessRoot();
         SharedName local = Given.NewName();
         using NamedMemory memory = NamedMemory.Create(local, 4096);
-        AccessVerdict verdict = MemoryAccess.Predict(local, AccessUse.Read, "nobody");
+        AccessVerdict verdict = MemoryAccess.Predict(local, AccessUse.Read, LinuxGiven.OtherName);
         Assert.Equal(AccessReason.OtherUsersName, verdict.Reason);
         Assert.Equal($"New-SharedMemory -Name '{local.Name}' -Size 4096 -Scope Global -ReadAccess 'group:{Nogroup()}'", verdict.Remedy);
     }
@@ -166,63 +165,46 @@ public sealed class LinuxMemoryAccessTests
         Given.SkipUnlessRoot();
         using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(_name) { Source = "test", Access = Given.Everyone });
         Assert.True(MemoryAccess.Read(_name)!.IsInStep);
-        Assert.NotNull(LinuxGiven.Run("chmod", "600", LinuxGiven.PathOf(_name, SharedName.Pixels(1))));
+        Assert.NotNull(LinuxGiven.Run("chmod", "600", LinuxGiven.PartOf(_name, "pixels.1")));
         Assert.False(MemoryAccess.Read(_name)!.IsInStep);
-        AccessVerdict verdict = MemoryAccess.Predict(_name, AccessUse.Read, "nobody");
+        AccessVerdict verdict = MemoryAccess.Predict(_name, AccessUse.Read, LinuxGiven.OtherName);
         Assert.False(verdict.IsAllowed);
-        Assert.Contains(".pixels.1", verdict.Message, StringComparison.Ordinal);
-        Assert.NotNull(LinuxGiven.Run("chmod", "644", LinuxGiven.PathOf(_name, SharedName.Pixels(1))));
-        Assert.NotNull(LinuxGiven.Run("chmod", "600", LinuxGiven.PathOf(_name, SharedName.RegistrySuffix)));
-        verdict = MemoryAccess.Predict(_name, AccessUse.Read, "nobody");
+        Assert.Contains("/pixels.1", verdict.Message, StringComparison.Ordinal);
+        Assert.NotNull(LinuxGiven.Run("chmod", "644", LinuxGiven.PartOf(_name, "pixels.1")));
+        Assert.NotNull(LinuxGiven.Run("chmod", "600", LinuxGiven.PartOf(_name, "door.1")));
+        verdict = MemoryAccess.Predict(_name, AccessUse.Read, LinuxGiven.OtherName);
         Assert.True(verdict.IsAllowed);
         Assert.Contains("copying", verdict.Message, StringComparison.Ordinal);
-    }
-
-    [SkippableTheory]
-    [InlineData("600")]
-    [InlineData("666")]
-    public void An_owner_file_that_another_account_planted_is_refused_by_name(string mode)
-    {
-        using Peer nobody = LinuxGiven.StartAsNobody();
-        string path = LinuxGiven.PathOf(_name, SharedName.OwnerSuffix);
-        System.IO.File.WriteAllText(path, "");
-        Assert.NotNull(LinuxGiven.Run("chmod", mode, path));
-        string[] refused = nobody.Ask("own", "o", _name.Name, _name.Scope);
-        Assert.Equal("ForeignOwner", refused[1]);
-        Assert.Contains(path, refused[3], StringComparison.Ordinal);
-        Assert.Contains("'root'", refused[3], StringComparison.Ordinal);
-        Assert.True(Given.Platform.Sections.TryReclaim(_name));
     }
 
     [SkippableFact]
     public void A_channel_of_another_account_is_not_published_over()
     {
-        using Peer nobody = LinuxGiven.StartAsNobody();
-        nobody.Must("create", "c", _name.Name, _name.Scope, "", 4096, ObjectKind.PublisherSection, "Everyone");
+        using Peer other = LinuxGiven.StartAsOther();
+        other.Must("create", "c", _name.Name, _name.Scope, 4096, ObjectKind.PublisherSection, "Everyone");
         WinMmfException e = Assert.Throws<WinMmfException>(() => Publish());
         Assert.Equal(WinMmfErrorId.ForeignOwner, e.ErrorId);
-        Assert.Contains("65534", e.Message, StringComparison.Ordinal);
+        Assert.Contains(LinuxGiven.OtherName, e.Message, StringComparison.Ordinal);
     }
 
     private FrameWriter Publish() => FrameWriter.Create(new FrameChannelOptions(_name) { Source = "test" });
 
     private static string Nogroup()
     {
-        string? line = LinuxGiven.Run("getent", "group", LinuxGiven.Text(LinuxGiven.Nobody));
+        string? line = LinuxGiven.Run("getent", "group", LinuxGiven.Text(LinuxGiven.Other));
         Skip.If(line is null, "There is no group of that number.");
         return line.Split(':')[0];
     }
 
-    private static void Compare(Peer nobody, SharedName name, AccessUse use, bool expected, string[] answer)
+    private static void Compare(Peer other, SharedName name, AccessUse use, bool expected, string[] answer)
     {
-        AccessVerdict verdict = MemoryAccess.Predict(name, use, "nobody");
-        string[] itsOwn = nobody.Must("predict", name.Name, name.Scope, use);
+        AccessVerdict verdict = MemoryAccess.Predict(name, use, LinuxGiven.OtherName);
+        string[] itsOwn = other.Must("predict", name.Name, name.Scope, use);
         Assert.True(expected == (answer[0] == "ok"), $"{use} {name}: {string.Join(' ', answer)}");
         Assert.True(expected == verdict.IsAllowed, $"{use} {name}: {verdict.Message}");
         Assert.Equal(verdict.Reason.ToString(), itsOwn[1]);
     }
 
-    /// <summary>Control, owner, pixels, registry.</summary>
-    private string[] Modes() =>
-        [.. MemoryAccess.Read(_name)!.Objects.Select(static target => Convert.ToString((int)((LinuxAccessObject)target).Permissions, 8))];
+    /// <summary>Control, door, pixels.</summary>
+    private string[] Modes() => [.. MemoryAccess.Read(_name)!.Objects.Select(static target => Convert.ToString((int)((LinuxAccessObject)target).Permissions, 8))];
 }

@@ -91,12 +91,12 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         Write(name, "", "D:P(A;;0x4;;;WD)");
         Write(name, SharedName.Pixels(1), "D:P(A;;0x4;;;WD)");
         Write(name, SharedName.RegistrySuffix, "D:P(A;;0x6;;;WD)");
-        for (int row = 1; row < RegistryLayout.Rows; row++)
+        for (int row = 1; row <= RowLayout.Most; row++)
             Write(name, SharedName.Wake(row), "D:P(A;;0x100000;;;WD)");
         Assert.Equal("row", peer.Must("reader", "r", name.Name, name.Scope, "rw")[1]);
         peer.Must("hold-lease", "r");
         peer.Must("end-lease", "r");
-        peer.Must("open", "c", name.Name, name.Scope, "", "ro");
+        peer.Must("open", "c", name.Name, name.Scope, "ro");
         peer.Must("sleeper", "s", name.Name, name.Scope, 5, "c", ControlLayout.Newest);
 
         // One right less, and it is refused.
@@ -275,7 +275,7 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameWriter.Create(new FrameChannelOptions(name) { Source = "test" }));
         Assert.Equal(WinMmfErrorId.WrongObjectType, e.ErrorId);
         Assert.Contains(WindowsObjectName.For(name, suffix), e.Message, StringComparison.Ordinal);
-        Assert.False(Platform.Ownership.IsOwned(name));
+        Assert.False(Platform.Channels.IsOwned(name));
     }
 
     [SkippableTheory]
@@ -329,7 +329,7 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         SharedName name = NewName();
         using SharedSection control = Given.Create(name);
         using SafeKernelHandle squatter = Squat(WindowsObjectName.For(name, SharedName.Pixels(1)), isEvent: false, Everything);
-        WinMmfException e = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, SharedName.Pixels(1), writable: false));
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Platform.Channels.TryOpenPixels(name, control, 1));
         Assert.Equal(WinMmfErrorId.ForeignOwner, e.ErrorId);
     }
 

@@ -22,11 +22,11 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
 
     public ISectionStore Sections => throw new NotSupportedException();
 
-    public IOwnershipStore Ownership => throw new NotSupportedException();
+    public IChannelStore Channels => throw new NotSupportedException();
 
-    public IReaderRegistryStore Registries => throw new NotSupportedException();
+    public IMemoryStore Memories => throw new NotSupportedException();
 
-    public IWakeUpStore WakeUps => throw new NotSupportedException();
+    public ServiceLoop Services => throw new NotSupportedException();
 
     public IProcessProbe Processes => throw new NotSupportedException();
 

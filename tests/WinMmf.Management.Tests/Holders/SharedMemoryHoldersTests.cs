@@ -74,14 +74,14 @@ public sealed class SharedMemoryHoldersTests(ITestOutputHelper output)
     [SkippableFact]
     public void An_account_that_may_not_look_into_other_processes_is_told_how_many_are_hidden()
     {
-        using Peer nobody = LinuxGiven.StartAsNobody();
+        using Peer other = LinuxGiven.StartAsOther();
         SharedName name = Given.NewName(NameScope.Global);
         using NamedMemory memory = NamedMemory.Create(name, 10, Given.Everyone);
-        Open(nobody, name, "ro");
-        Assert.Equal(["ok", "1", "1"], nobody.Must("holders", name.Name, name.Scope));
+        Open(other, name, "ro");
+        Assert.Equal(["ok", "1", "1"], other.Must("holders", name.Name, name.Scope));
 
-        // Were it the last one, the file would stay: the account nobody may not remove it.
-        nobody.Must("dispose", "memory");
+        // Were it the last one, the file would stay: nobody may not remove it.
+        other.Must("dispose", "memory");
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class SharedMemoryHoldersTests(ITestOutputHelper output)
         }
     }
 
-    private static void Open(Peer peer, SharedName name, string access) => peer.Must("open", "memory", name.Name, name.Scope, "", access);
+    private static void Open(Peer peer, SharedName name, string access) => peer.Must("open", "memory", name.Name, name.Scope, access);
 
     private static HolderReport Of(SharedMemoryHolders holders, int processId) =>
         holders.Holders.Single(h => h.Process.ProcessId == processId);

@@ -1,8 +1,8 @@
 using System.Linq;
+using WinMmf.Frames;
 using WinMmf.Management.Platform;
+using WinMmf.Memory;
 using WinMmf.Names;
-using WinMmf.Platform;
-using WinMmf.Security;
 using WinMmf.Tests.Platform;
 using Xunit;
 
@@ -20,9 +20,7 @@ public sealed class NameCatalogueTests
         SharedName name = Given.NewName(scope);
         SharedName elsewhere = new(name.Name, scope == NameScope.Local ? NameScope.Global : NameScope.Local);
         Assert.DoesNotContain(name, Catalogue.List(scope));
-        using (ReaderRegistry registry = Given.Platform.Registries.CreateOrOpen(name, AccessPolicy.Private))
-        using (SharedSection pixels = Given.Create(name, SharedName.Pixels(1)))
-        using (SharedSection control = Given.Create(name))
+        using (FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name)))
         {
             Assert.Single(Catalogue.List(scope), name);
             Assert.DoesNotContain(elsewhere, Catalogue.List(elsewhere.Scope));
@@ -35,8 +33,7 @@ public sealed class NameCatalogueTests
     public void A_memory_is_listed()
     {
         SharedName name = new("größe 相机 " + Given.NewName().Name, NameScope.Local);
-        using SharedSection holders = Given.Create(name, SharedName.HoldersSuffix, kind: ObjectKind.LockedMemory);
-        using SharedSection memory = Given.Create(name, kind: ObjectKind.LockedMemory);
+        using NamedMemory memory = NamedMemory.Create(name, 100);
         Assert.Equal(1, Catalogue.List(NameScope.Local).Count(listed => listed == name));
     }
 }

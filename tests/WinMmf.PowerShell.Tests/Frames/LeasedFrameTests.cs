@@ -75,12 +75,9 @@ public sealed class LeasedFrameTests
         camera.Publish(1);
         using LeasedFrame leased = Take(camera);
 
-        // Somebody else who may write the registry takes the lease away.
-        using (ReaderRegistry registry = PlatformServices.Current.Registries.TryOpen(camera.Name)!)
-        {
-            for (int row = 1; row < RegistryLayout.Rows; row++)
-                registry.WriteLease(row, 0);
-        }
+        // Something that may write control marks every slot as filled anew.
+        using (SharedSection control = PlatformServices.Current.Sections.TryOpen(camera.Name, writable: true)!)
+            Overwrite(control);
 
         for (byte i = 2; i < 12; i++)
             camera.Publish(i);
@@ -131,6 +128,11 @@ public sealed class LeasedFrameTests
         return Take(camera);
     }
 
-    private static LeasedFrame Take(TestCamera camera) =>
-        LeasedFrame.Take(camera.Name.Name, camera.Name.Scope, null, CancellationToken.None);
+    private static LeasedFrame Take(TestCamera camera) => LeasedFrame.Take(camera.Name.Name, camera.Name.Scope, null, CancellationToken.None);
+
+    private static unsafe void Overwrite(SharedSection control)
+    {
+        for (int slot = 0; slot < ControlLayout.DefaultSlots; slot++)
+            *(uint*)(control.Address + ControlLayout.Slot(slot)) += 2;
+    }
 }

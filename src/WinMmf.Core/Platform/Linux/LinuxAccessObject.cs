@@ -75,7 +75,8 @@ internal sealed class LinuxAccessObject : AccessObject
     public static int BitsFor(ObjectKind kind, AccessRight right) => kind switch
     {
         ObjectKind.PublisherSection or ObjectKind.LockedMemory => right == AccessRight.Read ? 4 : 6,
-        ObjectKind.Registry or ObjectKind.OpenMemory => 6,
+        ObjectKind.OpenMemory or ObjectKind.Door => 6,
+        ObjectKind.Locks => right == AccessRight.Write ? 6 : 0,
         _ => 0,
     };
 
@@ -86,7 +87,7 @@ internal sealed class LinuxAccessObject : AccessObject
         {
             int there = BitsFor(section.Kind, right);
             int here = BitsFor(Kind, right);
-            if (here == 0 || (right == AccessRight.Write && Kind == ObjectKind.Registry))
+            if (here == 0 || (right == AccessRight.Write && Kind == ObjectKind.Door))
                 continue;
             if (((section.OtherBits & there) == there && (OtherBits & here) != here)
                 || ((section.GroupBits & there) == there && ((GroupBits & here) != here || (section.HasGroup && GroupId != section.GroupId))))
@@ -99,7 +100,7 @@ internal sealed class LinuxAccessObject : AccessObject
     }
 
     private AccessRight? RightOf(int bits) =>
-        Kind == ObjectKind.Registry ? (bits & 6) == 6 ? AccessRight.Read : null
+        Kind == ObjectKind.Door ? (bits & 6) == 6 ? AccessRight.Read : null
         : (bits & 6) == 6 ? AccessRight.Write
         : (bits & 4) != 0 ? AccessRight.Read
         : null;

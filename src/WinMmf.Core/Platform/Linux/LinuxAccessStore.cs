@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using WinMmf.Errors;
+using WinMmf.Layouts;
 using WinMmf.Names;
 using WinMmf.Platform.Linux.Native;
 using WinMmf.Security;
@@ -24,21 +25,26 @@ internal sealed class LinuxAccessStore : IAccessStore
     public IReadOnlyList<AccessObject> List(SharedName name)
     {
         // What nobody holds counts as absent, like everywhere.
-        if (_lifetime.Inspect(name, "", out _) is not (LinuxFileState.Held or LinuxFileState.Unreadable))
+        if (_lifetime.Inspect(name, out FileStatus status) is not (LinuxFileState.Held or LinuxFileState.Unreadable) || !status.IsRegularFile)
             return [];
-        List<string> suffixes = _files.FindParts(name);
-        suffixes.Sort(StringComparer.Ordinal);
-        suffixes.Insert(0, "");
-        bool isChannel = suffixes.Exists(AccessPart.IsOfChannel);
-        List<AccessObject> objects = [];
-        foreach (string suffix in suffixes)
+        string path = _files.PathOf(name);
+        SectionAnchor anchor = default;
+        bool isChannel = LinuxFile.TryOpen(path, writable: false, out LinuxFile? file) == 0 && file!.TryReadAnchor(out anchor) && anchor.Kind == SectionKind.Control;
+        file?.Dispose();
+        List<AccessObject> objects = [new LinuxAccessObject(isChannel ? AccessPart.Control : AccessPart.Memory, path, isChannel ? ObjectKind.PublisherSection : ObjectKind.LockedMemory, in status)];
+        if (!isChannel)
         {
-            string path = _files.PathOf(name, suffix);
-            if (AccessPart.KindOf(suffix, isChannel) is ObjectKind kind && Libc.GetStatus(path, follow: false, out FileStatus status) == 0 && status.IsRegularFile)
-                objects.Add(new LinuxAccessObject(AccessPart.NameOf(suffix, isChannel), path, kind, in status));
+            using LinuxFile? companion = LinuxCompanion.TryOpen(_files, name, in status, writable: false, out anchor);
+            if (companion is null)
+                return objects;
+            FileStatus its = companion.GetStatus();
+            objects.Add(new LinuxAccessObject(AccessPart.Holders, companion.Path, ObjectKind.LockedMemory, in its));
         }
 
-        return objects.Count > 0 && objects[0].Part is AccessPart.Control or AccessPart.Memory ? objects : [];
+        using LinuxFolder? folder = LinuxFolder.TryOpen(_files, anchor.Tie, status.UserId);
+        if (folder is not null)
+            AddParts(folder, isChannel, path, objects);
+        return objects;
     }
 
     public string ResolveForChange(SharedName name, AccessObject main, string account, AccessRight? right)
@@ -98,6 +104,8 @@ internal sealed class LinuxAccessStore : IAccessStore
                 Errno.EPERM);
         }
 
+        if (target.Kind == ObjectKind.Door)
+            return new LinuxSocketAccessWriter(file.FullName, file.GroupId);
         int error = LinuxFile.TryOpen(target.FullName, writable: false, out LinuxFile? opened);
         if (opened is null)
         {
@@ -119,7 +127,7 @@ internal sealed class LinuxAccessStore : IAccessStore
             return null;
         return new AccessBarrier(
             AccessReason.OtherUsersName,
-            $"{name} is a name of {LinuxError.DescribeUser(caller)} alone ({_files.PathOf(name, "")}); {subject.Name} would look for another file, whatever this one's mode is. Make it in the Global scope, and let {subject.Name} read it.",
+            $"{name} is a name of {LinuxError.DescribeUser(caller)} alone ({_files.PathOf(name)}); {subject.Name} would look for another file, whatever this one's mode is. Make it in the Global scope, and let {subject.Name} read it.",
             Grantee(null, (LinuxSubject)subject));
     }
 
@@ -145,6 +153,34 @@ internal sealed class LinuxAccessStore : IAccessStore
         bool isAllowed = (has & wanted) == wanted;
         string explanation = $"{target.FullName} ({target.Descriptor}, of {LinuxError.DescribeUser(file.UserId)}) gives {who}, and so '{subject.Name}', {(isAllowed ? "the" : "no")} right to {right} it.";
         return new AccessAnswer(target, right, isAllowed ? AccessReason.Allowed : AccessReason.NotGranted, explanation, null, isOptional);
+    }
+
+    private static void AddParts(LinuxFolder folder, bool isChannel, string control, List<AccessObject> objects)
+    {
+        // Others may pass through the folder and not list it; what a channel has they know from control.
+        List<string> names = folder.List();
+        if (names.Count == 0)
+            names = isChannel ? PartsFrom(control) : [LinuxFolder.LocksFile];
+        names.Sort(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            if (AccessPart.KindOfPart(name) is ObjectKind kind && folder.GetStatus(name, out FileStatus status) == 0 && !status.IsDirectory)
+                objects.Add(new LinuxAccessObject(name.Replace('.', ' '), folder.PathOf(name), kind, in status));
+        }
+    }
+
+    private static unsafe List<string> PartsFrom(string control)
+    {
+        if (LinuxFile.TryOpen(control, writable: false, out LinuxFile? file) != 0 || file is null)
+            return [];
+        using (file)
+        {
+            uint epoch;
+            uint generation;
+            file.Read((byte*)&epoch, sizeof(uint), ControlLayout.Epoch);
+            file.Read((byte*)&generation, sizeof(uint), ControlLayout.PixelsGeneration);
+            return [LinuxFolder.Door(epoch), LinuxFolder.Pixels(generation)];
+        }
     }
 
     private static string Grant(LinuxAccessObject file, string account, int bits)

@@ -19,27 +19,18 @@ internal sealed class LinuxDirectory
     public string Path { get; }
 
     /// <summary>What the file names of a scope begin with; Local is this user's.</summary>
-    public static string Prefix(NameScope scope) => scope == NameScope.Global
+    public static string Prefix(NameScope scope) => Prefix(scope, Libc.GetEffectiveUserId());
+
+    /// <summary>What the file names of a scope begin with for a user.</summary>
+    public static string Prefix(NameScope scope, uint userId) => scope == NameScope.Global
         ? GlobalPrefix
-        : LocalPrefix + Libc.GetEffectiveUserId().ToString(CultureInfo.InvariantCulture) + ".";
+        : LocalPrefix + userId.ToString(CultureInfo.InvariantCulture) + ".";
 
-    /// <summary>The file of an object.</summary>
-    public string PathOf(SharedName name, string suffix) => Path + "/" + (name.IsForeign ? "" : Prefix(name.Scope)) + name.Name + suffix;
+    /// <summary>The file that bears a name.</summary>
+    public string PathOf(SharedName name) => Path + "/" + (name.IsForeign ? "" : Prefix(name.Scope)) + name.Name;
 
-    /// <summary>The suffixes of the parts (control excluded) that exist under a name.</summary>
-    public List<string> FindParts(SharedName name)
-    {
-        string start = Prefix(name.Scope) + name.Name;
-        List<string> suffixes = new();
-        foreach (string file in FindFiles(start + "."))
-        {
-            string rest = file.Substring(start.Length);
-            if (SharedName.FindReservedSuffix(rest) == rest)
-                suffixes.Add(rest);
-        }
-
-        return suffixes;
-    }
+    /// <summary>The companion of a plain memory.</summary>
+    public string CompanionOf(SharedName name) => PathOf(name) + SharedName.HoldersSuffix;
 
     /// <summary>The names of all files that begin with a text; empty if the directory cannot be listed.</summary>
     public List<string> FindFiles(string start)

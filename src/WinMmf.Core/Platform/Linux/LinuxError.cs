@@ -83,6 +83,12 @@ internal static class LinuxError
             + $"It is not used, since its maker could change it at any time. Have that user or root remove it ('rm {path}'), or choose another name.",
         Errno.EACCES);
 
+    /// <summary>A publisher's section that is not what only its publisher can have made it.</summary>
+    public static WinMmfException NotTrusted(SharedName name, string path, string why) => new(
+        WinMmfErrorId.NotTrusted,
+        $"{name} is not used: {why} ({DescribeFile(path)}), and what others can change or put there decides nothing here. Have its owner or root remove it ('rm {path}'), or choose another name.",
+        Errno.EACCES);
+
     /// <summary>The name is taken.</summary>
     public static WinMmfException Exists(SharedName name, string suffix, string path) => new(
         WinMmfErrorId.AlreadyExists,

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using WinMmf.Layouts;
 using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Platform.Linux;
@@ -33,13 +34,36 @@ internal sealed unsafe class LinuxFile : IDisposable
     public static int TryOpen(string path, bool writable, out LinuxFile? file) =>
         TryOpen(path, path, writable ? Libc.ReadWrite : Libc.ReadOnly, 0, out file);
 
-    /// <summary>Creates a file that must not exist yet, for its owner only; 0 or an errno.</summary>
-    public static int TryCreate(string path, out LinuxFile? file) =>
-        TryOpen(path, path, Libc.ReadWrite | Libc.Create | Libc.Exclusive, LinuxFileMode.OwnerOnly, out file);
+    /// <summary>Opens an existing file in a folder; 0 or an errno.</summary>
+    public static int TryOpen(LinuxFolder folder, string name, bool writable, out LinuxFile? file)
+    {
+        int error = Libc.OpenAt(folder.Descriptor, name, writable ? Libc.ReadWrite : Libc.ReadOnly, 0, out DescriptorHandle descriptor);
+        file = error == 0 ? new LinuxFile(folder.PathOf(name), descriptor, writable) : null;
+        return error;
+    }
 
     /// <summary>Creates a file without a name, for its owner only; 0 or an errno.</summary>
     public static int TryCreateUnnamed(string directory, string path, out LinuxFile? file) =>
         TryOpen(directory, path, Libc.ReadWrite | Libc.Unnamed, LinuxFileMode.OwnerOnly, out file);
+
+    /// <summary>Creates a file without a name in a folder, for its owner only; 0 or an errno.</summary>
+    public static int TryCreateUnnamed(LinuxFolder folder, string name, out LinuxFile? file)
+    {
+        int error = Libc.OpenAt(folder.Descriptor, ".", Libc.ReadWrite | Libc.Unnamed, LinuxFileMode.OwnerOnly, out DescriptorHandle descriptor);
+        file = error == 0 ? new LinuxFile(folder.PathOf(name), descriptor, isWritable: true) : null;
+        return error;
+    }
+
+    /// <summary>True if it is a regular file that its owner alone may write: what a publisher's file must be.</summary>
+    public static bool IsOwnersAlone(in FileStatus status) => status.IsRegularFile && (status.Mode & LinuxFileMode.OthersWrite) == 0;
+
+    /// <summary>Reads the anchor, without mapping; false if it is none of ours.</summary>
+    public bool TryReadAnchor(out SectionAnchor anchor)
+    {
+        byte* copy = stackalloc byte[AnchorLayout.Size];
+        Read(copy, AnchorLayout.Size, 0);
+        return SectionAnchor.TryRead(copy, out anchor);
+    }
 
     public FileStatus GetStatus()
     {

@@ -18,20 +18,29 @@ internal sealed class LinuxFileCreator
     }
 
     /// <summary>Makes a file of zeros that has no name yet: its access set, its memory reserved, held.</summary>
-    public LinuxFile CreateUnnamed(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy)
+    /// <param name="name">The channel or memory.</param>
+    /// <param name="part">Empty for the file that bears the name, else what it is called in the folder, or a suffix; for messages.</param>
+    /// <param name="folder">The folder in which it will lie; null: beside the others.</param>
+    /// <param name="path">The path that it will have.</param>
+    /// <param name="size">Bytes.</param>
+    /// <param name="kind">What readers may do with it.</param>
+    /// <param name="policy">Who the readers are.</param>
+    public LinuxFile CreateUnnamed(SharedName name, string part, LinuxFolder? folder, string path, long size, ObjectKind kind, AccessPolicy policy)
     {
         LinuxFileMode mode = LinuxFileMode.From(policy, kind, name.Scope);
         if (LinuxMemory.TryFindFree(_files.Path, out ulong free, out _) && (ulong)size > free)
-            throw LinuxError.Reserve(name, suffix, _files, size, Errno.ENOSPC);
-        int error = LinuxFile.TryCreateUnnamed(_files.Path, _files.PathOf(name, suffix), out LinuxFile? file);
+            throw LinuxError.Reserve(name, part, _files, size, Errno.ENOSPC);
+        int error = folder is null
+            ? LinuxFile.TryCreateUnnamed(_files.Path, path, out LinuxFile? file)
+            : LinuxFile.TryCreateUnnamed(folder, System.IO.Path.GetFileName(path), out file);
         if (file is null)
-            throw LinuxError.Create(name, suffix, _files, error);
+            throw LinuxError.Create(name, part, _files, error);
         try
         {
             mode.Apply(file);
-            error = Libc.Reserve(file.Descriptor, size);
+            error = size == 0 ? 0 : Libc.Reserve(file.Descriptor, size);
             if (error != 0)
-                throw LinuxError.Reserve(name, suffix, _files, size, error);
+                throw LinuxError.Reserve(name, part, _files, size, error);
             file.TryHold();
             return file;
         }
@@ -43,8 +52,8 @@ internal sealed class LinuxFileCreator
     }
 
     /// <summary>Gives the file its name, in place of a leftover if need be.</summary>
-    /// <exception cref="WinMmfException">AlreadyExists, AccessDenied, WrongObjectType, NotReady, SystemError.</exception>
-    public void GiveName(LinuxFile file, SharedName name, string suffix)
+    /// <exception cref="WinMmfException">AlreadyExists, ForeignOwner, WrongObjectType, NotReady, SystemError.</exception>
+    public void GiveName(LinuxFile file, SharedName name)
     {
         LinuxWait wait = new(LinuxWait.Long);
         while (true)
@@ -53,10 +62,10 @@ internal sealed class LinuxFileCreator
             if (error == 0)
                 return;
             if (error != Errno.EEXIST)
-                throw LinuxError.Create(name, suffix, _files, error);
-            _lifetime.MakeRoom(name, suffix);
+                throw LinuxError.Create(name, "", _files, error);
+            _lifetime.MakeRoom(name);
             if (!wait.TryAgain())
-                throw LinuxError.Exists(name, suffix, file.Path);
+                throw LinuxError.Exists(name, "", file.Path);
         }
     }
 }

@@ -13,6 +13,9 @@ internal readonly struct LinuxFileMode
     /// <summary>Reading and writing for the owner, nothing for others.</summary>
     public const int OwnerOnly = 0x180;
 
+    /// <summary>Bits by which others may write. With an access control list the group's bits are its mask.</summary>
+    public const int OthersWrite = 0x12;
+
     private const string GroupPrefix = "group:";
     private const int Read = 4;
     private const int Write = 2;
@@ -42,7 +45,7 @@ internal readonly struct LinuxFileMode
         int rights = kind switch
         {
             ObjectKind.PublisherSection => Read,
-            ObjectKind.Registry or ObjectKind.LockedMemory or ObjectKind.OpenMemory => Read | Write,
+            ObjectKind.Door or ObjectKind.LockedMemory or ObjectKind.OpenMemory or ObjectKind.Locks => Read | Write,
             _ => 0,
         };
         int permissions = OwnerOnly;
@@ -82,17 +85,24 @@ internal readonly struct LinuxFileMode
         return rights == 0 ? new LinuxFileMode(OwnerOnly, null) : new LinuxFileMode(permissions, groupId);
     }
 
-    /// <summary>What an object needs for those who have a mode on a publisher's section.</summary>
-    private static LinuxFileMode From(int permissions, uint? groupId, ObjectKind kind)
+    /// <summary>What an object needs for those who have a mode on the section that bears the name.</summary>
+    public static LinuxFileMode From(int permissions, uint? groupId, ObjectKind kind)
     {
-        if (kind == ObjectKind.PublisherSection)
-            return new LinuxFileMode(permissions, groupId);
-        if (kind != ObjectKind.Registry)
-            return new LinuxFileMode(OwnerOnly, null);
-
-        // Who reads there writes here.
-        int readers = permissions & (Read | (Read << GroupShift));
-        return new LinuxFileMode(OwnerOnly | readers | (readers >> 1), groupId);
+        switch (kind)
+        {
+            case ObjectKind.PublisherSection:
+                return new LinuxFileMode(permissions & ~OthersWrite, groupId);
+            case ObjectKind.Door:
+                // Who reads there may connect, which takes the right to write.
+                int readers = permissions & (Read | (Read << GroupShift));
+                return new LinuxFileMode(OwnerOnly | readers | (readers >> 1), groupId);
+            case ObjectKind.Locks:
+                // Who writes there may lock; who only reads cannot even open the file of locks.
+                int writers = permissions & (Write | (Write << GroupShift));
+                return new LinuxFileMode(OwnerOnly | writers | (writers << 1), groupId);
+            default:
+                return new LinuxFileMode(OwnerOnly, null);
+        }
     }
 
     /// <summary>Applies mode and group to a file that has no name yet.</summary>
@@ -100,6 +110,22 @@ internal readonly struct LinuxFileMode
     public void Apply(LinuxFile file)
     {
         int error = GroupId is uint groupId ? Libc.SetGroup(file.Descriptor, groupId) : 0;
+        ThrowIfNoMember(error);
+        if (error == 0)
+            error = Libc.Fchmod(file.Descriptor, Permissions);
+        if (error != 0)
+            throw LinuxError.System($"Giving {file.Path} its access rights", error);
+    }
+
+    /// <summary>Applies mode and group to a socket in a folder; 0 or an errno.</summary>
+    public int ApplyTo(LinuxFolder folder, string name)
+    {
+        int error = GroupId is uint groupId ? Libc.ChangeGroup(folder.Descriptor, name, groupId) : 0;
+        return error == 0 ? Libc.ChangeMode(folder.Descriptor, name, Permissions) : error;
+    }
+
+    private void ThrowIfNoMember(int error)
+    {
         if (error == Errno.EPERM)
         {
             throw new WinMmfException(
@@ -107,11 +133,6 @@ internal readonly struct LinuxFileMode
                 $"Read access cannot be given to group {GroupId?.ToString(CultureInfo.InvariantCulture)}: you are no member of it. Have yourself added to that group ('usermod -aG' as root, then sign in again), name a group of yours, or run this as root.",
                 error);
         }
-
-        if (error == 0)
-            error = Libc.Fchmod(file.Descriptor, Permissions);
-        if (error != 0)
-            throw LinuxError.System($"Giving {file.Path} its access rights", error);
     }
 
     private static uint FindGroup(string reader)

@@ -9,8 +9,9 @@ using WinMmf.Processes;
 namespace WinMmf.Platform.Linux;
 
 /// <summary>
-/// A companion by <c>pread</c> and <c>pwrite</c>. A row belongs to whose open file description has the byte with its number locked,
-/// which the kernel gives back however the process ends: the exact proof of life, in any pid namespace.
+/// A companion by <c>pread</c> and <c>pwrite</c>. A row belongs to whose open file description has the byte with its number of the file of
+/// locks locked, which the kernel gives back however the process ends: the exact proof of life, in any pid namespace. Who may only read the
+/// memory cannot open that file; the kernel's list of locks tells it the same.
 /// </summary>
 internal sealed unsafe class LinuxLockTable : LockTable
 {
@@ -19,17 +20,19 @@ internal sealed unsafe class LinuxLockTable : LockTable
     /// <summary>First of the bytes of which one is locked while a row is being claimed.</summary>
     private const int FirstGuardByte = 128;
 
-    private readonly LinuxLifetime _lifetime;
     private readonly LinuxFile _file;
+    private readonly LinuxFile? _locks;
+    private readonly FileStatus _locksStatus;
     private readonly bool[] _taken = new bool[HoldersLayout.RowCount];
     private readonly object _gate = new();
     private int _disposed;
 
-    public LinuxLockTable(LinuxLifetime lifetime, LinuxFile file, SharedName name, IProcessProbe processes)
+    public LinuxLockTable(LinuxFile file, LinuxFile? locks, in FileStatus locksStatus, SharedName name, IProcessProbe processes)
         : base(name, processes)
     {
-        _lifetime = lifetime;
         _file = file;
+        _locks = locks;
+        _locksStatus = locksStatus;
     }
 
     public override void Wait(int row, uint* word, uint seen, int milliseconds)
@@ -42,8 +45,10 @@ internal sealed unsafe class LinuxLockTable : LockTable
 
     public override void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-            _lifetime.LetGo(_file, Name, SharedName.HoldersSuffix);
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _locks?.Dispose();
+        _file.Dispose();
     }
 
     protected override void Read(byte* destination, int count, int offset) => _file.Read(destination, count, offset);
@@ -63,19 +68,19 @@ internal sealed unsafe class LinuxLockTable : LockTable
         lock (_gate)
         {
             // The description's own lock does not stand in its own way.
-            if (_taken[row] || Libc.SetLock(_file.Descriptor, FileLock.Write, FirstGuardByte + row) != 0)
+            if (_taken[row] || _locks is null || Libc.SetLock(_locks.Descriptor, FileLock.Write, FirstGuardByte + row) != 0)
                 return false;
             try
             {
                 // Looked at under the guard: a dead row that may have a part of the word is never locked, not for an instant, since it
                 // would look alive. Without an owner a row in state 0 or 1 stays so until somebody else has the guard.
-                if (Libc.QueryLock(_file.Descriptor, row, out short type) != 0 || type != FileLock.None || ReadRow(row).MayHold)
+                if (Libc.QueryLock(_locks.Descriptor, row, out short type) != 0 || type != FileLock.None || ReadRow(row).MayHold)
                     return false;
-                return _taken[row] = Libc.SetLock(_file.Descriptor, FileLock.Write, row) == 0;
+                return _taken[row] = Libc.SetLock(_locks.Descriptor, FileLock.Write, row) == 0;
             }
             finally
             {
-                Libc.SetLock(_file.Descriptor, FileLock.None, FirstGuardByte + row);
+                Libc.SetLock(_locks!.Descriptor, FileLock.None, FirstGuardByte + row);
             }
         }
     }
@@ -86,7 +91,7 @@ internal sealed unsafe class LinuxLockTable : LockTable
             WriteClaim(row, 0);
         lock (_gate)
         {
-            Libc.SetLock(_file.Descriptor, FileLock.None, row);
+            Libc.SetLock(_locks!.Descriptor, FileLock.None, row);
             _taken[row] = false;
         }
     }
@@ -95,8 +100,13 @@ internal sealed unsafe class LinuxLockTable : LockTable
     {
         lock (_gate)
         {
+            if (_taken[row])
+                return true;
+
             // What cannot be asked is alive.
-            return _taken[row] || Libc.QueryLock(_file.Descriptor, row, out short type) != 0 || type != FileLock.None;
+            return _locks is null
+                ? LinuxLockList.HasWriteLock(in _locksStatus, row)
+                : Libc.QueryLock(_locks.Descriptor, row, out short type) != 0 || type != FileLock.None;
         }
     }
 
@@ -107,7 +117,7 @@ internal sealed unsafe class LinuxLockTable : LockTable
     {
         lock (_gate)
         {
-            if (_taken[HoldersLayout.RescuerRow] || Libc.SetLock(_file.Descriptor, FileLock.Write, RecoveryByte) != 0)
+            if (_taken[HoldersLayout.RescuerRow] || _locks is null || Libc.SetLock(_locks.Descriptor, FileLock.Write, RecoveryByte) != 0)
                 return false;
             return _taken[HoldersLayout.RescuerRow] = true;
         }
@@ -118,7 +128,7 @@ internal sealed unsafe class LinuxLockTable : LockTable
         WriteClaim(HoldersLayout.RescuerRow, 0);
         lock (_gate)
         {
-            Libc.SetLock(_file.Descriptor, FileLock.None, RecoveryByte);
+            Libc.SetLock(_locks!.Descriptor, FileLock.None, RecoveryByte);
             _taken[HoldersLayout.RescuerRow] = false;
         }
     }

@@ -1,65 +1,53 @@
-using WinMmf.Errors;
 using WinMmf.Layouts;
 using WinMmf.Locking;
 using WinMmf.Names;
+using WinMmf.Platform.Linux.Native;
 using WinMmf.Processes;
 
 namespace WinMmf.Platform.Linux;
 
 /// <summary>Companions as files that nobody maps for locking: who may write them may also cut them short (protocol section 8.2).</summary>
-internal sealed unsafe class LinuxLockTableStore : ILockTableStore
+internal sealed class LinuxLockTableStore : ILockTableStore
 {
-    private const string Suffix = SharedName.HoldersSuffix;
     private readonly LinuxDirectory _files;
-    private readonly LinuxLifetime _lifetime;
     private readonly IProcessProbe _processes;
 
-    public LinuxLockTableStore(LinuxDirectory files, LinuxLifetime lifetime, IProcessProbe processes)
+    public LinuxLockTableStore(LinuxDirectory files, IProcessProbe processes)
     {
         _files = files;
-        _lifetime = lifetime;
         _processes = processes;
     }
 
     public LockTable? TryOpen(SharedName name, bool writable)
     {
-        LinuxWait wait = new(LinuxWait.Long);
-        do
+        if (Libc.GetStatus(_files.PathOf(name), follow: false, out FileStatus memory) != 0)
+            return null;
+        LinuxFile? companion = LinuxCompanion.TryOpen(_files, name, in memory, writable, out SectionAnchor anchor);
+        if (companion is null)
+            return null;
+        LinuxFile? locks = null;
+        bool keep = false;
+        try
         {
-            if (LinuxFile.TryOpen(_files.PathOf(name, Suffix), writable, out LinuxFile? file) != 0 || file is null)
+            using LinuxFolder? folder = LinuxFolder.TryOpen(_files, anchor.Tie, memory.UserId);
+            if (folder is null || folder.GetStatus(LinuxFolder.LocksFile, out FileStatus status) != 0 || !status.IsRegularFile || status.UserId != memory.UserId)
                 return null;
-            LinuxFileState state = LinuxFileState.Leftover;
-            try
-            {
-                state = _lifetime.TryJoin(file, name, Suffix, out _);
-            }
-            catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.WrongObjectType)
-            {
-                // Somebody else's file in our place is no companion.
-            }
+            if (LinuxFile.TryOpen(folder, LinuxFolder.LocksFile, writable: true, out locks) == 0 && !locks!.GetStatus().IsSameFile(in status))
+                return null;
 
-            if (state == LinuxFileState.Held)
-            {
-                LinuxLockTable table = new(_lifetime, file, name, _processes);
-                if (IsCompanion(table))
-                    return table;
-                table.Dispose();
+            // Who may lock needs the file; who only looks may do without.
+            if (locks is null && writable)
                 return null;
-            }
-
-            file.Dispose();
-            if (state == LinuxFileState.Leftover)
-                return null;
+            keep = true;
+            return new LinuxLockTable(companion, locks, in status, name, _processes);
         }
-        while (wait.TryAgain());
-
-        return null;
-    }
-
-    private static bool IsCompanion(LinuxLockTable table)
-    {
-        byte* copy = stackalloc byte[HoldersLayout.Size];
-        table.Snapshot(copy);
-        return *(uint*)(copy + HoldersLayout.MagicOffset) == HoldersLayout.Magic;
+        finally
+        {
+            if (!keep)
+            {
+                locks?.Dispose();
+                companion.Dispose();
+            }
+        }
     }
 }

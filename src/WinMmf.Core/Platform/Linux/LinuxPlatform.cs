@@ -19,29 +19,36 @@ internal sealed class LinuxPlatform : IPlatform
     public LinuxPlatform(string directory)
     {
         LinuxDirectory files = new(directory);
+        LinuxRemover remover = new(files);
         Files = files;
-        LinuxLifetime lifetime = new(files);
+        Remover = remover;
+        LinuxLifetime lifetime = new(files, remover);
         LinuxFileCreator creator = new(files, lifetime);
-        Sections = new LinuxSectionStore(files, lifetime, creator);
-        Ownership = new LinuxOwnershipStore(files);
-        Registries = new LinuxReaderRegistryStore(files, lifetime, creator);
-        WakeUps = new LinuxWakeUpStore();
+        LinuxSectionStore sections = new(files, lifetime, creator, remover);
+        LinuxServiceLoop loop = new();
         Processes = new LinuxProcessProbe();
+        Sections = sections;
+        Services = loop;
+        Channels = new LinuxChannelStore(files, lifetime, remover, sections, loop, Processes);
+        Memories = new LinuxMemoryStore(files, lifetime, remover, creator, sections);
         Privileges = new LinuxPrivilegeStore(directory);
-        LockTables = new LinuxLockTableStore(files, lifetime, Processes);
+        LockTables = new LinuxLockTableStore(files, Processes);
         Access = new LinuxAccessStore(files, lifetime);
     }
 
     /// <summary>The directory that it works in.</summary>
     public LinuxDirectory Files { get; }
 
+    /// <summary>Removes what nobody uses there.</summary>
+    public LinuxRemover Remover { get; }
+
     public ISectionStore Sections { get; }
 
-    public IOwnershipStore Ownership { get; }
+    public IChannelStore Channels { get; }
 
-    public IReaderRegistryStore Registries { get; }
+    public IMemoryStore Memories { get; }
 
-    public IWakeUpStore WakeUps { get; }
+    public ServiceLoop Services { get; }
 
     public IProcessProbe Processes { get; }
 

@@ -10,6 +10,8 @@ namespace WinMmf.Platform.Linux;
 /// <summary>Processes by <c>/proc</c> (design L4).</summary>
 internal sealed class LinuxProcessProbe : IProcessProbe
 {
+    /// <summary>Inode number of the time namespace in which the machine starts: a constant of the kernel.</summary>
+    private const ulong InitialTimeSpace = 4_026_531_834;
     private const int ShortNameBytes = 15;
     private static readonly Lazy<ProcessIdentity> LazySelf = new(FindSelf, LazyThreadSafetyMode.ExecutionAndPublication);
 
@@ -110,7 +112,11 @@ internal sealed class LinuxProcessProbe : IProcessProbe
             return Hash(Guid.NewGuid().ToString("N"));
         }
 
-        return Hash(boot.TrimEnd('\n') + "/" + ns.Inode.ToString(CultureInfo.InvariantCulture));
+        // In a time namespace of its own a process has another start time, and its clock shows another time.
+        string time = Libc.GetStatus("/proc/self/ns/time", follow: true, out FileStatus timeSpace) == 0 && timeSpace.Inode != InitialTimeSpace
+            ? "/" + timeSpace.Inode.ToString(CultureInfo.InvariantCulture)
+            : "";
+        return Hash(boot.TrimEnd('\n') + "/" + ns.Inode.ToString(CultureInfo.InvariantCulture) + time);
     }
 
     private static bool IsInspectable(ProcessIdentity identity) =>

@@ -1,3 +1,4 @@
+using System;
 using WinMmf.Errors;
 using WinMmf.Names;
 using WinMmf.Platform.Linux.Native;
@@ -12,61 +13,44 @@ internal sealed class LinuxSectionStore : ISectionStore
     private readonly LinuxDirectory _files;
     private readonly LinuxLifetime _lifetime;
     private readonly LinuxFileCreator _creator;
+    private readonly LinuxRemover _remover;
 
-    public LinuxSectionStore(LinuxDirectory files, LinuxLifetime lifetime, LinuxFileCreator creator)
+    public LinuxSectionStore(LinuxDirectory files, LinuxLifetime lifetime, LinuxFileCreator creator, LinuxRemover remover)
     {
         _files = files;
         _lifetime = lifetime;
         _creator = creator;
+        _remover = remover;
     }
 
-    public SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None)
+    public SharedSection Create(SharedName name, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None)
     {
-        if (size <= 0)
-            throw LinuxError.InvalidSize(name, suffix, size);
-        long page = residency == MemoryResidency.LargePages ? LinuxResidency.LargePageSize : 0;
-        if (page > 0)
-            size = LinuxResidency.RoundUp(size, page);
-
         // Before memory is reserved, since the name is mostly the fault, and an old leftover may have the memory.
-        _lifetime.MakeRoom(name, suffix);
-        LinuxFile file = _creator.CreateUnnamed(name, suffix, size, kind, policy);
-        LinuxSharedSection? section = null;
-        try
-        {
-            section = Map(file, name, suffix, size, writable: true, page);
-            section.Keep(residency);
-            initialise(section);
-            _creator.GiveName(file, name, suffix);
-            return section;
-        }
-        catch
-        {
-            section?.Dispose();
-            file.Dispose();
-            throw;
-        }
+        _lifetime.MakeRoom(name);
+        return Create(name, size, kind, policy, initialise, residency, section => _creator.GiveName(section.File, name));
     }
 
-    public SharedSection? TryOpen(SharedName name, string suffix, bool writable)
+    public SharedSection? TryOpen(SharedName name, bool writable)
     {
-        string path = _files.PathOf(name, suffix);
+        string path = _files.PathOf(name);
         LinuxWait wait = new(LinuxWait.Long);
+        LinuxWait holdWait = new(LinuxWait.Short);
+        bool mayGoWithout = false;
         while (true)
         {
             int error = LinuxFile.TryOpen(path, writable, out LinuxFile? file);
             if (error == Errno.ENOENT)
                 return null;
             if (file is null)
-                throw LinuxError.Open(name, suffix, path, writable, error);
+                throw LinuxError.Open(name, "", path, writable, error);
             try
             {
-                switch (_lifetime.TryJoin(file, name, suffix, out FileStatus status))
+                switch (_lifetime.TryJoin(file, name, out FileStatus status, mayGoWithout))
                 {
                     case LinuxFileState.Held when status.Size == 0:
-                        throw LinuxError.WrongType(name, suffix, path);
+                        throw LinuxError.WrongType(name, "", path);
                     case LinuxFileState.Held:
-                        LinuxSharedSection section = Map(file, name, suffix, status.Size, writable);
+                        LinuxSharedSection section = Map(file, _lifetime, name, "", status.Size, writable);
                         file = null;
                         return section;
                     case LinuxFileState.Leftover:
@@ -78,22 +62,45 @@ internal sealed class LinuxSectionStore : ISectionStore
                 file?.Dispose();
             }
 
+            mayGoWithout = !holdWait.TryAgain();
             if (!wait.TryAgain())
-                throw LinuxError.Stuck(name, suffix, path);
+                throw LinuxError.Stuck(name, "", path);
         }
     }
 
-    public bool TryReclaim(SharedName name) => _lifetime.TryReclaim(name);
-
-    public void RemoveName(SharedName name, string suffix)
+    public bool TryReclaim(SharedName name)
     {
-        string path = _files.PathOf(name, suffix);
-        int error = Libc.Unlink(path);
-        if (error is not (0 or Errno.ENOENT))
-            throw LinuxError.Open(name, suffix, path, writable: true, error);
+        bool removed = _remover.TryRemove(name);
+        _remover.ClearFolders(ofAll: true);
+        return removed;
     }
 
-    private LinuxSharedSection Map(LinuxFile file, SharedName name, string suffix, long size, bool writable, long alignment = 0)
+    /// <summary>Makes the section that bears a name, for who gives it its name in a way of his own.</summary>
+    internal LinuxSharedSection Create(
+        SharedName name, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency, Action<LinuxSharedSection> link)
+    {
+        size = Round(name, "", size, residency);
+        LinuxFile file = _creator.CreateUnnamed(name, "", null, _files.PathOf(name), size, kind, policy);
+        return Finish(file, _lifetime, name, "", size, initialise, residency, link);
+    }
+
+    /// <summary>Makes a part in a folder.</summary>
+    /// <exception cref="WinMmfException">AlreadyExists, OutOfSharedMemory and so on.</exception>
+    internal LinuxSharedSection CreatePart(
+        SharedName name, LinuxFolder folder, string part, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency)
+    {
+        size = Round(name, "." + part, size, residency);
+        LinuxFile file = _creator.CreateUnnamed(name, "." + part, folder, folder.PathOf(part), size, kind, policy);
+        return Finish(file, null, name, "." + part, size, initialise, residency, _ =>
+        {
+            int error = Libc.LinkAt(file.Descriptor, folder.Descriptor, part);
+            if (error != 0)
+                throw error == Errno.EEXIST ? LinuxError.Exists(name, "." + part, file.Path) : LinuxError.Create(name, "." + part, _files, error);
+        });
+    }
+
+    /// <summary>Maps an open file; on an error the file stays the caller's.</summary>
+    internal static LinuxSharedSection Map(LinuxFile file, LinuxLifetime? lifetime, SharedName name, string part, long size, bool writable, long alignment = 0)
     {
         FileStatus status = file.GetStatus();
         MapHandle map;
@@ -102,12 +109,39 @@ internal sealed class LinuxSectionStore : ISectionStore
             : Libc.Mmap(file.Descriptor, size, writable, out map);
         return error switch
         {
-            0 => new LinuxSharedSection(_lifetime, file, map, name, suffix, size, status.UserId),
+            0 => new LinuxSharedSection(lifetime, file, map, name, part, size, status.UserId),
             Errno.ENOMEM => throw new WinMmfException(
                 WinMmfErrorId.OutOfSharedMemory,
-                $"Mapping {name}{suffix} failed: this process has no room for it in its address space, or a limit ('ulimit -v') stands in the way.",
+                $"Mapping {name}{part} failed: this process has no room for it in its address space, or a limit ('ulimit -v') stands in the way.",
                 error),
-            _ => throw LinuxError.System($"Mapping {name}{suffix}", error),
+            _ => throw LinuxError.System($"Mapping {name}{part}", error),
         };
+    }
+
+    private static long Round(SharedName name, string part, long size, MemoryResidency residency)
+    {
+        if (size <= 0)
+            throw LinuxError.InvalidSize(name, part, size);
+        return residency == MemoryResidency.LargePages ? LinuxResidency.RoundUp(size, LinuxResidency.LargePageSize) : size;
+    }
+
+    private static LinuxSharedSection Finish(
+        LinuxFile file, LinuxLifetime? lifetime, SharedName name, string part, long size, SectionInitialiser initialise, MemoryResidency residency, Action<LinuxSharedSection> link)
+    {
+        LinuxSharedSection? section = null;
+        try
+        {
+            section = Map(file, lifetime, name, part, size, writable: true, residency == MemoryResidency.LargePages ? LinuxResidency.LargePageSize : 0);
+            section.Keep(residency);
+            initialise(section);
+            link(section);
+            return section;
+        }
+        catch
+        {
+            section?.Dispose();
+            file.Dispose();
+            throw;
+        }
     }
 }

@@ -9,28 +9,35 @@ using WinMmf.Security;
 
 namespace WinMmf.Platform.Linux;
 
-/// <summary>A mapped file and the hold on it.</summary>
+/// <summary>A mapped file and the hold on it. Who lets go of a file that bears a name removes it if nobody else holds it.</summary>
 internal sealed unsafe class LinuxSharedSection : SharedSection
 {
     private const uint AskAgainMilliseconds = 16;
 
-    private readonly LinuxLifetime _lifetime;
+    private readonly LinuxLifetime? _lifetime;
     private readonly LinuxFile _file;
     private readonly MapHandle _map;
     private readonly SharedName _name;
-    private readonly string _suffix;
+    private readonly string _part;
     private readonly uint _userId;
     private int _askedAt;
     private bool _wasWhole;
     private int _disposed;
 
-    public LinuxSharedSection(LinuxLifetime lifetime, LinuxFile file, MapHandle map, SharedName name, string suffix, long size, uint userId)
+    /// <param name="lifetime">What removes the file with its last holder; null for a part, which its publisher removes.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="map">Its mapping.</param>
+    /// <param name="name">The channel or memory.</param>
+    /// <param name="part">What it is of that, for messages; empty for the file that bears the name.</param>
+    /// <param name="size">Bytes.</param>
+    /// <param name="userId">Its owner.</param>
+    public LinuxSharedSection(LinuxLifetime? lifetime, LinuxFile file, MapHandle map, SharedName name, string part, long size, uint userId)
     {
         _lifetime = lifetime;
         _file = file;
         _map = map;
         _name = name;
-        _suffix = suffix;
+        _part = part;
         _userId = userId;
         Size = size;
         Address = map.Address;
@@ -42,7 +49,15 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
 
     public override string Owner => _userId.ToString(CultureInfo.InvariantCulture);
 
-    public override bool IsOwnedByCaller => _userId == Libc.GetEffectiveUserId();
+    public override bool IsOwnedByCaller => LinuxUsers.IsCaller(_userId);
+
+    /// <summary>The owner's number.</summary>
+    public uint UserId => _userId;
+
+    /// <summary>The file, for who must know whether a name still leads to it.</summary>
+    public LinuxFile File => _file;
+
+    public override bool CanOthersWrite => Libc.GetStatus(_file.Descriptor, out FileStatus status) != 0 || (status.Mode & LinuxFileMode.OthersWrite) != 0;
 
     public override AccessPolicy? ReadPolicy() =>
         Libc.GetStatus(_file.Descriptor, out FileStatus status) == 0 ? AccessPolicy.FromMode(status.Permissions, status.GroupId) : null;
@@ -68,10 +83,10 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
         switch (residency)
         {
             case MemoryResidency.Locked:
-                LinuxResidency.Lock(_map, Size, _name, _suffix);
+                LinuxResidency.Lock(_map, Size, _name, _part);
                 break;
             case MemoryResidency.LargePages:
-                LinuxResidency.UseLargePages(_map, Size, _name, _suffix);
+                LinuxResidency.UseLargePages(_map, Size, _name, _part);
                 break;
         }
     }
@@ -81,6 +96,14 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _map.Dispose();
-        _lifetime.LetGo(_file, _name, _suffix);
+        if (_lifetime is not null)
+        {
+            _lifetime.LetGo(_file, _name);
+            return;
+        }
+
+        // Unlocked first: between fork and exec of an unrelated child the description lives on for a moment.
+        _file.Unlock();
+        _file.Dispose();
     }
 }

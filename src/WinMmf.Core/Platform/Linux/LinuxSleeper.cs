@@ -14,8 +14,6 @@ internal sealed unsafe class LinuxSleeper : ISleeper
 
     public LinuxSleeper(uint* newest) => _newest = newest;
 
-    public bool NeedsAnnouncement => false;
-
     public bool Sleep(uint seen, int milliseconds)
     {
         switch (Libc.FutexWait(_newest, seen, milliseconds))

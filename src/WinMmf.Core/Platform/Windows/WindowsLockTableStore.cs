@@ -1,4 +1,3 @@
-using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Layouts;
 using WinMmf.Locking;
@@ -34,8 +33,12 @@ internal sealed unsafe class WindowsLockTableStore : ILockTableStore
         if (section is null)
             return null;
         if (section.Size >= HoldersLayout.Size
-            && Volatile.Read(ref *(uint*)(section.Address + HoldersLayout.MagicOffset)) == HoldersLayout.Magic)
+            && SectionAnchor.TryReadMapped(section.Address, section.Size, out SectionAnchor anchor)
+            && anchor.Is(SectionKind.Holders, name))
+        {
             return new WindowsLockTable(section, name, _processes);
+        }
+
         section.Dispose();
         return null;
     }

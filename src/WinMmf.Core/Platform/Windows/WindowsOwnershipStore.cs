@@ -10,16 +10,17 @@ using WinMmf.Security;
 namespace WinMmf.Platform.Windows;
 
 /// <summary>
-/// Ownership as a section that exists while a publisher lives (protocol section 1.1). It holds nothing; a section is what not everybody
+/// Ownership as a section that exists while a publisher lives (protocol 10.5). It holds nothing; a section is what not everybody
 /// can make in the Global scope, as everybody can an event.
 /// </summary>
-internal sealed class WindowsOwnershipStore : IOwnershipStore
+internal sealed class WindowsOwnershipStore
 {
     // Whoever asks IsOwned has a handle for an instant, and so keeps a dead publisher's event alive that long.
     private const int Attempts = 5;
     private const int PauseMilliseconds = 10;
 
-    /// <inheritdoc/>
+    /// <summary>Takes ownership; disposing gives it back, and so does the end of the process, however it ends.</summary>
+    /// <exception cref="WinMmfException">ChannelInUse if a publisher is alive, ForeignOwner if another account has the name, AccessDenied.</exception>
     public IDisposable Acquire(SharedName name)
     {
         string fullName = WindowsObjectName.For(name, SharedName.OwnerSuffix);
@@ -43,7 +44,7 @@ internal sealed class WindowsOwnershipStore : IOwnershipStore
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>True if a publisher is alive under this name, as far as this account can see.</summary>
     /// <remarks>Refused is also an answer: the section exists, and its publisher is another account's or runs with more rights.</remarks>
     public bool IsOwned(SharedName name) => WindowsObjectDirectory.HasSection(name.Scope, name.Name, SharedName.OwnerSuffix);
 

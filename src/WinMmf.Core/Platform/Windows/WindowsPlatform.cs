@@ -12,9 +12,10 @@ internal sealed class WindowsPlatform : IPlatform
         WindowsProcessProbe processes = new();
         WindowsSectionStore sections = new();
         Sections = sections;
-        Ownership = new WindowsOwnershipStore();
-        Registries = new WindowsReaderRegistryStore(sections, processes);
-        WakeUps = new WindowsWakeUpStore();
+        WindowsOwnershipStore ownership = new();
+        Channels = new WindowsChannelStore(sections, ownership, processes);
+        Memories = new WindowsMemoryStore(sections, ownership);
+        Services = new WindowsServiceLoop();
         Processes = processes;
         Privileges = new WindowsPrivilegeStore(new WindowsAccountRights());
         LockTables = new WindowsLockTableStore(sections, processes);
@@ -25,13 +26,13 @@ internal sealed class WindowsPlatform : IPlatform
     public ISectionStore Sections { get; }
 
     /// <inheritdoc/>
-    public IOwnershipStore Ownership { get; }
+    public IChannelStore Channels { get; }
 
     /// <inheritdoc/>
-    public IReaderRegistryStore Registries { get; }
+    public IMemoryStore Memories { get; }
 
     /// <inheritdoc/>
-    public IWakeUpStore WakeUps { get; }
+    public ServiceLoop Services { get; }
 
     /// <inheritdoc/>
     public IProcessProbe Processes { get; }

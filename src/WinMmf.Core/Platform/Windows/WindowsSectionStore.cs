@@ -21,6 +21,13 @@ internal sealed class WindowsSectionStore : ISectionStore
     public static readonly IntPtr PageFile = new(-1);
 
     /// <inheritdoc/>
+    public SharedSection Create(SharedName name, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None) =>
+        Create(name, "", size, kind, policy, initialise, residency);
+
+    /// <inheritdoc/>
+    public SharedSection? TryOpen(SharedName name, bool writable) => TryOpen(name, "", writable);
+
+    /// <summary>Creates a section or a part: <paramref name="suffix"/> is one of <see cref="SharedName"/>'s.</summary>
     public SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None)
     {
         string fullName = WindowsObjectName.For(name, suffix);
@@ -79,7 +86,7 @@ internal sealed class WindowsSectionStore : ISectionStore
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Opens a section or a part. A part must belong to whom the section with the plain name belongs.</summary>
     public SharedSection? TryOpen(SharedName name, string suffix, bool writable)
     {
         string fullName = WindowsObjectName.For(name, suffix);
@@ -107,12 +114,6 @@ internal sealed class WindowsSectionStore : ISectionStore
     /// <inheritdoc/>
     /// <remarks>The kernel removes a section with its last handle, so nothing is ever left.</remarks>
     public bool TryReclaim(SharedName name) => false;
-
-    /// <inheritdoc/>
-    /// <remarks>The name goes with the last handle.</remarks>
-    public void RemoveName(SharedName name, string suffix)
-    {
-    }
 
     /// <summary>Why a section cannot be made.</summary>
     public static WinMmfException Refusal(NameScope scope, string fullName, long size, MemoryResidency residency, WindowsDescriptor descriptor, int error)

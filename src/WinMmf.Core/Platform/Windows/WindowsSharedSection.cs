@@ -35,6 +35,10 @@ internal sealed unsafe class WindowsSharedSection : SharedSection
     public override bool IsOwnedByCaller { get; }
 
     /// <inheritdoc/>
+    /// <remarks>Whoever has the list says who may; readers are given no right to write, and a program without the right to read the list cannot ask.</remarks>
+    public override bool CanOthersWrite => false;
+
+    /// <inheritdoc/>
     public override AccessPolicy? ReadPolicy()
     {
         if (WindowsObjectSecurity.TryRead(_handle) is not { HasList: true } descriptor)

@@ -25,15 +25,12 @@ internal sealed unsafe class WindowsSleeper : ISleeper
     public WindowsSleeper(SharedName name, int row, uint* newest)
     {
         _newest = newest;
-        if (row is > 0 and < RegistryLayout.Rows)
+        if (row is > 0 and <= RowLayout.Most)
         {
             _eventName = WindowsObjectName.For(name, SharedName.Wake(row));
             OpenEvent();
         }
     }
-
-    /// <inheritdoc/>
-    public bool NeedsAnnouncement => true;
 
     /// <inheritdoc/>
     public bool Sleep(uint seen, int milliseconds)

@@ -22,7 +22,7 @@ internal sealed class LinuxHolderFinder : IHolderFinder
 
     public bool TryFind(HolderSearch search)
     {
-        string path = _files.PathOf(search.Name, string.Empty);
+        string path = _files.PathOf(search.Name);
         int error = Libc.GetStatus(path, follow: false, out FileStatus file);
         if (error == Errno.ENOENT)
             return false;

@@ -9,7 +9,7 @@ internal sealed class LinuxManagementPlatform : IManagementPlatform
     public LinuxManagementPlatform(LinuxPlatform core)
     {
         Core = core;
-        Catalogue = new LinuxNameCatalogue(core.Files);
+        Catalogue = new LinuxNameCatalogue(core.Files, core.Remover);
         Holders = new LinuxHolderFinder(core.Files);
         Environment = new LinuxEnvironmentProbe(core.Files.Path);
     }

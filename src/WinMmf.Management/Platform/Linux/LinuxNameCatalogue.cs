@@ -7,24 +7,31 @@ using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Management.Platform.Linux;
 
-/// <summary>Names by the files' names, foreign ones by their status too; nothing is opened.</summary>
+/// <summary>Names by the files' names, foreign ones by their status too; nothing of other accounts is opened. What this account's killed processes left goes.</summary>
 internal sealed class LinuxNameCatalogue : INameCatalogue
 {
     private readonly LinuxDirectory _files;
+    private readonly LinuxRemover _remover;
 
-    public LinuxNameCatalogue(LinuxDirectory files) => _files = files;
+    public LinuxNameCatalogue(LinuxDirectory files, LinuxRemover remover)
+    {
+        _files = files;
+        _remover = remover;
+    }
 
     public IReadOnlyList<SharedName> List(NameScope scope)
     {
+        _remover.ClearFolders();
         string prefix = LinuxDirectory.Prefix(scope);
         HashSet<string> seen = new();
         List<SharedName> names = new();
         foreach (string file in _files.FindFiles(prefix))
         {
             string name = file.Substring(prefix.Length);
-            string? suffix = SharedName.FindReservedSuffix(name);
-            if (suffix is not null)
-                name = name.Substring(0, name.Length - suffix.Length);
+
+            // A companion without its memory is a leftover of that name.
+            if (name.EndsWith(SharedName.HoldersSuffix, StringComparison.Ordinal))
+                name = name.Substring(0, name.Length - SharedName.HoldersSuffix.Length);
 
             // What is not valid UTF-8 was not made by us.
             if (SharedName.FindFault(name) is null && name.IndexOf('\uFFFD') < 0 && seen.Add(name))
@@ -54,7 +61,7 @@ internal sealed class LinuxNameCatalogue : INameCatalogue
     }
 
     public ForeignSection? LookAtForeign(SharedName name) =>
-        Libc.GetStatus(_files.PathOf(name, string.Empty), follow: false, out FileStatus status) == 0 && status.IsRegularFile
+        Libc.GetStatus(_files.PathOf(name), follow: false, out FileStatus status) == 0 && status.IsRegularFile
             ? new ForeignSection(
                 status.Size, Libc.FindUserName(status.UserId) ?? status.UserId.ToString(CultureInfo.InvariantCulture), null)
             : null;

@@ -37,9 +37,11 @@ internal struct FileStatus
     [FieldOffset(140)]
     public uint DeviceMinor;
 
-    public readonly bool IsDirectory => (Mode & TypeMask) == Directory;
-
     public readonly bool IsRegularFile => (Mode & TypeMask) == RegularFile;
+
+    public readonly bool IsSocket => (Mode & TypeMask) == Socket;
+
+    public readonly bool IsDirectory => (Mode & TypeMask) == Directory;
 
     /// <summary>What stands in the place of a section, for people.</summary>
     public readonly string DescribeType() => (Mode & TypeMask) switch

@@ -1,0 +1,114 @@
+using System.Threading;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Platform;
+using WinMmf.Time;
+
+namespace WinMmf.Frames;
+
+/// <content>Going on with the next publisher, the next door, and with a channel that moved (<c>docs/protocol.md</c> 3.2, 7.13, 7.14, 11.3).</content>
+public sealed unsafe partial class FrameReader
+{
+    private const long RowPauseNanoseconds = 1_000_000_000;
+    private const long MovePauseNanoseconds = 50_000_000;
+
+    private long _nextRowTry;
+    private long _nextMoveTry;
+
+    /// <summary>Notices that the description has changed; costs one load when it has not.</summary>
+    private void Follow()
+    {
+        if (Volatile.Read(ref *(uint*)(_c + ControlLayout.DescriptionSequence)) != _description.Sequence)
+            ReadDescription();
+        if (_description.IsMoved && MonotonicClock.Now >= _nextMoveTry)
+            FollowMove();
+    }
+
+    private void ReadDescription()
+    {
+        // Being written, or left half written by a publisher that died: what is known still holds for the frames that are there.
+        ControlDescription? now = ControlDescription.TryRead(_control, Name);
+        if (now is null)
+            return;
+        if (now.Slots != _slots)
+            throw ControlAnchor.Corrupt(Name, $"it had {_slots} slots and now has {now.Slots}");
+        bool isNewPublisher = now.Epoch != _description.Epoch;
+        _description = now;
+        if (isNewPublisher && !now.IsMoved)
+            RenewRow();
+    }
+
+    private void FollowMove()
+    {
+        _nextMoveTry = MonotonicClock.Now + MovePauseNanoseconds;
+        SharedSection? next = null;
+        bool keep = false;
+        try
+        {
+            next = _platform.Sections.TryOpen(Name, writable: false);
+            if (next is null || next.Owner != _control.Owner)
+                return;
+            ControlAnchor.Check(next, Name);
+            ControlDescription description = ControlDescription.Read(next, Name);
+            if (description.IsMoved)
+                return;
+            Replace(next, description);
+            keep = true;
+        }
+        catch (WinMmfException)
+        {
+            // Not there yet, or nothing of ours: the old one is kept, and looked for again with the next slice.
+        }
+        finally
+        {
+            if (!keep)
+                next?.Dispose();
+        }
+    }
+
+    private void Replace(SharedSection control, ControlDescription description)
+    {
+        SharedSection old = _control;
+        PixelsSection? oldPixels = _pixels;
+        _sleeper.Dispose();
+        _control = control;
+        _c = control.Address;
+        _description = description;
+        _slots = description.Slots;
+        _pixels = null;
+        RenewRow();
+
+        // What is leased lies in the old pixels, and is judged by the old control.
+        if (!ReferenceEquals(oldPixels, _leasedPixels))
+            oldPixels?.Dispose();
+        if (!ReferenceEquals(old, _leasedControl))
+            old.Dispose();
+        MapPixelsEarly(description.Generation);
+    }
+
+    private void RenewRow()
+    {
+        _row?.Dispose();
+        _row = null;
+        TakeRow();
+        _sleeper.Dispose();
+        _sleeper = _platform.Channels.OpenSleeper(Name, _row, (uint*)(_c + ControlLayout.Newest));
+    }
+
+    private void TakeRow()
+    {
+        if (!_options.UseRegistry || _description.IsMoved)
+            return;
+        _row = _platform.Channels.TryGetRow(Name, _control, _description.Epoch, _options.Label);
+        _nextRowTry = MonotonicClock.Now + RowPauseNanoseconds;
+    }
+
+    /// <summary>Between two slices of waiting: perhaps somebody has given a row back.</summary>
+    private void TakeRowAgain()
+    {
+        if (_row is null && _options.UseRegistry && MonotonicClock.Now >= _nextRowTry && ChannelInspector.IsPublishing(_platform, _description))
+        {
+            RenewRow();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System;
+using System.Threading;
+using WinMmf.Errors;
+using WinMmf.Layouts;
+using WinMmf.Platform;
+
+namespace WinMmf.Frames;
+
+/// <content>What the service thread does for a channel: heartbeat, wakes that are owed, names that vanish (<c>docs/protocol.md</c> 3.2, 7.3, 11).</content>
+public sealed unsafe partial class FrameWriter : IServiced
+{
+    private const long NameCheckNanoseconds = 800_000_000;
+
+    /// <summary>Guards the channel against being replaced; the thread that publishes takes it only for what is rare.</summary>
+    private readonly object _lifeLock = new();
+    private readonly CancellationTokenSource _lost = new();
+    private ChannelClaim? _movedFrom;
+    private WinMmfException? _loss;
+    private long _nextNameCheck;
+    private long _givenBefore;
+    private long _refusedBefore;
+    private long _endedBefore;
+    private int _isPublishing;
+    private int _isMoving;
+    private int _moves;
+
+    /// <summary>Cancelled when the channel's names were removed and somebody else has the name now: nobody can find new frames any more.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    void IServiced.Tick(long now)
+    {
+        bool isLost = false;
+        lock (_lifeLock)
+        {
+            if (_disposed || _loss is not null || !_channel.Control.IsWhole())
+                return;
+            ChannelClaim.Heartbeat(_channel.Control, now);
+            _rows.Tick(now);
+            WriteRowCounters();
+            if (_wake.IsOwed)
+            {
+                _wake.IsOwed = false;
+                _rows.Wake(0);
+            }
+
+            if (now >= _nextNameCheck)
+            {
+                _nextNameCheck = now + NameCheckNanoseconds;
+                if (!_channel.Site.AreNamesOurs(_channel.Control, _pixels.Section, _pixels.Generation))
+                    BeginMove();
+            }
+
+            if (_isMoving != 0 && Volatile.Read(ref _isPublishing) == 0)
+                Move();
+            isLost = _loss is not null;
+        }
+
+        // Outside the lock: who waits for it may do anything.
+        if (isLost)
+            _lost.Cancel();
+    }
+
+    /// <summary>
+    /// From here to <see cref="LeavePublishing"/> the channel is not replaced, unless that had begun already, which
+    /// <see cref="IsStillHere"/> tells after the full fence in <see cref="Mark"/>.
+    /// </summary>
+    private int EnterPublishing()
+    {
+        if (Volatile.Read(ref _isMoving) != 0)
+        {
+            lock (_lifeLock)
+            {
+                if (_isMoving != 0)
+                    Move();
+            }
+        }
+
+        if (_loss is not null)
+            throw new WinMmfException(_loss.ErrorId, _loss.Message, _loss.NativeErrorCode, _loss);
+        int moves = Volatile.Read(ref _moves);
+        Volatile.Write(ref _isPublishing, 1);
+        return moves;
+    }
+
+    private bool IsStillHere(int moves) => Volatile.Read(ref _isMoving) == 0 && Volatile.Read(ref _moves) == moves;
+
+    private void LeavePublishing() => Volatile.Write(ref _isPublishing, 0);
+
+    private void BeginMove()
+    {
+        Volatile.Write(ref _isMoving, 1);
+
+        // Full fence. Partner: the one in Mark, between EnterPublishing and IsStillHere. Either the thread that publishes sees that the channel
+        // is being replaced and steps back, or it is seen here and replaces it itself with its next frame.
+        Thread.MemoryBarrier();
+    }
+
+    /// <summary>Makes the channel anew. The old objects stay mapped until the next move: a publishing thread may be about to step back from them.</summary>
+    private void Move()
+    {
+        ChannelClaim old = _channel;
+        try
+        {
+            ChannelClaim next = ChannelClaim.Move(_platform, _options, old, _nextFrameNumber);
+            _movedFrom?.Dispose();
+            _movedFrom = old;
+            _retiredPixels?.Dispose();
+            _retiredPixels = null;
+            LeaveOld(old);
+            Use(next);
+            old.Rows.Dispose();
+            old.Site.Dispose();
+        }
+        catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.ChannelLost)
+        {
+            WriteState(ChannelState.Failed);
+            LeaveOld(old);
+            _loss = e;
+        }
+        catch (WinMmfException)
+        {
+            // No memory for it now, most likely: the next look at the names begins again.
+        }
+        finally
+        {
+            Volatile.Write(ref _moves, _moves + 1);
+            Volatile.Write(ref _isMoving, 0);
+        }
+    }
+
+    /// <summary>Tells the readers of a control section that it is the channel no more.</summary>
+    private void LeaveOld(ChannelClaim old)
+    {
+        _pixels.Retire(_c);
+        old.Description.IsMoved = true;
+        old.Description.Write(old.Control);
+        old.Rows.WakeAll();
+    }
+
+    private void Use(ChannelClaim channel)
+    {
+        _channel = channel;
+        _c = channel.Control.Address;
+        _pixels = channel.Pixels;
+        _retiredPixels = channel.Retired;
+        _rows = channel.Rows;
+        _ledger = new LeaseLedger(_slots);
+        _wake = new WakeRule(_rows);
+        _nextFrameNumber = channel.NextFrameNumber;
+        _newest = *(uint*)(_c + ControlLayout.Newest);
+        if (SlotOf(_newest) >= _slots)
+            _newest = 0;
+        _isOpen = false;
+        _firstOfEpoch = true;
+        ChannelCounters counters = CounterBlock.Read(_c);
+        _notHonouredBefore = counters.LeasesIgnored;
+        _givenBefore = counters.RowsGiven;
+        _refusedBefore = counters.RowsRefused;
+        _endedBefore = counters.RowsCleared;
+    }
+
+    private void WriteRowCounters()
+    {
+        *(long*)(_c + ControlLayout.RowsGivenCounter) = _givenBefore + _rows.Given;
+        *(long*)(_c + ControlLayout.RowsRefusedCounter) = _refusedBefore + _rows.Refused;
+        *(long*)(_c + ControlLayout.RowsClearedCounter) = _endedBefore + _rows.Ended;
+    }
+}

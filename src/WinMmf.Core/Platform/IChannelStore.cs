@@ -1,0 +1,38 @@
+using WinMmf.Errors;
+using WinMmf.Names;
+
+namespace WinMmf.Platform;
+
+/// <summary>Channels: owning them, and a reader's way to their parts (protocol sections 7 and 10).</summary>
+internal unsafe interface IChannelStore
+{
+    /// <summary>
+    /// Owns a name for publishing; disposing gives it back, and so does the end of the process, however it ends. What dead publishers left
+    /// and nobody reads is removed.
+    /// </summary>
+    /// <exception cref="WinMmfException">
+    /// ChannelInUse if a publisher is alive, ForeignOwner if another account has the name, AlreadyExists if something else bears it,
+    /// AccessDenied, NotReady, SystemError.
+    /// </exception>
+    ChannelSite Claim(SharedName name);
+
+    /// <summary>True if a publisher is alive under this name, as far as this account can see.</summary>
+    bool IsOwned(SharedName name);
+
+    /// <summary>Opens a generation of pixels to read; null if it is gone, or is not what it should be.</summary>
+    /// <exception cref="WinMmfException">AccessDenied, SystemError.</exception>
+    SharedSection? TryOpenPixels(SharedName name, SharedSection control, uint generation);
+
+    /// <summary>A row for a reader; null if there is none to be had now.</summary>
+    /// <param name="name">The channel.</param>
+    /// <param name="control">Its control section.</param>
+    /// <param name="epoch">The epoch that control names.</param>
+    /// <param name="label">Up to 24 UTF-8 bytes for people; longer text is cut.</param>
+    ReaderRow? TryGetRow(SharedName name, SharedSection control, uint epoch, string label);
+
+    /// <summary>A reader's way to sleep.</summary>
+    /// <param name="name">The channel.</param>
+    /// <param name="row">Its row; null for none.</param>
+    /// <param name="newest">Address of the newest word in control (mapped read-only).</param>
+    ISleeper OpenSleeper(SharedName name, ReaderRow? row, uint* newest);
+}

@@ -1,0 +1,10 @@
+using System.Threading;
+
+namespace WinMmf.Platform.Windows;
+
+/// <summary>Sleeps by time: on Windows nobody knocks.</summary>
+internal sealed class WindowsServiceLoop : ServiceLoop
+{
+    /// <inheritdoc/>
+    protected override void Wait(int milliseconds) => Thread.Sleep(milliseconds);
+}
