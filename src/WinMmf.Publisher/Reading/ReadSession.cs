@@ -149,7 +149,8 @@ internal sealed class ReadSession
         };
         return new WinMmfException(
             WinMmfErrorId.Timeout,
-            $"{reader.Name} had no new frame for {_settings.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s: {why}.");
+            $"{reader.Name} had no new frame for "
+                + $"{_settings.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s: {why}.");
     }
 
     /// <summary>Takes one frame. False if it is gone already.</summary>
