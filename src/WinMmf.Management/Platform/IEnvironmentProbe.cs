@@ -3,7 +3,7 @@ using WinMmf.Management.EnvironmentChecks;
 
 namespace WinMmf.Management.Platform;
 
-/// <summary>What only this system has and WinMmf may stumble over.</summary>
+/// <summary>Checks that only this system has.</summary>
 internal interface IEnvironmentProbe
 {
     /// <summary>Who runs this process, as part of a sentence: account, session, rights.</summary>
