@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using WinMmf.Capture.Platform;
 using WinMmf.Errors;
 using WinMmf.Time;
 
@@ -9,11 +10,12 @@ namespace WinMmf.Capture;
 /// Paces a source without drift: frame <em>n</em> is due at start + n ÷ rate, however long the frames before it took. A source that is late
 /// by whole frames skips them, and they are counted.
 /// </summary>
-public sealed class FrameClock
+public sealed class FrameClock : IDisposable
 {
     private const long Second = 1_000_000_000;
     private const long Millisecond = 1_000_000;
     private readonly double _period;
+    private readonly IFrameTimer? _timer;
     private long _start;
     private long _ticks;
 
@@ -25,6 +27,7 @@ public sealed class FrameClock
             throw new WinMmfException(WinMmfErrorId.InvalidArgument,
                 $"A frame rate of {frameRate} per second is impossible. Give more than 0 and at most 1,000,000.");
         _period = Second / frameRate;
+        _timer = CapturePlatform.Current.TryCreateTimer();
     }
 
     /// <summary>Frames left out because they were late.</summary>
@@ -46,12 +49,18 @@ public sealed class FrameClock
         long behind = Advance(now);
         Skipped += behind;
 
-        // The system sleeps in whole milliseconds, so a frame may be up to half a millisecond early; the next one compensates.
         long left = _start + (long)(_ticks * _period) - now;
         _ticks++;
+        if (_timer is not null)
+            return left > 0 ? _timer.Sleep(left, cancellationToken) : !cancellationToken.IsCancellationRequested;
+
+        // Without a timer the system sleeps in whole milliseconds, so a frame may be up to half a millisecond early; the next one compensates.
         int milliseconds = (int)Math.Min(int.MaxValue, (left + (Millisecond / 2)) / Millisecond);
         return milliseconds > 0 ? !cancellationToken.WaitHandle.WaitOne(milliseconds) : !cancellationToken.IsCancellationRequested;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer?.Dispose();
 
     /// <summary>
     /// Advances to the last frame that is due by now, unless the next one is still to come; returns how many were skipped.

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Threading;
 using WinMmf.Errors;
@@ -87,6 +88,29 @@ public sealed class FakeFfmpegTests : IDisposable
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(child));
     }
 
+    [Theory]
+    [InlineData("shim=1 deaf=1", "")]
+    [InlineData("shim=1", "")]
+    [InlineData("shim=1 frames=1000000", "fake://user:secret@")]
+    public void What_the_child_started_ends_with_the_source(string clip, string protocol)
+    {
+        using FfmpegSource source = new(new FfmpegOptions(protocol + Write(clip), PixelFormat.Bgr24) { Pace = false, Loop = protocol.Length == 0 });
+        source.Prepare(CancellationToken.None);
+        using Channel channel = new();
+        using CancellationTokenSource cancel = new();
+        int real = 0;
+        channel.Pump(source, cancel.Token, p => p.Progress += () =>
+        {
+            if (p.Published != 5)
+                return;
+            real = int.Parse(File.ReadAllText(Path.Combine(_folder, "clip.fake.pid")), CultureInfo.InvariantCulture);
+            cancel.Cancel();
+        });
+        Assert.NotEqual(source.ChildProcessId, real);
+        source.Dispose();
+        Assert.True(SpinWait.SpinUntil(() => !IsAlive(real), TimeSpan.FromSeconds(60)));
+    }
+
     [Fact]
     public void A_missing_file_program_or_folder_is_named()
     {
@@ -135,6 +159,19 @@ public sealed class FakeFfmpegTests : IDisposable
         pump.Run(CancellationToken.None);
         Assert.Equal(130, pump.Published);
         Allocation.AssertNoneBetween(counts);
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using Process found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private string Write(string clip)

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
+using WinMmf.Capture.Platform.Windows;
 using WinMmf.Errors;
 using WinMmf.Tests;
 using Xunit;
@@ -12,7 +13,7 @@ public sealed class FrameClockTests
     [Fact]
     public void It_does_not_drift_however_long_frames_take()
     {
-        FrameClock clock = new(100);
+        using FrameClock clock = new(100);
         Stopwatch watch = Stopwatch.StartNew();
         int frames = 0;
         while (frames + clock.Skipped < 51 && clock.WaitNext(CancellationToken.None))
@@ -28,7 +29,7 @@ public sealed class FrameClockTests
     [Fact]
     public void Whoever_is_late_leaves_frames_out_and_they_are_counted()
     {
-        FrameClock clock = new(50);
+        using FrameClock clock = new(50);
         Assert.True(clock.WaitNext(CancellationToken.None));
         Thread.Sleep(110);
         Assert.True(clock.WaitNext(CancellationToken.None));
@@ -38,7 +39,7 @@ public sealed class FrameClockTests
     [Fact]
     public void Cancelling_ends_the_wait_at_once()
     {
-        FrameClock clock = new(0.1);
+        using FrameClock clock = new(0.1);
         using CancellationTokenSource source = new();
         Assert.True(clock.WaitNext(source.Token));
         source.CancelAfter(50);
@@ -50,7 +51,7 @@ public sealed class FrameClockTests
     [Fact]
     public void Waiting_allocates_nothing()
     {
-        FrameClock clock = new(500);
+        using FrameClock clock = new(500);
         using CancellationTokenSource source = new();
         for (int i = 0; i < 5; i++)
             clock.WaitNext(source.Token);
@@ -59,6 +60,26 @@ public sealed class FrameClockTests
             for (int i = 0; i < 20; i++)
                 clock.WaitNext(source.Token);
         });
+    }
+
+    [SkippableFact]
+    [System.Runtime.Versioning.SupportedOSPlatform("windows")]
+    public void On_windows_frames_are_not_kept_to_whole_milliseconds()
+    {
+        Skip.IfNot(OperatingSystem.IsWindows(), "Linux sleeps by whole milliseconds here, and exactly.");
+        using HighResolutionTimer? timer = HighResolutionTimer.TryCreate();
+        Assert.NotNull(timer);
+        using CancellationTokenSource source = new();
+
+        // In sum, for a busy machine may hold up any of them: 200 times 0.3 ms are 60 ms, and would be none or 200 ms in whole milliseconds.
+        Stopwatch watch = Stopwatch.StartNew();
+        for (int i = 0; i < 200; i++)
+            Assert.True(timer!.Sleep(300_000, source.Token));
+        Assert.InRange(watch.ElapsedMilliseconds, 55, 60_000);
+        Assert.True(timer!.Sleep(0, source.Token));
+        source.Cancel();
+        Assert.False(timer.Sleep(10_000_000_000, source.Token));
+        Assert.False(timer.Sleep(0, source.Token));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Threading;
@@ -8,6 +9,7 @@ namespace WinMmf.FakeFfmpeg;
 /// <summary>Answers as ffprobe where it is asked for entries, else writes frames as ffmpeg.</summary>
 internal static class Program
 {
+    private const string Shimmed = "WINMMF_FAKE_SHIMMED";
     private static int _stop;
 
     private static int Main(string[] arguments)
@@ -61,6 +63,10 @@ internal static class Program
 
     private static int Decode(FakeClip clip, string[] arguments, bool isScript)
     {
+        string? shimmed = Environment.GetEnvironmentVariable(Shimmed);
+        if (clip.Number("shim", 0) == 1 && shimmed is null)
+            return StartReal(clip, arguments, isScript);
+        isScript |= shimmed == "script";
         File.WriteAllText(clip.Path + ".pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         if (clip.Number("deaf", 0) == 0 && !isScript)
             Begin(Listen);
@@ -88,6 +94,18 @@ internal static class Program
         if (Volatile.Read(ref _stop) == 0)
             output.Write(frame.Length > 0 ? frame : FakeJpeg.Make(frames, 64, 48), 0, clip.Number("cut", 0));
         return Volatile.Read(ref _stop) != 0 ? 0 : clip.Number("exit", 0);
+    }
+
+    /// <summary>As package managers' shims do: a child with our streams, and its exit code.</summary>
+    private static int StartReal(FakeClip clip, string[] arguments, bool isScript)
+    {
+        // A script is read already.
+        arguments[Array.IndexOf(arguments, "-i") + 1] = clip.Path;
+        ProcessStartInfo start = new(Environment.ProcessPath!, Array.ConvertAll(arguments, static one => one == "concat" ? "direct" : one)) { UseShellExecute = false };
+        start.Environment[Shimmed] = isScript ? "script" : "input";
+        using Process real = Process.Start(start)!;
+        real.WaitForExit();
+        return real.ExitCode;
     }
 
     private static byte[] Picture(FakeClip clip, int number)

@@ -42,7 +42,9 @@ internal static class FakePublisher
                 Console.Out.WriteLine("Hello!");
                 return 0;
             case Dies:
-                Console.Error.WriteLine("cannot open the camera");
+                // UTF-8 as publishers and ffmpeg write it, and not the console's code page.
+                using (Stream errors = Console.OpenStandardError())
+                    errors.Write("cannot open the camera 'K\u00fcche \u30ab\u30e1\u30e9'\n"u8);
                 return 7;
             case Echo:
                 using (Stream input = Console.OpenStandardInput())

@@ -23,7 +23,7 @@ internal sealed class ChildProgram : IDisposable
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(10);
     private readonly Process _process;
     private readonly OutputTail _errors;
-    private readonly IDisposable _guard;
+    private readonly IChildGuard _guard;
     private readonly Timer _killer;
     private readonly object _stopLock = new();
     private readonly bool _hasScript;
@@ -91,7 +91,7 @@ internal sealed class ChildProgram : IDisposable
         {
             if (_hasScript)
             {
-                CapturePlatform.Current.AskToEnd(_process);
+                _guard.AskToEnd();
                 return;
             }
 
@@ -139,21 +139,13 @@ internal sealed class ChildProgram : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>Ends the child at once, also one that is stopped. Safe from any thread.</summary>
+    /// <summary>Ends the child and what it started at once, also what is stopped. Safe from any thread.</summary>
     public void Kill()
     {
         lock (_stopLock)
         {
-            if (_disposed)
-                return;
-            try
-            {
-                _process.Kill();
-            }
-            catch (Exception e) when (e is InvalidOperationException or Win32Exception)
-            {
-                // It has just ended by itself.
-            }
+            if (!_disposed)
+                _guard.Kill();
         }
     }
 

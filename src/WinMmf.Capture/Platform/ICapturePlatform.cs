@@ -1,4 +1,3 @@
-using System;
 using System.Diagnostics;
 using System.IO;
 
@@ -13,8 +12,8 @@ internal interface ICapturePlatform
     /// <summary>True if a child can be asked to end by a signal.</summary>
     bool CanAskToEnd { get; }
 
-    /// <summary>Asks a child to end in good order, where that is possible.</summary>
-    void AskToEnd(Process child);
+    /// <summary>Makes a timer that is more exact than sleeping; null where there is none or sleeping is exact.</summary>
+    IFrameTimer? TryCreateTimer();
 
     /// <summary>Makes a pipe hold more bytes, if the system lets us: fewer wake-ups a frame.</summary>
     void Widen(Stream pipe);
@@ -22,5 +21,5 @@ internal interface ICapturePlatform
     /// <summary>Has the system end a child when this process ends, however that comes about (design P1).</summary>
     /// <param name="child">A running child.</param>
     /// <returns>To be disposed of once the child has ended.</returns>
-    IDisposable Guard(Process child);
+    IChildGuard Guard(Process child);
 }

@@ -75,6 +75,7 @@ public sealed class SyntheticSource : FrameSource
     public override void Start(CancellationToken cancellationToken)
     {
         _cancellation = cancellationToken;
+        _clock.Dispose();
         _clock = new FrameClock(_frameRate);
     }
 
@@ -105,4 +106,12 @@ public sealed class SyntheticSource : FrameSource
     /// <param name="payload">At least as long as <see cref="Format"/> says.</param>
     /// <param name="number">The number to carry, 1 or more.</param>
     public void Draw(Span<byte> payload, long number) => _picture.Draw(payload[.._format.PayloadLength], number);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _clock.Dispose();
+        base.Dispose(disposing);
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Errors;
@@ -34,6 +35,7 @@ public static class FfmpegJpegEncoder
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardErrorEncoding = Encoding.UTF8,
         };
         using Process process = Start(start);
         using CancellationTokenRegistration killed = cancellationToken.Register(() => TryKill(process));

@@ -86,6 +86,9 @@ public static class PublisherLauncher
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // What the publisher and ffmpeg write, whatever the console's code page.
+            StandardErrorEncoding = Encoding.UTF8,
         };
         try
         {

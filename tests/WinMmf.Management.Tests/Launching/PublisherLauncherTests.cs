@@ -45,7 +45,7 @@ public sealed class PublisherLauncherTests
         WinMmfException e = Assert.Throws<WinMmfException>(() => Start(FakePublisher.Dies));
         Assert.Equal(WinMmfErrorId.PublisherFailed, e.ErrorId);
         Assert.Contains("code 7", e.Message);
-        Assert.Contains("cannot open the camera", e.Message);
+        Assert.Contains("cannot open the camera 'K\u00fcche \u30ab\u30e1\u30e9'", e.Message);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System;
 using System.Diagnostics;
 using System.IO;
 using System.IO.Pipes;
@@ -16,13 +15,9 @@ internal sealed class LinuxCapturePlatform : ICapturePlatform
 
     public bool CanAskToEnd => true;
 
-    public void AskToEnd(Process child)
-    {
-        if (!child.HasExited)
-            _ = Libc.Terminate(child.Id);
-    }
+    public IChildGuard Guard(Process child) => new GuardedChild(child);
 
-    public IDisposable Guard(Process child) => LifeLine.Guard(child.Id);
+    public IFrameTimer? TryCreateTimer() => null;
 
     public void Widen(Stream pipe)
     {

@@ -14,11 +14,9 @@ internal sealed class WindowsCapturePlatform : ICapturePlatform
     /// <summary>Ctrl+Break needs a console that both share, and a publisher has none.</summary>
     public bool CanAskToEnd => false;
 
-    public void AskToEnd(Process child)
-    {
-    }
+    public IChildGuard Guard(Process child) => new JobOfChild(child);
 
-    public IDisposable Guard(Process child) => JobOfChildren.Guard(child);
+    public IFrameTimer? TryCreateTimer() => HighResolutionTimer.TryCreate();
 
     /// <summary>The size of a pipe is fixed when it is made.</summary>
     public void Widen(Stream pipe)

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 using WinMmf.Platform.Windows.Native;
@@ -40,12 +41,20 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
 
     public IDisposable UseFineTimer() => new FineTimer();
 
-    /// <summary>Windows sleeps in steps of 15.6 ms otherwise, half a frame at 30 a second.</summary>
+    /// <summary>
+    /// Windows sleeps in steps of 15.6 ms otherwise, half a frame at 30 a second. Windows 11 disregards the request of a process without a
+    /// visible window unless it insists; before, it does not know how to.
+    /// </summary>
     private sealed class FineTimer : IDisposable
     {
         private const uint Milliseconds = 1;
 
-        public FineTimer() => _ = WinMM.TimeBeginPeriod(Milliseconds);
+        public FineTimer()
+        {
+            PowerThrottling honoured = new() { Version = PowerThrottling.CurrentVersion, ControlMask = PowerThrottling.IgnoreTimerResolution };
+            _ = Kernel32.SetProcessInformation(Kernel32.GetCurrentProcess(), PowerThrottling.Class, in honoured, (uint)Unsafe.SizeOf<PowerThrottling>());
+            _ = WinMM.TimeBeginPeriod(Milliseconds);
+        }
 
         public void Dispose() => _ = WinMM.TimeEndPeriod(Milliseconds);
     }

@@ -5,7 +5,11 @@ namespace WinMmf.Platform.Linux.Native;
 /// <summary>Processes and sessions.</summary>
 internal static partial class Libc
 {
-    private const int SigTerm = 15;
+    /// <summary>Asks a process to end in good order.</summary>
+    public const int SigTerm = 15;
+
+    /// <summary>Ends a process at once.</summary>
+    public const int SigKill = 9;
 
     /// <summary>This process.</summary>
     [DllImport(Library, EntryPoint = "getpid")]
@@ -14,8 +18,8 @@ internal static partial class Libc
     /// <summary>Whether a signal could be sent to a process: 0, EPERM (it exists), or ESRCH (it does not).</summary>
     public static int ProbeProcess(int processId) => KillNative(processId, 0) == 0 ? 0 : Marshal.GetLastWin32Error();
 
-    /// <summary>Asks a process to end in good order.</summary>
-    public static int Terminate(int processId) => KillNative(processId, SigTerm) == 0 ? 0 : Marshal.GetLastWin32Error();
+    /// <summary>Sends a signal.</summary>
+    public static int Signal(int processId, int signal) => KillNative(processId, signal) == 0 ? 0 : Marshal.GetLastWin32Error();
 
     [DllImport(Library, EntryPoint = "kill", SetLastError = true)]
     private static extern int KillNative(int processId, int signal);

@@ -22,6 +22,12 @@ internal static partial class Kernel32
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static extern bool AssignProcessToJobObject(SafeKernelHandle job, SafeHandle process);
+
+    /// <summary>Ends all processes of a job.</summary>
+    [DllImport("kernel32.dll", ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static extern bool TerminateJobObject(SafeKernelHandle job, uint exitCode);
 }
 
 /// <summary><c>JOBOBJECT_EXTENDED_LIMIT_INFORMATION</c>: of its fields only the flags are used.</summary>
