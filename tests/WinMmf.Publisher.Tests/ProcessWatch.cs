@@ -6,7 +6,7 @@ using System.Threading;
 
 namespace WinMmf.Publisher.Tests;
 
-/// <summary>Reads the arguments of every process over and over, as everybody on a machine can.</summary>
+/// <summary>Reads the arguments of every process over and over, as any account of the machine can.</summary>
 internal sealed class ProcessWatch : IDisposable
 {
     private readonly HashSet<string> _seen = [];

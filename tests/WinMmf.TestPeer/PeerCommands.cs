@@ -142,7 +142,9 @@ internal sealed unsafe class PeerCommands : IDisposable
     {
         SharedName name = Name(fields);
         using SharedSection? control = _platform.Sections.TryOpen(name, writable: false);
-        ReaderRow? row = control is null ? null : _platform.Channels.TryGetRow(name, control, uint.Parse(fields[4], CultureInfo.InvariantCulture), "peer");
+        ReaderRow? row = control is null
+            ? null
+            : _platform.Channels.TryGetRow(name, control, uint.Parse(fields[4], CultureInfo.InvariantCulture), "peer");
         if (row is not null)
             Volatile.Write(ref row.Line[RowLayout.Lease], (byte)Number(fields[5]));
         return Keep(fields[1], row);

@@ -30,7 +30,7 @@ public readonly struct ChannelCounters
     /// <summary>Times that a slot was passed over because a reader leased it.</summary>
     public long LeasedSlotsPassed { get; }
 
-    /// <summary>Leases that nobody can have taken by the rules, and that were not honoured: somebody lies in a row.</summary>
+    /// <summary>Leases that no reader can have taken by the rules, and that were not honoured: a row is false.</summary>
     public long LeasesIgnored { get; }
 
     /// <summary>Readers woken.</summary>
@@ -51,7 +51,7 @@ public readonly struct ChannelCounters
     /// <summary>Readers that got no row: they may not read, their account has its quota, or all rows were taken.</summary>
     public long RowsRefused { get; }
 
-    /// <summary>Times that the channel's names were removed by somebody, and it was made anew.</summary>
+    /// <summary>How often the channel's names were removed by another program and it was recreated.</summary>
     public long Moves { get; }
 
     /// <summary>Takeovers for which memory did not suffice twice, so that leases from before were overwritten.</summary>

@@ -22,23 +22,24 @@ public sealed class FrameChannelOptions
     public int PayloadCapacity { get; set; } = PixelsLayout.Alignment;
 
     /// <summary>
-    /// Who may read. A channel that is taken over keeps its access with the safe default; with any other policy all of its objects get that.
+    /// Who may read. A channel that is taken over keeps its access with the safe default; with any other policy all of its objects get
+    /// that.
     /// </summary>
     public AccessPolicy Access { get; set; } = AccessPolicy.Private;
 
     /// <summary>Whether frames may be paged out (design N7).</summary>
     public MemoryResidency Residency { get; set; }
 
-    /// <summary>What is published, for people: at most 128 UTF-8 bytes, the rest is cut.</summary>
+    /// <summary>What is published, for display: at most 128 UTF-8 bytes, longer text is cut.</summary>
     public string Source { get; set; } = "";
 
     /// <summary>Where the publisher's control pipe listens; empty if it has none. At most 128 UTF-8 bytes.</summary>
     public string ControlEndpoint { get; set; } = "";
 
     /// <summary>
-    /// Opens the publisher's control pipe and gives its end point; instead of <see cref="ControlEndpoint"/>. Called when the channel is made or
-    /// taken over, before readers can see it, and again when it had to be made anew because its names were removed. It gets the folder in
-    /// which the pipe's socket lies on Linux, null on Windows.
+    /// Opens the publisher's control pipe and gives its end point; instead of <see cref="ControlEndpoint"/>. Called when the channel is
+    /// made or taken over, before readers can see it, and again when it had to be made anew because its names were removed. It gets the
+    /// folder in which the pipe's socket lies on Linux, null on Windows.
     /// </summary>
     public System.Func<string?, string>? OpenControlPipe { get; set; }
 

@@ -6,7 +6,9 @@ using WinMmf.Time;
 
 namespace WinMmf.Frames;
 
-/// <content>Going on with the next publisher, the next door, and with a channel that moved (<c>docs/protocol.md</c> 3.2, 7.13, 7.14, 11.3).</content>
+/// <content>
+/// Going on with the next publisher, the next door, and with a channel that moved (<c>docs/protocol.md</c> 3.2, 7.13, 7.14, 11.3).
+/// </content>
 public sealed unsafe partial class FrameReader
 {
     private const long RowPauseNanoseconds = 1_000_000_000;
@@ -78,7 +80,7 @@ public sealed unsafe partial class FrameReader
         _pixels = null;
         RenewRow();
 
-        // What is leased lies in the old pixels, and is judged by the old control.
+        // The leased frame is in the old pixels, and is judged by the old control.
         if (!ReferenceEquals(oldPixels, _leasedPixels))
             oldPixels?.Dispose();
         if (!ReferenceEquals(old, _leasedControl))
@@ -103,10 +105,11 @@ public sealed unsafe partial class FrameReader
         _nextRowTry = MonotonicClock.Now + RowPauseNanoseconds;
     }
 
-    /// <summary>Between two slices of waiting: perhaps somebody has given a row back.</summary>
+    /// <summary>Between two slices of waiting: a row may have become free.</summary>
     private void TakeRowAgain()
     {
-        if (_row is null && _options.UseRegistry && MonotonicClock.Now >= _nextRowTry && ChannelInspector.IsPublishing(_platform, _description))
+        if (_row is null && _options.UseRegistry && MonotonicClock.Now >= _nextRowTry
+            && ChannelInspector.IsPublishing(_platform, _description))
         {
             RenewRow();
         }

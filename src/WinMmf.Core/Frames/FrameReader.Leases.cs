@@ -9,7 +9,9 @@ namespace WinMmf.Frames;
 /// <content>Leases: frames used in place (<c>docs/protocol.md</c> 6.3 to 6.5).</content>
 public sealed unsafe partial class FrameReader
 {
-    /// <summary>Looks at a gate that is not decided yet: the publisher is at it, which takes it some microseconds, or has died there.</summary>
+    /// <summary>
+    /// Looks at a gate that is not decided yet: the publisher is at it, which takes it some microseconds, or has died there.
+    /// </summary>
     private const int GateLooks = 100;
 
     private PixelsSection? _leasedPixels;
@@ -112,8 +114,8 @@ public sealed unsafe partial class FrameReader
         if (mustCopy || (sequence & 1) != 0)
             return false;
 
-        // Full fence. Partner: the one after newest in FrameWriter.MakeNewest. Either newest is seen to have changed here, or the publisher's
-        // look after it sees this lease, and holds the slot.
+        // Full fence. Partner: the one after newest in FrameWriter.MakeNewest. Either newest is seen to have changed here, or the
+        // publisher's look after it sees this lease, and holds the slot.
         ref byte lease = ref row.Line[RowLayout.Lease];
         Volatile.Write(ref lease, (byte)(slot + 1));
         Thread.MemoryBarrier();
@@ -125,7 +127,7 @@ public sealed unsafe partial class FrameReader
                 && again == sequence
                 && MapPixels(generation, info.Format.PayloadLength);
 
-            // A frame of an earlier publisher: nobody looks at this row for it.
+            // A frame of an earlier publisher: its successor does not look at this row for it.
             mustCopy = usable && info.Epoch != row.Epoch;
             usable &= !mustCopy;
         }

@@ -12,11 +12,11 @@ public sealed class FrameReaderOptions
     public TimeSpan WaitForChannel { get; set; }
 
     /// <summary>
-    /// Ask for a row of one's own: needed for leases, for being woken at once at more than a thousand frames a second, and on Windows for being
-    /// woken at all. Without one the reader writes nothing to shared memory and copies.
+    /// Ask for a row of one's own: needed for leases, for being woken at once at more than a thousand frames a second, and on Windows for
+    /// being woken at all. Without one the reader writes nothing to shared memory and copies.
     /// </summary>
     public bool UseRegistry { get; set; } = true;
 
-    /// <summary>Who reads, for people that look who has a row: at most 24 UTF-8 bytes, the rest is cut.</summary>
+    /// <summary>A label for the reader, for display: at most 24 UTF-8 bytes, longer text is cut.</summary>
     public string Label { get; set; } = "";
 }

@@ -42,7 +42,7 @@ public sealed class FrameStream : IDisposable
     /// <summary>The reader that is in use now; another one after the channel was made anew.</summary>
     public FrameReader Reader { get; private set; }
 
-    /// <summary>What was met so far. A channel made anew counts as a restart.</summary>
+    /// <summary>The counters so far. A recreated channel counts as a restart.</summary>
     public ReaderCounters Counters
     {
         get
@@ -100,12 +100,12 @@ public sealed class FrameStream : IDisposable
             if (deadline.IsOver)
                 return false;
 
-            // Only while nothing comes, so this costs a live channel nothing.
+            // Only while no frame comes, so it costs a live channel nothing.
             FollowName();
         }
     }
 
-    /// <summary>Copies the next frame into an array that nobody else will ever use.</summary>
+    /// <summary>Copies the next frame into a new array.</summary>
     /// <param name="timeout">How long to wait at most; zero: look once; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
     /// <param name="frame">The frame.</param>
     /// <param name="cancellationToken">Ends the wait within 100 ms.</param>
@@ -120,7 +120,7 @@ public sealed class FrameStream : IDisposable
         int pause = 1;
         while (Wait(deadline.Left, cancellationToken))
         {
-            // The right size at once, most often; frames of a camera that compresses differ in length.
+            // Usually the right size at once; compressed frames differ in length.
             if (data.Length == 0 && Reader.TryPeek(out FrameInfo newest) == FrameReadStatus.Ok)
                 data = new byte[newest.Format.PayloadLength];
             FrameReadStatus status = TryCopy(data, out FrameInfo info, out long skipped);
@@ -136,7 +136,7 @@ public sealed class FrameStream : IDisposable
                 continue;
             }
 
-            // A frame that cannot be copied now: most often its publisher has ended and its pixels went with it.
+            // The frame cannot be copied now, most often because its publisher has ended and the pixels disappeared with it.
             if (deadline.IsOver)
                 break;
             cancellationToken.WaitHandle.WaitOne(deadline.MillisecondsUpTo(pause));
@@ -195,8 +195,8 @@ public sealed class FrameStream : IDisposable
     }
 
     /// <summary>
-    /// A publisher that comes back goes on in the channel that is open here. Only where the channel's files were removed
-    /// meanwhile is there another one under the name.
+    /// A restarted publisher continues in the channel that is open here. Only where the channel's files were removed in the meantime
+    /// another one has the name.
     /// </summary>
     private void FollowName()
     {
@@ -215,7 +215,7 @@ public sealed class FrameStream : IDisposable
         }
         catch (WinMmfException)
         {
-            // Not there yet, or not for us: the next look will tell.
+            // Not there yet, or not accessible: the next attempt decides.
         }
     }
 }

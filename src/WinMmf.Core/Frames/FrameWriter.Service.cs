@@ -6,7 +6,9 @@ using WinMmf.Platform;
 
 namespace WinMmf.Frames;
 
-/// <content>What the service thread does for a channel: heartbeat, wakes that are owed, names that vanish (<c>docs/protocol.md</c> 3.2, 7.3, 11).</content>
+/// <content>
+/// What the service thread does for a channel: heartbeat, wakes that are owed, names that vanish (<c>docs/protocol.md</c> 3.2, 7.3, 11).
+/// </content>
 public sealed unsafe partial class FrameWriter : IServiced
 {
     private const long NameCheckNanoseconds = 800_000_000;
@@ -24,7 +26,9 @@ public sealed unsafe partial class FrameWriter : IServiced
     private int _isMoving;
     private int _moves;
 
-    /// <summary>Cancelled when the channel's names were removed and somebody else has the name now: nobody can find new frames any more.</summary>
+    /// <summary>
+    /// Cancelled when the channel's names were removed and another process has the name now: no reader can find new frames any more.
+    /// </summary>
     public CancellationToken Lost => _lost.Token;
 
     void IServiced.Tick(long now)
@@ -90,12 +94,14 @@ public sealed unsafe partial class FrameWriter : IServiced
     {
         Volatile.Write(ref _isMoving, 1);
 
-        // Full fence. Partner: the one in Mark, between EnterPublishing and IsStillHere. Either the thread that publishes sees that the channel
-        // is being replaced and steps back, or it is seen here and replaces it itself with its next frame.
+        // Full fence. Partner: the one in Mark, between EnterPublishing and IsStillHere. Either the thread that publishes sees that the
+        // channel is being replaced and steps back, or it is seen here and replaces it itself with its next frame.
         Thread.MemoryBarrier();
     }
 
-    /// <summary>Makes the channel anew. The old objects stay mapped until the next move: a publishing thread may be about to step back from them.</summary>
+    /// <summary>
+    /// Makes the channel anew. The old objects stay mapped until the next move: a publishing thread may be about to step back from them.
+    /// </summary>
     private void Move()
     {
         ChannelClaim old = _channel;

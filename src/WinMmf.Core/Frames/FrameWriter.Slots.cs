@@ -60,8 +60,9 @@ public sealed unsafe partial class FrameWriter
         uint* sequence = SlotDescriptor.SequenceOf(_c, slot);
         Volatile.Write(ref *sequence, (*sequence | 1) + 2);
 
-        // Full fence. Partner: the reader's acquire fence between its copy and its second look at the sequence (SlotDescriptor.IsUnchanged): who
-        // saw any byte of newer content sees the odd sequence. Also: that of BeginMove, see EnterPublishing.
+        // Full fence. Partner: the reader's acquire fence between its copy and its second look at the sequence
+        // (SlotDescriptor.IsUnchanged): who saw any byte of newer content sees the odd sequence. Also: that of BeginMove, see
+        // EnterPublishing.
         Thread.MemoryBarrier();
         return slot;
     }
@@ -76,7 +77,7 @@ public sealed unsafe partial class FrameWriter
             if ((without & (1u << i)) != 0)
                 continue;
 
-            // A slot left odd holds no frame any more: it goes first.
+            // A slot left odd holds no frame any more, so it is used first.
             bool isOdd = (*SlotDescriptor.SequenceOf(_c, i) & 1) != 0;
             ulong number = isOdd ? 0 : *(ulong*)(_c + ControlLayout.Slot(i) + SlotLayout.FrameNumber);
             if (oldest < 0 || number < least)
@@ -101,7 +102,7 @@ public sealed unsafe partial class FrameWriter
                 return;
             PixelsSection larger = _channel.CreateLarger(capacity);
 
-            // A second growth before the first frame of the one before it.
+            // The channel grows again before the first frame of the previous growth.
             if (_retiredPixels is not null)
                 LetGoOfRetiredPixels();
             _pixels.Retire(_c);
@@ -116,7 +117,7 @@ public sealed unsafe partial class FrameWriter
 
     private void LetGoOfRetiredPixels()
     {
-        // Only now: until the first frame lay in the new generation, the newest frame lay in this one.
+        // Only now, because until the first frame of the new generation, the newest frame was in this one.
         PixelsSection retired = _retiredPixels!;
         _retiredPixels = null;
         _channel.Site.RemovePixels(retired.Generation);

@@ -18,7 +18,7 @@ internal sealed unsafe class LeaseLedger
     /// <summary>Bit <i>i</i>: slot <i>i</i> is held.</summary>
     public uint Held { get; private set; }
 
-    /// <summary>Leases seen that nobody can have taken by the rules.</summary>
+    /// <summary>Leases seen that no reader can have taken by the rules.</summary>
     public long NotHonoured { get; private set; }
 
     /// <summary>

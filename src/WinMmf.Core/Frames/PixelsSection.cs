@@ -32,7 +32,7 @@ internal sealed unsafe class PixelsSection : IDisposable
     /// <summary>Bytes a slot can hold.</summary>
     public long Capacity { get; }
 
-    /// <summary>False once somebody cut the section short.</summary>
+    /// <summary>False once the section was cut short.</summary>
     public bool IsStillWhole() => _section.IsStillWhole();
 
     /// <summary>Start of a slot's payload.</summary>
@@ -45,8 +45,11 @@ internal sealed unsafe class PixelsSection : IDisposable
     public SharedSection Section => _section;
 
     /// <summary>Creates a generation.</summary>
-    /// <exception cref="WinMmfException">OutOfSharedMemory, AlreadyExists, AccessDenied; PrivilegeNotHeld, LockedMemoryLimit, NotSupported where it shall not be paged out.</exception>
-    public static PixelsSection Create(ChannelSite site, uint generation, int slots, long capacity, AccessPolicy access, MemoryResidency residency = MemoryResidency.None)
+    /// <exception cref="WinMmfException">
+    /// OutOfSharedMemory, AlreadyExists, AccessDenied; PrivilegeNotHeld, LockedMemoryLimit, NotSupported where it must not be paged out.
+    /// </exception>
+    public static PixelsSection Create(
+        ChannelSite site, uint generation, int slots, long capacity, AccessPolicy access, MemoryResidency residency = MemoryResidency.None)
     {
         SharedSection section = site.CreatePixels(
             generation,
@@ -101,7 +104,7 @@ internal sealed unsafe class PixelsSection : IDisposable
     }
 
     /// <summary>
-    /// Says that nobody writes payloads here any more, and what each slot's sequence was then, by which leases that still lie here are
+    /// Records that no payload is written here any more, and each slot's sequence at that moment, by which leases that still lie here are
     /// judged (protocol 4.2, 6.4). Before any sequence changes for the next generation.
     /// </summary>
     public void Retire(byte* control)
@@ -113,7 +116,7 @@ internal sealed unsafe class PixelsSection : IDisposable
         Volatile.Write(ref *(uint*)(_section.Address + PixelsLayout.RetiredOffset), 1);
     }
 
-    /// <summary>True if nobody writes here any more, and a slot's sequence was a given one to the end.</summary>
+    /// <summary>True if no payload is written here any more, and a slot's final sequence is a given one.</summary>
     public bool WasIntactWhenRetired(int slot, uint sequence) =>
         Volatile.Read(ref *(uint*)(_section.Address + PixelsLayout.RetiredOffset)) != 0
         && *(uint*)(_section.Address + PixelsLayout.FinalSequence(slot)) == sequence;

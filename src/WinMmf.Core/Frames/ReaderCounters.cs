@@ -1,6 +1,6 @@
 namespace WinMmf.Frames;
 
-/// <summary>What one reader met; counted in its own memory.</summary>
+/// <summary>One reader's counters, in its own memory.</summary>
 public readonly struct ReaderCounters
 {
     internal ReaderCounters(long read, long skipped, long retries, long restarts, long overwritten)
@@ -21,9 +21,11 @@ public readonly struct ReaderCounters
     /// <summary>Copies thrown away because the publisher was overwriting the slot.</summary>
     public long Retries { get; }
 
-    /// <summary>Times that the channel came back with a new publisher.</summary>
+    /// <summary>How often a new publisher took over the channel.</summary>
     public long Restarts { get; }
 
-    /// <summary>Leases whose frame did not stay intact to their end: a publisher that took over had no memory for new pixels, or somebody lied.</summary>
+    /// <summary>
+    /// Leases whose frame did not stay intact to their end: a publisher that took over had no memory for new pixels, or a row was false.
+    /// </summary>
     public long Overwritten { get; }
 }

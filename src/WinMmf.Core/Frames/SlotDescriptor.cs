@@ -25,7 +25,8 @@ internal unsafe struct SlotDescriptor
     /// <summary>True if a slot still has the sequence that was seen before its content was read.</summary>
     public static bool IsUnchanged(byte* control, int slot, uint sequence)
     {
-        // Acquire fence. Partner: the full fence in FrameWriter.Mark: whoever saw any byte of newer content sees the odd sequence as well.
+        // Acquire fence. Partner: the full fence in FrameWriter.Mark: a reader that saw any byte of newer content sees the odd sequence as
+        // well.
         ReadFence.Acquire();
         return Volatile.Read(ref *SequenceOf(control, slot)) == sequence;
     }
@@ -51,7 +52,7 @@ internal unsafe struct SlotDescriptor
         return (descriptor.Sequence & 1) == 0 && IsUnchanged(control, slot, descriptor.Sequence);
     }
 
-    /// <summary>Writes everything but the sequence. The slot is odd, so nobody trusts what he sees meanwhile.</summary>
+    /// <summary>Writes everything but the sequence. The slot is odd, so no reader trusts what it sees meanwhile.</summary>
     public readonly void Write(byte* control, int slot)
     {
         byte* s = control + ControlLayout.Slot(slot);
@@ -68,7 +69,7 @@ internal unsafe struct SlotDescriptor
         *(uint*)(s + SlotLayout.Epoch) = Epoch;
     }
 
-    /// <summary>Says what is impossible about this descriptor; null if nothing is.</summary>
+    /// <summary>Says what is wrong with this descriptor; null if nothing is.</summary>
     public readonly string? FindFault()
     {
         if (Generation == 0)
@@ -78,7 +79,7 @@ internal unsafe struct SlotDescriptor
         return FrameFormat.FindFault(Width, Height, Stride, PixelFormat, PayloadLength);
     }
 
-    /// <summary>What readers are told, from a descriptor without a fault.</summary>
+    /// <summary>The facts for readers, from a descriptor without a fault.</summary>
     public readonly FrameInfo ToFrameInfo() => new(
         FrameNumber,
         FrameFormat.FromChecked((int)Width, (int)Height, (int)Stride, PixelFormat, (int)PayloadLength),

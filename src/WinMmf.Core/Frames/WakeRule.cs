@@ -4,7 +4,7 @@ namespace WinMmf.Frames;
 
 /// <summary>
 /// When a publication wakes (protocol 7.3): if a row says that it sleeps, or if the last unconditional wake is a millisecond old. What is
-/// left out is owed, and made up by the service thread. Rows that say they sleep while nobody is ever woken are not believed.
+/// left out is owed, and made up by the service thread. Rows that say they sleep while no reader is ever woken are not believed.
 /// </summary>
 internal sealed class WakeRule
 {
@@ -17,7 +17,9 @@ internal sealed class WakeRule
 
     public WakeRule(PublisherRows rows) => _rows = rows;
 
-    /// <summary>True while readers without a row may not know of the newest frame yet. Written by both threads; a wake too much does no harm.</summary>
+    /// <summary>
+    /// True while readers without a row may not know of the newest frame yet. Written by both threads; a wake too much does no harm.
+    /// </summary>
     public bool IsOwed
     {
         get => _isOwed;

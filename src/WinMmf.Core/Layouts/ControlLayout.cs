@@ -32,7 +32,7 @@ internal static class ControlLayout
     public const int State = 0x400;
     public const int Heartbeat = 0x404;
 
-    /// <summary>Newest, gate and rows share a line: whoever reads one mostly reads the others.</summary>
+    /// <summary>Newest, gate and rows share a line: they are mostly read together.</summary>
     public const int Newest = 0x480;
     public const int Gate = 0x484;
 

@@ -1,6 +1,6 @@
 namespace WinMmf.Layouts;
 
-/// <summary>Offsets of a plain memory's companion section: <c>docs/protocol.md</c> section 8.2.</summary>
+/// <summary>Offsets of a plain memory's companion section (protocol 8.2).</summary>
 internal static class HoldersLayout
 {
     public const int Size = 8192;

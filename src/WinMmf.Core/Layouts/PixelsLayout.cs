@@ -8,7 +8,7 @@ internal static class PixelsLayout
     public const int SlotCapacityOffset = 0x108;
     public const int RetiredOffset = 0x110;
 
-    /// <summary>What each slot's sequence was when nobody wrote payloads here any more.</summary>
+    /// <summary>Each slot's sequence when the last payload had been written here.</summary>
     public const int FinalSequences = 0x140;
 
     /// <summary>Where the payload of slot 0 begins, and what capacities are multiples of: Windows' allocation granularity.</summary>

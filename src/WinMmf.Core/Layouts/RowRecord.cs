@@ -2,7 +2,10 @@ using WinMmf.Processes;
 
 namespace WinMmf.Layouts;
 
-/// <summary>What a reader writes into its row at the start: <c>docs/protocol.md</c> section 7. On Windows the claim decides and was exchanged before.</summary>
+/// <summary>
+/// What a reader writes into its row at the start: <c>docs/protocol.md</c> section 7. On Windows the claim decides and was exchanged
+/// before.
+/// </summary>
 internal static unsafe class RowRecord
 {
     public static void Write(byte* line, ProcessIdentity reader, long claimedAt, string label)

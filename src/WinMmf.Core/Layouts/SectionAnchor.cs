@@ -43,10 +43,10 @@ internal readonly unsafe struct SectionAnchor
     /// <summary>True if the version is one that this build understands.</summary>
     public bool IsUnderstood => Version >> 16 == ProtocolVersion.Major && AnchorSize == AnchorLayout.Size;
 
-    /// <summary>True if the section says that it bears this name in this scope.</summary>
+    /// <summary>True if the section contains this name and this scope.</summary>
     public bool Names(SharedName name) => Scope == ScopeWord(name.Scope) && string.Equals(Name, name.Name, StringComparison.Ordinal);
 
-    /// <summary>True if it is of a kind, understood, and bears the name: what every object is asked for before it is used.</summary>
+    /// <summary>True if its kind and version are right and it contains the name: the check of every object before it is used.</summary>
     public bool Is(SectionKind kind, SharedName name) => Kind == kind && IsUnderstood && Names(name);
 
     /// <summary>Reads an anchor from a private copy; false if it has not (yet) the first word of ours.</summary>
@@ -73,9 +73,13 @@ internal readonly unsafe struct SectionAnchor
     /// <summary>True if a mapped section begins like a frame channel's control section, of whatever version.</summary>
     /// <param name="section">Its first byte.</param>
     /// <param name="size">Bytes that are mapped there.</param>
-    public static bool IsControl(byte* section, long size) => TryReadMapped(section, size, out SectionAnchor anchor) && anchor.Kind == SectionKind.Control;
+    public static bool IsControl(byte* section, long size) =>
+        TryReadMapped(section, size, out SectionAnchor anchor) && anchor.Kind == SectionKind.Control;
 
-    /// <summary>Writes the anchor of a new section whose content is complete; its first word last, so that nobody takes a half-made section for a finished one.</summary>
+    /// <summary>
+    /// Writes the anchor of a new section whose content is complete; its first word last, so that no process takes a half-written section
+    /// for a finished one.
+    /// </summary>
     public static void Write(byte* section, SectionKind kind, int structureSize, SharedName name, FolderTie tie)
     {
         *(uint*)(section + AnchorLayout.KindOffset) = (uint)kind;

@@ -12,7 +12,8 @@ namespace WinMmf.Memory;
 /// <summary>Who made a plain memory, from its companion section. A memory without one was made by another program.</summary>
 public sealed unsafe class MemoryOrigin
 {
-    private MemoryOrigin(string ownerId, ProcessIdentity creator, DateTime createdAt, string account, long dataSize, ResidentBytes resident, string keeperEndpoint)
+    private MemoryOrigin(string ownerId, ProcessIdentity creator, DateTime createdAt, string account, long dataSize, ResidentBytes resident,
+        string keeperEndpoint)
     {
         OwnerId = ownerId;
         Creator = creator;
@@ -23,7 +24,9 @@ public sealed unsafe class MemoryOrigin
         KeeperEndpoint = keeperEndpoint;
     }
 
-    /// <summary>The account that the companion belongs to, as the kernel says: a SID on Windows, a uid on Linux; empty where it is not told.</summary>
+    /// <summary>
+    /// The account that the companion belongs to, as the kernel says: a SID on Windows, a uid on Linux; empty where it is not told.
+    /// </summary>
     public string OwnerId { get; }
 
     /// <summary>The process that made it.</summary>
@@ -48,7 +51,8 @@ public sealed unsafe class MemoryOrigin
     public string KeeperEndpoint { get; }
 
     /// <summary>Fills a new companion section, but for its anchor.</summary>
-    internal static void Write(SharedSection companion, ProcessIdentity creator, long createdAt, string account, long dataSize, ResidentBytes resident, string keeperEndpoint)
+    internal static void Write(SharedSection companion, ProcessIdentity creator, long createdAt, string account, long dataSize,
+        ResidentBytes resident, string keeperEndpoint)
     {
         byte* h = companion.Address;
         *(uint*)(h + HoldersLayout.RowsOffset) = HoldersLayout.RowCount;
@@ -61,18 +65,21 @@ public sealed unsafe class MemoryOrigin
         SharedText.Write(h + HoldersLayout.KeeperOffset, HoldersLayout.KeeperBytes, keeperEndpoint);
     }
 
-    /// <summary>Reads a companion section; null if it is unfinished or spoiled.</summary>
+    /// <summary>Reads a companion section; null if it is unfinished or damaged.</summary>
     internal static MemoryOrigin? TryRead(SharedSection section)
     {
         if (section.Size < HoldersLayout.Size || !section.IsWhole())
             return null;
 
         byte* h = section.Address;
-        if (!SectionAnchor.TryReadMapped(h, section.Size, out SectionAnchor anchor) || anchor.Kind != SectionKind.Holders || !anchor.IsUnderstood)
+        if (!SectionAnchor.TryReadMapped(h, section.Size, out SectionAnchor anchor) || anchor.Kind != SectionKind.Holders
+            || !anchor.IsUnderstood)
             return null;
         byte* copy = stackalloc byte[HoldersLayout.AccountOffset + HoldersLayout.AccountBytes];
-        Buffer.MemoryCopy(h, copy, HoldersLayout.AccountOffset + HoldersLayout.AccountBytes, HoldersLayout.AccountOffset + HoldersLayout.AccountBytes);
-        long* resident = stackalloc long[] { *(long*)(h + HoldersLayout.LockedBytesOffset), *(long*)(h + HoldersLayout.LargePageBytesOffset) };
+        Buffer.MemoryCopy(
+            h, copy, HoldersLayout.AccountOffset + HoldersLayout.AccountBytes, HoldersLayout.AccountOffset + HoldersLayout.AccountBytes);
+        long* resident =
+            stackalloc long[] { *(long*)(h + HoldersLayout.LockedBytesOffset), *(long*)(h + HoldersLayout.LargePageBytesOffset) };
         byte* keeper = stackalloc byte[HoldersLayout.KeeperBytes];
         Buffer.MemoryCopy(h + HoldersLayout.KeeperOffset, keeper, HoldersLayout.KeeperBytes, HoldersLayout.KeeperBytes);
         return new MemoryOrigin(

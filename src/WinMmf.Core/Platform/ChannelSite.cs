@@ -19,12 +19,17 @@ internal abstract class ChannelSite : IDisposable
     public abstract string? Folder { get; }
 
     /// <summary>Makes control, complete, and gives it its name: from then on the channel is there.</summary>
-    /// <exception cref="Errors.WinMmfException">AlreadyExists if somebody else was faster; OutOfSharedMemory, AccessDenied, UnknownAccount, SystemError.</exception>
+    /// <exception cref="Errors.WinMmfException">
+    /// AlreadyExists if another process was faster; OutOfSharedMemory, AccessDenied, UnknownAccount, SystemError.
+    /// </exception>
     public abstract SharedSection CreateControl(AccessPolicy policy, SectionInitialiser fill, MemoryResidency residency);
 
     /// <summary>Makes a generation of pixels.</summary>
-    /// <exception cref="Errors.WinMmfException">AlreadyExists, OutOfSharedMemory, AccessDenied; PrivilegeNotHeld, LockedMemoryLimit, NotSupported where it shall not be paged out.</exception>
-    public abstract SharedSection CreatePixels(uint generation, long size, AccessPolicy policy, SectionInitialiser fill, MemoryResidency residency);
+    /// <exception cref="Errors.WinMmfException">
+    /// AlreadyExists, OutOfSharedMemory, AccessDenied; PrivilegeNotHeld, LockedMemoryLimit, NotSupported where it must not be paged out.
+    /// </exception>
+    public abstract SharedSection CreatePixels(
+        uint generation, long size, AccessPolicy policy, SectionInitialiser fill, MemoryResidency residency);
 
     /// <summary>Opens a predecessor's pixels for writing; null if they are gone or not what they should be.</summary>
     /// <param name="generation">Which.</param>
@@ -34,7 +39,7 @@ internal abstract class ChannelSite : IDisposable
     /// <summary>Lets the name of a generation go; its readers keep the memory.</summary>
     public abstract void RemovePixels(uint generation);
 
-    /// <summary>Opens the door, or the registry. What cannot be had is done without.</summary>
+    /// <summary>Opens the door, or the registry. What cannot be opened is left out.</summary>
     /// <param name="control">The control section: who may read it now may have a row.</param>
     /// <param name="policy">Who may read.</param>
     /// <param name="epoch">The epoch that begins.</param>
@@ -43,10 +48,10 @@ internal abstract class ChannelSite : IDisposable
     /// <summary>True while the names lead to this channel's own objects (protocol 11.1).</summary>
     public abstract bool AreNamesOurs(SharedSection control, SharedSection pixels, uint generation);
 
-    /// <summary>A fresh site for the same name, whose names somebody removed; what is left of this one goes (protocol 11.2).</summary>
-    /// <exception cref="Errors.WinMmfException">ChannelLost: somebody else has the name now.</exception>
+    /// <summary>A new site for the same name, whose names were removed; what is left of this one is removed (protocol 11.2).</summary>
+    /// <exception cref="Errors.WinMmfException">ChannelLost: another process has the name now.</exception>
     public abstract ChannelSite Move(SharedSection control);
 
-    /// <summary>Gives the name back. Who lets go last removes everything.</summary>
+    /// <summary>Releases the name. The last one to do so removes everything.</summary>
     public abstract void Dispose();
 }

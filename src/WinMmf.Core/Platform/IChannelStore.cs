@@ -8,10 +8,10 @@ internal unsafe interface IChannelStore
 {
     /// <summary>
     /// Owns a name for publishing; disposing gives it back, and so does the end of the process, however it ends. What dead publishers left
-    /// and nobody reads is removed.
+    /// and no process reads is removed.
     /// </summary>
     /// <exception cref="WinMmfException">
-    /// ChannelInUse if a publisher is alive, ForeignOwner if another account has the name, AlreadyExists if something else bears it,
+    /// ChannelInUse if a publisher is alive, ForeignOwner if another account has the name, AlreadyExists if another kind of object has it,
     /// AccessDenied, NotReady, SystemError.
     /// </exception>
     ChannelSite Claim(SharedName name);
@@ -23,11 +23,11 @@ internal unsafe interface IChannelStore
     /// <exception cref="WinMmfException">AccessDenied, SystemError.</exception>
     SharedSection? TryOpenPixels(SharedName name, SharedSection control, uint generation);
 
-    /// <summary>A row for a reader; null if there is none to be had now.</summary>
+    /// <summary>A row for a reader; null if none is free now.</summary>
     /// <param name="name">The channel.</param>
     /// <param name="control">Its control section.</param>
     /// <param name="epoch">The epoch that control names.</param>
-    /// <param name="label">Up to 24 UTF-8 bytes for people; longer text is cut.</param>
+    /// <param name="label">A label of up to 24 UTF-8 bytes for display; longer text is cut.</param>
     ReaderRow? TryGetRow(SharedName name, SharedSection control, uint epoch, string label);
 
     /// <summary>A reader's way to sleep.</summary>

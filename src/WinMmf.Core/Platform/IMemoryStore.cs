@@ -15,8 +15,11 @@ internal interface IMemoryStore
     /// <param name="policy">Who may use it.</param>
     /// <param name="fill">Fills the companion but for its anchor; gets the memory, complete, and the companion.</param>
     /// <param name="residency">Whether it may be paged out.</param>
-    /// <exception cref="WinMmfException">AlreadyExists, ForeignOwner, OutOfSharedMemory, AccessDenied and so on, as <see cref="ISectionStore.Create"/>.</exception>
-    MemorySections Create(SharedName name, long size, ObjectKind kind, AccessPolicy policy, CompanionInitialiser fill, MemoryResidency residency);
+    /// <exception cref="WinMmfException">
+    /// AlreadyExists, ForeignOwner, OutOfSharedMemory, AccessDenied and so on, as <see cref="ISectionStore.Create"/>.
+    /// </exception>
+    MemorySections Create(
+        SharedName name, long size, ObjectKind kind, AccessPolicy policy, CompanionInitialiser fill, MemoryResidency residency);
 
     /// <summary>Opens the companion that belongs to the memory of this name; null if there is none, or it is another's.</summary>
     /// <exception cref="WinMmfException">AccessDenied, SystemError.</exception>

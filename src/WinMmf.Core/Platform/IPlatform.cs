@@ -6,7 +6,7 @@ namespace WinMmf.Platform;
 /// <summary>What differs between operating systems, one interface a concern.</summary>
 internal interface IPlatform
 {
-    /// <summary>Named sections: create, open, let go.</summary>
+    /// <summary>Named sections: create, open, close.</summary>
     ISectionStore Sections { get; }
 
     /// <summary>Channels: owning them, and their parts.</summary>

@@ -7,7 +7,10 @@ namespace WinMmf.Platform;
 /// </summary>
 internal interface ISleeper : IDisposable
 {
-    /// <summary>Sleeps until woken, until <c>newest</c> is no longer <paramref name="seen"/>, or until the slice is over. May return early for no reason.</summary>
+    /// <summary>
+    /// Sleeps until woken, until <c>newest</c> is no longer <paramref name="seen"/>, or until the slice is over. May return early for no
+    /// reason.
+    /// </summary>
     /// <param name="seen">The newest word as the reader last saw it.</param>
     /// <param name="milliseconds">The slice, 1–250 ms.</param>
     /// <returns>True if the publisher woke this reader; false if it slept by time, or not at all.</returns>

@@ -1,6 +1,8 @@
 namespace WinMmf.Platform;
 
-/// <summary>A reader's row as the publisher sees it. Only the thread that publishes uses <see cref="Honoured"/> and <see cref="VainWakes"/>.</summary>
+/// <summary>
+/// A reader's row as the publisher sees it. Only the thread that publishes uses <see cref="Honoured"/> and <see cref="VainWakes"/>.
+/// </summary>
 internal sealed unsafe class PublisherRow
 {
     public PublisherRow(int number, byte* line)
@@ -18,6 +20,6 @@ internal sealed unsafe class PublisherRow
     /// <summary>The slot that is held for this row; −1: none.</summary>
     public int Honoured { get; set; } = -1;
 
-    /// <summary>Wakes in a row that woke nobody although this row said that it sleeps.</summary>
+    /// <summary>Consecutive wakes that woke no reader although this row said that it sleeps.</summary>
     public int VainWakes { get; set; }
 }

@@ -54,7 +54,7 @@ internal abstract class PublisherRows : IDisposable
     /// <returns>How many were woken; −1 if the system does not tell.</returns>
     public abstract int Wake(ulong sleeping);
 
-    /// <summary>Wakes everybody, for the end of a channel or of its control.</summary>
+    /// <summary>Wakes all readers, for the end of a channel or of its control.</summary>
     public abstract void WakeAll();
 
     /// <inheritdoc/>
@@ -63,7 +63,9 @@ internal abstract class PublisherRows : IDisposable
     /// <summary>Adds to a table of which nothing is ever unmapped; does not wait.</summary>
     protected void Extend(PublisherRow[] rows) => Volatile.Write(ref _rows, rows);
 
-    /// <summary>Replaces the table. When this returns, the thread that publishes does not use what is only in the old one any more.</summary>
+    /// <summary>
+    /// Replaces the table. When this returns, the thread that publishes does not use what is only in the old one any more.
+    /// </summary>
     protected void Replace(PublisherRow[] rows)
     {
         Volatile.Write(ref _rows, rows);

@@ -2,7 +2,7 @@ using System;
 
 namespace WinMmf.Platform;
 
-/// <summary>A row of one's own. Lease and sleeping are written into <see cref="Line"/> by the reader itself.</summary>
+/// <summary>A reader's own row. Lease and sleeping are written into <see cref="Line"/> by the reader itself.</summary>
 internal abstract unsafe class ReaderRow : IDisposable
 {
     protected ReaderRow(int number, uint epoch, byte* line, bool mustBeLookedAt)

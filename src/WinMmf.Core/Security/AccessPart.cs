@@ -24,7 +24,9 @@ internal static class AccessPart
         return suffix.Substring(1).Replace('.', ' ');
     }
 
-    /// <summary>The kind of a suffix's object; null for a plain memory's wake-up events, which everybody may set and which follow no policy.</summary>
+    /// <summary>
+    /// The kind of a suffix's object; null for a plain memory's wake-up events, which any account may set and which follow no policy.
+    /// </summary>
     public static ObjectKind? KindOf(string suffix, bool isChannel)
     {
         if (suffix.Length == 0)
@@ -40,7 +42,7 @@ internal static class AccessPart
         return isChannel ? ObjectKind.WakeEvent : null;
     }
 
-    /// <summary>Linux: the kind of what lies in a folder under a name; null for what follows no policy.</summary>
+    /// <summary>Linux: the kind of a file in a folder by its name; null for one that follows no policy.</summary>
     public static ObjectKind? KindOfPart(string name) =>
         name.StartsWith(Pixels + ".", StringComparison.Ordinal) ? ObjectKind.PublisherSection
         : name.StartsWith(Door + ".", StringComparison.Ordinal) ? ObjectKind.Door

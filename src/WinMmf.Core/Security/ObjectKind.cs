@@ -15,7 +15,7 @@ internal enum ObjectKind
     /// <summary>Plain memory and its companion: readers read and write, since the lock word is in it.</summary>
     LockedMemory,
 
-    /// <summary>Plain memory that winmmf programs of other accounts open: they ask for full access.</summary>
+    /// <summary>Plain memory that winmmf programs of other accounts open: they request full access.</summary>
     OpenMemory,
 
     /// <summary>Linux: the file whose locks prove that those who lock a plain memory live; only they may open it.</summary>
@@ -24,12 +24,14 @@ internal enum ObjectKind
     /// <summary>A wake-up event: readers wait.</summary>
     WakeEvent,
 
-    /// <summary>The event by which a waiter for a plain memory's lock is woken: everybody may set it, which at worst wakes in vain.</summary>
+    /// <summary>
+    /// The event by which a waiter for a plain memory's lock is woken: any account may set it, which at worst wakes without a reason.
+    /// </summary>
     LockWakeUp,
 
-    /// <summary>Ownership: nobody but the owner.</summary>
+    /// <summary>Ownership: only the owner.</summary>
     Ownership,
 
-    /// <summary>A publisher's control pipe: nobody but the owner.</summary>
+    /// <summary>A publisher's control pipe: only the owner.</summary>
     ControlPipe,
 }

@@ -3,7 +3,7 @@ namespace WinMmf.Management.EnvironmentChecks;
 /// <summary>What an examination found.</summary>
 public enum EnvironmentStatus
 {
-    /// <summary>Nothing stands in the way.</summary>
+    /// <summary>Nothing is wrong.</summary>
     Ok,
 
     /// <summary>Works, with a limit that a user may reach.</summary>

@@ -38,7 +38,7 @@ internal sealed class RequestOption<T>
     /// <summary>How it is written.</summary>
     public RequestOptionForm Form { get; }
 
-    /// <summary>What it does, for people, with its range and default.</summary>
+    /// <summary>What it does, for help, with its range and default.</summary>
     public string Description { get; private set; } = "";
 
     /// <summary>What stands for its value in help; empty for switches.</summary>

@@ -9,7 +9,7 @@ public enum LockActivity
     /// <summary>No client had it.</summary>
     Idle,
 
-    /// <summary>It changed hands, or was free in between.</summary>
+    /// <summary>The owner changed, or the lock was free in between.</summary>
     Busy,
 
     /// <summary>The same had it all the time.</summary>

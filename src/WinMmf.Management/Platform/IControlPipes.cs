@@ -4,7 +4,9 @@ using System.Threading.Tasks;
 
 namespace WinMmf.Management.Platform;
 
-/// <summary>Control pipes, as a client sees them (protocol section 9). What names one lies in memory that others may write.</summary>
+/// <summary>
+/// Control pipes, as a client sees them (protocol section 9). The name of one is in memory that other accounts may write.
+/// </summary>
 internal interface IControlPipes
 {
     /// <summary>True if an end point has one of the forms of this system; no other is ever connected to.</summary>
@@ -17,6 +19,6 @@ internal interface IControlPipes
     /// <returns>The connection; disposing it ends what is pending on it.</returns>
     /// <exception cref="WinMmf.Errors.WinMmfException">ForeignOwner: the server is another account's.</exception>
     /// <exception cref="System.UnauthorizedAccessException">The pipe is not open to this account.</exception>
-    /// <exception cref="IOException">Nobody listens there.</exception>
+    /// <exception cref="IOException">No process listens there.</exception>
     Task<Stream> ConnectAsync(string endpoint, string ownerId, CancellationToken cancellationToken);
 }

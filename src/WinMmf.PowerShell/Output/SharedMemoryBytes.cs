@@ -14,7 +14,7 @@ public static class SharedMemoryBytes
     private const int LinesShown = 32;
     private static readonly ConditionalWeakTable<byte[], object> Offsets = new();
 
-    /// <summary>The first lines for people; getter of the hidden property HexView (module/WinMmf.Types.ps1xml).</summary>
+    /// <summary>The first lines, for display; getter of the hidden property HexView (module/WinMmf.Types.ps1xml).</summary>
     /// <param name="bytes">A byte[].</param>
     public static string HexView(PSObject bytes)
     {

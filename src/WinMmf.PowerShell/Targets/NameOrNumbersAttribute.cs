@@ -12,7 +12,7 @@ namespace WinMmf.PowerShell.Targets;
 /// </summary>
 internal sealed class NameOrNumbersAttribute : ArgumentTransformationAttribute
 {
-    // By the identity of the text: no name that somebody types stands for numbers.
+    // By the identity of the text: no name that a user types stands for numbers.
     private static readonly ConditionalWeakTable<string, Array> Numbers = new();
 
     /// <inheritdoc/>

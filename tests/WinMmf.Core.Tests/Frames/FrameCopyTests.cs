@@ -88,7 +88,7 @@ public sealed class FrameCopyTests
         using SharedSection? held = PlatformServices.Current.Sections.TryOpen(_name, writable: false);
         writer.Dispose();
 
-        // On Windows they went with the publisher; on Linux somebody has to remove them.
+        // On Windows they disappeared with the publisher; on Linux they have to be removed.
         if (OperatingSystem.IsLinux())
             RemovePixels(held!);
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameCopy.Take(_name.Name, timeout: TimeSpan.FromMilliseconds(200)));

@@ -106,7 +106,7 @@ public sealed class FrameStreamTests
         first.Publish(5);
         Take(stream);
 
-        // On Linux anybody who may can remove the files. Where names cannot be removed this is a restart like any other.
+        // On Linux the owner can remove the files. Where names cannot be removed this is an ordinary restart.
         if (OperatingSystem.IsLinux())
             LinuxGiven.Run("rm", "-r", LinuxGiven.PathOf(first.Name), LinuxGiven.FolderOf(first.Name));
         first.Dispose();

@@ -14,8 +14,8 @@ using Xunit;
 namespace WinMmf.Tests.Frames;
 
 /// <summary>
-/// Pins the layout byte by byte. What the code writes for the examples of docs/protocol.md section 16 must be the bytes that stand there; for
-/// living objects the offsets are written out and not taken from the layout classes: a change there must fail here.
+/// Pins the layout byte by byte. What the code writes for the examples of docs/protocol.md section 16 must be the bytes that stand there;
+/// for living objects the offsets are written out and not taken from the layout classes: a change there must fail here.
 /// </summary>
 public sealed unsafe class GoldenBytesTests
 {
@@ -25,7 +25,8 @@ public sealed unsafe class GoldenBytesTests
     private static readonly FolderTie Tie = new(1000, "0123456789abcdef");
     private static readonly ProcessIdentity Publisher = new(4242, 123_456, Host);
 
-    private static byte[] Bytes(SharedSection section, int offset, int count) => new ReadOnlySpan<byte>(section.Address + offset, count).ToArray();
+    private static byte[] Bytes(SharedSection section, int offset, int count) =>
+        new ReadOnlySpan<byte>(section.Address + offset, count).ToArray();
 
     private static uint U32(SharedSection section, int offset) => BitConverter.ToUInt32(Bytes(section, offset, 4), 0);
 
@@ -115,7 +116,8 @@ public sealed unsafe class GoldenBytesTests
         using MemorySection section = new(HoldersLayout.Size);
         MemoryOrigin.Write(section, Publisher, Created, "ann", 1000, default, "");
         *(ulong*)(section.Address + HoldersLayout.InodeOffset) = 77;
-        SectionAnchor.Write(section.Address, SectionKind.Holders, HoldersLayout.Size, new SharedName("box", NameScope.Global), new FolderTie(1000, "fedcba9876543210"));
+        SectionAnchor.Write(section.Address, SectionKind.Holders, HoldersLayout.Size, new SharedName("box", NameScope.Global),
+            new FolderTie(1000, "fedcba9876543210"));
         AssertSame(GoldenBytes.Find("Companion of the plain memory `box`", HoldersLayout.Size), Bytes(section, 0, HoldersLayout.Size));
     }
 
@@ -144,7 +146,8 @@ public sealed unsafe class GoldenBytesTests
         Assert.Equal(1u, U32(control, 0x110));
         Assert.Equal(29_970u, U32(control, 0x114));
         Assert.Equal(131_072ul, U64(control, 0x118));
-        Assert.InRange((DateTime.UtcNow - new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks((long)U64(control, 0x120) / 100)).TotalSeconds, -1, 60);
+        Assert.InRange((DateTime.UtcNow - new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc)
+            .AddTicks((long)U64(control, 0x120) / 100)).TotalSeconds, -1, 60);
         for (int identity = 0x130; identity <= 0x148; identity += 0x18)
         {
             Assert.Equal((uint)Environment.ProcessId, U32(control, identity));
@@ -176,7 +179,8 @@ public sealed unsafe class GoldenBytesTests
         Assert.Equal(1u, U32(control, slot + 0x04));
         Assert.Equal(1ul, U64(control, slot + 0x08));
         Assert.Equal(U64(control, slot + 0x10), U64(control, slot + 0x18));
-        Assert.Equal("10000000" + "08000000" + "10000000" + "47524559" + "80000000" + "01000000" + "01000000" + "00000000", Hex(Bytes(control, slot + 0x20, 32)));
+        Assert.Equal("10000000" + "08000000" + "10000000" + "47524559" + "80000000" + "01000000" + "01000000" + "00000000",
+            Hex(Bytes(control, slot + 0x20, 32)));
         Assert.Equal(1ul, U64(control, 0x500));
         for (int counter = 0x508; counter <= 0x558; counter += 8)
             Assert.Equal(0ul, U64(control, counter));

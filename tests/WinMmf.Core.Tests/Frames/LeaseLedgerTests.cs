@@ -74,7 +74,7 @@ public sealed unsafe class LeaseLedgerTests : IDisposable
         Assert.Equal((1UL << 1) | (1UL << 63), ledger.Look(_rows, 0, true, 1));
     }
 
-    /// <summary>Whatever stands in the rows, there is always a slot to take, and what is held was leased by the rules.</summary>
+    /// <summary>Whatever the rows contain, there is always a slot to take, and what is held was leased by the rules.</summary>
     [Theory]
     [InlineData(3)]
     [InlineData(4)]

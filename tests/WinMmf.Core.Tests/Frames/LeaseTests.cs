@@ -55,7 +55,7 @@ public sealed class LeaseTests
             Assert.Equal(0, channel.Writer.Counters.Dropped);
             Assert.All(leases, lease => Assert.True(lease.Span.IndexOfAnyExcept((byte)lease.Info.FrameNumber) < 0));
 
-            // Who got no lease copies.
+            // A reader without a lease copies.
             Assert.Equal(FrameReadStatus.Ok, readers[^1].TryCopyNewest(new byte[channel.Format.PayloadLength], out _));
             Assert.All(leases, lease => Assert.True(lease.End()));
 

@@ -14,7 +14,7 @@ using Xunit;
 namespace WinMmf.Tests.Frames;
 
 /// <summary>
-/// What a reader reads lies in maps that it cannot write to (C1). An atomic operation that only looks like reading would end the process
+/// What a reader reads is in maps that it cannot write to (C1). An atomic operation that only looks like reading would end the process
 /// here: some runtimes read 64 bits, or read with Interlocked, by an exchange (C3).
 /// </summary>
 public sealed unsafe class ReadOnlyMapTests

@@ -41,7 +41,7 @@ internal sealed class TestChannel : IDisposable
     public FrameReader OpenReader(bool useRegistry = true, string label = "") =>
         FrameReader.Open(Name.Name, Name.Scope, new FrameReaderOptions { UseRegistry = useRegistry, Label = label });
 
-    /// <summary>Opens the section that bears the name, as the publisher's account may.</summary>
+    /// <summary>Opens the section with the plain name, as the publisher's account may.</summary>
     public SharedSection OpenControl() => PlatformServices.Current.Sections.TryOpen(Name, writable: true)!;
 
     public void Dispose() => Writer.Dispose();

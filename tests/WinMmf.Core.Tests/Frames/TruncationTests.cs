@@ -28,16 +28,17 @@ public sealed class TruncationTests
         long length = file.Length;
         file.SetLength(0);
 
-        // The size is asked every 16 ms.
+        // The size is queried every 16 ms.
         Thread.Sleep(50);
         try
         {
             Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.TryCopyNewest(data, out _)).ErrorId);
             Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.TryLeaseNewest(out _)).ErrorId);
             if (part.Length == 0)
-                Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.Wait(1, TimeSpan.FromSeconds(1))).ErrorId);
+                Assert.Equal(
+                    WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => reader.Wait(1, TimeSpan.FromSeconds(1))).ErrorId);
 
-            // Longer than a heartbeat: the publisher survives too, and says why it cannot go on.
+            // Longer than a heartbeat: the publisher survives too, and reports why it cannot continue.
             Thread.Sleep(600);
             Assert.Equal(WinMmfErrorId.Truncated,
                 Assert.Throws<WinMmfException>(() => channel.Writer.TryBegin(channel.Format, out FrameSlot _)).ErrorId);
@@ -75,5 +76,6 @@ public sealed class TruncationTests
         Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => memory.Data).ErrorId);
     }
 
-    private static string PathOf(TestChannel channel, string part) => part.Length == 0 ? LinuxGiven.PathOf(channel.Name) : LinuxGiven.PartOf(channel.Name, part);
+    private static string PathOf(TestChannel channel, string part) =>
+        part.Length == 0 ? LinuxGiven.PathOf(channel.Name) : LinuxGiven.PartOf(channel.Name, part);
 }

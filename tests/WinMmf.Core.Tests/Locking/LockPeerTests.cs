@@ -102,7 +102,7 @@ public sealed class LockPeerTests : LockTest
             Assert.Equal(LockVerdict.Held, Inspect().Verdict);
             LinuxGiven.Run("kill", "-KILL", LinuxGiven.Text(child));
 
-            // Its threads end one by one; the corpse stays.
+            // Its threads end one by one; the zombie stays.
             Assert.True(Given.Soon(() => Inspect().Verdict == LockVerdict.Abandoned));
             Assert.True(
                 Given.Soon(() => File.ReadAllText($"/proc/{LinuxGiven.Text(child)}/stat").Contains(") Z ", StringComparison.Ordinal)));
@@ -169,7 +169,7 @@ public sealed class LockPeerTests : LockTest
         Skip.If(
             LinuxGiven.Run("unshare", "--mount", "mount", "-t", "proc", "-o", "hidepid=2", "proc", "/proc") is null, "No hidepid here.");
 
-        // Seen from where /proc hides everybody else: this process has the lock, the peer looks.
+        // Seen from an account to which /proc hides all others: this process has the lock, the peer looks.
         using SharedMemoryLock held = Memory.Lock(LockMode.Write, AtOnce);
         using Peer peer = StartPeer("unshare", "--mount", "sh", "-c", "mount -t proc -o hidepid=2 proc /proc && exec \"$0\" \"$@\"");
         string[] seen = peer.Must("verdict", "-", "m");
@@ -186,7 +186,7 @@ public sealed class LockPeerTests : LockTest
         string[] row = dead.Must("stage", "-", "m", LockMode.Read, LockRowState.Waiting, "none");
         dead.Kill();
 
-        // The dead one's number is a living process's now: this one's, with another start time.
+        // The dead process's number belongs to a living process now: this one, with another start time.
         LockRow was = Memory.Locks.Table!.ReadRow(1);
         ulong claim = (uint)Environment.ProcessId | (was.Claim & 0xFFFF_FFFF_0000_0000);
         WriteClaim(1, claim);

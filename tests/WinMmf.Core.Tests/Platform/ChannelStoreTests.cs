@@ -96,7 +96,8 @@ public sealed unsafe class ChannelStoreTests
         Assert.NotNull(found);
         Assert.Equal(42, found.Address[99_999]);
         Assert.Null(Channels.TryOpenPixels(site.Name, site.Control, 4));
-        Assert.Equal(WinMmfErrorId.AlreadyExists, Given.ErrorOf(() => site.Site.CreatePixels(3, 100_000, AccessPolicy.Private, static _ => { }, MemoryResidency.None)));
+        Assert.Equal(WinMmfErrorId.AlreadyExists,
+            Given.ErrorOf(() => site.Site.CreatePixels(3, 100_000, AccessPolicy.Private, static _ => { }, MemoryResidency.None)));
         site.Site.RemovePixels(3);
         site.Site.RemovePixels(99);
         made.Address[9] = 3;
@@ -144,7 +145,7 @@ public sealed unsafe class ChannelStoreTests
                     Assert.Equal(1, Interlocked.Increment(ref owners));
                     Interlocked.Increment(ref taken);
 
-                    // By name, so that nobody owns what has lost its name.
+                    // By name, so that no process owns what has lost its name.
                     Assert.True(Channels.IsOwned(name));
                     Interlocked.Decrement(ref owners);
                 }

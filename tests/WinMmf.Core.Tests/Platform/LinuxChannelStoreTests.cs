@@ -13,7 +13,7 @@ using Xunit;
 
 namespace WinMmf.Tests.Platform;
 
-/// <summary>Folders, owner files, what is left behind and what somebody plants (protocol 1.3 to 1.6, section 10).</summary>
+/// <summary>Folders, owner files, what is left behind, and what another account plants (protocol 1.3 to 1.6, section 10).</summary>
 public sealed class LinuxChannelStoreTests
 {
     private static IChannelStore Channels => Given.Platform.Channels;
@@ -26,11 +26,14 @@ public sealed class LinuxChannelStoreTests
     {
         Given.SkipUnlessLinux();
         SharedName name = Given.NewName(scope);
-        using (FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { Access = new AccessPolicy(reader.Length == 0 ? [] : [reader]) }))
+        using (FrameWriter writer = FrameWriter.Create(
+            new FrameChannelOptions(name) { Access = new AccessPolicy(reader.Length == 0 ? [] : [reader]) }))
         {
             string folder = LinuxGiven.FolderOf(name);
-            Assert.Equal(new[] { Path.GetFileName(LinuxGiven.PathOf(name)), Path.GetFileName(folder) }.Order(StringComparer.Ordinal), LinuxGiven.FilesOf(name));
-            Assert.Equal(["door.1", "owner", "pixels.1"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal(new[] { Path.GetFileName(LinuxGiven.PathOf(name)), Path.GetFileName(folder) }.Order(StringComparer.Ordinal),
+                LinuxGiven.FilesOf(name));
+            Assert.Equal(["door.1", "owner", "pixels.1"],
+                Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
             Assert.Equal(folderMode, LinuxGiven.ModeOf(folder));
             Assert.Equal(sectionMode, LinuxGiven.Mode(name));
             Assert.Equal(sectionMode, LinuxGiven.ModeOf(Path.Combine(folder, "pixels.1")));
@@ -178,7 +181,8 @@ public sealed class LinuxChannelStoreTests
         Given.SkipUnlessRoot();
         SharedName name = Given.NewName(NameScope.Global);
         using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { Access = Given.Everyone });
-        Skip.If(LinuxGiven.Run("setfacl", "-m", "u:" + LinuxGiven.OtherName + ":rw", LinuxGiven.PathOf(name)) is null, "No access control lists here.");
+        Skip.If(LinuxGiven.Run("setfacl", "-m", "u:" + LinuxGiven.OtherName + ":rw", LinuxGiven.PathOf(name)) is null,
+            "No access control lists here.");
         Assert.Equal(WinMmfErrorId.NotTrusted, Given.ErrorOf(() => FrameReader.Open(name.Name, name.Scope).Dispose()));
     }
 
@@ -248,10 +252,12 @@ public sealed class LinuxChannelStoreTests
         // As another account: a folder that looks like one of ours, files in the old places, a link.
         using Peer other = LinuxGiven.StartAsOther();
         SharedName name = Given.NewName(NameScope.Global);
-        string[] planted = [LinuxGiven.PathOf(name) + ".owner", LinuxGiven.PathOf(name) + ".pixels.1", LinuxGiven.PathOf(name) + ".registry"];
+        string[] planted =
+            [LinuxGiven.PathOf(name) + ".owner", LinuxGiven.PathOf(name) + ".pixels.1", LinuxGiven.PathOf(name) + ".registry"];
         foreach (string path in planted)
             other.Must("write-file", path, "x");
-        string folder = "/dev/shm/winmmf-0-00000000000000" + Random.Shared.Next(16, 256).ToString("x2", System.Globalization.CultureInfo.InvariantCulture);
+        string folder = "/dev/shm/winmmf-0-00000000000000"
+            + Random.Shared.Next(16, 256).ToString("x2", System.Globalization.CultureInfo.InvariantCulture);
         other.Must("make-folder", folder);
         try
         {
@@ -278,7 +284,7 @@ public sealed class LinuxChannelStoreTests
         Assert.Equal("NotSupported", nobody.Ask("publish", "p", name.Name, name.Scope, 4, "")[1]);
         Assert.Empty(LinuxGiven.FilesOf(name));
 
-        // It may read what everybody may, and counts as one account at the door.
+        // It may read what all accounts may, and counts as one account at the door.
         using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name) { Access = Given.Everyone });
         Assert.Equal("row", nobody.Must("reader", "c", name.Name, name.Scope, "rw")[1]);
         nobody.Must("dispose", "c");

@@ -36,7 +36,7 @@ public sealed unsafe class LinuxDoorTests
             Assert.Equal(4096, status.Size);
             Assert.Equal(0b110_000_000, status.Permissions);
 
-            // Nobody else has it: the next one is another page.
+            // No other reader has it: the next one is another page.
             Assert.Equal(0, Ask(site, out byte[] second, out DescriptorHandle? other, out DescriptorHandle next));
             using (next)
             using (other)
@@ -71,7 +71,7 @@ public sealed unsafe class LinuxDoorTests
             byte* noise = stackalloc byte[100];
             while (Libc.Send(talker, noise, 100, null) == 0)
             {
-                // Until its queue is full: nobody reads it.
+                // Until its queue is full: it is not read.
             }
 
             for (int i = 0; i < 20; i++)
@@ -116,7 +116,8 @@ public sealed unsafe class LinuxDoorTests
         using ReaderRow? mine = site.TryGetRow();
         Assert.NotNull(mine);
         other.Must("dispose", "3");
-        Assert.True(Given.Soon(() => other.Ask("row", "next" + Guid.NewGuid().ToString("N"), site.Name.Name, site.Name.Scope, TestSite.Epoch, 0)[0] == "ok"));
+        Assert.True(Given.Soon(
+            () => other.Ask("row", "next" + Guid.NewGuid().ToString("N"), site.Name.Name, site.Name.Scope, TestSite.Epoch, 0)[0] == "ok"));
     }
 
     [Theory]
@@ -186,7 +187,8 @@ public sealed unsafe class LinuxDoorTests
         using TestSite site = new();
         string path = LinuxGiven.PartOf(site.Name, "door.1");
         File.Delete(path);
-        using Socket socket = new(AddressFamily.Unix, door == "another" ? SocketType.Stream : SocketType.Seqpacket, ProtocolType.Unspecified);
+        using Socket socket = new(
+            AddressFamily.Unix, door == "another" ? SocketType.Stream : SocketType.Seqpacket, ProtocolType.Unspecified);
         if (door != "gone")
         {
             socket.Bind(new UnixDomainSocketEndPoint(path));

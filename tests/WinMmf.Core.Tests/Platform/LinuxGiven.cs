@@ -13,7 +13,7 @@ namespace WinMmf.Tests.Platform;
 /// <summary>What tests of the Linux side need.</summary>
 internal static class LinuxGiven
 {
-    /// <summary>Another account without rights of its own; not nobody, who stands for whoever has no number.</summary>
+    /// <summary>Another account without rights of its own; not nobody, which stands for all accounts without a number.</summary>
     public const int Other = 1;
 
     /// <summary>The name of that user and of its group.</summary>
@@ -27,7 +27,7 @@ internal static class LinuxGiven
 
     public static string PathOf(SharedName name) => Files.PathOf(name);
 
-    /// <summary>The files that bear the name, and the folders whose owner file says that they are its.</summary>
+    /// <summary>The files with the name, and the folders whose owner file names it.</summary>
     public static string[] FilesOf(SharedName name) => Directory
         .EnumerateFileSystemEntries(LinuxPlatform.SharedMemoryDirectory)
         .Where(path => Path.GetFileName(path).Contains(name.Name, StringComparison.Ordinal) || IsFolderOf(path, name))
@@ -116,7 +116,8 @@ internal static class LinuxGiven
     private static bool IsFolderOf(string path, SharedName name)
     {
         string owner = Path.Combine(path, LinuxFolder.OwnerFile);
-        return Directory.Exists(path) && File.Exists(owner) && System.Text.Encoding.UTF8.GetString(ReadStart(owner)).Contains(name.Name, StringComparison.Ordinal);
+        return Directory.Exists(path) && File.Exists(owner)
+            && System.Text.Encoding.UTF8.GetString(ReadStart(owner)).Contains(name.Name, StringComparison.Ordinal);
     }
 
     private static byte[] ReadStart(string path)
@@ -126,7 +127,7 @@ internal static class LinuxGiven
         return file.Read(start, 0, start.Length) == start.Length ? start : [];
     }
 
-    /// <summary>The peer at a place that every account may read; the tests often lie in a home directory.</summary>
+    /// <summary>The peer in a folder that every account may read; the tests are often in a home directory.</summary>
     private static string CopyPeer()
     {
         string directory = Directory.CreateTempSubdirectory("winmmf-peer-").FullName;

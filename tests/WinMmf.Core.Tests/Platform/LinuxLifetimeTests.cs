@@ -140,7 +140,7 @@ public sealed unsafe class LinuxLifetimeTests
         using SharedSection keeper = Given.Create(Given.NewName());
         for (int round = 0; round < 50; round++)
         {
-            // A leftover without the cost of a process: a file of our naming that nobody holds.
+            // A leftover without the cost of a process: a file with such a name, without a holder.
             File.WriteAllText(LinuxGiven.PathOf(name), "left");
             SharedSection? winner = null;
             int winners = 0;

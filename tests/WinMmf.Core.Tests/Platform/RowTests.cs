@@ -9,7 +9,7 @@ using Xunit;
 
 namespace WinMmf.Tests.Platform;
 
-/// <summary>Rows, whichever way the system hands them out (protocol section 7).</summary>
+/// <summary>Rows, in whatever way the system hands them out (protocol section 7).</summary>
 public sealed unsafe class RowTests
 {
     [Fact]
@@ -29,7 +29,8 @@ public sealed unsafe class RowTests
         Assert.Equal("station 7", TestSite.Label(seen));
         Assert.Equal(0, TestSite.Lease(seen));
         Assert.Equal(0, TestSite.Sleeping(seen));
-        Assert.InRange(BitConverter.ToInt64(seen, RowLayout.ClaimedAt), MonotonicClock.UnixNow - 60_000_000_000, MonotonicClock.UnixNow + 60_000_000_000);
+        Assert.InRange(BitConverter.ToInt64(seen, RowLayout.ClaimedAt), MonotonicClock.UnixNow - 60_000_000_000,
+            MonotonicClock.UnixNow + 60_000_000_000);
     }
 
     [Theory]

@@ -36,7 +36,7 @@ internal sealed unsafe class TestSite : IServiced, IDisposable
 
     public void Tick(long now) => Rows.Tick(now);
 
-    /// <summary>A reader's row, through a control section of its own; null if there is none to be had.</summary>
+    /// <summary>A reader's row, through a control section of its own; null if none is free.</summary>
     public ReaderRow? TryGetRow(string label = "r")
     {
         using SharedSection control = Given.Platform.Sections.TryOpen(Name, writable: false)!;

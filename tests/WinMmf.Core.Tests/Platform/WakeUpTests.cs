@@ -69,7 +69,7 @@ public sealed unsafe class WakeUpTests
     [InlineData(false)]
     public void A_sleeper_in_this_process_is_woken(bool hasRow)
     {
-        // Without a row nobody is woken on Windows: it looks by time, which is quick enough for this.
+        // Without a row no reader is woken on Windows: it looks by time, which is quick enough for this.
         Assert.InRange(
             WakeRounds((site, seen, asleep) =>
             {

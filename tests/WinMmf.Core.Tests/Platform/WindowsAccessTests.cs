@@ -71,7 +71,8 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
         SharedName name = NewName();
         using SafeKernelHandle foreign = CreateForeignSection(name, "D:P(A;;GA;;;AN)", Size);
 
-        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.Create(name, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
+        WinMmfException exception = Assert.Throws<WinMmfException>(
+            () => Platform.Sections.Create(name, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
 
         Assert.Equal(WinMmfErrorId.AlreadyExists, exception.ErrorId);
     }

@@ -98,7 +98,8 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
     {
         SharedName name = NewName();
 
-        Assert.Throws<InvalidOperationException>(() => Platform.Sections.Create(name, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => throw new InvalidOperationException()));
+        Assert.Throws<InvalidOperationException>(() => Platform.Sections.Create(
+            name, Size, ObjectKind.PublisherSection, AccessPolicy.Private, _ => throw new InvalidOperationException()));
 
         Assert.Null(Platform.Sections.TryOpen(name, writable: false));
     }
@@ -106,7 +107,8 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
     [SkippableFact]
     public void Too_much_memory_is_an_error_that_says_what_there_is()
     {
-        WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.Create(NewName(), 1L << 46, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
+        WinMmfException exception = Assert.Throws<WinMmfException>(
+            () => Platform.Sections.Create(NewName(), 1L << 46, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { }));
 
         Assert.Equal(WinMmfErrorId.OutOfSharedMemory, exception.ErrorId);
         Assert.Contains("MiB", exception.Message, StringComparison.Ordinal);

@@ -80,7 +80,7 @@ public sealed class SharedMemoryHoldersTests(ITestOutputHelper output)
         Open(other, name, "ro");
         Assert.Equal(["ok", "1", "1"], other.Must("holders", name.Name, name.Scope));
 
-        // Were it the last one, the file would stay: nobody may not remove it.
+        // Were it the last one, the file would stay: the account no account may not remove it.
         other.Must("dispose", "memory");
     }
 

@@ -22,7 +22,8 @@ public sealed class WindowsNameCatalogueTests : WindowsTest
         using SharedSection section = Platform.Sections.Create(name, 1, ObjectKind.PublisherSection, AccessPolicy.Private, _ => { });
         Assert.DoesNotContain(name, Given.Management.Catalogue.List(scope));
 
-        using (new WindowsSectionStore().Create(name, SharedName.RegistrySuffix, RegistryLayout.Size, ObjectKind.Registry, AccessPolicy.Private, _ => { }))
+        using (new WindowsSectionStore()
+            .Create(name, SharedName.RegistrySuffix, RegistryLayout.Size, ObjectKind.Registry, AccessPolicy.Private, _ => { }))
         {
             Assert.Contains(name, Given.Management.Catalogue.List(scope));
             Assert.DoesNotContain(new SharedName(name.Name, other), Given.Management.Catalogue.List(other));
@@ -35,7 +36,8 @@ public sealed class WindowsNameCatalogueTests : WindowsTest
     public void A_section_with_holders_is_listed_without_its_parts()
     {
         SharedName name = NewName();
-        using SharedSection holders = new WindowsSectionStore().Create(name, SharedName.HoldersSuffix, 1, ObjectKind.LockedMemory, AccessPolicy.Private, _ => { });
+        using SharedSection holders = new WindowsSectionStore()
+            .Create(name, SharedName.HoldersSuffix, 1, ObjectKind.LockedMemory, AccessPolicy.Private, _ => { });
         using SharedSection memory = Platform.Sections.Create(name, 1, ObjectKind.LockedMemory, AccessPolicy.Private, _ => { });
 
         Assert.Single(

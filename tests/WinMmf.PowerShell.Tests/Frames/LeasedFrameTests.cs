@@ -128,7 +128,8 @@ public sealed class LeasedFrameTests
         return Take(camera);
     }
 
-    private static LeasedFrame Take(TestCamera camera) => LeasedFrame.Take(camera.Name.Name, camera.Name.Scope, null, CancellationToken.None);
+    private static LeasedFrame Take(TestCamera camera) =>
+        LeasedFrame.Take(camera.Name.Name, camera.Name.Scope, null, CancellationToken.None);
 
     private static unsafe void Overwrite(SharedSection control)
     {

@@ -33,7 +33,7 @@ internal sealed class LinuxAccessObject : AccessObject
     /// <summary>What all others may.</summary>
     public int OtherBits => Permissions & 7;
 
-    /// <summary>True if the group may more than everybody: then the group was meant, and not just everybody.</summary>
+    /// <summary>True if the group has more rights than others: then access was granted to the group, and not only to all.</summary>
     public bool HasGroup => (GroupBits & ~OtherBits) != 0;
 
     public override string OwnerId => UserId.ToString(CultureInfo.InvariantCulture);
@@ -46,9 +46,11 @@ internal sealed class LinuxAccessObject : AccessObject
     {
         get
         {
-            List<AccessEntry> entries = [new(Owner, OwnerId, isAllowed: true, AccessRight.Full, (uint)(Permissions >> (2 * GroupShift)) & 7)];
+            List<AccessEntry> entries =
+                [new(Owner, OwnerId, isAllowed: true, AccessRight.Full, (uint)(Permissions >> (2 * GroupShift)) & 7)];
             if (HasGroup)
-                entries.Add(new(LinuxAccounts.IdOfGroup(GroupId), LinuxAccounts.IdOfGroup(GroupId), isAllowed: true, RightOf(GroupBits), (uint)GroupBits));
+                entries.Add(new(LinuxAccounts.IdOfGroup(GroupId), LinuxAccounts.IdOfGroup(GroupId), isAllowed: true, RightOf(GroupBits),
+                    (uint)GroupBits));
             if (OtherBits != 0)
                 entries.Add(new(LinuxAccounts.Everyone, LinuxAccounts.Everyone, isAllowed: true, RightOf(OtherBits), (uint)OtherBits));
             return entries;
@@ -71,7 +73,7 @@ internal sealed class LinuxAccessObject : AccessObject
             : throw new ArgumentException($"'{descriptor}' is no mode and group.", nameof(descriptor));
     }
 
-    /// <summary>What a right needs on a kind of object; 0 if it has nothing to do with it.</summary>
+    /// <summary>The rights that a WinMmf right needs on a kind of object; 0 if none.</summary>
     public static int BitsFor(ObjectKind kind, AccessRight right) => kind switch
     {
         ObjectKind.PublisherSection or ObjectKind.LockedMemory => right == AccessRight.Read ? 4 : 6,
@@ -90,7 +92,8 @@ internal sealed class LinuxAccessObject : AccessObject
             if (here == 0 || (right == AccessRight.Write && Kind == ObjectKind.Door))
                 continue;
             if (((section.OtherBits & there) == there && (OtherBits & here) != here)
-                || ((section.GroupBits & there) == there && ((GroupBits & here) != here || (section.HasGroup && GroupId != section.GroupId))))
+                || ((section.GroupBits & there) == there
+                    && ((GroupBits & here) != here || (section.HasGroup && GroupId != section.GroupId))))
             {
                 return false;
             }

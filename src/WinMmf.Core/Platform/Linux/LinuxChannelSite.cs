@@ -47,11 +47,13 @@ internal sealed class LinuxChannelSite : ChannelSite
         return control;
     }
 
-    public override SharedSection CreatePixels(uint generation, long size, AccessPolicy policy, SectionInitialiser fill, MemoryResidency residency)
+    public override SharedSection CreatePixels(
+        uint generation, long size, AccessPolicy policy, SectionInitialiser fill, MemoryResidency residency)
     {
         string part = LinuxFolder.Pixels(generation);
         return _store.Sections.CreatePart(
-            Name, _folder, part, size, ObjectKind.PublisherSection, policy, section => Fill(section, SectionKind.Pixels, PixelsLayout.Alignment, fill), residency);
+            Name, _folder, part, size, ObjectKind.PublisherSection, policy, section =>
+                Fill(section, SectionKind.Pixels, PixelsLayout.Alignment, fill), residency);
     }
 
     public override SharedSection? TryOpenPixels(uint generation, out bool isHeld) =>
@@ -111,7 +113,7 @@ internal sealed class LinuxChannelSite : ChannelSite
         _folder.Dispose();
         _owner.Dispose();
 
-        // Given back first: the last reader may let go at the same time, and one of the two must find both locks free.
+        // Released first: the last reader may close at the same time, and one of the two must find both locks free.
         _store.Remover.TryRemove(Name);
         _store.Remover.ClearFolder(tie);
     }
@@ -122,7 +124,8 @@ internal sealed class LinuxChannelSite : ChannelSite
         WriteAnchor(section, kind, size);
     }
 
-    private unsafe void WriteAnchor(SharedSection section, SectionKind kind, int size) => SectionAnchor.Write(section.Address, kind, size, Name, _folder.Tie);
+    private unsafe void WriteAnchor(SharedSection section, SectionKind kind, int size) =>
+        SectionAnchor.Write(section.Address, kind, size, Name, _folder.Tie);
 
     private void RemoveOrphan(LinuxFile control)
     {
@@ -137,6 +140,7 @@ internal sealed class LinuxChannelSite : ChannelSite
 
     private WinMmfException Taken(uint userId) => new(
         WinMmfErrorId.ChannelLost,
-        $"The files of {Name} were removed while it was published, and its name belongs to {LinuxError.DescribeUser(userId)} now, so nobody can find these frames any more. Publish under another name, or end what has this one.",
+        $"The files of {Name} were removed while it was published, and its name belongs to {LinuxError.DescribeUser(userId)} now, so "
+            + "nobody can find these frames any more. Publish under another name, or end what has this one.",
         Errno.EEXIST);
 }

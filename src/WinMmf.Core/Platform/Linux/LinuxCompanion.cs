@@ -5,7 +5,10 @@ using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Platform.Linux;
 
-/// <summary>The file <c>.holders</c> beside a plain memory, and whether it belongs to it (protocol 1.7). Link counts say nothing: anybody may add links.</summary>
+/// <summary>
+/// The file <c>.holders</c> beside a plain memory, and whether it belongs to it (protocol 1.7). Link counts say nothing: any account may
+/// add links.
+/// </summary>
 internal static unsafe class LinuxCompanion
 {
     /// <summary>Opens the companion of a memory; null if there is none, or it is another's.</summary>
@@ -29,7 +32,7 @@ internal static unsafe class LinuxCompanion
         return null;
     }
 
-    /// <summary>Opens what stands at the companion's name if it is a companion of that name, whether or not there is a memory.</summary>
+    /// <summary>Opens the file with the companion's name if it is a companion of that name, whether or not there is a memory.</summary>
     public static LinuxFile? TryOpen(LinuxDirectory files, SharedName name, bool writable, out SectionAnchor anchor, out FileStatus status)
     {
         anchor = default;
@@ -37,7 +40,8 @@ internal static unsafe class LinuxCompanion
         if (LinuxFile.TryOpen(files.CompanionOf(name), writable, out LinuxFile? file) != 0 || file is null)
             return null;
         status = file.GetStatus();
-        if (status.IsRegularFile && status.Size >= HoldersLayout.Size && file.TryReadAnchor(out anchor) && anchor.Is(SectionKind.Holders, name))
+        if (status.IsRegularFile && status.Size >= HoldersLayout.Size && file.TryReadAnchor(out anchor)
+            && anchor.Is(SectionKind.Holders, name))
             return file;
         file.Dispose();
         return null;

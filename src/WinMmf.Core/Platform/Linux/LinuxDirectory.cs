@@ -7,7 +7,7 @@ using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Platform.Linux;
 
-/// <summary>Which file bears which name (protocol section 1).</summary>
+/// <summary>Which file has which name (protocol section 1).</summary>
 internal sealed class LinuxDirectory
 {
     private const string GlobalPrefix = "winmmf.";
@@ -26,7 +26,7 @@ internal sealed class LinuxDirectory
         ? GlobalPrefix
         : LocalPrefix + userId.ToString(CultureInfo.InvariantCulture) + ".";
 
-    /// <summary>The file that bears a name.</summary>
+    /// <summary>The file with a name.</summary>
     public string PathOf(SharedName name) => Path + "/" + (name.IsForeign ? "" : Prefix(name.Scope)) + name.Name;
 
     /// <summary>The companion of a plain memory.</summary>
@@ -47,7 +47,7 @@ internal sealed class LinuxDirectory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What may not be listed is left out.
+            // Skips what may not be listed.
         }
 
         return files;

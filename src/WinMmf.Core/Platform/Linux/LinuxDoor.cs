@@ -7,15 +7,15 @@ using WinMmf.Time;
 namespace WinMmf.Platform.Linux;
 
 /// <summary>
-/// The door of a channel (protocol 7.6–7.11): hands out rows in sealed memory, one page a reader, to whom control's access lets read. What
-/// cannot be had (a socket, a descriptor, memory) costs readers their rows and the publisher nothing.
+/// The door of a channel (protocol 7.6–7.11): hands out rows in sealed memory, one page a reader, to accounts that may read control. If a
+/// socket, a descriptor or memory is missing, readers lose their rows and the publisher nothing.
 /// </summary>
 internal sealed unsafe class LinuxDoor : PublisherRows
 {
     private const int Backlog = 64;
     private const int MostAtOnce = 16;
 
-    /// <summary>Answers between two ticks; who knocks without end shall not keep a processor busy.</summary>
+    /// <summary>Answers between two ticks; clients that connect without end must not keep a processor busy.</summary>
     private const int MostPerTick = 64;
     private const long PauseNanoseconds = 1_000_000_000;
 
@@ -52,7 +52,7 @@ internal sealed unsafe class LinuxDoor : PublisherRows
         if (Libc.CreateSocket(out DescriptorHandle socket) != 0)
             return;
 
-        // Access before listening: until then nobody can connect.
+        // Access before listening: until then no client can connect.
         bool isOpen = LinuxSocketPath.Bind(socket, _folder, _name) == 0
             && mode.ApplyTo(_folder, _name) == 0
             && Libc.Listen(socket, Backlog) == 0
@@ -157,7 +157,8 @@ internal sealed unsafe class LinuxDoor : PublisherRows
     {
         userId = LinuxUsers.OverflowUser;
         number = 0;
-        if (_control is null || Libc.GetPeer(connection, out PeerCredentials peer) != 0 || Libc.GetStatus(_control.File.Descriptor, out FileStatus control) != 0)
+        if (_control is null || Libc.GetPeer(connection, out PeerCredentials peer) != 0
+            || Libc.GetStatus(_control.File.Descriptor, out FileStatus control) != 0)
             return DoorStatus.NotAllowed;
         userId = peer.UserId;
         if (!LinuxDoorRules.MayRead(in control, in peer, Libc.GetPeerGroups(connection)))

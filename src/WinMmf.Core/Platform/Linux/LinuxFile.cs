@@ -23,7 +23,7 @@ internal sealed unsafe class LinuxFile : IDisposable
         IsWritable = isWritable;
     }
 
-    /// <summary>The path through which the file was opened, or that it is to bear.</summary>
+    /// <summary>The path through which the file was opened, or that it will get.</summary>
     public string Path { get; }
 
     public DescriptorHandle Descriptor { get; }
@@ -49,7 +49,8 @@ internal sealed unsafe class LinuxFile : IDisposable
     /// <summary>Creates a file without a name in a folder, for its owner only; 0 or an errno.</summary>
     public static int TryCreateUnnamed(LinuxFolder folder, string name, out LinuxFile? file)
     {
-        int error = Libc.OpenAt(folder.Descriptor, ".", Libc.ReadWrite | Libc.Unnamed, LinuxFileMode.OwnerOnly, out DescriptorHandle descriptor);
+        int error = Libc.OpenAt(
+            folder.Descriptor, ".", Libc.ReadWrite | Libc.Unnamed, LinuxFileMode.OwnerOnly, out DescriptorHandle descriptor);
         file = error == 0 ? new LinuxFile(folder.PathOf(name), descriptor, isWritable: true) : null;
         return error;
     }
@@ -91,10 +92,10 @@ internal sealed unsafe class LinuxFile : IDisposable
         };
     }
 
-    /// <summary>Becomes a holder; false while somebody removes the file.</summary>
+    /// <summary>Becomes a holder; false while another process removes the file.</summary>
     public bool TryHold() => TryLock(FileLock.Read);
 
-    /// <summary>Keeps everybody else away; false if there is a holder. The file must be open for writing.</summary>
+    /// <summary>Excludes all other processes; false if there is a holder. The file must be open for writing.</summary>
     public bool TryExclude() => TryLock(FileLock.Write);
 
     public void Unlock() => TryLock(FileLock.None);
@@ -115,7 +116,9 @@ internal sealed unsafe class LinuxFile : IDisposable
             destination[done++] = 0;
     }
 
-    /// <summary>Writes bytes, one byte never torn; then a full fence, since a system call alone does not promise one on every processor.</summary>
+    /// <summary>
+    /// Writes bytes, one byte never torn; then a full fence, since a system call alone does not promise one on every processor.
+    /// </summary>
     public bool TryWrite(byte* source, int count, long offset)
     {
         bool done = Libc.Pwrite(Descriptor, source, count, offset) == count;

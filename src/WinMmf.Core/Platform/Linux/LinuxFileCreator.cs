@@ -19,13 +19,14 @@ internal sealed class LinuxFileCreator
 
     /// <summary>Makes a file of zeros that has no name yet: its access set, its memory reserved, held.</summary>
     /// <param name="name">The channel or memory.</param>
-    /// <param name="part">Empty for the file that bears the name, else what it is called in the folder, or a suffix; for messages.</param>
+    /// <param name="part">Empty for the file with the plain name, else its name in the folder, or a suffix; for messages.</param>
     /// <param name="folder">The folder in which it will lie; null: beside the others.</param>
     /// <param name="path">The path that it will have.</param>
     /// <param name="size">Bytes.</param>
     /// <param name="kind">What readers may do with it.</param>
     /// <param name="policy">Who the readers are.</param>
-    public LinuxFile CreateUnnamed(SharedName name, string part, LinuxFolder? folder, string path, long size, ObjectKind kind, AccessPolicy policy)
+    public LinuxFile CreateUnnamed(
+        SharedName name, string part, LinuxFolder? folder, string path, long size, ObjectKind kind, AccessPolicy policy)
     {
         LinuxFileMode mode = LinuxFileMode.From(policy, kind, name.Scope);
         if (LinuxMemory.TryFindFree(_files.Path, out ulong free, out _) && (ulong)size > free)
@@ -51,7 +52,7 @@ internal sealed class LinuxFileCreator
         }
     }
 
-    /// <summary>Gives the file its name, in place of a leftover if need be.</summary>
+    /// <summary>Links the file to its name, in place of a leftover if there is one.</summary>
     /// <exception cref="WinMmfException">AlreadyExists, ForeignOwner, WrongObjectType, NotReady, SystemError.</exception>
     public void GiveName(LinuxFile file, SharedName name)
     {

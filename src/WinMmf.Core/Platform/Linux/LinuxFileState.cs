@@ -1,6 +1,6 @@
 namespace WinMmf.Platform.Linux;
 
-/// <summary>What stands at a path.</summary>
+/// <summary>What kind of file a path leads to.</summary>
 internal enum LinuxFileState
 {
     Absent,

@@ -11,7 +11,7 @@ namespace WinMmf.Platform.Linux;
 
 /// <summary>
 /// An open folder <c>winmmf-UID-RANDOM</c>, in which the parts of one channel or memory lie (protocol 1.3, 1.6). Everything in it is opened
-/// through its descriptor, so nobody can put another folder in its place meanwhile.
+/// through its descriptor, so no other folder can take its place meanwhile.
 /// </summary>
 internal sealed class LinuxFolder : IDisposable
 {
@@ -78,7 +78,7 @@ internal sealed class LinuxFolder : IDisposable
         if (error != 0)
             return error;
 
-        // Somebody who clears leftovers may take an empty one away at once.
+        // A process that clears leftovers may remove an empty one at once.
         folder = TryOpen(files, tie, Libc.GetEffectiveUserId());
         return folder is null ? Errno.ENOENT : 0;
     }
@@ -129,15 +129,16 @@ internal sealed class LinuxFolder : IDisposable
     public int Remove(string name) => Libc.UnlinkAt(Descriptor, name);
 
     /// <summary>
-    /// Removes everything in it and the folder itself, the owner file last: until then it can be seen whether somebody is at it. Only for
-    /// who has the lock of that file, or there is none.
+    /// Removes everything in it and the folder itself, the owner file last: until then it can be seen whether another process is using it.
+    /// Only for who has the lock of that file, or there is none.
     /// </summary>
     public void Clear()
     {
         foreach (string name in List())
         {
-            // Nothing else is ours; what somebody put there keeps the folder.
-            if (name is LocksFile or ControlSocket || name.StartsWith(PixelsPrefix, StringComparison.Ordinal) || name.StartsWith(DoorPrefix, StringComparison.Ordinal))
+            // Nothing else belongs to it; a file that another process put there keeps the folder.
+            if (name is LocksFile or ControlSocket || name.StartsWith(PixelsPrefix, StringComparison.Ordinal)
+                || name.StartsWith(DoorPrefix, StringComparison.Ordinal))
                 Remove(name);
         }
 
@@ -172,6 +173,7 @@ internal sealed class LinuxFolder : IDisposable
         byte[] bytes = new byte[TieBytes];
         using RandomNumberGenerator random = RandomNumberGenerator.Create();
         random.GetBytes(bytes);
-        return new FolderTie(Libc.GetEffectiveUserId(), string.Concat(Array.ConvertAll(bytes, static b => b.ToString("x2", CultureInfo.InvariantCulture))));
+        return new FolderTie(
+            Libc.GetEffectiveUserId(), string.Concat(Array.ConvertAll(bytes, static b => b.ToString("x2", CultureInfo.InvariantCulture))));
     }
 }

@@ -5,8 +5,8 @@ using WinMmf.Platform.Linux.Native;
 namespace WinMmf.Platform.Linux;
 
 /// <summary>
-/// When a file that bears a name is in use, a leftover, or being removed (protocol 10.10). Whether the path still leads to a file is
-/// asked, and not its count of links: anybody may add links to it.
+/// When a file with a name is in use, a leftover, or being removed (protocol 10.10). Whether the path still leads to a file is asked, and
+/// not its count of links: any account may add links to it.
 /// </summary>
 internal sealed class LinuxLifetime
 {
@@ -19,7 +19,7 @@ internal sealed class LinuxLifetime
         _remover = remover;
     }
 
-    /// <summary>Looks at what bears a name, without disturbing it. Never waits.</summary>
+    /// <summary>Looks at the object with a name, without changing it. Never waits.</summary>
     public LinuxFileState Inspect(SharedName name, out FileStatus status)
     {
         string path = _files.PathOf(name);
@@ -47,7 +47,9 @@ internal sealed class LinuxLifetime
     /// <param name="file">The file.</param>
     /// <param name="name">For messages.</param>
     /// <param name="status">Its status.</param>
-    /// <param name="mayGoWithout">True once it was tried for long enough: removing takes microseconds, so who keeps the lock longer is to be ignored.</param>
+    /// <param name="mayGoWithout">
+    /// True once it was tried for long enough: removing takes microseconds, so who keeps the lock longer is to be ignored.
+    /// </param>
     /// <exception cref="WinMmfException">ForeignOwner for another account's file in our place, WrongObjectType.</exception>
     public LinuxFileState TryJoin(LinuxFile file, SharedName name, out FileStatus status, bool mayGoWithout)
     {
@@ -62,11 +64,11 @@ internal sealed class LinuxLifetime
         if ((hold == LinuxHold.Exclusive || !file.TryHold()) && !mayGoWithout)
             return LinuxFileState.BeingRemoved;
 
-        // With the lock nobody unlinks it any more; perhaps somebody did just before.
+        // With the lock no process unlinks it any more; one may have done so just before.
         return file.IsStillNamed() ? LinuxFileState.Held : LinuxFileState.BeingRemoved;
     }
 
-    /// <summary>Sees to it that a name is free for a new object.</summary>
+    /// <summary>Makes sure that a name is free for a new object.</summary>
     /// <exception cref="WinMmfException">AlreadyExists, ForeignOwner, WrongObjectType, NotReady.</exception>
     public void MakeRoom(SharedName name)
     {
@@ -97,12 +99,12 @@ internal sealed class LinuxLifetime
         }
     }
 
-    /// <summary>Ends a hold; who lets go last removes all that belongs to the name, if it may. Disposes the file.</summary>
+    /// <summary>Ends a hold; the last holder removes all that belongs to the name, if it may. Disposes the file.</summary>
     public void LetGo(LinuxFile file, SharedName name)
     {
         try
         {
-            // First give back, then try for all: were it the other way round, two last holders would stop each other.
+            // First release the read lock, then try the write lock: in the other order, two last holders would block each other.
             file.Unlock();
             FileStatus status = file.GetStatus();
             if (LinuxUsers.CallerMayRemove(status.UserId))
@@ -110,7 +112,7 @@ internal sealed class LinuxLifetime
         }
         catch (WinMmfException)
         {
-            // Letting go never fails; what stays is a leftover, which everybody recognises.
+            // Closing never fails; what stays is a leftover, which every process recognises.
         }
         finally
         {

@@ -5,12 +5,12 @@ using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Platform.Linux;
 
-/// <summary>The kernel's list of locks, which everybody may read: for files that this account may not open.</summary>
+/// <summary>The kernel's list of locks, which any account may read: for files that this account may not open.</summary>
 internal static class LinuxLockList
 {
     private const string Path = "/proc/locks";
 
-    /// <summary>True if somebody has a write lock on a byte of a file.</summary>
+    /// <summary>True if a process has a write lock on a byte of a file.</summary>
     public static bool HasWriteLock(in FileStatus file, long offset)
     {
         // "1: OFDLCK ADVISORY WRITE -1 00:1a:1234 0 0": device and inode, first and last byte.
@@ -26,7 +26,8 @@ internal static class LinuxLockList
                     && Array.IndexOf(fields, "WRITE") > 0
                     && long.TryParse(fields[place + 1], NumberStyles.None, CultureInfo.InvariantCulture, out long first)
                     && first <= offset
-                    && (!long.TryParse(fields[place + 2], NumberStyles.None, CultureInfo.InvariantCulture, out long last) || last >= offset))
+                    && (!long.TryParse(fields[place + 2], NumberStyles.None, CultureInfo.InvariantCulture, out long last)
+                        || last >= offset))
                 {
                     return true;
                 }
@@ -34,7 +35,7 @@ internal static class LinuxLockList
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Then nothing is known.
+            // Then the answer is unknown.
         }
 
         return false;

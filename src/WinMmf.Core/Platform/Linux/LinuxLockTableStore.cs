@@ -6,7 +6,9 @@ using WinMmf.Processes;
 
 namespace WinMmf.Platform.Linux;
 
-/// <summary>Companions as files that nobody maps for locking: who may write them may also cut them short (protocol section 8.2).</summary>
+/// <summary>
+/// Companions as files that no process maps for locking, because a process that may write them may also cut them short (protocol 8.2).
+/// </summary>
 internal sealed class LinuxLockTableStore : ILockTableStore
 {
     private readonly LinuxDirectory _files;
@@ -30,9 +32,11 @@ internal sealed class LinuxLockTableStore : ILockTableStore
         try
         {
             using LinuxFolder? folder = LinuxFolder.TryOpen(_files, anchor.Tie, memory.UserId);
-            if (folder is null || folder.GetStatus(LinuxFolder.LocksFile, out FileStatus status) != 0 || !status.IsRegularFile || status.UserId != memory.UserId)
+            if (folder is null || folder.GetStatus(LinuxFolder.LocksFile, out FileStatus status) != 0 || !status.IsRegularFile
+                || status.UserId != memory.UserId)
                 return null;
-            if (LinuxFile.TryOpen(folder, LinuxFolder.LocksFile, writable: true, out locks) == 0 && !locks!.GetStatus().IsSameFile(in status))
+            if (LinuxFile.TryOpen(folder, LinuxFolder.LocksFile, writable: true, out locks) == 0
+                && !locks!.GetStatus().IsSameFile(in status))
                 return null;
 
             // Who may lock needs the file; who only looks may do without.

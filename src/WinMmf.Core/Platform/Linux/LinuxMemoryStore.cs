@@ -9,8 +9,8 @@ using WinMmf.Security;
 namespace WinMmf.Platform.Linux;
 
 /// <summary>
-/// Plain memories (protocol section 8.2): the memory bit for bit as winmmf has it, beside it a companion that tells by the memory's inode
-/// that it belongs to it, and a folder with the locks that prove life, which only those may open who may lock.
+/// Plain memories (protocol 8.2): the memory bit for bit as winmmf has it, beside it a companion that tells by the memory's inode that it
+/// belongs to it, and a folder with the locks that prove life, which only those may open who may lock.
 /// </summary>
 internal sealed unsafe class LinuxMemoryStore : IMemoryStore
 {
@@ -20,7 +20,8 @@ internal sealed unsafe class LinuxMemoryStore : IMemoryStore
     private readonly LinuxFileCreator _creator;
     private readonly LinuxSectionStore _sections;
 
-    public LinuxMemoryStore(LinuxDirectory files, LinuxLifetime lifetime, LinuxRemover remover, LinuxFileCreator creator, LinuxSectionStore sections)
+    public LinuxMemoryStore(
+        LinuxDirectory files, LinuxLifetime lifetime, LinuxRemover remover, LinuxFileCreator creator, LinuxSectionStore sections)
     {
         _files = files;
         _lifetime = lifetime;
@@ -29,11 +30,12 @@ internal sealed unsafe class LinuxMemoryStore : IMemoryStore
         _sections = sections;
     }
 
-    public MemorySections Create(SharedName name, long size, ObjectKind kind, AccessPolicy policy, CompanionInitialiser fill, MemoryResidency residency)
+    public MemorySections Create(
+        SharedName name, long size, ObjectKind kind, AccessPolicy policy, CompanionInitialiser fill, MemoryResidency residency)
     {
         _remover.ClearFolders();
 
-        // Before memory is reserved, since the name is mostly the fault, and an old leftover may have the memory.
+        // Before memory is reserved, since the name is the more frequent error, and a leftover may occupy the memory.
         _lifetime.MakeRoom(name);
         MakeRoomForCompanion(name);
         LinuxFolder? folder = null;
@@ -76,7 +78,8 @@ internal sealed unsafe class LinuxMemoryStore : IMemoryStore
     }
 
     private MemorySections Create(
-        SharedName name, long size, ObjectKind kind, AccessPolicy policy, CompanionInitialiser fill, MemoryResidency residency, LinuxFolder folder)
+        SharedName name, long size, ObjectKind kind, AccessPolicy policy, CompanionInitialiser fill, MemoryResidency residency,
+            LinuxFolder folder)
     {
         LinuxSharedSection? companion = null;
         bool done = false;
@@ -104,10 +107,12 @@ internal sealed unsafe class LinuxMemoryStore : IMemoryStore
         }
     }
 
-    private LinuxSharedSection CreateCompanion(SharedName name, AccessPolicy policy, LinuxSharedSection memory, CompanionInitialiser fill, LinuxFolder folder)
+    private LinuxSharedSection CreateCompanion(
+        SharedName name, AccessPolicy policy, LinuxSharedSection memory, CompanionInitialiser fill, LinuxFolder folder)
     {
         string path = _files.CompanionOf(name);
-        LinuxFile file = _creator.CreateUnnamed(name, SharedName.HoldersSuffix, null, path, HoldersLayout.Size, ObjectKind.LockedMemory, policy);
+        LinuxFile file = _creator.CreateUnnamed(
+            name, SharedName.HoldersSuffix, null, path, HoldersLayout.Size, ObjectKind.LockedMemory, policy);
         LinuxSharedSection? companion = null;
         bool done = false;
         try
@@ -118,7 +123,9 @@ internal sealed unsafe class LinuxMemoryStore : IMemoryStore
             SectionAnchor.Write(companion.Address, SectionKind.Holders, HoldersLayout.Size, name, folder.Tie);
             int error = Libc.Link(file.Descriptor, path);
             if (error != 0)
-                throw error == Errno.EEXIST ? LinuxError.Exists(name, SharedName.HoldersSuffix, path) : LinuxError.Create(name, SharedName.HoldersSuffix, _files, error);
+                throw error == Errno.EEXIST
+                    ? LinuxError.Exists(name, SharedName.HoldersSuffix, path)
+                    : LinuxError.Create(name, SharedName.HoldersSuffix, _files, error);
             done = true;
             return companion;
         }

@@ -7,8 +7,8 @@ using WinMmf.Platform.Linux.Native;
 namespace WinMmf.Platform.Linux;
 
 /// <summary>
-/// The file <c>owner</c> of a folder. Its lock is the ownership of what names the folder (protocol 10.2, 10.3): nobody but its account and
-/// root can open it, so nobody else can take or fake the lock. The kernel gives it back when the process ends.
+/// The file <c>owner</c> of a folder. Its lock is the ownership of what names the folder (protocol 10.2, 10.3): only its account and root
+/// can open it, so no other account can take or fake the lock. The kernel gives it back when the process ends.
 /// </summary>
 internal sealed unsafe class LinuxOwnerFile : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
 
     private LinuxOwnerFile(LinuxFile file) => _file = file;
 
-    /// <summary>Makes a folder of one's own, owned from its first moment on.</summary>
+    /// <summary>Makes a new folder, owned from its first moment on.</summary>
     /// <exception cref="WinMmfException">OutOfSharedMemory, AccessDenied, NotSupported, SystemError.</exception>
     public static LinuxOwnerFile CreateWithFolder(LinuxDirectory files, SectionKind owned, SharedName name, out LinuxFolder folder)
     {
@@ -34,7 +34,7 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
                 return owner;
             }
 
-            // Somebody who clears leftovers took the folder while it was empty.
+            // A process that clears leftovers removed the folder while it was empty.
             Libc.RemoveFolder(made.Path);
             made.Dispose();
         }
@@ -45,7 +45,9 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
             : LinuxError.Create(name, ".owner", files, error);
     }
 
-    /// <summary>Makes the file, locked from its first moment on; null if there is one already, or if the folder is gone (an errno tells).</summary>
+    /// <summary>
+    /// Makes the file, locked from its first moment on; null if there is one already, or if the folder is gone (an errno tells).
+    /// </summary>
     public static LinuxOwnerFile? TryCreate(LinuxFolder folder, SectionKind owned, SharedName name, out int error)
     {
         error = LinuxFile.TryCreateUnnamed(folder, LinuxFolder.OwnerFile, out LinuxFile? file);
@@ -65,7 +67,10 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
         return null;
     }
 
-    /// <summary>Locks the file. Missing or not what it should be: <see cref="LinuxOwnership.Missing"/>; locked by another: <see cref="LinuxOwnership.Taken"/>.</summary>
+    /// <summary>
+    /// Locks the file. Missing or not what it should be: <see cref="LinuxOwnership.Missing"/>; locked by another: <see
+    /// cref="LinuxOwnership.Taken"/>.
+    /// </summary>
     public static LinuxOwnership TryLock(LinuxFolder folder, out LinuxOwnerFile? owner)
     {
         owner = null;
@@ -106,7 +111,7 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
 
     public void Dispose()
     {
-        // Unlocked first: between fork and exec of an unrelated child the description lives on for a moment.
+        // Unlock first: between fork and exec of an unrelated child, the open file description lives on for a moment.
         if (!_file.Descriptor.IsClosed)
             _file.Unlock();
         _file.Dispose();

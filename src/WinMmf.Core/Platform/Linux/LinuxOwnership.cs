@@ -6,7 +6,7 @@ internal enum LinuxOwnership
     /// <summary>It is ours now.</summary>
     Owned,
 
-    /// <summary>Somebody else has it, and so is alive.</summary>
+    /// <summary>Another process has it, and so is alive.</summary>
     Taken,
 
     /// <summary>There is no owner file (any more).</summary>

@@ -39,7 +39,7 @@ internal sealed class LinuxPlatform : IPlatform
     /// <summary>The directory that it works in.</summary>
     public LinuxDirectory Files { get; }
 
-    /// <summary>Removes what nobody uses there.</summary>
+    /// <summary>Removes what is not in use there.</summary>
     public LinuxRemover Remover { get; }
 
     public ISectionStore Sections { get; }

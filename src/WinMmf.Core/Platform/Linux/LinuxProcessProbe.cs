@@ -41,7 +41,7 @@ internal sealed class LinuxProcessProbe : IProcessProbe
                 : ProcessLiveness.Unknown;
         }
 
-        // Hidden by hidepid, or gone: only the second answers ESRCH.
+        // Hidden by hidepid, or ended: only an ended process gives ESRCH.
         return error is Errno.ENOENT or Errno.ESRCH && Libc.ProbeProcess((int)identity.ProcessId) == Errno.ESRCH
             ? ProcessLiveness.Dead
             : ProcessLiveness.Unknown;
@@ -78,7 +78,7 @@ internal sealed class LinuxProcessProbe : IProcessProbe
         if (identity.StartTime != 0 && identity.StartTime != stat.StartTime)
             return ProcessLiveness.Dead;
 
-        // A corpse that nobody has buried; but the first thread may end before the others, and then looks the same.
+        // A zombie whose exit code has not been read; but a first thread that ends before the others looks the same.
         return stat.State is 'Z' or 'X' or 'x' && stat.Threads <= 1 ? ProcessLiveness.Dead : ProcessLiveness.Alive;
     }
 
@@ -108,12 +108,13 @@ internal sealed class LinuxProcessProbe : IProcessProbe
         if (LinuxProcFile.TryRead("/proc/sys/kernel/random/boot_id", out string boot) != 0
             || Libc.GetStatus("/proc/self/ns/pid", follow: true, out FileStatus ns) != 0)
         {
-            // Equal to nobody's, so nobody takes this process for dead.
+            // Equal to no other host's, so no process takes this one for dead.
             return Hash(Guid.NewGuid().ToString("N"));
         }
 
         // In a time namespace of its own a process has another start time, and its clock shows another time.
-        string time = Libc.GetStatus("/proc/self/ns/time", follow: true, out FileStatus timeSpace) == 0 && timeSpace.Inode != InitialTimeSpace
+        string time = Libc.GetStatus("/proc/self/ns/time", follow: true, out FileStatus timeSpace) == 0
+            && timeSpace.Inode != InitialTimeSpace
             ? "/" + timeSpace.Inode.ToString(CultureInfo.InvariantCulture)
             : "";
         return Hash(boot.TrimEnd('\n') + "/" + ns.Inode.ToString(CultureInfo.InvariantCulture) + time);

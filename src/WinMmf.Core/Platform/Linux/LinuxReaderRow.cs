@@ -19,11 +19,11 @@ internal sealed unsafe class LinuxReaderRow : ReaderRow
         _map = map;
     }
 
-    /// <summary>Asks at a door; null if there is no row to be had.</summary>
+    /// <summary>Asks at a door; null if no row is free.</summary>
     /// <param name="folder">The channel's folder.</param>
     /// <param name="owner">The channel's owner, who must be the one that listens.</param>
     /// <param name="epoch">The epoch whose door it is.</param>
-    /// <param name="label">For people.</param>
+    /// <param name="label">A label for display.</param>
     public static LinuxReaderRow? TryGet(LinuxFolder folder, uint owner, uint epoch, string label)
     {
         if (Libc.CreateSocket(out DescriptorHandle connection) != 0)

@@ -6,8 +6,8 @@ using WinMmf.Platform.Linux.Native;
 namespace WinMmf.Platform.Linux;
 
 /// <summary>
-/// Removes what nobody uses (protocol 10.11, 10.14): only with the write lock on the file that bears the name <em>and</em> the lock of its
-/// folder's owner file, so that nobody who starts, opens or removes at the same time is disturbed. Never waits.
+/// Removes what is not in use (protocol 10.11, 10.14): only with the write lock on the file with the name <em>and</em> the lock of its
+/// folder's owner file, so that no process that starts, opens or removes at the same time is disturbed. Never waits.
 /// </summary>
 internal sealed class LinuxRemover
 {
@@ -15,7 +15,7 @@ internal sealed class LinuxRemover
 
     public LinuxRemover(LinuxDirectory files) => _files = files;
 
-    /// <summary>Removes what bears a name and all that belongs to it, if nobody holds it. True if something was removed.</summary>
+    /// <summary>Removes the object with a name and all that belongs to it, if it has no holder. True if something was removed.</summary>
     public bool TryRemove(SharedName name) => TryRemove(name, null);
 
     /// <summary>The same, if the name still leads to a given file.</summary>
@@ -29,7 +29,8 @@ internal sealed class LinuxRemover
         try
         {
             FileStatus status = file.GetStatus();
-            if (!status.IsRegularFile || (only is FileStatus wanted && !wanted.IsSameFile(in status)) || !LinuxUsers.CallerMayRemove(status.UserId))
+            if (!status.IsRegularFile || (only is FileStatus wanted && !wanted.IsSameFile(in status))
+                || !LinuxUsers.CallerMayRemove(status.UserId))
                 return false;
             return file.TryExclude() && file.IsStillNamed() && TryRemoveLocked(file, name, in status);
         }
@@ -39,19 +40,22 @@ internal sealed class LinuxRemover
         }
     }
 
-    /// <summary>Removes the folders of this account that belong to nothing any more; for root those of other accounts too, if asked for.</summary>
+    /// <summary>
+    /// Removes the folders of this account that belong to nothing any more; for root those of other accounts too, if asked for.
+    /// </summary>
     public void ClearFolders(bool ofAll = false)
     {
         foreach (string name in _files.FindFiles("winmmf-"))
         {
-            if (LinuxFolder.TryParse(name, out FolderTie tie) && (ofAll ? LinuxUsers.CallerMayRemove(tie.UserId) : LinuxUsers.IsCaller(tie.UserId)))
+            if (LinuxFolder.TryParse(name, out FolderTie tie)
+                && (ofAll ? LinuxUsers.CallerMayRemove(tie.UserId) : LinuxUsers.IsCaller(tie.UserId)))
                 ClearFolder(tie);
         }
     }
 
     private static void Close(LinuxFile file)
     {
-        // Unlocked first: between fork and exec of an unrelated child the description lives on for a moment.
+        // Unlock first: between fork and exec of an unrelated child, the open file description lives on for a moment.
         if (!file.Descriptor.IsClosed)
             file.Unlock();
         file.Dispose();
@@ -90,7 +94,8 @@ internal sealed class LinuxRemover
         using (owner)
         {
             // Looked at again under the lock, which a creator has until both are there.
-            if (Libc.GetStatus(_files.PathOf(name), follow: false, out _) != Errno.ENOENT || !companion.IsStillNamed() || Libc.Unlink(companion.Path) != 0)
+            if (Libc.GetStatus(_files.PathOf(name), follow: false, out _) != Errno.ENOENT || !companion.IsStillNamed()
+                || Libc.Unlink(companion.Path) != 0)
                 return false;
             folder?.Clear();
             return true;
@@ -108,7 +113,9 @@ internal sealed class LinuxRemover
             case LinuxOwnership.Owned:
                 using (owner)
                 {
-                    bool isUsed = owner!.TryRead(out SectionAnchor anchor, out SectionKind owned) ? IsNamedBy(anchor, owned, tie) : IsNamedByAny(tie);
+                    bool isUsed = owner!.TryRead(out SectionAnchor anchor, out SectionKind owned)
+                        ? IsNamedBy(anchor, owned, tie)
+                        : IsNamedByAny(tie);
                     if (!isUsed)
                         folder.Clear();
                 }

@@ -37,7 +37,8 @@ internal static unsafe class LinuxRowMemory
     /// <summary>Maps a page that came through the door; null if it could be cut short.</summary>
     public static MapHandle? TryMap(DescriptorHandle memory)
     {
-        bool isSafe = (Libc.GetSeals(memory) & Libc.SealShrink) != 0 && Libc.GetStatus(memory, out FileStatus status) == 0 && status.Size >= DoorLayout.RowBytes;
+        bool isSafe = (Libc.GetSeals(memory) & Libc.SealShrink) != 0 && Libc.GetStatus(memory, out FileStatus status) == 0
+            && status.Size >= DoorLayout.RowBytes;
         return isSafe && Libc.Mmap(memory, DoorLayout.RowBytes, writable: true, out MapHandle map) == 0 ? map : null;
     }
 }

@@ -9,7 +9,7 @@ using WinMmf.Security;
 
 namespace WinMmf.Platform.Linux;
 
-/// <summary>A mapped file and the hold on it. Who lets go of a file that bears a name removes it if nobody else holds it.</summary>
+/// <summary>A mapped file and the hold on it. Closing a file with a name removes it if no other process holds it.</summary>
 internal sealed unsafe class LinuxSharedSection : SharedSection
 {
     private const uint AskAgainMilliseconds = 16;
@@ -28,7 +28,7 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
     /// <param name="file">The file.</param>
     /// <param name="map">Its mapping.</param>
     /// <param name="name">The channel or memory.</param>
-    /// <param name="part">What it is of that, for messages; empty for the file that bears the name.</param>
+    /// <param name="part">What it is of that, for messages; empty for the file with the plain name.</param>
     /// <param name="size">Bytes.</param>
     /// <param name="userId">Its owner.</param>
     public LinuxSharedSection(LinuxLifetime? lifetime, LinuxFile file, MapHandle map, SharedName name, string part, long size, uint userId)
@@ -57,7 +57,8 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
     /// <summary>The file, for who must know whether a name still leads to it.</summary>
     public LinuxFile File => _file;
 
-    public override bool CanOthersWrite => Libc.GetStatus(_file.Descriptor, out FileStatus status) != 0 || (status.Mode & LinuxFileMode.OthersWrite) != 0;
+    public override bool CanOthersWrite =>
+        Libc.GetStatus(_file.Descriptor, out FileStatus status) != 0 || (status.Mode & LinuxFileMode.OthersWrite) != 0;
 
     public override AccessPolicy? ReadPolicy() =>
         Libc.GetStatus(_file.Descriptor, out FileStatus status) == 0 ? AccessPolicy.FromMode(status.Permissions, status.GroupId) : null;
@@ -76,7 +77,7 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
 
     public override ResidentBytes Measure() => LinuxResidency.Measure((IntPtr)Address, Size);
 
-    /// <summary>Sees to it that a new section is not paged out, or lies in large pages.</summary>
+    /// <summary>Locks a new section in memory, or puts it into large pages.</summary>
     /// <exception cref="WinMmfException">PrivilegeNotHeld, LockedMemoryLimit, NotSupported, OutOfSharedMemory, SystemError.</exception>
     public void Keep(MemoryResidency residency)
     {
@@ -102,7 +103,7 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
             return;
         }
 
-        // Unlocked first: between fork and exec of an unrelated child the description lives on for a moment.
+        // Unlock first: between fork and exec of an unrelated child, the open file description lives on for a moment.
         _file.Unlock();
         _file.Dispose();
     }

@@ -23,7 +23,7 @@ internal sealed unsafe class LinuxSleeper : ISleeper
             case Errno.EAGAIN or Errno.EINTR or Errno.ETIMEDOUT:
                 break;
             default:
-                // No word there any more, or futexes forbidden: by time, rather than not at all.
+                // The word is gone, or futexes are forbidden: wait by time instead.
                 Thread.Sleep(Math.Min(milliseconds, PollMilliseconds));
                 break;
         }
@@ -33,6 +33,6 @@ internal sealed unsafe class LinuxSleeper : ISleeper
 
     public void Dispose()
     {
-        // Nothing of the system is held.
+        // Holds no system resource.
     }
 }

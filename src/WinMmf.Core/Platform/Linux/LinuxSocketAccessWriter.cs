@@ -3,7 +3,9 @@ using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Platform.Linux;
 
-/// <summary>A socket, which cannot be opened, but whose mode and group can be changed by its path: its folder is its owner's alone.</summary>
+/// <summary>
+/// A socket, which cannot be opened, but whose mode and group can be changed by its path: its folder is its owner's alone.
+/// </summary>
 internal sealed class LinuxSocketAccessWriter : IAccessWriter
 {
     private readonly string _path;

@@ -3,7 +3,9 @@ using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Platform.Linux;
 
-/// <summary>Sockets in a folder. They go through the folder's descriptor: no other folder can be put in its place, and the path is short enough.</summary>
+/// <summary>
+/// Sockets in a folder. They go through the folder's descriptor: no other folder can be put in its place, and the path is short enough.
+/// </summary>
 internal static class LinuxSocketPath
 {
     public static int Bind(DescriptorHandle socket, LinuxFolder folder, string name) =>
@@ -20,7 +22,8 @@ internal static class LinuxSocketPath
         try
         {
             folder.Descriptor.DangerousAddRef(ref referenced);
-            string path = string.Format(CultureInfo.InvariantCulture, "/proc/self/fd/{0}/{1}", folder.Descriptor.DangerousGetHandle().ToInt64(), name);
+            string path = string.Format(
+                CultureInfo.InvariantCulture, "/proc/self/fd/{0}/{1}", folder.Descriptor.DangerousGetHandle().ToInt64(), name);
             return SocketAddress.TryMake(path, out SocketAddress address) ? user(in address) : Errno.EINVAL;
         }
         finally

@@ -4,8 +4,8 @@ using WinMmf.Platform.Linux.Native;
 namespace WinMmf.Platform.Linux;
 
 /// <summary>
-/// When two accounts are the same (protocol 1.4). The overflow number stands for whoever has no number here, in a container that maps
-/// users for example: it never equals anyone.
+/// When two accounts are the same (protocol 1.4). The overflow number stands for all accounts without a number here, in a container that
+/// maps users for example: it never equals anyone.
 /// </summary>
 internal static class LinuxUsers
 {
@@ -28,7 +28,8 @@ internal static class LinuxUsers
     public static bool CallerMayRemove(uint user) => IsCaller(user) || Libc.GetEffectiveUserId() == 0;
 
     private static uint Read(string path) =>
-        LinuxProcFile.TryRead(path, out string text) == 0 && uint.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
+        LinuxProcFile.TryRead(path, out string text) == 0
+            && uint.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
             ? number
             : UsualOverflow;
 }

@@ -15,7 +15,8 @@ internal sealed unsafe class WindowsChannelSite : ChannelSite
     private readonly IDisposable _ownership;
     private WindowsRows? _rows;
 
-    public WindowsChannelSite(SharedName name, WindowsSectionStore sections, WindowsProcessProbe processes, IDisposable ownership, SharedSection? found)
+    public WindowsChannelSite(
+        SharedName name, WindowsSectionStore sections, WindowsProcessProbe processes, IDisposable ownership, SharedSection? found)
         : base(name)
     {
         _sections = sections;
@@ -30,14 +31,17 @@ internal sealed unsafe class WindowsChannelSite : ChannelSite
     /// <inheritdoc/>
     public override SharedSection CreateControl(AccessPolicy policy, SectionInitialiser fill, MemoryResidency residency)
     {
-        SharedSection control = Create("", ControlLayout.Size, ObjectKind.PublisherSection, policy, SectionKind.Control, ControlLayout.Size, fill, residency);
+        SharedSection control = Create(
+            "", ControlLayout.Size, ObjectKind.PublisherSection, policy, SectionKind.Control, ControlLayout.Size, fill, residency);
         _rows?.Guard(control);
         return control;
     }
 
     /// <inheritdoc/>
-    public override SharedSection CreatePixels(uint generation, long size, AccessPolicy policy, SectionInitialiser fill, MemoryResidency residency) =>
-        Create(SharedName.Pixels(generation), size, ObjectKind.PublisherSection, policy, SectionKind.Pixels, PixelsLayout.Alignment, fill, residency);
+    public override SharedSection CreatePixels(
+        uint generation, long size, AccessPolicy policy, SectionInitialiser fill, MemoryResidency residency) =>
+        Create(SharedName.Pixels(generation), size, ObjectKind.PublisherSection, policy, SectionKind.Pixels, PixelsLayout.Alignment, fill,
+            residency);
 
     /// <inheritdoc/>
     /// <remarks>A section that still exists is held: it ends with its last handle.</remarks>
@@ -73,17 +77,20 @@ internal sealed unsafe class WindowsChannelSite : ChannelSite
     /// <inheritdoc/>
     public override void Dispose() => _ownership.Dispose();
 
-    /// <summary>The registry, new or that of the readers who hold it; null if it cannot be had, and the channel goes without.</summary>
+    /// <summary>
+    /// The registry, new or that of the readers that hold it; null if it cannot be opened; the channel then works without.
+    /// </summary>
     private SharedSection? TryOpenRegistry(AccessPolicy policy)
     {
         const int Attempts = 50;
 
-        // The last reader may let an existing registry go between the two attempts, hence the loop.
+        // The last reader may close an existing registry between the two attempts, hence the loop.
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             try
             {
-                return Create(SharedName.RegistrySuffix, RegistryLayout.Size, ObjectKind.Registry, policy, SectionKind.Registry, RegistryLayout.Size, static _ => { }, MemoryResidency.None);
+                return Create(SharedName.RegistrySuffix, RegistryLayout.Size, ObjectKind.Registry, policy, SectionKind.Registry,
+                    RegistryLayout.Size, static _ => { }, MemoryResidency.None);
             }
             catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists)
             {
@@ -110,7 +117,8 @@ internal sealed unsafe class WindowsChannelSite : ChannelSite
     }
 
     private SharedSection Create(
-        string suffix, long size, ObjectKind objectKind, AccessPolicy policy, SectionKind kind, int structureSize, SectionInitialiser fill, MemoryResidency residency) =>
+        string suffix, long size, ObjectKind objectKind, AccessPolicy policy, SectionKind kind, int structureSize, SectionInitialiser fill,
+            MemoryResidency residency) =>
         _sections.Create(
             Name,
             suffix,

@@ -5,7 +5,7 @@ using WinMmf.Names;
 
 namespace WinMmf.Platform.Windows;
 
-/// <summary>Companions as mapped sections, which cannot shrink on Windows (protocol section 8.2).</summary>
+/// <summary>Companions as mapped sections, which cannot shrink on Windows (protocol 8.2).</summary>
 internal sealed unsafe class WindowsLockTableStore : ILockTableStore
 {
     private readonly WindowsSectionStore _sections;

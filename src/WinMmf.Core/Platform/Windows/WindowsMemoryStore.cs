@@ -8,7 +8,7 @@ using WinMmf.Security;
 
 namespace WinMmf.Platform.Windows;
 
-/// <summary>Plain memories and their companions as sections (protocol section 8.2).</summary>
+/// <summary>Plain memories and their companions as sections (protocol 8.2).</summary>
 internal sealed unsafe class WindowsMemoryStore : IMemoryStore
 {
     private const int Tries = 100;
@@ -24,7 +24,8 @@ internal sealed unsafe class WindowsMemoryStore : IMemoryStore
     }
 
     /// <inheritdoc/>
-    public MemorySections Create(SharedName name, long size, ObjectKind kind, AccessPolicy policy, CompanionInitialiser fill, MemoryResidency residency)
+    public MemorySections Create(
+        SharedName name, long size, ObjectKind kind, AccessPolicy policy, CompanionInitialiser fill, MemoryResidency residency)
     {
         using IDisposable ownership = Own(name);
         SharedSection? companion = null;
@@ -32,7 +33,8 @@ internal sealed unsafe class WindowsMemoryStore : IMemoryStore
         try
         {
             // The companion first, so that whoever finds the memory finds its companion too; its anchor last, when both are complete.
-            companion = _sections.Create(name, SharedName.HoldersSuffix, HoldersLayout.Size, ObjectKind.LockedMemory, policy, static _ => { });
+            companion = _sections.Create(
+                name, SharedName.HoldersSuffix, HoldersLayout.Size, ObjectKind.LockedMemory, policy, static _ => { });
             memory = _sections.Create(name, "", size, kind, policy, static _ => { }, residency);
             fill(memory, companion);
             SectionAnchor.Write(companion.Address, SectionKind.Holders, HoldersLayout.Size, name, FolderTie.None);
@@ -52,13 +54,14 @@ internal sealed unsafe class WindowsMemoryStore : IMemoryStore
     public SharedSection? TryOpenCompanion(SharedName name, bool writable)
     {
         SharedSection? section = _sections.TryOpen(name, SharedName.HoldersSuffix, writable);
-        if (section is null || (SectionAnchor.TryReadMapped(section.Address, section.Size, out SectionAnchor anchor) && anchor.Is(SectionKind.Holders, name)))
+        if (section is null || (SectionAnchor.TryReadMapped(section.Address, section.Size, out SectionAnchor anchor)
+            && anchor.Is(SectionKind.Holders, name)))
             return section;
         section.Dispose();
         return null;
     }
 
-    /// <summary>Keeps other creators of the name out, publishers included, until both sections stand.</summary>
+    /// <summary>Excludes other creators of the name, publishers included, until both sections exist.</summary>
     private IDisposable Own(SharedName name)
     {
         for (int i = 0; ; i++)
@@ -69,7 +72,7 @@ internal sealed unsafe class WindowsMemoryStore : IMemoryStore
             }
             catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.ChannelInUse && i < Tries && !Exists(name))
             {
-                // Another creator is at it for an instant, or a publisher for as long as it lives.
+                // Another creator has it for a moment, or a publisher for as long as it lives.
                 Thread.Sleep(PauseMilliseconds);
             }
         }
@@ -84,7 +87,7 @@ internal sealed unsafe class WindowsMemoryStore : IMemoryStore
         }
         catch (WinMmfException)
         {
-            // It is there, and not for us.
+            // It exists, but this account may not open it.
             return true;
         }
     }

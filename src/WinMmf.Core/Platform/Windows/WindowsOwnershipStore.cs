@@ -10,8 +10,8 @@ using WinMmf.Security;
 namespace WinMmf.Platform.Windows;
 
 /// <summary>
-/// Ownership as a section that exists while a publisher lives (protocol 10.5). It holds nothing; a section is what not everybody
-/// can make in the Global scope, as everybody can an event.
+/// Ownership as a section that exists while a publisher lives (protocol 10.5). It holds nothing; creating a section in the Global scope
+/// needs a privilege, creating an event does not.
 /// </summary>
 internal sealed class WindowsOwnershipStore
 {
@@ -19,8 +19,10 @@ internal sealed class WindowsOwnershipStore
     private const int Attempts = 5;
     private const int PauseMilliseconds = 10;
 
-    /// <summary>Takes ownership; disposing gives it back, and so does the end of the process, however it ends.</summary>
-    /// <exception cref="WinMmfException">ChannelInUse if a publisher is alive, ForeignOwner if another account has the name, AccessDenied.</exception>
+    /// <summary>Takes ownership; disposing releases it, and so does the end of the process, in whatever way.</summary>
+    /// <exception cref="WinMmfException">
+    /// ChannelInUse if a publisher is alive, ForeignOwner if another account has the name, AccessDenied.
+    /// </exception>
     public IDisposable Acquire(SharedName name)
     {
         string fullName = WindowsObjectName.For(name, SharedName.OwnerSuffix);

@@ -7,7 +7,7 @@ namespace WinMmf.Platform.Windows;
 
 /// <summary>
 /// Claims in a mapped registry (protocol 7.16). The claim word decides everything and is only ever changed by compare-exchange: the other
-/// fields of a row are written by whoever has put his own claim there, and by nobody else.
+/// fields of a row are written by the process whose claim is there, and by no other.
 /// </summary>
 internal sealed unsafe class WindowsRowClaims
 {
@@ -22,7 +22,7 @@ internal sealed unsafe class WindowsRowClaims
 
     public byte* Line(int row) => _section.Address + RegistryLayout.Row(row);
 
-    /// <summary>True if somebody has the row, dead or alive.</summary>
+    /// <summary>True if a process has the row, dead or alive.</summary>
     public bool IsClaimed(int row) => ReadClaim(row) != 0;
 
     /// <summary>Claims the lowest row that is free or a dead reader's; 0 if all are taken.</summary>
@@ -41,7 +41,7 @@ internal sealed unsafe class WindowsRowClaims
         return 0;
     }
 
-    /// <summary>Claims a given row; false if somebody alive has it.</summary>
+    /// <summary>Claims a given row; false if a living process has it.</summary>
     public bool TryClaim(int row, string label)
     {
         long claim = ReadClaim(row);
@@ -51,7 +51,7 @@ internal sealed unsafe class WindowsRowClaims
         return true;
     }
 
-    /// <summary>Gives a row of one's own back.</summary>
+    /// <summary>Releases this process's row.</summary>
     public void Release(int row)
     {
         if (ReadClaim(row) == OwnClaim())
@@ -63,7 +63,7 @@ internal sealed unsafe class WindowsRowClaims
     {
         long claim = ReadClaim(row);
 
-        // The row is claimed before it is cleared: cleared without, it could already be a new reader's.
+        // The row is claimed before it is cleared: otherwise it could already be a new reader's.
         if (claim == 0 || !IsDead(claim) || !TryExchange(row, claim))
             return false;
         Clear(row);
@@ -86,7 +86,7 @@ internal sealed unsafe class WindowsRowClaims
         Thread.MemoryBarrier();
     }
 
-    /// <summary>Empties a row that bears this process's claim; the claim goes last.</summary>
+    /// <summary>Empties a row that has this process's claim; the claim is cleared last.</summary>
     private void Clear(int row)
     {
         byte* line = Line(row);

@@ -42,7 +42,7 @@ internal sealed unsafe class WindowsRows : PublisherRows
             _all[row - 1] = new PublisherRow(row, _claims.Line(row));
             _events[row] = TryCreateEvent(in attributes, WindowsObjectName.For(name, SharedName.Wake(row)));
 
-            // A stranger's event could swallow every wake-up: it costs its row, and nothing more.
+            // Another account's event could swallow every wake-up: it costs its row, and nothing more.
             if (_events[row] is null)
                 _claims.TryClaim(row, "no wake-up event");
         }
@@ -134,8 +134,8 @@ internal sealed unsafe class WindowsRows : PublisherRows
     }
 
     /// <summary>
-    /// An event of that name; readers of a dead predecessor may still hold ours. Null where something else has the name: everybody can
-    /// make an event, so a stranger's costs its row, and nothing more.
+    /// An event of that name; readers of a dead predecessor may still hold ours. Null where another kind of object has the name: any
+    /// account can make an event, so a stranger's costs its row, and nothing more.
     /// </summary>
     private static SafeKernelHandle? TryCreateEvent(in SecurityAttributes attributes, string fullName)
     {
@@ -148,7 +148,8 @@ internal sealed unsafe class WindowsRows : PublisherRows
             error = Win32Error.ERROR_ALREADY_EXISTS;
         }
 
-        if (!handle.IsInvalid && (error != Win32Error.ERROR_ALREADY_EXISTS || WindowsAccount.IsCurrent(WindowsObjectSecurity.ReadOwner(handle))))
+        if (!handle.IsInvalid
+            && (error != Win32Error.ERROR_ALREADY_EXISTS || WindowsAccount.IsCurrent(WindowsObjectSecurity.ReadOwner(handle))))
             return handle;
         handle.Dispose();
         return null;

@@ -2,7 +2,7 @@ using System.Threading;
 
 namespace WinMmf.Platform.Windows;
 
-/// <summary>Sleeps by time: on Windows nobody knocks.</summary>
+/// <summary>Sleeps by time: on Windows no client connects.</summary>
 internal sealed class WindowsServiceLoop : ServiceLoop
 {
     /// <inheritdoc/>

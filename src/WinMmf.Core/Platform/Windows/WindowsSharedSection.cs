@@ -35,7 +35,9 @@ internal sealed unsafe class WindowsSharedSection : SharedSection
     public override bool IsOwnedByCaller { get; }
 
     /// <inheritdoc/>
-    /// <remarks>Whoever has the list says who may; readers are given no right to write, and a program without the right to read the list cannot ask.</remarks>
+    /// <remarks>
+    /// The access list decides; readers get no right to write, and a program without the right to read the list cannot ask.
+    /// </remarks>
     public override bool CanOthersWrite => false;
 
     /// <inheritdoc/>

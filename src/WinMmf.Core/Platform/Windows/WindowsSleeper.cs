@@ -38,7 +38,7 @@ internal sealed unsafe class WindowsSleeper : ISleeper
         if (Volatile.Read(ref *_newest) != seen)
             return false;
 
-        // The publisher may not have made its events yet when the reader came.
+        // The publisher may not have created its events yet when the reader opened the channel.
         if (_event is null && _eventName is not null && unchecked(Environment.TickCount - _openedAt) >= ReopenMilliseconds)
             OpenEvent();
 

@@ -69,7 +69,7 @@ internal sealed class LinuxHolderFinder : IHolderFinder
         int count = 0;
         foreach (string descriptor in Entries(directory + "/fd"))
         {
-            // The text of the link is cheap and leaves out most; the file's number decides.
+            // The text of the link is cheap and rules out most; the inode number decides.
             if (!MayBeShared(Libc.ReadLink(descriptor), name)
                 || Libc.GetStatus(descriptor, follow: true, out FileStatus status) != 0
                 || !status.IsSameFile(in file))
@@ -123,7 +123,7 @@ internal sealed class LinuxHolderFinder : IHolderFinder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another account's, or gone meanwhile.
+            // Another account's process, or one that has ended.
         }
 
         return count;
@@ -150,7 +150,7 @@ internal sealed class LinuxHolderFinder : IHolderFinder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Without the list nobody is known to be hidden.
+            // Without the list no process is known to be hidden.
         }
 
         return count;

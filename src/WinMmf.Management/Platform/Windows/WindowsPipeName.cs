@@ -15,7 +15,7 @@ internal static class WindowsPipeName
     private const string Prefix = "winmmf-";
     private const int RandomBytes = 8;
 
-    /// <summary>A name that nobody can guess; a protected one can be made by administrators and services only.</summary>
+    /// <summary>A name that cannot be guessed; a protected one can be made by administrators and services only.</summary>
     public static string Make(bool isProtected)
     {
         byte[] random = new byte[RandomBytes];

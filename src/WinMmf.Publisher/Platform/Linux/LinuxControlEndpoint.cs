@@ -9,8 +9,8 @@ using WinMmf.Platform.Linux.Native;
 namespace WinMmf.Publisher.Platform.Linux;
 
 /// <summary>
-/// A socket in a folder that only we may enter. The folder stands in <c>/dev/shm</c> because the socket's life is
-/// that of the channel; its name can be no channel's, since those begin with <c>winmmf-UID.</c>.
+/// A socket in a folder that only this account may enter. The folder stands in <c>/dev/shm</c> because the socket's life is that of the
+/// channel; its name can be no channel's, since those begin with <c>winmmf-UID.</c>.
 /// </summary>
 internal sealed class LinuxControlEndpoint : IControlEndpoint
 {

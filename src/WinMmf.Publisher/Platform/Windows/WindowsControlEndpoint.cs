@@ -15,8 +15,9 @@ using WinMmf.Security;
 namespace WinMmf.Publisher.Platform.Windows;
 
 /// <summary>
-/// A named pipe that belongs to whom the channel belongs to, with the list and label of what is the owner's alone (protocol 9.4). The first
-/// instance is the pipe's first, so nobody stands in front of us; .NET cannot refuse clients of other machines, so instances are made here.
+/// A named pipe with the owner of the channel, and with the list and label of objects that only the owner may use (protocol 9.4). The first
+/// instance is the pipe's first, so no other process can precede it; .NET cannot refuse clients of other machines, so instances are made
+/// here.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsControlEndpoint : IControlEndpoint
@@ -39,7 +40,7 @@ internal sealed class WindowsControlEndpoint : IControlEndpoint
         SafePipeHandle? handle = MayProtect() ? TryMake(Name, FirstInstance, out _) : null;
         if (handle is null)
         {
-            // No administrator, or a service that is none; the name is one that nobody guesses.
+            // No administrator, or a service that is none; the name cannot be guessed.
             Name = WindowsPipeName.Make(isProtected: false);
             handle = TryMake(Name, FirstInstance, out int error);
             if (handle is null)

@@ -43,7 +43,7 @@ internal struct FileStatus
 
     public readonly bool IsDirectory => (Mode & TypeMask) == Directory;
 
-    /// <summary>What stands in the place of a section, for people.</summary>
+    /// <summary>What kind of file has a section's name, for display.</summary>
     public readonly string DescribeType() => (Mode & TypeMask) switch
     {
         RegularFile => "an empty file",

@@ -4,7 +4,7 @@ namespace WinMmf.Platform.Linux.Native;
 
 internal static partial class Libc
 {
-    /// <summary>Somebody wants to connect.</summary>
+    /// <summary>A client wants to connect.</summary>
     public const uint EventReadable = 0x001;
 
     /// <summary>The other end has closed.</summary>

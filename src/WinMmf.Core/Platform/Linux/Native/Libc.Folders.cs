@@ -37,7 +37,8 @@ internal static partial class Libc
     private static extern int RmdirNative(byte[] path);
 
     /// <summary>Removes a file's name from an open folder.</summary>
-    public static int UnlinkAt(DescriptorHandle folder, string name) => UnlinkatNative(folder, Text(name), 0) == 0 ? 0 : Marshal.GetLastWin32Error();
+    public static int UnlinkAt(DescriptorHandle folder, string name) =>
+        UnlinkatNative(folder, Text(name), 0) == 0 ? 0 : Marshal.GetLastWin32Error();
 
     [DllImport(Library, EntryPoint = "unlinkat", SetLastError = true)]
     private static extern int UnlinkatNative(DescriptorHandle folder, byte[] name, int flags);
@@ -68,7 +69,8 @@ internal static partial class Libc
     }
 
     [DllImport(Library, EntryPoint = "linkat", SetLastError = true)]
-    private static extern int LinkatFolderNative(int sourceDirectory, byte[] source, DescriptorHandle targetDirectory, byte[] target, int flags);
+    private static extern int LinkatFolderNative(
+        int sourceDirectory, byte[] source, DescriptorHandle targetDirectory, byte[] target, int flags);
 
     /// <summary>The status of what an open folder has under a name; a symbolic link's own.</summary>
     public static unsafe int GetStatus(DescriptorHandle folder, string name, out FileStatus status)
@@ -82,13 +84,16 @@ internal static partial class Libc
     }
 
     [DllImport(Library, EntryPoint = "syscall", SetLastError = true)]
-    private static extern unsafe nint StatxInFolderNative(nint number, DescriptorHandle folder, byte[] name, nint flags, nuint mask, FileStatus* status);
+    private static extern unsafe nint StatxInFolderNative(
+        nint number, DescriptorHandle folder, byte[] name, nint flags, nuint mask, FileStatus* status);
 
     /// <summary>Sets the permissions of what an open folder has under a name.</summary>
-    public static int ChangeMode(DescriptorHandle folder, string name, int mode) => FchmodatNative(folder, Text(name), (uint)mode, 0) == 0 ? 0 : Marshal.GetLastWin32Error();
+    public static int ChangeMode(DescriptorHandle folder, string name, int mode) =>
+        FchmodatNative(folder, Text(name), (uint)mode, 0) == 0 ? 0 : Marshal.GetLastWin32Error();
 
     /// <summary>Sets the permissions of what a path names.</summary>
-    public static int ChangeMode(string path, int mode) => FchmodatPathNative(CurrentDirectory, Text(path), (uint)mode, 0) == 0 ? 0 : Marshal.GetLastWin32Error();
+    public static int ChangeMode(string path, int mode) =>
+        FchmodatPathNative(CurrentDirectory, Text(path), (uint)mode, 0) == 0 ? 0 : Marshal.GetLastWin32Error();
 
     [DllImport(Library, EntryPoint = "fchmodat", SetLastError = true)]
     private static extern int FchmodatPathNative(int folder, byte[] path, uint mode, int flags);

@@ -49,7 +49,7 @@ internal static partial class Libc
     private const int AddSealsCommand = 1033;
     private const int GetSealsCommand = 1034;
 
-    /// <summary>Seals memory; nobody can undo it.</summary>
+    /// <summary>Seals memory; it cannot be undone.</summary>
     public static int AddSeals(DescriptorHandle descriptor, int seals) =>
         FcntlSealsNative(descriptor, AddSealsCommand, seals) == 0 ? 0 : Marshal.GetLastWin32Error();
 

@@ -27,7 +27,8 @@ internal static partial class Libc
     private static extern int BindNative(DescriptorHandle descriptor, in SocketAddress address, uint length);
 
     /// <summary>Lets others connect to a socket; so many wait at most.</summary>
-    public static int Listen(DescriptorHandle descriptor, int backlog) => ListenNative(descriptor, backlog) == 0 ? 0 : Marshal.GetLastWin32Error();
+    public static int Listen(DescriptorHandle descriptor, int backlog) =>
+        ListenNative(descriptor, backlog) == 0 ? 0 : Marshal.GetLastWin32Error();
 
     [DllImport(Library, EntryPoint = "listen", SetLastError = true)]
     private static extern int ListenNative(DescriptorHandle descriptor, int backlog);
@@ -74,7 +75,8 @@ internal static partial class Libc
     {
         PeerCredentials result = default;
         uint length = (uint)sizeof(PeerCredentials);
-        int error = GetsockoptNative(descriptor, SocketLevel, PeerCredentialsOption, &result, &length) == 0 ? 0 : Marshal.GetLastWin32Error();
+        int error = GetsockoptNative(descriptor, SocketLevel, PeerCredentialsOption, &result, &length) == 0
+            ? 0 : Marshal.GetLastWin32Error();
         peer = result;
         return error;
     }
@@ -87,7 +89,9 @@ internal static partial class Libc
         GetsockoptNative(descriptor, SocketLevel, PeerGroupsOption, null, &length);
         uint[] groups = new uint[length / sizeof(uint)];
         fixed (uint* to = groups)
-            return length == 0 || GetsockoptNative(descriptor, SocketLevel, PeerGroupsOption, to, &length) != 0 ? Array.Empty<uint>() : groups;
+            return length == 0 || GetsockoptNative(descriptor, SocketLevel, PeerGroupsOption, to, &length) != 0
+                ? Array.Empty<uint>()
+                : groups;
     }
 
     [DllImport(Library, EntryPoint = "getsockopt", SetLastError = true)]
@@ -138,13 +142,15 @@ internal static partial class Libc
     private const int CloseReceivedOnExec = 0x4000_0000;
 
     /// <summary>Takes a message that is there, and the descriptor in it; EAGAIN if there is none yet. A length of 0 is the end.</summary>
-    public static unsafe int Receive(DescriptorHandle connection, byte* message, int capacity, out int length, out DescriptorHandle? descriptor)
+    public static unsafe int Receive(
+        DescriptorHandle connection, byte* message, int capacity, out int length, out DescriptorHandle? descriptor)
     {
         descriptor = null;
         length = 0;
         ControlMessageHeader control = default;
         MessagePart part = new() { Address = message, Length = (nuint)capacity };
-        MessageHeader header = new() { Parts = &part, PartCount = 1, Control = &control, ControlLength = (nuint)sizeof(ControlMessageHeader) };
+        MessageHeader header =
+            new() { Parts = &part, PartCount = 1, Control = &control, ControlLength = (nuint)sizeof(ControlMessageHeader) };
         nint received;
         while ((received = RecvmsgNative(connection, &header, DoNotWait | CloseReceivedOnExec)) < 0)
         {
@@ -156,7 +162,8 @@ internal static partial class Libc
         length = (int)received;
 
         // The buffer has room for one descriptor, so the kernel closes any more.
-        if (header.ControlLength >= ControlMessageHeader.LengthOfOne && control.Level == ControlMessageHeader.SocketLevel && control.Type == ControlMessageHeader.Descriptors)
+        if (header.ControlLength >= ControlMessageHeader.LengthOfOne && control.Level == ControlMessageHeader.SocketLevel
+            && control.Type == ControlMessageHeader.Descriptors)
             descriptor = new DescriptorHandle(control.Descriptor);
         return 0;
     }
