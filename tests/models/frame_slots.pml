@@ -1,7 +1,7 @@
 /*
- * frame_slots.pml - C5 + C6: one publisher fills slots, a copying reader never accepts a torn frame.
+ * frame_slots.pml - one publisher fills slots, a copying reader never accepts a torn frame.
  *
- * Step numbers are those of docs/protocol.md: 5.1 (publisher), 5.3 (copying reader), 5.6 (takeover).
+ * Obligation numbers are those of docs/protocol.md: 5.2-5.4 (publisher), 6.2 (copying reader), 4.4 (generations), 10.8 (takeover).
  *
  * Memory. Every store of the publisher goes into a store buffer with one entry per location. Entries of
  * different locations drain in any order (weaker than x86, like ARM without fences); a second store to a
@@ -10,8 +10,7 @@
  * backwards. A reader writes nothing, so one reader stands for any number.
  *
  * Mishaps. The publisher is killed at any point (its retired stores drain, the kernel gives the ownership
- * back (takeover.pml), the successor begins from what it finds in memory); it gives up a frame half filled;
- * it passes over an odd slot because that is leased (even slots are passed over any number of times).
+ * back (takeover.pml), the successor begins from what it finds in memory); it gives up a frame half filled.
  *
  * Bounds: SLOTS slots, 2 payload words, 2 generations of the pixels section, FRAMES publications, MISHAPS
  * mishaps. The reader makes any number of attempts.
@@ -20,7 +19,7 @@
  */
 
 // MUTATIONS(3): MUT_NO_ODD_MARK MUT_NO_FENCE_AFTER_MARK MUT_NO_RELEASE_FENCE MUT_NO_SECOND_CHECK MUT_NO_ACQUIRE_FENCE
-// MUTATIONS(3): MUT_NO_GENERATION_CHECK MUT_NO_NEWEST_RECHECK MUT_PUT_BACK_AFTER_FILL
+// MUTATIONS(3): MUT_NO_GENERATION_CHECK MUT_NO_NEWEST_RECHECK
 // MUTATIONS(3): MUT_SUCCESSOR_PLUS_ONE MUT_SUCCESSOR_PLUS_ONE+MUT_NO_NEWEST_RECHECK+ONLY_INTACT
 // PROBES(1): PROBE_ACCEPT
 // PAN: -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w22
@@ -41,7 +40,7 @@
 #define SEQ(i)      (i)                     /* slot +0x00 */
 #define DESC(i)     (SLOTS + (i))               /* slot +0x04 and +0x08: frame number * 2 + (generation - 1) */
 #define PAY(g,i,w)  ((2 + 2*(g))*SLOTS + (i)*2 + (w)) /* pixels section g: two words of payload a slot */
-#define NEWEST      (6*SLOTS)               /* control 0x280: count * 4 + slot + 1 */
+#define NEWEST      (6*SLOTS)               /* control 0x480: count * 4 + slot + 1 */
 #define CELLS       (6*SLOTS + 1)
 #define NONE        255
 
@@ -66,7 +65,7 @@ end:
     od
 }
 
-byte mishaps = 0;                           /* kills, frames given up half filled, odd slots passed over */
+byte mishaps = 0;                           /* kills, frames given up half filled */
 #define MISHAP(label) atomic { mishaps < MISHAPS -> mishaps++; goto label }
 
 /* A step of the publisher, or its end there. Steps that only put stores into its own buffer or read its
@@ -81,12 +80,12 @@ active proctype Publisher()
 again:
     atomic {
         i = 0; s = 0; f = 0;
-        if :: g = 1 :: true fi;             /* section 3: the capacity grew */
+        if :: g = 1 :: true fi;             /* 4.3: the capacity grew */
         if
         :: (LOAD(NEWEST) >> 2) >= FRAMES -> goto enough
         :: else
         fi;
-        /* 5.1 step 1: any slot that is not newest (more than "the oldest": any order is covered) */
+        /* 5.2: any slot that is not newest (more than "the oldest": any order is covered) */
         if
         :: i = 0 :: i = 1
 #if SLOTS == 3
@@ -98,7 +97,7 @@ again:
         :: else -> goto again
         fi;
         f = (LOAD(NEWEST) >> 2) + 1;
-        /* 5.1 step 2 */
+        /* 5.3 */
         s = LOAD(SEQ(i));
 #ifdef MUT_NO_ODD_MARK
         skip
@@ -113,24 +112,13 @@ again:
 #ifndef MUT_NO_FENCE_AFTER_MARK
     STEP(FENCE);
 #endif
-    /* 5.1 step 3: whether it is leased is anybody's choice here */
-    if
-    :: atomic { (s & 1) == 0 -> STORE(SEQ(i), s); goto again }
-    :: atomic { (s & 1) == 1 && mishaps < MISHAPS -> mishaps++; goto again }
-    /* 5.1 step 4 */
-    :: atomic { true -> STORE(DESC(i), f * 2 + g); STORE(PAY(g, i, 0), f) }
-    :: MISHAP(dead)
-    fi;
+    STEP(atomic { true -> STORE(DESC(i), f * 2 + g); STORE(PAY(g, i, 0), f) });
     if
     :: atomic { true -> STORE(PAY(g, i, 1), f) }
-#ifdef MUT_PUT_BACK_AFTER_FILL
-    :: atomic { true -> STORE(SEQ(i), s); goto again }
-#else
     :: MISHAP(again)                        /* the source failed: the slot stays odd */
-#endif
     :: MISHAP(dead)
     fi;
-    /* 5.1 step 5 */
+    /* 5.4 */
 #ifdef MUT_NO_RELEASE_FENCE
 #define RELEASED true
 #else
@@ -141,7 +129,7 @@ again:
 #else
     STEP(atomic { RELEASED -> STORE(SEQ(i), LOAD(SEQ(i)) + 1) });
 #endif
-    /* 5.1 step 6 */
+    /* 5.4: exchange newest */
     STEP(atomic { true ->
 #ifndef ONLY_INTACT
         bool readable = (LOAD(SEQ(i)) & 1) == 0;
@@ -152,7 +140,7 @@ again:
     });
     STEP(atomic { FENCE -> goto again });
 
-dead:                                       /* 5.6: newest and frame numbers kept, odd slots stay odd */
+dead:                                       /* 10.8: newest and frame numbers kept, odd slots stay odd */
     atomic { FENCE -> goto again };
 enough:
     skip
@@ -168,16 +156,15 @@ active proctype Reader()
 
 end:
     do
-    :: atomic {                             /* 5.3 step 1 */
+    :: atomic {                             /* 6.2 a */
             mem[NEWEST] != 0 -> n = mem[NEWEST]; i = (n & 3) - 1
         };
-        atomic {                            /* 5.3 step 2: the sequence (acquire) */
+        atomic {                            /* 6.2 b: the sequence (acquire) */
             s = mem[SEQ(i)];
             if :: s & 1 -> goto retry :: else fi
         };
 #ifndef MUT_NO_NEWEST_RECHECK
-        /* step 2: newest still names it, else this is a frame that was filled after step 1 and
-           perhaps never published */
+        /* newest still names it, else this is a frame that was filled after step a and perhaps never published */
         atomic { if :: mem[NEWEST] != n -> goto retry :: else fi };
 #endif
 #ifdef MUT_NO_ACQUIRE_FENCE
@@ -195,7 +182,7 @@ end:
             if :: s2 != s -> goto retry :: else fi;
 #else
 #ifndef MUT_NO_SECOND_CHECK
-            if :: mem[SEQ(i)] != s -> goto retry :: else fi;  /* step 3, after the acquire fence */
+            if :: mem[SEQ(i)] != s -> goto retry :: else fi;  /* 6.2 c, after the acquire fence */
 #endif
 #endif
             /* accepted */
@@ -205,7 +192,7 @@ end:
             known = ((d >> 1) <= (mem[NEWEST] >> 2));
             assert(intact);                 /* never torn, never the other generation's bytes */
 #ifndef ONLY_INTACT
-            assert(fresh);                  /* not older than newest was at step 1, */
+            assert(fresh);                  /* not older than newest was at step a, */
             assert(known);                  /* nor newer than newest is: so a reader's frames never go back */
 #endif
 #ifdef PROBE_ACCEPT
