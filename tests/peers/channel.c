@@ -1,7 +1,8 @@
 #include "channel.h"
 
+#include "anchor.h"
 #include "format.h"
-#include "registry.h"
+#include "row.h"
 #include "shared.h"
 
 open_result channel_open(const channel_name *name, channel *channel)
@@ -10,7 +11,7 @@ open_result channel_open(const channel_name *name, channel *channel)
     open_result result = control_open(name, &channel->control);
     if (result != OPEN_OK)
         return result;
-    if (control_is_valid(&channel->control) && control_read_description(&channel->control, &channel->description))
+    if (control_read_description(&channel->control, &channel->description))
         return OPEN_OK;
     channel_close(channel);
     return OPEN_REFUSED;
@@ -18,24 +19,44 @@ open_result channel_open(const channel_name *name, channel *channel)
 
 static void let_go_of_pixels(channel *channel)
 {
-    part_let_go(&channel->pixels);
+    pixels_let_go(&channel->pixels);
     channel->generation = 0;
 }
 
 void channel_close(channel *channel)
 {
-    registry_leave(channel);
+    row_give_back(channel);
     let_go_of_pixels(channel);
     control_let_go(&channel->name, &channel->control);
 }
 
-void channel_refresh(channel *channel)
+refresh_result channel_refresh(channel *channel)
 {
     description fresh;
     if (load_u32(channel->control.base, AT_DESCRIPTION_SEQUENCE) == channel->description.sequence)
-        return;
-    if (control_read_description(&channel->control, &fresh))
-        channel->description = fresh;
+        return REFRESH_SAME;
+    if (!control_read_description(&channel->control, &fresh))
+        return REFRESH_SAME;
+    bool other_door = fresh.epoch != channel->description.epoch;
+    channel->description = fresh;
+    if (other_door && channel->wants_row) {
+        row_give_back(channel);
+        row_take(channel);
+    }
+    return fresh.moved == 0 ? REFRESH_NEW : REFRESH_MOVED;
+}
+
+static bool header_is_sound(channel *channel, uint32_t generation)
+{
+    const uint8_t *base = channel->pixels.base;
+    uint64_t size = channel->pixels.size;
+    if (!anchor_is_right(&channel->pixels, KIND_PIXELS, PIXELS_HEADER, &channel->name)
+        || load_u32(base, AT_PIXELS_GENERATION) != generation)
+        return false;
+    channel->pixels_slots = load_u32(base, AT_PIXELS_SLOTS);
+    channel->capacity = load_u64(base, AT_PIXELS_CAPACITY);
+    return channel->pixels_slots >= SLOTS_LEAST && channel->pixels_slots <= SLOTS_MOST
+        && channel->capacity <= (size - PIXELS_HEADER) / channel->pixels_slots;
 }
 
 static bool map_generation(channel *channel, uint32_t generation)
@@ -43,21 +64,12 @@ static bool map_generation(channel *channel, uint32_t generation)
     let_go_of_pixels(channel);
     if (pixels_open(&channel->name, &channel->control, generation, &channel->pixels) != OPEN_OK)
         return false;
-    const uint8_t *base = channel->pixels.base;
-    uint64_t size = channel->pixels.size;
-    if (size >= PIXELS_HEADER && load_u32(base, 0) == PIXELS_MAGIC
-        && load_u32(base, AT_PIXELS_VERSION) >> 16 == VERSION_MAJOR
-        && load_u32(base, AT_PIXELS_GENERATION) == generation) {
-        channel->pixels_slots = load_u32(base, AT_PIXELS_SLOTS);
-        channel->capacity = load_u64(base, AT_PIXELS_CAPACITY);
-        if (channel->pixels_slots >= SLOTS_LEAST && channel->pixels_slots <= SLOTS_MOST
-            && channel->capacity <= (size - PIXELS_HEADER) / channel->pixels_slots) {
-            channel->generation = generation;
-            return true;
-        }
+    if (!header_is_sound(channel, generation)) {
+        let_go_of_pixels(channel);
+        return false;
     }
-    let_go_of_pixels(channel);
-    return false;
+    channel->generation = generation;
+    return true;
 }
 
 const uint8_t *channel_payload(channel *channel, const slot *slot)

@@ -4,19 +4,7 @@
 
 #include <string.h>
 
-enum { DESCRIPTION_TRIES = 100, FIRST_WORD_PATIENCE_MS = 2000 };
-
-bool control_is_valid(const section *control)
-{
-    if (control->size < CONTROL_SIZE)
-        return false;
-    for (int waited = 0; load_u32(control->base, AT_MAGIC) == 0 && waited < FIRST_WORD_PATIENCE_MS; waited++)
-        sleep_ms(1);
-    return load_u32(control->base, AT_MAGIC) == CONTROL_MAGIC && load_u32(control->base, AT_KIND) == CONTROL_KIND
-        && load_u32(control->base, AT_VERSION) >> 16 == VERSION_MAJOR
-        && load_u32(control->base, AT_CONTROL_SIZE) >= CONTROL_SIZE
-        && load_u32(control->base, AT_CONTROL_SIZE) <= control->size;
-}
+enum { DESCRIPTION_TRIES = 100 };
 
 static identity read_identity(const uint8_t *base, size_t offset)
 {
@@ -32,12 +20,12 @@ static bool read_once(const section *control, description *out)
         return false;
     out->epoch = load_u32(base, AT_EPOCH);
     out->slots = load_u32(base, AT_SLOTS);
-    out->rows = load_u32(base, AT_ROWS);
     out->millihertz = load_u32(base, AT_MILLIHERTZ);
+    out->moved = load_u32(base, AT_MOVED);
     out->owner = read_identity(base, AT_OWNER);
     out->writer = read_identity(base, AT_WRITER);
     memcpy(out->source, base + AT_SOURCE_TEXT, SOURCE_TEXT_SIZE);
-    full_fence();
+    acquire_fence();
     return load_u32(base, AT_DESCRIPTION_SEQUENCE) == out->sequence;
 }
 
@@ -45,7 +33,7 @@ bool control_read_description(const section *control, description *out)
 {
     for (int i = 0; i < DESCRIPTION_TRIES; i++) {
         if (read_once(control, out))
-            return out->slots >= SLOTS_LEAST && out->slots <= SLOTS_MOST && out->rows == REGISTRY_ROWS;
+            return out->slots >= SLOTS_LEAST && out->slots <= SLOTS_MOST;
         sleep_ms(1);
     }
     return false;
@@ -54,6 +42,18 @@ bool control_read_description(const section *control, description *out)
 uint32_t control_newest(const section *control)
 {
     return load_u32(control->base, AT_NEWEST);
+}
+
+uint32_t control_gate(const section *control)
+{
+    return load_u32(control->base, AT_GATE);
+}
+
+bool newest_slot(uint32_t newest, uint32_t slots, uint32_t *index)
+{
+    uint32_t number = newest & 0xFF;
+    *index = number - 1;
+    return number >= 1 && number <= slots;
 }
 
 uint32_t control_state(const section *control)

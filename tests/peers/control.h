@@ -1,4 +1,4 @@
-/* Section 2: who publishes, what the slots hold, which is newest. */
+/* Section 3: who publishes, what the slots hold, which is newest. */
 #ifndef PEER_CONTROL_H
 #define PEER_CONTROL_H
 
@@ -9,8 +9,8 @@ typedef struct description {
     uint32_t sequence;
     uint32_t epoch;
     uint32_t slots;
-    uint32_t rows;
     uint32_t millihertz;
+    uint32_t moved;
     identity owner;
     identity writer;
     char source[SOURCE_TEXT_SIZE + 1];
@@ -33,12 +33,14 @@ typedef struct slot {
     uint32_t epoch;
 } slot;
 
-bool control_is_valid(const section *control);
 /* False while the description is being written, or if it makes no sense. */
 bool control_read_description(const section *control, description *out);
 uint32_t control_newest(const section *control);
+uint32_t control_gate(const section *control);
 uint32_t control_state(const section *control);
 uint32_t control_heartbeat(const section *control);
+/* The slot that a value of `newest` names. False if there is no such slot. */
+bool newest_slot(uint32_t newest, uint32_t slots, uint32_t *index);
 uint32_t slot_sequence(const section *control, uint32_t index);
 /* False while the slot is being filled. */
 bool slot_read(const section *control, uint32_t index, slot *out);

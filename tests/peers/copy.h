@@ -1,4 +1,4 @@
-/* 5.3: reading by copying. Writes nothing to shared memory. */
+/* 6.2: reading by copying. Writes nothing to shared memory. */
 #ifndef PEER_COPY_H
 #define PEER_COPY_H
 

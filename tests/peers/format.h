@@ -1,4 +1,4 @@
-/* Section 6: does a slot describe a picture that can be? */
+/* Section 13: does a slot describe a picture that can be? */
 #ifndef PEER_FORMAT_H
 #define PEER_FORMAT_H
 

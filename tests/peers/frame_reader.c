@@ -7,7 +7,7 @@
 #include "lease.h"
 #include "name.h"
 #include "order.h"
-#include "registry.h"
+#include "row.h"
 #include "synthetic.h"
 #include "tally.h"
 #include "wait.h"
@@ -23,7 +23,8 @@ typedef struct reader {
     channel channel;
     tally tally;
     watch watch;
-    uint64_t last; /* the frame that was read last, or given up */
+    uint64_t last;   /* the frame that was read last, or given up */
+    uint32_t newest; /* the value of `newest` whose frame was leased last */
     uint8_t *buffer;
     uint64_t buffer_size;
     int hold_ms;
@@ -63,14 +64,33 @@ static void read_by_copy(reader *reader, const slot *slot, const uint8_t *payloa
     tally_frame(&reader->tally, slot, right, number);
 }
 
-static void read_by_lease(reader *reader, const slot *slot, const uint8_t *payload)
+/* A frame that makes no sense, or whose pixels cannot be mapped, is given up. */
+static const uint8_t *reach(reader *reader, const slot *slot)
+{
+    const uint8_t *payload = channel_payload(&reader->channel, slot);
+    if (payload == NULL) {
+        reader->tally.unreachable++;
+        reader->last = slot->frame;
+    }
+    return payload;
+}
+
+/* In order, by copy: the frames that are still there. */
+static order_result read_next(reader *reader, uint32_t newest)
+{
+    slot slot;
+    order_result next = order_next(&reader->channel, newest, reader->last, &slot);
+    if (next != ORDER_FOUND)
+        return next;
+    const uint8_t *payload = reach(reader, &slot);
+    if (payload != NULL)
+        read_by_copy(reader, &slot, payload);
+    return next;
+}
+
+static void verify_in_place(reader *reader, const slot *slot, const uint8_t *payload)
 {
     uint64_t number = 0;
-    lease_result lease = lease_take(&reader->channel, slot);
-    if (lease == LEASE_FULL)
-        read_by_copy(reader, slot, payload);
-    if (lease != LEASE_TAKEN)
-        return;
     sleep_ms(reader->hold_ms);
     bool right = synthetic_verify(payload, slot->length, &number);
     reader->tally.leased++;
@@ -81,17 +101,49 @@ static void read_by_lease(reader *reader, const slot *slot, const uint8_t *paylo
         reader->tally.overwritten++;
 }
 
-static void read_slot(reader *reader, const slot *slot)
+/* The newest frame, in place where it can be leased. */
+static order_result read_newest(reader *reader, uint32_t newest)
 {
-    const uint8_t *payload = channel_payload(&reader->channel, slot);
-    if (payload == NULL) {
-        reader->tally.unreachable++;
-        reader->last = slot->frame;
-    } else if (reader->channel.row != 0) {
-        read_by_lease(reader, slot, payload);
-    } else {
-        read_by_copy(reader, slot, payload);
+    slot slot;
+    if (newest == 0 || newest == reader->newest)
+        return ORDER_NONE;
+    lease_result lease = lease_take(&reader->channel, newest, &slot);
+    if (lease == LEASE_LOST)
+        return ORDER_AGAIN;
+    if (lease == LEASE_REFUSED)
+        return read_next(reader, newest);
+    reader->newest = newest;
+    if (slot.frame <= reader->last) { /* copied before */
+        lease_end(&reader->channel, &slot);
+        return ORDER_NONE;
     }
+    const uint8_t *payload = reach(reader, &slot);
+    if (payload == NULL)
+        lease_end(&reader->channel, &slot);
+    else
+        verify_in_place(reader, &slot, payload);
+    return ORDER_FOUND;
+}
+
+/* 11.3: the channel is another section by now. */
+static void follow_the_move(reader *reader)
+{
+    channel fresh;
+    channel *old = &reader->channel;
+    if (channel_open(&old->name, &fresh) != OPEN_OK)
+        return;
+    if (!control_replaces(&fresh.control, &old->control)) {
+        channel_close(&fresh);
+        return;
+    }
+    bool wants_row = old->wants_row;
+    channel_close(old);
+    *old = fresh;
+    reader->newest = 0;
+    if (wants_row)
+        row_take(old);
+    printf("moved\n");
+    fflush(stdout);
 }
 
 static void read_until_the_end(reader *reader, int64_t limit_ns)
@@ -99,12 +151,12 @@ static void read_until_the_end(reader *reader, int64_t limit_ns)
     channel *channel = &reader->channel;
     for (int64_t idle_since = monotonic_ns(); monotonic_ns() - idle_since < limit_ns;) {
         channel_refresh(channel);
+        if (channel->description.moved != 0)
+            follow_the_move(reader);
         bool stopped = control_state(&channel->control) == STATE_STOPPED; /* before `newest`: nothing comes after it */
         uint32_t newest = control_newest(&channel->control);
-        slot slot;
-        order_result next = order_next(channel, newest, reader->last, &slot);
+        order_result next = channel->row.base != NULL ? read_newest(reader, newest) : read_next(reader, newest);
         if (next == ORDER_FOUND) {
-            read_slot(reader, &slot);
             idle_since = monotonic_ns();
         } else if (next == ORDER_NONE) {
             if (stopped)
@@ -140,8 +192,8 @@ int main(int count, char **arguments)
         printf("no channel in time\n");
         return 4;
     }
-    if (strcmp(arguments[2], "lease") == 0 && !registry_join(&reader.channel, "C peer"))
-        printf("no registry row: copying\n");
+    if (strcmp(arguments[2], "lease") == 0 && !row_take(&reader.channel))
+        printf("no row: copying\n");
     watch_introduce(&reader.channel);
     read_until_the_end(&reader, limit_ns);
     channel_close(&reader.channel);

@@ -1,4 +1,4 @@
-/* 1.2 on Linux: who has a section open holds byte 0 of its file, and the last one removes it. */
+/* 10.10-10.12 on Linux: who has a file open holds its byte 0, and the last holder removes the channel. */
 #ifndef PEER_HOLD_LINUX_H
 #define PEER_HOLD_LINUX_H
 
@@ -9,23 +9,23 @@
 enum { PATH_SIZE = 320 };
 
 typedef struct hold {
-    int descriptor;
-    bool locked; /* false only for a registry whose byte 0 somebody keeps from us (C1) */
+    int descriptor; /* -1: none */
+    bool locked;
     uid_t user;
-    char path[PATH_SIZE];
 } hold;
 
-typedef struct hold_wish {
-    int flags;           /* O_RDONLY or O_RDWR */
-    bool control_held;   /* a part whose control is held is joined, even if nobody holds it */
-    bool works_unheld;   /* a registry */
-    uid_t user;          /* the only user whose file may be used … */
-    bool any_user;       /* … unless this is set */
-} hold_wish;
+void control_path(const channel_name *name, char path[PATH_SIZE]);
+/* Same number, and not the overflow uid (1.4). */
+bool equal_users(uid_t one, uid_t other);
+bool regular_and_unwritable(int descriptor, uid_t *user);
+bool path_names(int folder, const char *path, int descriptor);
 
-void hold_path(const channel_name *name, const char *suffix, char path[PATH_SIZE]);
-open_result hold_open(const char *path, const hold_wish *wish, hold *hold);
-void hold_let_go_part(hold *part);
-void hold_let_go_control(const channel_name *name, hold *control);
+/* Opens `path` for reading and holds it. Works on without the hold where it stays refused. */
+open_result hold_open(int folder, const char *path, hold *hold);
+bool hold_somebody_has(int descriptor);
+void hold_let_go(hold *hold);
+
+/* Takes both locks of 10.11, or leaves everything as it is. */
+void remove_if_unheld(const char *path, int folder, const char *folder_path);
 
 #endif

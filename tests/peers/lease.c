@@ -1,47 +1,58 @@
 #include "lease.h"
 
-#include "registry.h"
+#include "row.h"
 #include "shared.h"
 
-enum { PUT_BACK_WITHIN_MS = 20 };
-
-/* Says it in the registry, and then looks whether the slot is still as it was. */
-static bool announce(channel *channel, const slot *slot, uint8_t lease)
-{
-    if (!registry_set_lease(channel, lease))
-        return false;
-    full_fence();
-    return slot_sequence(&channel->control, slot->index) == slot->sequence;
-}
+enum { GATE_LOOKS = 1000 };
 
 static lease_result give_up(channel *channel, lease_result why)
 {
-    registry_set_lease(channel, 0);
+    row_set_lease(channel, 0);
     return why;
 }
 
-lease_result lease_take(channel *channel, const slot *slot)
+static bool gate_is_open(const channel *channel, uint32_t newest)
 {
-    uint8_t intent = (uint8_t)(slot->index + 1);
-    if (!announce(channel, slot, intent))
+    for (int looks = 0; looks < GATE_LOOKS; looks++) {
+        uint32_t gate = control_gate(&channel->control);
+        if (gate == newest)
+            return true;
+        if (gate == (newest | GATE_CLOSED) || control_newest(&channel->control) != newest)
+            return false;
+    }
+    return false;
+}
+
+lease_result lease_take(channel *channel, uint32_t newest, slot *out)
+{
+    uint32_t index;
+    if (!newest_slot(newest, channel->description.slots, &index))
+        return LEASE_LOST;
+    if (!gate_is_open(channel, newest))
+        return control_newest(&channel->control) == newest ? LEASE_REFUSED : LEASE_LOST;
+    if (!slot_read(&channel->control, index, out))
+        return LEASE_LOST;
+    row_set_lease(channel, (uint8_t)(index + 1));
+    full_fence();
+    if (control_newest(&channel->control) != newest || slot_sequence(&channel->control, index) != out->sequence)
         return give_up(channel, LEASE_LOST);
-    if (registry_leased_slots(channel) > channel->description.slots - 2)
-        return give_up(channel, LEASE_FULL);
-    /* While the sequence is the same, so is the descriptor that `slot` was read from. */
-    if (!announce(channel, slot, (uint8_t)(intent + LEASE_CONFIRMED)))
-        return give_up(channel, LEASE_LOST);
-    return LEASE_TAKEN;
+    return row_counts_for(channel, out) ? LEASE_TAKEN : give_up(channel, LEASE_REFUSED);
+}
+
+static bool stayed_intact(const channel *channel, const slot *slot)
+{
+    acquire_fence();
+    if (slot_sequence(&channel->control, slot->index) == slot->sequence)
+        return true;
+    acquire_fence();
+    const uint8_t *pixels = channel->pixels.base;
+    return channel->generation == slot->generation && load_u32(pixels, AT_PIXELS_RETIRED) != 0
+        && load_u32(pixels, AT_PIXELS_FINAL(slot->index)) == slot->sequence;
 }
 
 bool lease_end(channel *channel, const slot *slot)
 {
-    uint32_t tried = (slot->sequence | 1) + 2;
-    acquire_fence();
-    uint32_t now = slot_sequence(&channel->control, slot->index);
-    for (int waited = 0; now == tried && waited < PUT_BACK_WITHIN_MS; waited++) {
-        sleep_ms(1);
-        now = slot_sequence(&channel->control, slot->index);
-    }
-    registry_set_lease(channel, 0);
-    return now == slot->sequence;
+    bool intact = stayed_intact(channel, slot);
+    row_set_lease(channel, 0);
+    return intact;
 }

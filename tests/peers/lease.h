@@ -1,4 +1,4 @@
-/* 5.4: reading in place under a lease. */
+/* 6.3, 6.4: reading in place under a lease. Only the newest frame can be leased. */
 #ifndef PEER_LEASE_H
 #define PEER_LEASE_H
 
@@ -6,12 +6,12 @@
 
 typedef enum lease_result {
     LEASE_TAKEN,
-    LEASE_LOST, /* the slot was filled again first */
-    LEASE_FULL, /* slots - 2 slots are leased: copy instead */
+    LEASE_LOST,    /* a newer frame came first: look again */
+    LEASE_REFUSED, /* the gate is closed, or the frame is of another epoch than the row: copy instead */
 } lease_result;
 
-lease_result lease_take(channel *channel, const slot *slot);
-/* True if the frame stayed intact all the time. */
+lease_result lease_take(channel *channel, uint32_t newest, slot *out);
+/* True if the frame stayed intact all the time. The pixels that it lies in must still be mapped. */
 bool lease_end(channel *channel, const slot *slot);
 
 #endif

@@ -17,24 +17,21 @@ typedef enum open_result {
     OPEN_REFUSED, /* it is there, but the protocol forbids to use it */
 } open_result;
 
-/* A section that this process has open and holds (1.2). */
+/* A section that this process has mapped, read-only, and holds (10.10). */
 typedef struct section {
-    const uint8_t *base; /* null where the section is not mapped: the registry on Linux */
+    const uint8_t *base;
     uint64_t size;
     struct section_private *own;
 } section;
 
+/* With its anchor checked. */
 open_result control_open(const channel_name *name, section *control);
 open_result pixels_open(const channel_name *name, const section *control, uint32_t generation, section *pixels);
-open_result registry_open(const channel_name *name, const section *control, section *registry);
-
-void part_let_go(section *part);
-/* After the parts. Where nobody else holds the channel, this removes it. */
+void pixels_let_go(section *pixels);
+/* After the pixels. Where nobody else holds the channel or owns it, this removes it (10.12). */
 void control_let_go(const channel_name *name, section *control);
-
-/* 4: everybody's way to the registry. Offsets are in the section. */
-bool registry_read(const section *registry, size_t offset, void *bytes, size_t length);
-bool registry_write(section *registry, size_t offset, const void *bytes, size_t length);
+/* 11.3: is it another section than the one before, of the same owner? */
+bool control_replaces(const section *fresh, const section *old);
 
 typedef struct identity {
     uint32_t pid;
@@ -49,11 +46,20 @@ typedef enum life { LIFE_ALIVE, LIFE_GONE, LIFE_UNKNOWN } life;
 /* LIFE_UNKNOWN for a process of another host value, which counts as alive. */
 life identity_life(const identity *who);
 
-/* Takes the row for this process; the proof of life stays until row_let_go. The caller fills the row. */
-bool row_take(section *registry, uint32_t row, uint64_t claim);
-void row_let_go(section *registry, uint32_t row);
+/* This reader's row, mapped for writing: from the door on Linux (7.6), in the registry on Windows (7.15). */
+typedef struct row {
+    uint8_t *base; /* null: none */
+    uint32_t number;
+    uint32_t epoch;
+    struct row_private *own;
+} row;
 
-/* What a sleeping reader waits for (5.5). Null where it does not exist (yet), and always on Linux. */
+/* `epoch` is the description's. False where there is no row to be had. */
+bool row_open(const channel_name *name, const section *control, uint32_t epoch, row *row);
+void row_close(row *row);
+bool row_is_looked_at(const row *row, const section *control);
+
+/* What a sleeping reader waits for (7.2). Null where it does not exist (yet), and always on Linux. */
 typedef struct wake wake;
 wake *wake_open(const channel_name *name, uint32_t row);
 /* False if the time was over before anybody woke us. */

@@ -1,8 +1,10 @@
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 
+#include "anchor.h"
 #include "layout.h"
 #include "platform.h"
+#include "shared.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -12,6 +14,10 @@
 struct section_private {
     HANDLE handle;
     uint8_t *view;
+};
+
+struct row_private {
+    section registry;
 };
 
 struct wake {
@@ -63,9 +69,17 @@ refused:
     return OPEN_REFUSED;
 }
 
+static open_result checked(open_result result, section *section, uint32_t kind, uint32_t size, const channel_name *name)
+{
+    if (result != OPEN_OK || anchor_is_right(section, kind, size, name))
+        return result;
+    unmap_and_free(section);
+    return OPEN_REFUSED;
+}
+
 open_result control_open(const channel_name *name, section *control)
 {
-    return open_section(name, "", FILE_MAP_READ, control);
+    return checked(open_section(name, "", FILE_MAP_READ, control), control, KIND_CONTROL, CONTROL_SIZE, name);
 }
 
 open_result pixels_open(const channel_name *name, const section *control, uint32_t generation, section *pixels)
@@ -76,15 +90,9 @@ open_result pixels_open(const channel_name *name, const section *control, uint32
     return open_section(name, suffix, FILE_MAP_READ, pixels);
 }
 
-open_result registry_open(const channel_name *name, const section *control, section *registry)
+void pixels_let_go(section *pixels)
 {
-    (void)control;
-    return open_section(name, ".registry", FILE_MAP_READ | FILE_MAP_WRITE, registry);
-}
-
-void part_let_go(section *part)
-{
-    unmap_and_free(part);
+    unmap_and_free(pixels);
 }
 
 void control_let_go(const channel_name *name, section *control)
@@ -93,18 +101,11 @@ void control_let_go(const channel_name *name, section *control)
     unmap_and_free(control);
 }
 
-bool registry_read(const section *registry, size_t offset, void *bytes, size_t length)
+bool control_replaces(const section *fresh, const section *old)
 {
-    memcpy(bytes, registry->base + offset, length);
-    return true;
-}
-
-bool registry_write(section *registry, size_t offset, const void *bytes, size_t length)
-{
-    atomic_thread_fence(memory_order_release);
-    memcpy(registry->own->view + offset, bytes, length);
-    atomic_thread_fence(memory_order_release);
-    return true;
+    (void)fresh;
+    (void)old;
+    return false; /* names do not vanish on Windows */
 }
 
 static uint64_t creation_time(HANDLE process)
@@ -137,19 +138,52 @@ life identity_life(const identity *who)
     return who->host != 0 ? LIFE_UNKNOWN : process_life(who->pid, who->start_time, UINT64_MAX);
 }
 
-bool row_take(section *registry, uint32_t row, uint64_t claim)
+/* 7.16 */
+static bool claim(uint8_t *row)
 {
-    _Atomic uint64_t *at = (_Atomic uint64_t *)(void *)(registry->own->view + AT_ROW(row) + ROW_CLAIM);
+    _Atomic uint64_t *at = (_Atomic uint64_t *)(void *)(row + ROW_CLAIM);
+    identity self = identity_of_this_process();
     uint64_t there = atomic_load(at);
     if (there != 0 && process_life((uint32_t)there, there >> 32, UINT32_MAX) != LIFE_GONE)
         return false;
-    return atomic_compare_exchange_strong(at, &there, claim);
+    return atomic_compare_exchange_strong(at, &there, self.pid | self.start_time << 32);
 }
 
-void row_let_go(section *registry, uint32_t row)
+bool row_open(const channel_name *name, const section *control, uint32_t epoch, row *row)
 {
-    (void)registry; /* the claim is 0 already, and that is all */
-    (void)row;
+    (void)control;
+    *row = (struct row){.own = calloc(1, sizeof *row->own)};
+    if (row->own == NULL)
+        return false;
+    section *registry = &row->own->registry;
+    open_result result = open_section(name, ".registry", FILE_MAP_READ | FILE_MAP_WRITE, registry);
+    if (checked(result, registry, KIND_REGISTRY, REGISTRY_SIZE, name) == OPEN_OK) {
+        for (uint32_t number = 1; number <= ROWS_MOST; number++) {
+            uint8_t *base = registry->own->view + AT_REGISTRY_ROW(number);
+            if (!claim(base))
+                continue;
+            row->base = base;
+            row->number = number;
+            row->epoch = epoch;
+            return true;
+        }
+    }
+    unmap_and_free(registry);
+    free(row->own);
+    *row = (struct row){0};
+    return false;
+}
+
+void row_close(row *row)
+{
+    unmap_and_free(&row->own->registry); /* the claim is 0 already */
+    free(row->own);
+    *row = (struct row){0};
+}
+
+bool row_is_looked_at(const row *row, const section *control)
+{
+    return row->number <= load_u32(control->base, AT_ROWS_LOOKED_AT);
 }
 
 wake *wake_open(const channel_name *name, uint32_t row)

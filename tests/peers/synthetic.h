@@ -1,4 +1,4 @@
-/* Section 7: payloads that anybody can verify. */
+/* Section 14: payloads that anybody can verify. */
 #ifndef PEER_SYNTHETIC_H
 #define PEER_SYNTHETIC_H
 

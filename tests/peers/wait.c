@@ -1,32 +1,23 @@
 #include "wait.h"
 
-#include "registry.h"
+#include "row.h"
 #include "shared.h"
 
-enum { POLLS_A_FRAME = 4, UNKNOWN_RATE_MS = 5 };
-
-/* A reader without a row waits by time. */
-static int poll_interval_ms(const channel *channel)
+static bool sleep_on(channel *channel, uint32_t newest)
 {
-    uint32_t rate = channel->description.millihertz;
-    if (rate == 0)
-        return UNKNOWN_RATE_MS;
-    uint32_t interval = 1000000 / POLLS_A_FRAME / rate;
-    return interval < 1 ? 1 : interval > WAIT_SLICE_MS ? WAIT_SLICE_MS : (int)interval;
+    return wake_sleep(channel->wake, &channel->control, newest, WAIT_SLICE_MS);
 }
 
 bool wait_for_news(channel *channel, uint32_t newest)
 {
-    if (channel->row == 0 || !registry_set_waiting(channel, 1)) {
-        sleep_ms(poll_interval_ms(channel));
-        return false;
-    }
-    /* The publisher makes the event, at a time of its own; without it this waits by time. */
+    if (channel->row.base == NULL)
+        return sleep_on(channel, newest);
+    /* On Windows the publisher makes the event, at a time of its own; without it this waits by time. */
     if (channel->wake == NULL)
-        channel->wake = wake_open(&channel->name, channel->row);
+        channel->wake = wake_open(&channel->name, channel->row.number);
+    row_set_sleeping(channel, 1);
     full_fence();
-    bool woken = control_newest(&channel->control) == newest
-        && wake_sleep(channel->wake, &channel->control, newest, WAIT_SLICE_MS);
-    registry_set_waiting(channel, 0);
+    bool woken = control_newest(&channel->control) == newest && sleep_on(channel, newest);
+    row_set_sleeping(channel, 0);
     return woken;
 }

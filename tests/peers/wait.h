@@ -1,4 +1,4 @@
-/* 5.5: sleeping until there is something new, or until a slice of time is over. */
+/* 7.2: sleeping until there is something new, or until a slice of time is over. */
 #ifndef PEER_WAIT_H
 #define PEER_WAIT_H
 

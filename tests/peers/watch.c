@@ -17,7 +17,7 @@ void watch_introduce(const channel *channel)
 {
     const description *d = &channel->description;
     printf("source \"%s\", %" PRIu32 " slots, %" PRIu32 " mHz, row %" PRIu32 "\n", d->source, d->slots, d->millihertz,
-        channel->row);
+        channel->row.number);
     printf("publisher pid=%" PRIu32 " life=%s heartbeat=%s\n", d->writer.pid, life_names[identity_life(&d->writer)],
         heartbeat_age_ms(channel) < SILENT_AFTER_MS ? "fresh" : "old");
     fflush(stdout);
@@ -27,7 +27,9 @@ void watch_look(watch *watch, const channel *channel)
 {
     const identity *writer = &channel->description.writer;
     bool gone = identity_life(writer) == LIFE_GONE;
-    bool silent = heartbeat_age_ms(channel) >= SILENT_AFTER_MS;
+    /* 3.3: another host's clock may not be ours. */
+    bool same_host = channel->description.owner.host == identity_of_this_process().host;
+    bool silent = same_host && heartbeat_age_ms(channel) >= SILENT_AFTER_MS;
     if (gone != watch->gone)
         printf("publisher %s\n", gone ? "is gone" : "is there again");
     else if (silent && !watch->silent && !gone)

@@ -1,4 +1,4 @@
-/* 5.5: looking at the publisher between slices of waiting. Says when it goes and when one is there again. */
+/* 7.2: looking at the publisher between slices of waiting. Says when it goes and when one is there again. */
 #ifndef PEER_WATCH_H
 #define PEER_WATCH_H
 
