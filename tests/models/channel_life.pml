@@ -18,13 +18,13 @@
  * somebody holds, or another's. When all have stopped, one more publisher starts and ends cleanly, and nothing is left.
  */
 
-// MUTATIONS(1): MUT_NO_PATH_CHECK MUT_OWNER_FIRST MUT_NO_HOLD_LOCK MUT_REMOVE_UNOWNED MUT_CONTROL_UNHELD MUT_NO_CLEANING
-// MUTATIONS(2): MUT_ORPHAN_AT_ONCE MUT_NO_MOVE
+// MUTATIONS(1): MUT_NO_PATH_CHECK MUT_OWNER_FIRST MUT_NO_HOLD_LOCK MUT_REMOVE_UNOWNED MUT_NO_CLEANING
+// MUTATIONS(3): MUT_ORPHAN_AT_ONCE+MUT_TAKE_OVER_REMADE MUT_TAKE_OVER_REMADE
 // PROBES(1): PROBE_TAKEOVER PROBE_LOST_RACE PROBE_CLEANED
-// PROBES(2): PROBE_MOVED PROBE_ORPHAN_REMADE PROBE_TAKEN
+// PROBES(3): PROBE_MOVED PROBE_ORPHAN_REMADE
 // PAN: -DKILLS=1 -DCREATIONS=3 -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w24
-// PAN: -DVANDAL=1 -DCREATIONS=3 -DREMAKES=2 -DKILLS=0 -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w24
-// PAN: -DVANDAL=1 -DCREATIONS=2 -DREMAKES=2 -DKILLS=1 -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w24
+// PAN: -DVANDAL=1 -DCREATIONS=2 -DREMAKES=2 -DKILLS=0 -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w24
+// PAN: -DVANDAL=1 -DCREATIONS=2 -DREMAKES=1 -DKILLS=1 -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w24
 // PAN: -DKILLS=2 -DCREATIONS=2 -DSAFETY -DCOLLAPSE -DNOFAIR | -m3000000 -w24
 
 #ifndef KILLS
@@ -158,7 +158,12 @@ start:
     STEP(atomic { true -> if :: owner[c] != o -> lock[o] = 0; goto again :: else fi });
     STEP(atomic { true -> if :: path != c -> lock[o] = 0; goto again :: else fi });
 #endif
+    /* 10.4: an owner file made anew says so, and its control is only ever removed: whoever had the lock before may still write it */
+#ifdef MUT_TAKE_OVER_REMADE
     if :: orphan -> goto unlink :: else fi;
+#else
+    if :: o > CREATIONS -> goto unlink :: else fi;
+#endif
 
     /* 10.8 or 10.13 */
     STEP(atomic { true ->
@@ -204,9 +209,7 @@ create:                                     /* 10.6 */
         :: folder[n] && owner[n] == NONE -> owner[n] = n; lock[n] = p + 1
         :: else -> n = NONE; goto start     /* somebody took the empty folder for a leftover */
         fi });
-#ifndef MUT_CONTROL_UNHELD
     STEP(holds[n] = holds[n] | BIT(p));
-#endif
     STEP(identity[n] = p + 1);
     STEP(atomic { true ->
         if
@@ -223,9 +226,8 @@ publish:
     if
     :: goto finish
 #if VANDAL > 0
-#ifndef MUT_NO_MOVE
+#ifndef
     :: atomic { path != c || !folder[c] || owner[c] != o -> goto move }
-#endif
 #endif
     :: atomic { kills < KILLS && !last -> kills++; goto dead }
     fi;
@@ -277,7 +279,7 @@ fresh:                                      /* 11.2 b */
             c = n; o = n; n = NONE; goto publish
         :: else                             /* 11.4: the name is taken */
         fi });
-#ifdef PROBE_TAKEN
+#ifdef
     assert(!PROBE_TAKEN);
 #endif
     STEP(atomic { true -> holds[n] = holds[n] & (BIT(p) ^ 255); owner[n] = NONE; folder[n] = false });

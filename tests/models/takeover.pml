@@ -1,9 +1,10 @@
 /*
- * takeover.pml - C9: one owner, one writer, and readers that take no half-written description for a whole one.
+ * takeover.pml - one owner, one writer, and readers that take no half-written description for a whole one.
  *
- * Protocol: docs/protocol.md section 1.1 (ownership on Linux), 1.2 (whoever removes leftovers takes NAME.owner
- * too, if nobody has its lock), 2.2 (description), 5.6 (takeover). Every step marked with one of these is one
- * system call or one store, and anybody may do anything between two of them.
+ * Obligation numbers are those of docs/protocol.md: 10.1 and 10.2 (ownership on Linux, shared with a child), 10.11 (the owner file goes
+ * last), 3.1 (description), 10.8 (takeover). Every step marked with one of these is one system call or one store, and anybody may do
+ * anything between two of them. The owner file is one path here, and anybody may make it anew where it is missing: more than 10.3 and 10.4
+ * allow (channel_life.pml has folders, orphans and moves).
  *
  * Ownership. The write lock on the owner file belongs to an open file description, which the owner shares with
  * the child that writes slots; it ends with the last of the two. Both are killed any number of times at any
@@ -23,7 +24,7 @@
  * Two rules that the model needs (MUT_END_WITH_CHILD, MUT_SECOND_CHILD): a clean end waits until the child is
  * gone before it unlinks the owner file, and so does an owner before it starts another child.
  *
- * Left out: slots (frame_slots.pml), the sections' own life (lifetime.pml), the 50 ms that a refused lock is
+ * Left out: slots (frame_slots.pml), the sections' own life (channel_life.pml), the 50 ms that a refused lock is
  * tried for (trying again is beginning again), Windows.
  */
 
@@ -49,7 +50,7 @@ bit open[SHARES];                           /* the publisher that opened it has 
 byte children[SHARES];                      /* ... and so many children that write slots */
 bit owns[SHARES];                           /* that publisher acts as the owner; without a child it writes slots itself */
 
-byte sequence = 0;                          /* control 0x40 */
+byte sequence = 0;                          /* control 0x100 */
 byte word[2];                               /* [0] epoch, [1] the rest */
 
 byte described = 0;                         /* ghosts: descriptions begun, the epoch of each, the last complete one */
@@ -114,7 +115,7 @@ idle:
     fi;
 
 acquire:
-    /* 1.1: open, or create where it is missing */
+    /* 10.2: open, or create where it is missing */
     atomic {
         (!last || CHILDREN == 0) ->
         do :: file[d] != NONE -> d++ :: else -> break od;
@@ -128,7 +129,7 @@ acquire:
         :: else
         fi;
         file[d] = path; open[d] = 1 };
-    /* 1.1: lock */
+    /* 10.2: lock */
     STEP(atomic { true ->
         if
         :: lock[file[d]] == 0 -> lock[file[d]] = d + 1
@@ -142,7 +143,7 @@ acquire:
 #endif
             goto give_up
         fi });
-    /* 1.1: does the path still name the locked file? */
+    /* 10.2: does the path still name the locked file? */
     STEP(atomic { true ->
 #ifdef PROBE_OTHER_FILE
         assert(path == file[d] || path == NONE);
@@ -155,12 +156,12 @@ acquire:
 #endif
         assert(OWNERS == 0 && CHILDREN == 0);   /* never two owners, never two writers */
         if
-        :: !last -> goto unlink             /* 1.2: it only removes a leftover, or fails and ends cleanly */
+        :: !last -> goto unlink             /* 10.11: it only removes a leftover, or fails and ends cleanly */
         :: described < DESCRIPTIONS || last -> owns[d] = 1; takes_over = true
         fi });
 
 describe:
-    /* 2.2, 5.6: the description under an odd sequence */
+    /* 3.1, 10.8: the description under an odd sequence */
     STEP(atomic { true ->
         described++; n = described; s = sequence;
 #ifdef PROBE_ODD_FOUND
@@ -208,7 +209,7 @@ describe:
 publish:
     if
     :: atomic { last -> owns[d] = 0; goto unlink }
-    /* section 3: a change of size */
+    /* 4.3: a change of size */
     :: atomic { described < DESCRIPTIONS -> goto describe }
     /* a child that writes slots; the next one after the one before has ended */
 #ifdef MUT_SECOND_CHILD
@@ -217,7 +218,7 @@ publish:
     :: atomic { children[d] == 0 ->
 #endif
         assert(CHILDREN == 0); children[d]++; goto publish }
-    /* 1.1: a clean end, after the child's end */
+    /* 10.12: a clean end, after the child's end */
 #ifdef MUT_END_WITH_CHILD
     :: atomic { true -> owns[d] = 0; goto unlink }
 #else
@@ -230,7 +231,7 @@ unlink:
 #ifdef MUT_UNLINK_AFTER_UNLOCK
     STEP(atomic { true -> lock[file[d]] = 0 });
 #endif
-    /* 1.1: unlink, ... */
+    /* 10.11: unlink, ... */
     STEP(atomic { true ->
 #ifndef BARE
         assert(path == NONE || lock[path] == 0 || lock[path] == d + 1);   /* never somebody else's */
