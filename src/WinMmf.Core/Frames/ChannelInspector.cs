@@ -37,7 +37,7 @@ internal static unsafe class ChannelInspector
     /// <exception cref="WinMmfException">AccessDenied, WrongObjectType, Truncated, VersionMismatch, CorruptHeader, NotReady.</exception>
     public static ChannelReport? TryReport(IPlatform platform, SharedName name)
     {
-        using SharedSection? control = platform.Sections.TryOpen(name, writable: false);
+        using SharedSection? control = platform.Sections.TryLook(name);
         if (control is null || !ControlAnchor.IsPresent(control))
             return null;
         ControlAnchor.Check(control, name);
@@ -49,7 +49,7 @@ internal static unsafe class ChannelInspector
     {
         try
         {
-            using SharedSection? control = platform.Sections.TryOpen(name, writable: false);
+            using SharedSection? control = platform.Sections.TryLook(name);
             if (control is null || !ControlAnchor.IsPresent(control))
                 return null;
             ChannelReport report = Report(platform, control, name);

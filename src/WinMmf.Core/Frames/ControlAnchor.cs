@@ -20,7 +20,7 @@ internal static unsafe class ControlAnchor
     public static void Check(SharedSection control, SharedName name)
     {
         uint magic = ReadMagic(control, name);
-        for (int waited = 0; magic == 0 && control.Size >= ControlLayout.Size; waited += PollMilliseconds)
+        for (int waited = 0; magic == 0 && control.IsLive && control.Size >= ControlLayout.Size; waited += PollMilliseconds)
         {
             if (waited >= StartingLimitMilliseconds)
             {

@@ -63,7 +63,7 @@ internal sealed unsafe class ControlDescription
         if (!whole && !ownsChannel)
         {
             long limit = MonotonicClock.Now + ReadLimitNanoseconds;
-            for (; !whole && MonotonicClock.Now < limit; whole = TryCopy(control, name, copy))
+            for (; !whole && control.IsLive && MonotonicClock.Now < limit; whole = TryCopy(control, name, copy))
                 Thread.Sleep(1);
             if (!whole)
             {

@@ -57,7 +57,7 @@ internal sealed class NameResolver
     {
         try
         {
-            using SharedSection? other = _platform.Sections.TryOpen(new SharedName(_name, NameScope.Global), writable: false);
+            using SharedSection? other = _platform.Sections.TryLook(new SharedName(_name, NameScope.Global));
             return other is not null;
         }
         catch (WinMmfException)

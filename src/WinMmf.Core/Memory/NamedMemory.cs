@@ -280,7 +280,7 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     {
         try
         {
-            using SharedSection? section = platform.Sections.TryOpen(name, writable: false);
+            using SharedSection? section = platform.Sections.TryLook(name);
             if (section is null || section.Size < ControlLayout.Size || !section.IsWhole() || !SectionAnchor.IsControl(section.Address, section.Size))
                 return null;
             ProcessIdentity owner = SharedIdentity.Read(section.Address + ControlLayout.OwnerIdentity);

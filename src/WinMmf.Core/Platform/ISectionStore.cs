@@ -28,6 +28,14 @@ internal interface ISectionStore
     SharedSection? TryOpen(SharedName name, bool writable);
 
     /// <summary>
+    /// A section for who only looks at it (lists, completes, diagnoses): never waits and takes no lock. On Linux it is a copy of the
+    /// section's head, since mapping a file that its owner may cut short can end this process (protocol 1.8). Null as <see cref="TryOpen"/>.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="WinMmfException">AccessDenied, ForeignOwner, WrongObjectType, SystemError.</exception>
+    SharedSection? TryLook(SharedName name);
+
+    /// <summary>
     /// Removes what killed processes left under a name, if nobody holds it. Nothing to do on Windows.
     /// True if something was removed.
     /// </summary>

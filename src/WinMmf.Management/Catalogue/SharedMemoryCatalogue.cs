@@ -71,9 +71,9 @@ public static unsafe class SharedMemoryCatalogue
             return LookAtForeign(platform, name);
         try
         {
-            using SharedSection? section = platform.Core.Sections.TryOpen(name, writable: false);
+            using SharedSection? section = platform.Core.Sections.TryLook(name);
             if (section is null)
-                return IsListed(platform, name) ? new SharedMemoryReport(name, SharedMemoryKind.Leftover) : null;
+                return platform.Catalogue.Exists(name) ? new SharedMemoryReport(name, SharedMemoryKind.Leftover) : null;
             return ControlAnchor.IsPresent(section) ? LookAtChannel(platform, name, section) : LookAtMemory(platform, name, section);
         }
         catch (WinMmfException e)
@@ -118,16 +118,5 @@ public static unsafe class SharedMemoryCatalogue
                 ? null
                 : platform.Core.Processes.FindProgramName(origin.Creator),
         };
-    }
-
-    private static bool IsListed(IManagementPlatform platform, SharedName name)
-    {
-        foreach (SharedName listed in platform.Catalogue.List(name.Scope))
-        {
-            if (listed == name)
-                return true;
-        }
-
-        return false;
     }
 }

@@ -56,6 +56,8 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
 
     public IReadOnlyList<SharedName> List(NameScope scope) => [];
 
+    public bool Exists(SharedName name) => false;
+
     public IReadOnlyList<SharedName> ListForeign(NameScope scope) => [];
 
     public ForeignSection? LookAtForeign(SharedName name) => null;

@@ -68,6 +68,27 @@ internal sealed class LinuxSectionStore : ISectionStore
         }
     }
 
+    public SharedSection? TryLook(SharedName name)
+    {
+        string path = _files.PathOf(name);
+        int error = LinuxFile.TryOpen(path, writable: false, out LinuxFile? file);
+        if (error == Errno.ENOENT)
+            return null;
+        if (file is null)
+            throw LinuxError.Open(name, "", path, writable: false, error);
+        using (file)
+        {
+            FileStatus status = file.GetStatus();
+            if (!status.IsRegularFile)
+                throw LinuxError.WrongType(name, "", path);
+            if (name.Scope == NameScope.Local && !LinuxUsers.IsCaller(status.UserId))
+                throw LinuxError.Squatted(name, "", path, in status);
+            if (file.QueryHold() == LinuxHold.None)
+                return null;
+            return status.Size == 0 ? throw LinuxError.WrongType(name, "", path) : new LinuxSectionCopy(file, in status);
+        }
+    }
+
     public bool TryReclaim(SharedName name)
     {
         bool removed = _remover.TryRemove(name);

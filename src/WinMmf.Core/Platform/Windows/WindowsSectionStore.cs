@@ -27,6 +27,9 @@ internal sealed class WindowsSectionStore : ISectionStore
     /// <inheritdoc/>
     public SharedSection? TryOpen(SharedName name, bool writable) => TryOpen(name, "", writable);
 
+    // A section cannot be cut short here, and opening it waits for nobody.
+    public SharedSection? TryLook(SharedName name) => TryOpen(name, writable: false);
+
     /// <summary>Creates a section or a part: <paramref name="suffix"/> is one of <see cref="SharedName"/>'s.</summary>
     public SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None)
     {

@@ -41,6 +41,10 @@ internal sealed class LinuxNameCatalogue : INameCatalogue
         return names;
     }
 
+    public bool Exists(SharedName name) =>
+        Libc.GetStatus(_files.PathOf(name), follow: false, out _) == 0
+        || Libc.GetStatus(_files.PathOf(name) + SharedName.HoldersSuffix, follow: false, out _) == 0;
+
     public IReadOnlyList<SharedName> ListForeign(NameScope scope)
     {
         List<SharedName> names = new();

@@ -30,6 +30,13 @@ internal sealed class WindowsNameCatalogue : INameCatalogue
     }
 
     /// <inheritdoc/>
+    public bool Exists(SharedName name)
+    {
+        HashSet<string> sections = ListSections(name.Scope);
+        return sections.Contains(name.Name) && IsOurs(name.Scope, sections, name.Name);
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<SharedName> ListForeign(NameScope scope)
     {
         HashSet<string> sections = ListSections(scope);
