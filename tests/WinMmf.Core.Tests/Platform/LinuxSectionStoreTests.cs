@@ -3,6 +3,7 @@ using System.IO;
 using WinMmf.Errors;
 using WinMmf.Names;
 using WinMmf.Platform;
+using WinMmf.Platform.Linux;
 using WinMmf.Security;
 using Xunit;
 
@@ -34,6 +35,37 @@ public sealed unsafe class LinuxSectionStoreTests
         {
             File.Delete(LinuxGiven.PathOf(name));
             File.Delete(target);
+        }
+    }
+
+    [SkippableFact]
+    public void Who_only_looks_waits_for_no_lock_and_survives_a_file_cut_short()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        File.WriteAllBytes(LinuxGiven.PathOf(name), new byte[8192]);
+        try
+        {
+            Assert.Equal(0, LinuxFile.TryOpen(LinuxGiven.PathOf(name), writable: true, out LinuxFile? locked));
+            using (locked)
+            {
+                Assert.True(locked!.TryExclude());
+                using SharedSection? seen = Sections.TryLook(name);
+                Assert.NotNull(seen);
+                Assert.False(seen.IsLive);
+                Assert.Equal(8192, seen.Size);
+
+                // A mapping would end this process here.
+                File.WriteAllBytes(LinuxGiven.PathOf(name), []);
+                Assert.Equal(0, seen.Address[8191]);
+                Assert.True(seen.IsWhole());
+            }
+
+            Assert.Null(Sections.TryLook(name));
+        }
+        finally
+        {
+            File.Delete(LinuxGiven.PathOf(name));
         }
     }
 
