@@ -51,8 +51,8 @@ internal sealed class Child : IDisposable
                         return _lines[position++];
                 }
 
-                // Its end is not enough: its last lines may not have arrived yet.
-                if (_isDrained || watch.Elapsed > limit)
+                // Both, because its last lines may arrive after its end, and its output may end before the process does.
+                if ((_isDrained && HasExited) || watch.Elapsed > limit)
                     return null;
                 Monitor.Wait(_lines, 20);
             }
