@@ -4,12 +4,13 @@
 # test disappears unnoticed, whether it is deleted or its suite ends early. The list has names, not counts: one test deleted and another
 # added is found too, and the log names it. A new test needs no line; .ci/accept-tests writes the list from the last run.
 
-# ran_tests ID LOG: the tests of a step that have a result, one name a line for each result.
+# ran_tests ID LOG: the tests of a step that have a result, one name a line for each result; first the step itself.
 # From the list that a suite writes (WINMMF_RAN), or else from the lines "pass: ..." and "ok ..." of its log, and from the result files of
 # dotnet test. An xunit name is reduced to class and method: arguments may contain addresses, and namespaces change. In the lines of a
 # log each number becomes "#".
 ran_tests() {
   local raw=$logs/ran/$1.raw results=$logs/trx/$1 class='s/\(.*//; s/.*\.([^.]+\.[^.]+)$/\1/'
+  echo "(step)"
   if [ -f "$raw" ]; then
     tr -d '\r' <"$raw" | cut -f2- | sed -E "/\.Tests\.ps1: /! { $class }"
   else
@@ -32,4 +33,12 @@ missing_tests() {
         if (pair[1] == step && ran[$1] < times) print $1 (times > 1 ? " (" ran[$1] + 0 " of " times " times)" : "")
       }
     }' "$logs/ran/$1.txt" .ci/expected-tests.tsv
+}
+
+# unlisted_tests: how many tests ran that the list does not have for their step
+unlisted_tests() {
+  awk -F'\t' '
+    FILENAME == ARGV[1] { n = split($2, part, " "); for (i = 1; i <= n; i++) { sub(/=.*/, "", part[i]); known[part[i] "\t" $1] = 1 }; next }
+    { step = FILENAME; sub(/.*\//, "", step); sub(/\.txt$/, "", step); key = step "\t" $0; if (!(key in known) && !seen[key]++) new++ }
+    END { print new + 0 }' .ci/expected-tests.tsv "$logs"/ran/*.txt
 }

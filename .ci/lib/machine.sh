@@ -44,9 +44,11 @@ build_others() {
   if has mono; then dotnet build tests/mono/WinMmf.Mono.Tests -c Release -nologo -v:quiet; fi
 }
 
-# with_shell COMMAND...: with the fetched shell on the PATH
+# with_shell COMMAND...: with the fetched shell on the PATH; its caches stay in artifacts
 with_shell() {
-  DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")} PATH=$PWD/artifacts/shell/unix:$PATH "$@"
+  local home=$PWD/artifacts/shell/home
+  XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_CACHE_HOME=$home/cache \
+    DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")} PATH=$PWD/artifacts/shell/unix:$PATH "$@"
 }
 export -f has has_wine fetch_shells build_others with_shell
 
@@ -54,7 +56,7 @@ export -f has has_wine fetch_shells build_others with_shell
 # not see the memories of another.
 start_lane() {
   local command=(bash .ci/run --lane "$1" "${wanted_steps[@]+"${wanted_steps[@]}"}")
-  if [ "$1" = compute ]; then command=(nice -n 19 "${command[@]}"); fi
+  if [ "$1" = compute ]; then command=(nice -n 5 "${command[@]}"); fi
   if [ "$(id -u)" -eq 0 ] && unshare -m --propagation private mount -t tmpfs tmpfs /dev/shm 2>/dev/null; then
     unshare -m --propagation private bash -c 'mount -t tmpfs -o mode=1777 tmpfs /dev/shm && exec "$@"' . "${command[@]}" &
   else

@@ -31,7 +31,8 @@ failures() {
     s/^ +Failed ([^ ].*) \[[^]]*\]$/\1/p
     s/^FAIL:? +(.*)/\1/p
     s/^ *\[-\] (.*)/\1/p
-    s/^(.*: error [A-Z]+[0-9]+: .*)/\1/p' "$1" | awk '!seen[$0]++'
+    s/^FAULT (.*)/\1/p
+    s/^(.*: error [A-Z]+[0-9]*: .*)/\1/p' "$1" | awk '!seen[$0]++'
 }
 
 record() {
@@ -64,6 +65,7 @@ step() {
   read -r p f s < <(count "$log")
   if [ "$kind" = check ]; then
     p=0 f=0 s=0
+    echo "(step)" >"$logs/ran/$id.txt"
     if [ "$status" -eq 0 ]; then p=1; else f=1; fi
   elif [ "$((p + f + s))" -eq 0 ]; then
     remark='ended without a closing line' f=1
@@ -118,14 +120,17 @@ lost_steps() {
 
 # report: prints the table, the failures and the closing line; fails if anything failed
 report() {
-  local start seconds by name p f s remark passed=0 failed=0 skipped=0
+  local start seconds by name p f s remark passed=0 failed=0 skipped=0 new
   for name in $(lost_steps); do record "$(now)" 0 - "$name" 0 1 0 "did not run"; done
   printf '\n%-7s %6s %6s  %-28s %7s %6s %7s  %s\n' lane from sec. step passed failed skipped remark
   while IFS=$'\t' read -r start seconds by name p f s remark; do
     printf '%-7s %6d %6d  %-28s %7d %6d %7d  %s\n' "$by" "$((start - began))" "$seconds" "$name" "$p" "$f" "$s" "$remark"
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   done < <(sort -n -s -k1,1 "$logs/results.tsv")
-  printf 'All of it took %d s on %d processors.\n\n' "$(($(now) - began))" "$(nproc)"
+  printf 'All of it took %d s on %d processors.\n' "$(($(now) - began))" "$(nproc)"
+  new=$(unlisted_tests)
+  if [ "$new" -gt 0 ]; then echo "$new tests are not in .ci/expected-tests.tsv yet; .ci/accept-tests adds them."; fi
+  echo
   while IFS=$'\t' read -r start seconds by name p f s remark; do
     [ "$f" -gt 0 ] || continue
     echo "FAILED: $name${remark:+ ($remark)}"

@@ -7,7 +7,7 @@ build_windows() {
     local log=$work/build.log
     [ "$build" -ne 0 ] || return 0
     echo "Building for win-x64 ..."
-    if ! nice dotnet msbuild "$here/windows.proj" -nologo -verbosity:minimal -p:OutputRoot="$work" >"$log" 2>&1 9>&-; then
+    if ! dotnet msbuild "$here/windows.proj" -nologo -verbosity:minimal -p:OutputRoot="$work" >"$log" 2>&1 9>&-; then
         grep -E 'error|warn' "$log" | sort -u | head -n 40 >&2 || tail -n 40 "$log" >&2
         echo "The Windows build failed (whole log: $log)." >&2
         report_counts 0 1 0

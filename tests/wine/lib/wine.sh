@@ -33,7 +33,8 @@ wine_begin() {
     export DOTNET_EnableWriteXorExecute=0
 
     # Not "mscoree=" from here on: that breaks every .NET program.
-    export WINEDLLOVERRIDES="mshtml="
+    # Without menus for desktops, which Wine would make in the home folder.
+    export WINEDLLOVERRIDES="mshtml=;winemenubuilder.exe="
 }
 
 # wine_make_prefix FOLDER: makes it unless it is there, and uses it from here on.
@@ -42,9 +43,9 @@ wine_make_prefix() {
     [ ! -f "$WINEPREFIX/.ready" ] || return 0
     rm -rf "$WINEPREFIX"
     echo "Making a Wine prefix ..."
-    WINEDLLOVERRIDES="mscoree,mshtml=" wine_run 180 wineboot -i >"$work/wineboot.log" 2>&1 ||
+    WINEDLLOVERRIDES="mscoree,mshtml,winemenubuilder.exe=" wine_run 180 wineboot -i >"$work/wineboot.log" 2>&1 ||
         { cat "$work/wineboot.log" >&2; echo "The Wine prefix could not be made." >&2; exit 1; }
-    WINEDLLOVERRIDES="mshtml=" wine_run 60 reg add 'HKCU\Software\Wine' /v Version /t REG_SZ /d win10 /f >>"$work/wineboot.log" 2>&1
+    WINEDLLOVERRIDES="mshtml=;winemenubuilder.exe=" wine_run 60 reg add 'HKCU\Software\Wine' /v Version /t REG_SZ /d win10 /f >>"$work/wineboot.log" 2>&1
     touch "$WINEPREFIX/.ready"
 }
 

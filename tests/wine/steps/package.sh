@@ -6,7 +6,7 @@ step_main() {
     local log=$work/package.log zip publisher name=package.$$ passed=0 failed=0 id
     if [ "$build" -ne 0 ]; then
         echo "Packing the module ..."
-        nice dotnet pack "$root/src/WinMmf.Package" -c Release -nologo -v:quiet >"$work/pack.log" 2>&1 9>&- ||
+        dotnet pack "$root/src/WinMmf.Package" -c Release -nologo -v:quiet >"$work/pack.log" 2>&1 9>&- ||
             { tail -n 20 "$work/pack.log" >&2; report_counts 0 1 0; return 1; }
     fi
     zip=$(find "$root/artifacts/package" -maxdepth 1 -name 'WinMmf-[0-9]*.zip' 2>/dev/null | sort | tail -n 1 || true)
