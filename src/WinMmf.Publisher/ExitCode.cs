@@ -35,11 +35,16 @@ internal static class ExitCode
     public static int Of(WinMmfErrorId id) => id switch
     {
         WinMmfErrorId.InvalidName or WinMmfErrorId.InvalidSize or WinMmfErrorId.InvalidFormat
-            or WinMmfErrorId.InvalidArgument or WinMmfErrorId.UnknownAccount => Usage,
-        WinMmfErrorId.AlreadyExists or WinMmfErrorId.ChannelInUse => NameInUse,
-        WinMmfErrorId.NotFound or WinMmfErrorId.NotAChannel or WinMmfErrorId.WrongObjectType => NotFound,
-        WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.NotTrusted or WinMmfErrorId.PrivilegeNotHeld => AccessDenied,
-        WinMmfErrorId.OutOfSharedMemory or WinMmfErrorId.LockedMemoryLimit => OutOfSharedMemory,
+            or WinMmfErrorId.InvalidArgument or WinMmfErrorId.InvalidAccess or WinMmfErrorId.LocalIsPrivate
+            or WinMmfErrorId.UnknownAccount => Usage,
+        WinMmfErrorId.AlreadyExists or WinMmfErrorId.ChannelInUse or WinMmfErrorId.FileExists => NameInUse,
+        WinMmfErrorId.NotFound or WinMmfErrorId.NotAChannel or WinMmfErrorId.NotAMemory or WinMmfErrorId.WrongObjectType
+            or WinMmfErrorId.ProgramNotFound or WinMmfErrorId.FileNotFound or WinMmfErrorId.PublisherEnded or WinMmfErrorId.NotKept => NotFound,
+        WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.NotTrusted or WinMmfErrorId.ForeignChannel or WinMmfErrorId.PrivilegeNotHeld
+            or WinMmfErrorId.CreationDenied or WinMmfErrorId.OwnerOnly or WinMmfErrorId.PublisherDenied or WinMmfErrorId.LabelDenied
+            or WinMmfErrorId.NotAMember => AccessDenied,
+        WinMmfErrorId.OutOfSharedMemory or WinMmfErrorId.LockedMemoryLimit or WinMmfErrorId.SharedMemoryMissing
+            or WinMmfErrorId.OutOfLargePages or WinMmfErrorId.LargePagesUnavailable or WinMmfErrorId.OutOfAddressSpace => OutOfSharedMemory,
         WinMmfErrorId.PublisherUnreachable => PublisherUnreachable,
         WinMmfErrorId.SourceUnreachable or WinMmfErrorId.SourceBusy => SourceUnreachable,
         _ => Failed,

@@ -20,7 +20,7 @@ internal static class Program
         }
         catch (WinMmfException e)
         {
-            terminal.Fail(e.ErrorId, e.Message);
+            terminal.Fail(e);
             return ExitCode.Of(e.ErrorId);
         }
         catch (OperationCanceledException)

@@ -48,7 +48,7 @@ public sealed class DetachedTests
     [Theory]
     [InlineData("InvalidName", 2, "--name", "a\\b")]
     [InlineData("InvalidFormat", 2, "--name", "x", "--width", "0")]
-    [InlineData("NotFound", 4, "--name", "x", "--input", "no-such-file.mp4")]
+    [InlineData("FileNotFound", 4, "--name", "x", "--input", "no-such-file.mp4")]
     [InlineData("InvalidArgument", 2, "--name", "x", "--slots", "99")]
     public void It_says_FAILED_and_why(string id, int code, params string[] arguments)
     {

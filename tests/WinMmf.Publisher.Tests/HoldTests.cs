@@ -39,7 +39,7 @@ public sealed class HoldTests
         Assert.Null(SharedMemoryCatalogue.Look(new SharedName(name, NameScope.Local)));
         WinMmfException e = Assert.Throws<WinMmfException>(
             () => MemoryKeeper.Stop(new SharedName(name, NameScope.Local), origin, TimeSpan.Zero));
-        Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
+        Assert.Equal(WinMmfErrorId.NotKept, e.ErrorId);
     }
 
     [Fact]

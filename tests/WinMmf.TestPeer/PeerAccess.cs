@@ -63,7 +63,7 @@ internal static class PeerAccess
     public static string Predict(SharedName name, string use)
     {
         AccessVerdict verdict = MemoryAccess.Predict(name, Enum.Parse<AccessUse>(use));
-        return $"ok\t{verdict.Reason}\t{verdict.Message}\t{verdict.Remedy}";
+        return $"ok\t{verdict.Reason}\t{verdict.Message}\t{verdict.Remedy?.Kind}";
     }
 
     [DllImport("advapi32.dll", SetLastError = true)]

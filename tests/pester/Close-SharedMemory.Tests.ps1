@@ -44,7 +44,7 @@ Describe 'Close-SharedMemory' {
 
     It 'goes on with the next name after a missing one' {
         'nobody.has.this', $name | Close-SharedMemory -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotHeld,*'
         $memory.IsClosed | Should -BeTrue
     }
 
@@ -60,7 +60,7 @@ Describe 'Close-SharedMemory' {
     It 'says so when nobody keeps a memory' {
         $memory = New-SharedMemory "$prefix.nokeeper" 1KB
         Close-SharedMemory "$prefix.nokeeper" -KeepAlive -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotKept,*'
         $memory.IsClosed | Should -BeFalse
         $memory.Dispose()
     }

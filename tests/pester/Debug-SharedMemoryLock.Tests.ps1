@@ -23,7 +23,7 @@ Describe 'Debug-SharedMemoryLock' {
         $diagnosis.Verdict | Should -Be 'Free'
         $diagnosis.Activity | Should -Be 'NotSampled'
         $diagnosis.Evidence.Count | Should -BeGreaterThan 0
-        $diagnosis.NextCommand | Should -BeLike "Lock-SharedMemory '$name'*"
+        $diagnosis.NextCommand | Should -BeLike "Lock-SharedMemory -Name '$name'*"
     }
 
     It 'tells a stuck lock from an idle one' {

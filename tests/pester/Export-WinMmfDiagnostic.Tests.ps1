@@ -77,7 +77,7 @@ Describe 'Export-WinMmfDiagnostic' {
         $path = Join-Path $folder 'there.zip'
         Set-Content -Path $path -Value 'mine'
         $null = Export-WinMmfDiagnostic $path -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'AlreadyExists,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
         Get-Content $path | Should -Be 'mine'
         (Export-WinMmfDiagnostic $path -Force).Length | Should -BeGreaterThan 500
     }

@@ -121,7 +121,7 @@ Describe 'Failures of opening and creating' {
         }
 
         # The publisher is another process and says the same; nothing is left of its channel.
-        $script = (Get-ImportLine) + "try { Start-CameraPublisher $name -Synthetic -Resident Locked -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
+        $script = (Get-ImportLine) + "try { Start-CameraPublisher $name -Synthetic -Resident Locked -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
         $answer = prlimit '--memlock=65536:65536' setpriv --bounding-set=-ipc_lock --inh-caps=-ipc_lock (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
         $answer[0] | Should -BeLike 'LockedMemoryLimit,*'
         $answer[1] | Should -BeLike '*limits.conf*'

@@ -27,7 +27,7 @@ Describe 'Get-SharedMemory' {
 
     It 'gives an error for a missing name and nothing for a pattern without match' {
         $null = Get-SharedMemory "$prefix.missing" -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotHeld,*'
         Get-SharedMemory "$prefix.missing*" -ErrorAction Stop | Should -BeNullOrEmpty
     }
 

@@ -67,7 +67,7 @@ Describe 'Get-SharedMemoryLock' {
         $null = Start-CameraPublisher $channel -Synthetic -Width 64 -Height 48 -TimeoutSec 60
         try {
             Get-SharedMemoryLock $channel -ErrorAction SilentlyContinue -ErrorVariable failure
-            $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotSupported,*'
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotAMemory,*'
         } finally {
             Stop-CameraPublisher $channel
         }

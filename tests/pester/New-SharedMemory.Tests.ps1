@@ -31,7 +31,7 @@ Describe 'New-SharedMemory' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'AlreadyExists,*'
         $failure[0].CategoryInfo.Category | Should -Be 'ResourceExists'
         $failure[0].TargetObject | Should -Be $name
-        $failure[0].Exception.Message | Should -BeLike "*process $PID*Open-SharedMemory*"
+        "$failure" | Should -BeLike "*process $PID*Open-SharedMemory*"
     }
 
     It 'goes on with the next name after a bad one' {
@@ -68,7 +68,7 @@ Describe 'New-SharedMemory' {
         $memory = New-SharedMemory $name -Size 3MB -Resident LargePages -ErrorAction SilentlyContinue -ErrorVariable failure -WarningAction SilentlyContinue
         if ($failure) {
             ($failure[0].FullyQualifiedErrorId -split ',')[0] | Should -BeIn 'PrivilegeNotHeld', 'NotSupported', 'OutOfSharedMemory'
-            $failure[0].Exception.Message | Should -BeLike '*-Resident Locked*'
+            "$failure" | Should -BeLike '*-Resident Locked*'
             return
         }
         $memory.Size | Should -Be 3MB

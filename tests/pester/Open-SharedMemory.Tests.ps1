@@ -40,9 +40,9 @@ Describe 'Open-SharedMemory' {
         $writer = [WinMmf.Frames.FrameWriter]::Create([WinMmf.Frames.FrameChannelOptions]::new([WinMmf.Names.SharedName]::new("$name.channel", 'Local')))
         try {
             $null = Open-SharedMemory "$name.channel" -ErrorAction SilentlyContinue -ErrorVariable failure
-            $failure[0].FullyQualifiedErrorId | Should -BeLike 'WrongObjectType,*'
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotAMemory,*'
             $failure[0].CategoryInfo.Category | Should -Be 'InvalidType'
-            $failure[0].Exception.Message | Should -BeLike '*Get-SharedFrame*'
+            "$failure" | Should -BeLike '*Get-SharedFrame*'
         } finally {
             $writer.Dispose()
         }

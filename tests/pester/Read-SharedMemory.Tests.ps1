@@ -105,7 +105,7 @@ Describe 'Read-SharedMemory' {
         (Read-SharedMemory -InputObject $opened -Offset 6 -Count 1) | Should -Be 6
         $opened.Dispose()
         $null = $opened | Read-SharedMemory -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotHeld,*'
         (Get-SharedMemoryInfo $name | Read-SharedMemory -Offset 7 -Count 1) | Should -Be 7
     }
 
@@ -136,7 +136,7 @@ Describe 'Read-SharedMemory' {
         $reader = Open-SharedMemory $name -ReadOnly
         try {
             $null = $reader | Read-SharedMemory -ErrorAction SilentlyContinue -ErrorVariable failure
-            $failure[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'MemoryReadOnly,*'
             "$failure" | Should -BeLike '*-NoLock*'
             $reader | Read-SharedMemory -NoLock -Offset 3 -Count 1 | Should -Be 3
         } finally {

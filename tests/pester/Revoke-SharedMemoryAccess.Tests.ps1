@@ -44,7 +44,7 @@ Describe 'Revoke-SharedMemoryAccess' {
         $before = Get-State
         if ($env:OS -ne 'Windows_NT') { $owner = "user:$owner" }
         Revoke-SharedMemoryAccess $name $owner -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidAccess,*'
         Get-State | Should -Be $before
     }
 

@@ -59,7 +59,7 @@ Describe 'Save-SharedFrame' {
         $env:WINMMF_FFMPEG = Join-Path $folder 'no-ffmpeg'
         try {
             $null = Get-SharedFrame $camera | Save-SharedFrame "$folder/a.jpg" -ErrorAction SilentlyContinue -ErrorVariable failure
-            $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'ProgramNotFound,*'
             "$failure" | Should -BeLike '*ffmpeg*.png*'
             @(Get-ChildItem $folder -Force).Count | Should -Be 0
         } finally {
@@ -71,13 +71,13 @@ Describe 'Save-SharedFrame' {
         $file = Save-SharedFrame "$folder/a.png" -Name $camera
         Set-Content -Path $file.FullName -Value 'old'
         $null = Save-SharedFrame "$folder/a.png" -Name $camera -NoClobber -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'AlreadyExists,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
         $failure[0].CategoryInfo.Category | Should -Be 'ResourceExists'
         Get-Content $file.FullName | Should -Be 'old'
 
         (Get-Item $file.FullName).IsReadOnly = $true
         $null = Save-SharedFrame "$folder/a.png" -Name $camera -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'SaveFailed,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileReadOnly,*'
         Get-Content $file.FullName | Should -Be 'old'
         (Save-SharedFrame "$folder/a.png" -Name $camera -Force).Length | Should -BeGreaterThan 100
         @(Get-ChildItem $folder -Force).Count | Should -Be 1
@@ -93,7 +93,7 @@ Describe 'Save-SharedFrame' {
         try {
             Set-Content -Path "$folder/a.bmp" -Value 'old'
             $null = Save-SharedFrame "$folder/a.bmp" -Name $camera -ErrorAction SilentlyContinue -ErrorVariable failure
-            $failure[0].FullyQualifiedErrorId | Should -BeLike 'SaveFailed,*'
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'DiskFull,*'
             $failure[0].CategoryInfo.Category | Should -Be 'WriteError'
             Get-Content "$folder/a.bmp" | Should -Be 'old'
             @(Get-ChildItem $folder -Force).Count | Should -Be 1

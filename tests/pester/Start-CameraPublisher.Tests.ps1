@@ -179,7 +179,7 @@ Describe 'Start-CameraPublisher' {
         } finally {
             $env:WINMMF_PUBLISHER = $before
         }
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'ProgramNotFound,*'
         $failure[0].Exception.Message | Should -BeLike '*WINMMF_PUBLISHER*'
     }
 

@@ -60,7 +60,7 @@ Describe 'Stop-CameraPublisher' {
             (Get-SharedFrame "$prefix.read" -WarningVariable said -WarningAction SilentlyContinue).Width | Should -Be 64
             $said | Should -BeLike '*Stopped*'
             Stop-CameraPublisher "$prefix.read" -ErrorAction SilentlyContinue -ErrorVariable failure
-            $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'PublisherEnded,*'
         } finally {
             $reader.Dispose()
         }
@@ -89,7 +89,8 @@ Describe 'Stop-CameraPublisher' {
             Stop-CameraPublisher "$prefix.hangs" -ErrorAction SilentlyContinue -ErrorVariable failure
             $failure[0].FullyQualifiedErrorId | Should -BeLike 'PublisherUnreachable,*'
             $failure[0].CategoryInfo.Category | Should -Be 'ConnectionError'
-            $failure[0].Exception.Message | Should -BeLike "*-Force*$($publisher.ProcessId)*"
+            "$failure" | Should -BeLike "*Stop-CameraPublisher -Name '$prefix.hangs' -Scope Local -Force*"
+            $failure[0].Exception.Facts.ProcessId | Should -Be $publisher.ProcessId
             Test-Running $publisher.ProcessId | Should -BeTrue
         }
 

@@ -54,7 +54,7 @@ Describe 'Test-SharedMemoryAccess' {
     It 'says that a local name is not seen from elsewhere' {
         $elsewhere = if ($env:OS -eq 'Windows_NT') { Test-SharedMemoryAccess "$name.local" Users -SessionId 4711 -Access Read -Detailed } else { Test-SharedMemoryAccess "$name.local" Everyone -Access Read -Detailed }
         $elsewhere.Reason | Should -BeIn 'SessionLocal', 'OtherUsersName'
-        $elsewhere.Remedy | Should -BeLike "New-SharedMemory -Name '$name.local' -Size 4096 -Scope Global -ReadAccess *"
+        $elsewhere.Remedy | Should -BeLike "New-SharedMemory -Name '$name.local' -Scope Global -Size 4096 -ReadAccess *"
     }
 
     It 'answers for a name that nothing bears' {
@@ -116,6 +116,7 @@ Describe 'Another account on Linux' -Skip:(-not $canBeNobody) {
                     Command = "$do".Trim()
                     Id = "$($failure.FullyQualifiedErrorId)"
                     Message = "$($failure.Exception.Message)"
+                    Remedy = "$($failure.ErrorDetails.RecommendedAction)"
                     Type = "$($failure.Exception.GetType().FullName)"
                 }} | ConvertTo-Json -Compress
             }}
@@ -137,7 +138,7 @@ Describe 'Another account on Linux' -Skip:(-not $canBeNobody) {
         $answers.Count | Should -Be 13 -Because ($lines -join "`n")
         $refusals.Count | Should -Be 12
         foreach ($refusal in $refusals) {
-            $refusal.Id | Should -Match '^(AccessDenied|ForeignOwner|ChannelInUse|PublisherUnreachable|PublisherFailed),' -Because $refusal.Command
+            $refusal.Id | Should -Match '^(AccessDenied|OwnerOnly|ForeignOwner|ForeignChannel|ChannelInUse|PublisherDenied|PublisherUnreachable|PublisherFailed),' -Because $refusal.Command
             $refusal.Message | Should -Not -Match '   at |Exception' -Because $refusal.Command
             $refusal.Type | Should -Be 'WinMmf.Errors.WinMmfException' -Because $refusal.Command
         }
@@ -145,12 +146,12 @@ Describe 'Another account on Linux' -Skip:(-not $canBeNobody) {
     }
 
     It 'is told the permission, whose it is, and what mends it' {
-        foreach ($refusal in $refusals | Where-Object { $_.Id -like 'AccessDenied,*' -and $_.Command -notlike '*CameraPublisher*' }) {
+        foreach ($refusal in $refusals | Where-Object { $_.Id -match '^(AccessDenied|OwnerOnly),' -and $_.Command -notlike '*CameraPublisher*' }) {
             $refusal.Message | Should -Match 'mode 0[0-7]{3}' -Because $refusal.Command
             $refusal.Message | Should -Match "'root'" -Because $refusal.Command
-            $refusal.Message | Should -Match 'Grant-SharedMemoryAccess -Name|run the same command' -Because $refusal.Command
+            $refusal.Remedy | Should -Match '(?-i)Grant-SharedMemoryAccess -Name|^Run this as .*root' -Because $refusal.Command
         }
-        @($refusals | Where-Object Id -Like 'AccessDenied,*').Count | Should -BeGreaterOrEqual 9
+        @($refusals | Where-Object Id -Match '^(AccessDenied|OwnerOnly),').Count | Should -BeGreaterOrEqual 9
     }
 
     It 'gets the same answer from Test-SharedMemoryAccess as from trying' {

@@ -165,7 +165,7 @@ Describe 'Write-SharedMemory' {
         $reader = Open-SharedMemory $name -ReadOnly
         try {
             $reader | Write-SharedMemory -Value 1 -ErrorAction SilentlyContinue -ErrorVariable failure
-            $failure[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'MemoryReadOnly,*'
             Read-SharedMemory $name -Count 1 | Should -Be 0
         } finally {
             $reader.Dispose()

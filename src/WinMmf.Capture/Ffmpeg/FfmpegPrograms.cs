@@ -10,7 +10,7 @@ public sealed record FfmpegPrograms(string Ffmpeg, string Ffprobe)
 {
     /// <summary>Finds both, as <see cref="FfmpegProgram"/> does.</summary>
     /// <param name="ffmpeg">Path of ffmpeg as the user gave it; null to search.</param>
-    /// <exception cref="WinMmfException">NotFound, with how to get ffmpeg here.</exception>
+    /// <exception cref="WinMmfException">ProgramNotFound.</exception>
     public static FfmpegPrograms Find(string? ffmpeg = null)
     {
         string found = FfmpegProgram.Find(ffmpeg, out string? fault) ?? throw Missing(fault!);
@@ -18,7 +18,7 @@ public sealed record FfmpegPrograms(string Ffmpeg, string Ffprobe)
     }
 
     private static WinMmfException Missing(string fault) => new(
-        WinMmfErrorId.NotFound,
-        $"Files, addresses and devices are opened by ffmpeg, and {fault}. {FfmpegProgram.HowToInstall} Or name the program "
-            + $"with --ffmpeg PATH or {FfmpegProgram.Variable}.");
+        WinMmfErrorId.ProgramNotFound,
+        $"Files, addresses and devices are opened by ffmpeg, and {fault}.",
+        new ErrorFacts { Program = "ffmpeg" });
 }

@@ -88,10 +88,9 @@ public sealed class FfmpegSource : FrameSource
         if (_options.Input.FilePath is string file && !File.Exists(file))
         {
             throw new WinMmfException(
-                WinMmfErrorId.NotFound,
-                Directory.Exists(file)
-                    ? $"'{file}' is a folder. Name a video file in it."
-                    : $"The file '{file}' does not exist. Check the path.");
+                WinMmfErrorId.FileNotFound,
+                Directory.Exists(file) ? $"'{file}' is a folder and no video file." : $"The file '{file}' does not exist.",
+                new ErrorFacts { Path = file });
         }
 
         _programs = FfmpegPrograms.Find(_options.Program);

@@ -7,7 +7,7 @@ using WinMmf.Security;
 
 namespace WinMmf.Access;
 
-/// <summary>Puts together what the objects of a name say to an account, and names the command that mends a refusal.</summary>
+/// <summary>Puts together what the objects of a name say to an account, and what mends a refusal.</summary>
 internal sealed class AccessExaminer
 {
     private readonly IAccessStore _store;
@@ -36,21 +36,18 @@ internal sealed class AccessExaminer
         if (isChannel)
             return _use == AccessUse.Read ? ExamineReader(objects) : ExaminePublisher(objects);
         return _use == AccessUse.Publish
-            ? Verdict(AccessReason.WrongKind,
-                $"{_name} is a plain memory, and a publisher does not take a name that something has. Publish under another name.",
-                PublishElsewhere())
+            ? Verdict(AccessReason.WrongKind, $"{_name} is a plain memory, and a publisher does not take a name that something has.", PublishElsewhere())
             : ExamineMemory(objects);
     }
 
     private AccessVerdict ExamineFreeName()
     {
-        string what = $"Nothing bears the name {_name}.";
+        string what = $"Nothing has the name {_name}.";
         string? reader = _subject.IsCaller ? null : _store.GranteeFor(null, _subject);
         if (_use == AccessUse.Read)
-            return Verdict(AccessReason.NotFound, $"{what} Start its publisher, or make a plain memory with New-SharedMemory.",
-                AccessCommand.StartPublisher(_name, _name.Scope, reader));
+            return Verdict(AccessReason.NotFound, what, new AccessRemedy(AccessRemedyKind.StartPublisher, _name) { Account = reader });
         if (_use == AccessUse.Write)
-            return Verdict(AccessReason.NotFound, $"{what} Make it.", AccessCommand.NewMemory(_name, _name.Scope, reader, null));
+            return Verdict(AccessReason.NotFound, what, new AccessRemedy(AccessRemedyKind.CreateMemory, _name) { Account = reader });
         return _store.FindCreationBarrier(_name, _subject) is AccessBarrier barrier
             ? Refuse(barrier, isMemory: false)
             : Verdict(AccessReason.Allowed, $"{what} {_subject.Name} may create it.", null);
@@ -98,8 +95,7 @@ internal sealed class AccessExaminer
             string owner = main.OwnerId.Length == 0 ? "an account that cannot be seen from here" : main.Owner;
             return Verdict(
                 AccessReason.NotOwner,
-                $"{_name} belongs to {owner}, and a channel is written, and taken over from a dead publisher, by its owner only. Publish "
-                    + "as that account, or under another name.",
+                $"{_name} belongs to {owner}, and a channel is written, and taken over from a dead publisher, by its owner only.",
                 PublishElsewhere());
         }
 
@@ -117,8 +113,7 @@ internal sealed class AccessExaminer
                 Ask(target, need, isOptional: target.Part is AccessPart.Holders or AccessPart.Locks);
         }
 
-        return Conclude(objects[0], _use == AccessUse.Read ? AccessRight.Read : AccessRight.Write,
-            "Who has the lock, and who made the memory, is then not seen.");
+        return Conclude(objects[0], _use == AccessUse.Read ? AccessRight.Read : AccessRight.Write, "Who has the lock, and who made the memory, is then not seen.");
     }
 
     private void Ask(AccessObject target, AccessNeed need, bool isOptional) => _answers.Add(_store.Ask(target, _subject, need, isOptional));
@@ -132,7 +127,7 @@ internal sealed class AccessExaminer
             if (answer.Reason == AccessReason.Allowed)
                 continue;
             if (!answer.IsOptional)
-                return Verdict(answer.Reason, Explain(main, answer), RemedyFor(main, answer, right));
+                return Verdict(answer.Reason, answer.Explanation, RemedyFor(main, answer, right));
             missed ??= answer;
             missing++;
         }
@@ -140,47 +135,38 @@ internal sealed class AccessExaminer
         if (missed is null)
             return Verdict(AccessReason.Allowed, $"{_subject.Name} may {_use.ToString().ToLowerInvariant()} {_name}.", null);
         string others = missing > 1 ? $" (and {missing - 1} more)" : "";
-        return Verdict(AccessReason.Allowed,
-            $"{_subject.Name} may {_use.ToString().ToLowerInvariant()} {_name}, but not all of it{others}: {missed.Explanation} {withoutOptional}".TrimEnd(), RemedyFor(main, missed, right));
+        return Verdict(AccessReason.Allowed, $"{_subject.Name} may {_use.ToString().ToLowerInvariant()} {_name}, but not all of it{others}: {missed.Explanation} {withoutOptional}".TrimEnd(), RemedyFor(main, missed, right));
     }
 
-    private string Explain(AccessObject main, AccessAnswer answer)
-    {
-        if (answer.Reason == AccessReason.LabelForbids)
-            return $"{answer.Explanation} Run the program elevated, or let the owner set another label: Set-SharedMemoryAccess -Sddl with "
-                + "an entry (ML;;NW;;;ME) behind S:.";
-        string who = main.OwnerId.Length == 0 ? "Its owner" : $"Its owner {main.Owner}";
-        return $"{answer.Explanation} {who}, or an administrator, can mend it with the command in Remedy.";
-    }
-
-    private string? RemedyFor(AccessObject main, AccessAnswer answer, AccessRight right)
+    private AccessRemedy RemedyFor(AccessObject main, AccessAnswer answer, AccessRight right)
     {
         // No grant mends that: the label is above the list.
         if (answer.Reason == AccessReason.LabelForbids)
-            return null;
+            return new AccessRemedy(AccessRemedyKind.Relabel, _name);
         string grantee = _store.GranteeFor(main, _subject);
 
         // A grant takes entries away that deny the account itself, but not those that deny a group of which it is a member.
         return answer.DecidedBy is string denied && denied != grantee
-            ? AccessCommand.Set(_name, grantee)
-            : AccessCommand.Grant(_name, grantee, right);
+            ? new AccessRemedy(AccessRemedyKind.Replace, _name) { Account = grantee }
+            : new AccessRemedy(AccessRemedyKind.Grant, _name) { Account = grantee, Right = right };
     }
 
     private AccessVerdict Refuse(AccessBarrier barrier, bool isMemory)
     {
-        string command = isMemory
-            ? AccessCommand.NewMemory(
-                _name, NameScope.Global, barrier.Grantee, MemoryOrigin.TryRead(PlatformServices.Current, _name)?.DataSize)
-            : AccessCommand.StartPublisher(_name, NameScope.Global, barrier.Grantee);
-        return Verdict(barrier.Reason, barrier.Message, command);
+        AccessRemedy remedy = new(isMemory ? AccessRemedyKind.CreateMemory : AccessRemedyKind.StartPublisher, new SharedName(_name.Name, NameScope.Global))
+        {
+            Account = barrier.Grantee,
+            Size = isMemory ? MemoryOrigin.TryRead(PlatformServices.Current, _name)?.DataSize : null,
+        };
+        return Verdict(barrier.Reason, barrier.Message, remedy);
     }
 
-    private string PublishElsewhere()
+    private AccessRemedy PublishElsewhere()
     {
         string other = SharedName.FindFault(_name.Name + "-2") is null ? _name.Name + "-2" : "camera-2";
-        return AccessCommand.StartPublisher(new SharedName(other, _name.Scope), _name.Scope, null);
+        return new AccessRemedy(AccessRemedyKind.StartPublisher, new SharedName(other, _name.Scope));
     }
 
-    private AccessVerdict Verdict(AccessReason reason, string message, string? remedy) =>
+    private AccessVerdict Verdict(AccessReason reason, string message, AccessRemedy? remedy) =>
         new(_name, _use, _subject, reason, message, remedy, _answers);
 }

@@ -37,7 +37,7 @@ public sealed class AccessPlan
     {
         IReadOnlyList<AccessObject> objects = store.List(name);
         if (objects.Count == 0)
-            throw new WinMmfException(WinMmfErrorId.NotFound, $"{name} does not exist, so it has no access to change. Get-SharedMemoryInfo lists what there is.");
+            throw new WinMmfException(WinMmfErrorId.NotFound, $"{name} does not exist, so it has no access to change.", name.ToFacts());
         AccessChange made = change(objects[0]);
         return new AccessPlan(store, name, made, StepsFor(store, name, objects, made));
     }
@@ -149,8 +149,8 @@ public sealed class AccessPlan
     private WinMmfException OutOfStep(IEnumerable<AccessObject> changed, WinMmfException? cause) => new(
         WinMmfErrorId.AccessOutOfStep,
         $"The access of {Name} is changed in part: {string.Join(", ", changed.Select(static target => target.FullName))} "
-            + $"{(cause is null ? "came anew while the others were changed" : "could not be changed back")}. {cause?.Message} "
-            + $"See Get-SharedMemoryAccess -Name {AccessCommand.Quote(Name.Name)} -Scope {Name.Scope}, then run Set-SharedMemoryAccess as the owner, which makes all objects the same.",
+            + $"{(cause is null ? "came anew while the others were changed." : $"could not be changed back. {cause.Message}")}",
+        Name.ToFacts(),
         cause?.NativeErrorCode ?? 0,
         cause);
 }

@@ -7,8 +7,7 @@ namespace WinMmf.Access;
 /// <summary>Whether an account can use a name, why not, and what mends it.</summary>
 public sealed class AccessVerdict
 {
-    internal AccessVerdict(SharedName name, AccessUse use, AccessSubject subject, AccessReason reason, string message, string? remedy,
-        IReadOnlyList<AccessAnswer> answers)
+    internal AccessVerdict(SharedName name, AccessUse use, AccessSubject subject, AccessReason reason, string message, AccessRemedy? remedy, IReadOnlyList<AccessAnswer> answers)
     {
         Name = name;
         Use = use;
@@ -45,8 +44,8 @@ public sealed class AccessVerdict
     /// <summary>Why, in sentences, with the object that decides.</summary>
     public string Message { get; }
 
-    /// <summary>The command that mends it; null where there is nothing to mend.</summary>
-    public string? Remedy { get; }
+    /// <summary>What mends it; null where there is nothing to mend.</summary>
+    public AccessRemedy? Remedy { get; }
 
     /// <summary>What each object says.</summary>
     public IReadOnlyList<AccessAnswer> Answers { get; }

@@ -2,7 +2,7 @@ namespace WinMmf.Errors;
 
 /// <summary>
 /// The stable identity of every failure that WinMmf reports. Scripts match on these names; a name is
-/// never reused for another meaning. <c>about_WinMmf_Errors</c> lists them with their remedies.
+/// never reused for another meaning. Failures that call for different action have different names.
 /// </summary>
 public enum WinMmfErrorId
 {
@@ -30,7 +30,7 @@ public enum WinMmfErrorId
     /// <summary>A shared memory of that name exists but it is not a frame channel.</summary>
     NotAChannel,
 
-    /// <summary>An object of that name exists but it is not a shared memory.</summary>
+    /// <summary>An object of that name exists but it is not a shared memory: an event, a folder, a link.</summary>
     WrongObjectType,
 
     /// <summary>A field of the shared header contradicts the mapped size or the protocol.</summary>
@@ -128,4 +128,94 @@ public enum WinMmfErrorId
 
     /// <summary>A publisher's names were removed, and somebody else has the name now.</summary>
     ChannelLost,
+
+    /// <summary>A frame channel has that name, and a plain memory is wanted.</summary>
+    NotAMemory,
+
+    /// <summary>The memory is open for reading only, and the operation writes.</summary>
+    MemoryReadOnly,
+
+    /// <summary>The system refused to create an object there.</summary>
+    CreationDenied,
+
+    /// <summary>Only the owner of an object, and administrators, may see or change its access.</summary>
+    OwnerOnly,
+
+    /// <summary>Only the account that started a publisher, and administrators, may control it.</summary>
+    PublisherDenied,
+
+    /// <summary>Only administrators may do this.</summary>
+    ElevationRequired,
+
+    /// <summary>The access that was asked for cannot be expressed for this object on this system.</summary>
+    InvalidAccess,
+
+    /// <summary>An access list has entries that WinMmf does not change, or there is none: it can only be replaced as a whole.</summary>
+    AccessListUnusable,
+
+    /// <summary>A mandatory label may not be given by this account (Windows).</summary>
+    LabelDenied,
+
+    /// <summary>A Local name belongs to one account (Linux), so no other can be let in.</summary>
+    LocalIsPrivate,
+
+    /// <summary>Access cannot be given to a group of which the account is no member (Linux).</summary>
+    NotAMember,
+
+    /// <summary>The file is shared with another group already, and a file has one (Linux).</summary>
+    GroupTaken,
+
+    /// <summary>The channel of a dead publisher belongs to another account, which alone may publish there again.</summary>
+    ForeignChannel,
+
+    /// <summary>The system's folder for shared memory is missing or cannot hold it.</summary>
+    SharedMemoryMissing,
+
+    /// <summary>The system has no free memory in pieces as large as large pages.</summary>
+    OutOfLargePages,
+
+    /// <summary>The system does not offer large pages for shared memory.</summary>
+    LargePagesUnavailable,
+
+    /// <summary>The process has no room in its address space for the mapping.</summary>
+    OutOfAddressSpace,
+
+    /// <summary>A program that is needed, such as ffmpeg or the publisher, was not found.</summary>
+    ProgramNotFound,
+
+    /// <summary>The publisher has ended; its channel exists only because readers still hold it or because it was killed.</summary>
+    PublisherEnded,
+
+    /// <summary>The publisher died while it was changing the channel, which cannot be read until a publisher starts again.</summary>
+    ChannelIncomplete,
+
+    /// <summary>This session does not hold the memory.</summary>
+    NotHeld,
+
+    /// <summary>No process keeps the memory alive.</summary>
+    NotKept,
+
+    /// <summary>The lock has no such owner.</summary>
+    LockOwnerNotFound,
+
+    /// <summary>A privilege is not assigned to the account itself, so it cannot be taken from it.</summary>
+    PrivilegeNotAssigned,
+
+    /// <summary>The system accepted a change and did not keep it.</summary>
+    ChangeNotKept,
+
+    /// <summary>A file that is to be read does not exist, or is a folder.</summary>
+    FileNotFound,
+
+    /// <summary>A file of that name exists and was kept.</summary>
+    FileExists,
+
+    /// <summary>A file of that name exists, is read-only, and was kept.</summary>
+    FileReadOnly,
+
+    /// <summary>The program that makes a JPEG did not start, or failed.</summary>
+    EncoderFailed,
+
+    /// <summary>The file system has no space left for the file.</summary>
+    DiskFull,
 }

@@ -137,7 +137,8 @@ internal sealed unsafe class ChannelClaim : IDisposable
                 throw;
             throw new WinMmfException(
                 WinMmfErrorId.ChannelInUse,
-                $"{name} is published by {who}. Read it with Get-SharedFrame -Name '{name.Name}', stop it with Stop-CameraPublisher, or publish under another name.",
+                $"{name} is published by {who}.",
+                name.ToFacts() with { Owner = e.Facts.Owner, ProcessId = e.Facts.ProcessId },
                 e.NativeErrorCode,
                 e);
         }
@@ -189,7 +190,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
         }
         catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists)
         {
-            throw new WinMmfException(WinMmfErrorId.ChannelLost, $"The files of {Site.Name} were removed while it was published, and its name was taken before it could be made anew. {e.Message}", e.NativeErrorCode, e);
+            throw new WinMmfException(WinMmfErrorId.ChannelLost, $"The files of {Site.Name} were removed while it was published, and its name was taken before it could be made anew. {e.Message}", Site.Name.ToFacts(), e.NativeErrorCode, e);
         }
     }
 
@@ -293,7 +294,8 @@ internal sealed unsafe class ChannelClaim : IDisposable
         {
             throw new WinMmfException(
                 WinMmfErrorId.AlreadyExists,
-                $"{_options.Name} exists and is not a frame channel, so nothing is published there. Publish under another name; Get-SharedMemoryInfo shows what it is.",
+                $"{_options.Name} exists and is not a frame channel, so nothing is published there.",
+                _options.Name.ToFacts(),
                 0,
                 e);
         }

@@ -27,7 +27,8 @@ internal static unsafe class ControlAnchor
                 // A plain memory whose lock is free reads 0 as well, and so does what a creator left that died.
                 throw new WinMmfException(
                     WinMmfErrorId.NotAChannel,
-                    $"{name} exists but is not a frame channel, or its creator died before it was finished. Get-SharedMemoryInfo shows what it is.");
+                    $"{name} exists but is not a frame channel, or its creator died before it was finished.",
+                    name.ToFacts());
             }
 
             Thread.Sleep(PollMilliseconds);
@@ -45,7 +46,8 @@ internal static unsafe class ControlAnchor
         {
             throw new WinMmfException(
                 WinMmfErrorId.VersionMismatch,
-                $"{name} speaks version {anchor.Version >> 16}.{anchor.Version & 0xFFFF} of the protocol, this program speaks {ProtocolVersion.Major}.{ProtocolVersion.Minor}. Use the same WinMmf release on both sides.");
+                $"{name} speaks version {anchor.Version >> 16}.{anchor.Version & 0xFFFF} of the protocol, this program speaks {ProtocolVersion.Major}.{ProtocolVersion.Minor}.",
+                name.ToFacts());
         }
 
         if (anchor.StructureSize < ControlLayout.Size)
@@ -63,22 +65,26 @@ internal static unsafe class ControlAnchor
     /// <summary>The error for a header that contradicts itself or the mapped size.</summary>
     public static WinMmfException Corrupt(SharedName name, string what) => new(
         WinMmfErrorId.CorruptHeader,
-        $"The header of {name} is corrupt: {what}. Stop its publisher and its readers, then start the publisher again.");
+        $"The header of {name} is corrupt: {what}.",
+        name.ToFacts());
 
     /// <summary>The error for a section that is, or became, too small.</summary>
     public static WinMmfException Truncated(SharedName name, string section) => new(
         WinMmfErrorId.Truncated,
-        $"The {section} section of {name} is smaller than its header says, or was cut short while in use. Stop its readers, then start the publisher again.");
+        $"The {section} section of {name} is smaller than its header says, or was cut short while in use.",
+        name.ToFacts() with { Kind = nameof(SharedMemoryKind.FrameChannel) });
 
     private static WinMmfException NotTrusted(SharedName name, string why) => new(
         WinMmfErrorId.NotTrusted,
-        $"The channel {name} is not read: its control section {why}. Have its owner remove it and start the publisher again, or use another name.");
+        $"The channel {name} is not read: its control section {why}.",
+        name.ToFacts());
 
     private static WinMmfException TruncatedControl(SharedName name) => Truncated(name, "control");
 
     private static WinMmfException NotAChannel(SharedName name, string why) => new(
         WinMmfErrorId.NotAChannel,
-        $"{name} exists but is not a frame channel: {why}. Get-SharedMemoryInfo shows what it is.");
+        $"{name} exists but is not a frame channel: {why}.",
+        name.ToFacts());
 
     private static uint ReadMagic(SharedSection control, SharedName name)
     {

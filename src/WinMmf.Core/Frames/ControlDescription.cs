@@ -68,8 +68,9 @@ internal sealed unsafe class ControlDescription
             if (!whole)
             {
                 throw new WinMmfException(
-                    WinMmfErrorId.NotReady,
-                    $"The publisher of {name} died while it changed the channel. Start the publisher again.");
+                    WinMmfErrorId.ChannelIncomplete,
+                    $"The publisher of {name} died while it was changing the channel.",
+                    name.ToFacts());
             }
         }
 

@@ -81,9 +81,9 @@ public sealed class FrameCopy
     {
         using NamedMemory memory = NamedMemory.Open(name, scope);
         if (format.PixelFormat == PixelFormat.Mjpg)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "A plain memory does not say how long a compressed frame is. Give an uncompressed pixel format.");
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "A plain memory does not say how long a compressed frame is.", memory.Name.ToFacts());
         if (memory.DataSize < format.PayloadLength)
-            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"{memory.Name} has {memory.DataSize} bytes of data, and {format} needs {format.PayloadLength}. Give the size and pixel format that its publisher uses.");
+            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"{memory.Name} has {memory.DataSize} bytes of data, and {format} needs {format.PayloadLength}.", memory.Name.ToFacts() with { Needed = format.PayloadLength, Available = memory.DataSize });
         byte[] data = new byte[format.PayloadLength];
         using (SharedMemoryLock held = memory.Lock(LockMode.Read, timeout, null, nameof(FrameCopy), cancellationToken))
         {
@@ -119,6 +119,7 @@ public sealed class FrameCopy
             : "no frame yet";
         return new WinMmfException(
             WinMmfErrorId.Timeout,
-            $"{reader.Name} had {what} within {wait.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s; the channel is {reader.State}. Get-CameraPublisher shows its publisher; wait longer with -TimeoutSec.");
+            $"{reader.Name} had {what} within {wait.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s; the channel is {reader.State}.",
+            reader.Name.ToFacts() with { Operation = ErrorOperation.ReadFrame, State = reader.State.ToString(), Waited = wait });
     }
 }

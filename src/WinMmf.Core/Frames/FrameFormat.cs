@@ -69,17 +69,17 @@ public readonly struct FrameFormat : IEquatable<FrameFormat>
         if (payloadLength is < 1 or > MaxPayload)
             return $"A payload of {payloadLength} bytes is impossible. It is 1 to {MaxPayload} bytes.";
         if (pixelFormat == PixelFormat.Mjpg)
-            return stride == 0 ? null : "A compressed frame has no stride. Give 0.";
+            return stride == 0 ? null : "A compressed frame has no stride: it is 0.";
 
         long least = PackedStride(width, pixelFormat);
         if (least == 0)
-            return $"Pixel format 0x{(uint)pixelFormat:X8} is unknown. Use Bgr24, Bgra32, Gray8, Yuy2, Nv12, I420 or Mjpg.";
+            return $"Pixel format 0x{(uint)pixelFormat:X8} is unknown; known are Bgr24, Bgra32, Gray8, Yuy2, Nv12, I420 and Mjpg.";
         if (stride < least)
-            return $"A stride of {stride} bytes is too short for {width} pixels of {pixelFormat}. Give at least {least}.";
+            return $"A stride of {stride} bytes is too short for {width} pixels of {pixelFormat}, which need {least}.";
         bool evenWidth = pixelFormat is PixelFormat.Yuy2 or PixelFormat.Nv12 or PixelFormat.I420;
         bool evenHeight = pixelFormat is PixelFormat.Nv12 or PixelFormat.I420;
         if ((evenWidth && (width & 1) != 0) || (evenHeight && (height & 1) != 0) || (pixelFormat == PixelFormat.I420 && (stride & 1) != 0))
-            return $"{pixelFormat} needs an even width{(evenHeight ? " and height" : "")}; {width}×{height} has not. Choose an even size.";
+            return $"{pixelFormat} needs an even width{(evenHeight ? " and height" : "")}; {width}×{height} has not.";
         return payloadLength == PlanarLength(height, stride, pixelFormat)
             ? null
             : $"A payload of {payloadLength} bytes does not fit {width}×{height} {pixelFormat} with a stride of {stride} bytes.";

@@ -150,7 +150,7 @@ public sealed unsafe partial class FrameReader : IDisposable
             }
 
             if (deadline.IsOver)
-                throw resolver.NotFound("Start its publisher with Start-CameraPublisher; Get-SharedMemoryInfo lists what there is.");
+                throw resolver.NotFound();
             cancellationToken.WaitHandle.WaitOne(deadline.MillisecondsUpTo(SliceMilliseconds / 2));
         }
     }

@@ -93,18 +93,18 @@ public sealed unsafe partial class FrameWriter : IDisposable
         if (options is null)
             throw new ArgumentNullException(nameof(options));
         if (options.Name == default)
-            throw new WinMmfException(WinMmfErrorId.InvalidName, "The channel has no name. Give a name of 1 to 200 bytes.");
+            throw new WinMmfException(WinMmfErrorId.InvalidName, "The channel has no name.");
         if (options.Slots is < ControlLayout.MinSlots or > ControlLayout.MaxSlots)
         {
             throw new WinMmfException(
                 WinMmfErrorId.InvalidArgument,
-                $"{options.Slots} slots are impossible. Give {ControlLayout.MinSlots} to {ControlLayout.MaxSlots}; {ControlLayout.DefaultSlots} suit most channels.");
+                $"{options.Slots} slots are impossible: a channel has {ControlLayout.MinSlots} to {ControlLayout.MaxSlots}, and by default {ControlLayout.DefaultSlots}.");
         }
 
         if (options.PayloadCapacity is < 1 or > FrameFormat.MaxPayload)
-            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"A payload capacity of {options.PayloadCapacity} bytes is impossible. Give 1 to {FrameFormat.MaxPayload}.");
+            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"A payload capacity of {options.PayloadCapacity} bytes is impossible: it is 1 to {FrameFormat.MaxPayload}.");
         if (double.IsNaN(options.FrameRate) || options.FrameRate is < 0 or > 1_000_000)
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A frame rate of {options.FrameRate} per second is impossible. Give 0 (unknown) to 1,000,000.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A frame rate of {options.FrameRate} per second is impossible: it is 0 (unknown) to 1,000,000.");
 
         ChannelClaim claim = ChannelClaim.Make(platform, options);
         try
@@ -136,7 +136,7 @@ public sealed unsafe partial class FrameWriter : IDisposable
         if (_filling >= 0)
             throw new InvalidOperationException("A slot is being filled already. Publish or abandon it first.");
         if (format.PayloadLength < 1)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "The frame format is empty. Make it with FrameFormat.Packed or FrameFormat.Jpeg.");
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "The frame format is empty: neither FrameFormat.Packed nor FrameFormat.Jpeg made it.");
         while (true)
         {
             int moves = EnterPublishing();
@@ -306,7 +306,7 @@ public sealed unsafe partial class FrameWriter : IDisposable
     public void SetState(ChannelState state)
     {
         if (state is not (ChannelState.Starting or ChannelState.Live or ChannelState.Stopped or ChannelState.Failed))
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A publisher cannot set the state {state}. Use Starting, Live, Stopped or Failed.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A publisher cannot set the state {state}, but Starting, Live, Stopped and Failed.");
         lock (_lifeLock)
         {
             ThrowIfDisposed();

@@ -161,9 +161,9 @@ internal sealed unsafe class LockAcquirer
     {
         LockWord word = new(Volatile.Read(ref *_memory.WordAddress));
         if (word.Fault is string fault)
-            throw new WinMmfException(WinMmfErrorId.CorruptLock, $"The lock word of {_memory.Name} (0x{word.Value:X8}) makes no sense: {fault}. Debug-SharedMemoryLock says more and what to do.");
+            throw new WinMmfException(WinMmfErrorId.CorruptLock, $"The lock word of {_memory.Name} (0x{word.Value:X8}) makes no sense: {fault}.", _memory.Name.ToFacts());
         if (_mode == LockMode.Read && word.Readers == LockWord.MaxReaders)
-            throw new WinMmfException(WinMmfErrorId.TooManyReaders, $"The lock of {_memory.Name} has too many readers: it counts {LockWord.MaxReaders}, more than it can. Programs that never give back have been at it; Debug-SharedMemoryLock says more.");
+            throw new WinMmfException(WinMmfErrorId.TooManyReaders, $"The lock of {_memory.Name} has too many readers: it counts {LockWord.MaxReaders}, the most that it can. Some programs took it and never gave it back.", _memory.Name.ToFacts() with { Limit = LockWord.MaxReaders });
         return word;
     }
 
@@ -195,14 +195,20 @@ internal sealed unsafe class LockAcquirer
     private WinMmfException TimedOut(Obstacle obstacle)
     {
         string waited = _timeout > TimeSpan.Zero ? FormattableString.Invariant($" within {_timeout.TotalSeconds:0.###} s") : "";
-        string reason = obstacle switch
+        string failure = $"The lock of {_memory.Name} could not be taken for {(_mode == LockMode.Read ? "reading" : "writing")}{waited}.";
+        ErrorFacts facts = _memory.Name.ToFacts() with { Operation = ErrorOperation.Lock, Waited = _timeout };
+        switch (obstacle)
         {
-            Obstacle.Row => "All 63 places of those who hold it or wait for it are taken. Wait longer with -TimeoutSec.",
-            Obstacle.Recovery => "It is being recovered, and the recovery does not end. Try again with a longer -TimeoutSec.",
-            _ => LockRefusal.Explain(_memory),
-        };
-        return new WinMmfException(
-            WinMmfErrorId.Timeout,
-            $"The lock of {_memory.Name} could not be had for {(_mode == LockMode.Read ? "reading" : "writing")}{waited}. {reason}");
+            case Obstacle.Row:
+                return new WinMmfException(WinMmfErrorId.Timeout, $"{failure} All 63 places for programs that hold it or wait for it are taken.", facts);
+            case Obstacle.Recovery:
+                return new WinMmfException(WinMmfErrorId.Timeout, $"{failure} Another process is recovering it and has not finished.", facts);
+            default:
+                LockReport report = LockJudge.Judge(_memory);
+                return new WinMmfException(
+                    WinMmfErrorId.Timeout,
+                    $"{failure} {LockRefusal.Explain(report)}",
+                    facts with { State = report.Verdict.ToString(), ProcessId = LockRefusal.FindHolder(report) });
+        }
     }
 }

@@ -25,11 +25,8 @@ internal static unsafe class LockJudge
         report.Waiters = Parties(processes, count, static row => row.Row.State == LockRowState.Waiting && !row.IsDead);
         report.Verdict = JudgeVerdict(count, report.Waiters.Count > 0);
         report.Evidence = Explain(report, count);
-        report.NextCommand = NextCommand(report, count);
         return report;
     }
-
-    public static string Quote(string name) => "'" + name.Replace("'", "''") + "'";
 
     private static LockVerdict JudgeVerdict(LockCount count, bool hasWaiters)
     {
@@ -99,17 +96,4 @@ internal static unsafe class LockJudge
         word.IsFree ? "nobody has the lock"
         : word.IsWriteLocked ? (word.IsOwnWriter ? "a writer, marked as WinMmf's" : "a writer without a mark")
         : $"{word.Readers} reader(s), {word.MarkedReaders} of them marked as WinMmf's";
-
-    private static string NextCommand(LockReport report, LockCount count)
-    {
-        string target = $"{Quote(report.Name.Name)} -Scope {report.Name.Scope}";
-        return report.Verdict switch
-        {
-            LockVerdict.Free => $"Lock-SharedMemory {target} -Mode Write -TimeoutSec 5",
-            LockVerdict.Held or LockVerdict.Waiting => $"Debug-SharedMemoryLock {target} -Sample 5",
-            LockVerdict.Abandoned => $"Unlock-SharedMemory {target} -Force",
-            LockVerdict.Uncertain when count.LostMarks == 0 && !count.HasLostWriter => $"Debug-SharedMemoryLock {target} -Sample 5",
-            _ => $"Unlock-SharedMemory {target} -Force -IncludeForeign",
-        };
-    }
 }

@@ -4,7 +4,7 @@ using WinMmf.Names;
 
 namespace WinMmf.Locking;
 
-/// <summary>The lock of one memory as it was at one moment, with a verdict, what it rests on, and what to do next.</summary>
+/// <summary>The lock of one memory as it was at one moment, with a verdict and what it rests on.</summary>
 public sealed class LockReport
 {
     internal LockReport(SharedName name, LockCount count)
@@ -50,8 +50,11 @@ public sealed class LockReport
     /// <summary>What the verdict rests on, in sentences.</summary>
     public IReadOnlyList<string> Evidence { get; internal set; } = Array.Empty<string>();
 
-    /// <summary>The command to run next.</summary>
-    public string NextCommand { get; internal set; } = "";
+    /// <summary>
+    /// True for a verdict of Uncertain that time may settle: a process was in the middle of taking the lock or giving it back. False
+    /// if rows were lost, which no further look brings back.
+    /// </summary>
+    public bool MaySettle => Verdict == LockVerdict.Uncertain && Count.LostMarks == 0 && !Count.HasLostWriter;
 
     internal LockCount Count { get; }
 }

@@ -64,7 +64,7 @@ public sealed unsafe class SharedMemoryLock : IDisposable
     public void MarkWritten()
     {
         if (Mode != LockMode.Write)
-            throw new WinMmfException(WinMmfErrorId.NotLocked, $"{Name} is locked for reading, so nothing can have been written under this lock. Lock it for writing.");
+            throw new WinMmfException(WinMmfErrorId.NotLocked, $"{Name} is locked for reading, so nothing can have been written under this lock.", Name.ToFacts());
         MarkGood();
     }
 
@@ -116,7 +116,7 @@ public sealed unsafe class SharedMemoryLock : IDisposable
     private void MarkGood()
     {
         if (!IsHeld)
-            throw new WinMmfException(WinMmfErrorId.NotLocked, $"The lock of {Name} was given back already. Take it again.");
+            throw new WinMmfException(WinMmfErrorId.NotLocked, $"The lock of {Name} was given back already.", Name.ToFacts());
         _isContentGood = true;
     }
 
@@ -149,7 +149,7 @@ public sealed unsafe class SharedMemoryLock : IDisposable
             {
                 throw new WinMmfException(
                     WinMmfErrorId.CorruptLock,
-                    $"The lock of {Name} was not shown any more when it was to be given back (word 0x{seen.Value:X8}): another program changed it, or it was freed by hand. Check the data: two may have written at once.");
+                    $"The lock of {Name} was not shown any more when it was to be given back (word 0x{seen.Value:X8}): another program changed it, or it was freed by hand.", Name.ToFacts());
             }
 
             // Release: what was written under the lock is seen by the next owner (partner: the exchange in LockAcquirer).

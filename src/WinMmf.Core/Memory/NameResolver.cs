@@ -43,12 +43,12 @@ internal sealed class NameResolver
     }
 
     /// <summary>The error for a name that is nowhere.</summary>
-    /// <param name="remedy">What to do about it.</param>
-    public WinMmfException NotFound(string remedy) => new(
+    public WinMmfException NotFound() => new(
         WinMmfErrorId.NotFound,
         _scope is null
-            ? $"'{_name}' exists neither in the Local nor in the Global scope. {remedy}"
-            : $"{_scope}\\{_name} does not exist. {remedy}",
+            ? $"'{_name}' exists neither in the Local nor in the Global scope."
+            : $"{_scope}\\{_name} does not exist.",
+        new ErrorFacts { Name = _name, Scope = _scope?.ToString(), Operation = ErrorOperation.Open },
         WinMmfException.NoSuchObject);
 
     private IEnumerable<NameScope> Scopes() => _scope is NameScope one ? [one] : [NameScope.Local, NameScope.Global];

@@ -168,11 +168,17 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     private static NamedMemory Create(IPlatform platform, SharedName name, long dataSize, NamedMemoryOptions options)
     {
         if (name == default)
-            throw new WinMmfException(WinMmfErrorId.InvalidName, "The memory has no name. Give a name of 1 to 200 bytes.");
+            throw new WinMmfException(WinMmfErrorId.InvalidName, "The memory has no name.");
         if (dataSize is < 1 or > MaxDataSize)
-            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"A memory of {dataSize} bytes is impossible. Give 1 to {MaxDataSize} bytes.");
+            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"A memory of {dataSize} bytes is impossible: it has 1 to {MaxDataSize} bytes of data.", name.ToFacts() with { Needed = dataSize, Limit = MaxDataSize });
         if (IntPtr.Size == 4 && dataSize > int.MaxValue - LockWord.Size)
-            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"A 32-bit process cannot map {dataSize} bytes. Use a 64-bit one, or give at most {int.MaxValue - LockWord.Size} bytes.");
+        {
+            long limit = int.MaxValue - LockWord.Size;
+            throw new WinMmfException(
+                WinMmfErrorId.OutOfAddressSpace,
+                $"A 32-bit process cannot map {dataSize} bytes: the most is {limit}.",
+                name.ToFacts() with { Needed = dataSize, Limit = limit });
+        }
 
         ObjectKind kind = options.IsOpenToWinMmf ? ObjectKind.OpenMemory : ObjectKind.LockedMemory;
         try
@@ -195,7 +201,7 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         }
         catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AlreadyExists or WinMmfErrorId.ChannelInUse)
         {
-            throw new WinMmfException(WinMmfErrorId.AlreadyExists, DescribeExisting(platform, name), e.NativeErrorCode, e);
+            throw Exists(platform, name, e);
         }
     }
 
@@ -203,15 +209,15 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     {
         NameResolver resolver = new(platform, name, scope);
         SharedSection section = resolver.TryOpen(writable, out SharedName found, out bool both)
-            ?? throw resolver.NotFound("Create it with New-SharedMemory; Get-SharedMemoryInfo lists what there is.");
+            ?? throw resolver.NotFound();
         SharedSection? companion = null;
         bool keep = false;
         try
         {
             if (section.IsWhole() && SectionAnchor.IsControl(section.Address, section.Size))
-                throw new WinMmfException(WinMmfErrorId.WrongObjectType, $"{found} is a frame channel, not a plain memory. Read it with Get-SharedFrame -Name '{found.Name}'.");
+                throw new WinMmfException(WinMmfErrorId.NotAMemory, $"{found} is a frame channel, not a plain memory.", found.ToFacts());
             if (section.Size <= LockWord.Size)
-                throw new WinMmfException(WinMmfErrorId.Truncated, $"{found} has only {section.Size} bytes: no room for a lock word and data.");
+                throw new WinMmfException(WinMmfErrorId.Truncated, $"{found} has only {section.Size} bytes: no room for a lock word and data.", found.ToFacts());
             companion = TryOpenCompanion(platform, found, writable);
             ThrowIfTooSmall(found, section, companion is null ? null : MemoryOrigin.TryRead(companion));
             NamedMemory memory = new(platform, found, section, companion, writable, both);
@@ -243,7 +249,7 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     internal static void ThrowIfTooSmall(SharedName name, SharedSection section, MemoryOrigin? origin)
     {
         if (origin is not null && origin.DataSize > section.Size - LockWord.Size)
-            throw new WinMmfException(WinMmfErrorId.Truncated, $"{name} has {section.Size} bytes, but its creator (process {origin.Creator.ProcessId}) made it with {origin.DataSize} bytes of data. Close it everywhere, and let its creator make it anew.");
+            throw new WinMmfException(WinMmfErrorId.Truncated, $"{name} has {section.Size} bytes, but its creator (process {origin.Creator.ProcessId}) made it with {origin.DataSize} bytes of data.", name.ToFacts() with { ProcessId = (int)origin.Creator.ProcessId, Needed = origin.DataSize, Available = section.Size });
     }
 
     private static SharedSection? TryOpenCompanion(IPlatform platform, SharedName name, bool writable)
@@ -259,37 +265,46 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         }
     }
 
-    private static string DescribeExisting(IPlatform platform, SharedName name)
+    private static WinMmfException Exists(IPlatform platform, SharedName name, WinMmfException cause)
     {
-        const string Remedy = "Open it with Open-SharedMemory, or choose another name.";
+        ErrorFacts facts = name.ToFacts();
         MemoryOrigin? origin = MemoryOrigin.TryRead(platform, name);
         if (origin is not null)
         {
             string since = origin.CreatedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            return $"{name} exists, made by process {origin.Creator.ProcessId} of {origin.Account} at {since} UTC. {Remedy}";
+            return new WinMmfException(
+                WinMmfErrorId.AlreadyExists,
+                $"{name} exists, made by process {origin.Creator.ProcessId} of {origin.Account} at {since} UTC.",
+                facts with { Kind = nameof(SharedMemoryKind.Memory), ProcessId = (int)origin.Creator.ProcessId, Owner = origin.Account },
+                cause.NativeErrorCode,
+                cause);
         }
 
-        string? publisher = TryNamePublisher(platform, name);
-        return publisher is null
-            ? $"{name} exists, made by a program that left no record of itself. {Remedy}"
-            : $"{name} exists: a frame channel, published by {publisher}. Read it with Get-SharedFrame, or choose another name.";
+        ProcessIdentity publisher = FindPublisher(platform, name);
+        if (publisher.IsEmpty)
+            return new WinMmfException(WinMmfErrorId.AlreadyExists, $"{name} exists, made by a program that left no record of itself.", facts, cause.NativeErrorCode, cause);
+        string? program = platform.Processes.Probe(publisher) == ProcessLiveness.Alive ? platform.Processes.FindProgramName(publisher) : null;
+        return new WinMmfException(
+            WinMmfErrorId.AlreadyExists,
+            $"{name} exists: a frame channel, published by process {publisher.ProcessId}{(program is null ? "" : $" ({program})")}.",
+            facts with { Kind = nameof(SharedMemoryKind.FrameChannel), ProcessId = (int)publisher.ProcessId, Program = program },
+            cause.NativeErrorCode,
+            cause);
     }
 
-    /// <summary>The publisher of a channel that bears the name, in words; null if that is none or cannot be seen.</summary>
-    private static string? TryNamePublisher(IPlatform platform, SharedName name)
+    /// <summary>The publisher of a channel that has the name; empty if it is no channel or cannot be read.</summary>
+    private static ProcessIdentity FindPublisher(IPlatform platform, SharedName name)
     {
         try
         {
             using SharedSection? section = platform.Sections.TryLook(name);
             if (section is null || section.Size < ControlLayout.Size || !section.IsWhole() || !SectionAnchor.IsControl(section.Address, section.Size))
-                return null;
-            ProcessIdentity owner = SharedIdentity.Read(section.Address + ControlLayout.OwnerIdentity);
-            string? program = platform.Processes.Probe(owner) == ProcessLiveness.Alive ? platform.Processes.FindProgramName(owner) : null;
-            return $"process {owner.ProcessId}{(program is null ? "" : $" ({program})")}";
+                return default;
+            return SharedIdentity.Read(section.Address + ControlLayout.OwnerIdentity);
         }
         catch (WinMmfException)
         {
-            return null;
+            return default;
         }
     }
 
@@ -298,6 +313,6 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         if (_disposed)
             throw new ObjectDisposedException(nameof(NamedMemory));
         if (!_section.IsWhole())
-            throw new WinMmfException(WinMmfErrorId.Truncated, $"{Name} was cut short while in use. Close it, and let its creator make it anew.");
+            throw new WinMmfException(WinMmfErrorId.Truncated, $"{Name} was cut short while in use.", Name.ToFacts());
     }
 }

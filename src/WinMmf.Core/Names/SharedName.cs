@@ -26,7 +26,7 @@ public readonly struct SharedName : IEquatable<SharedName>
         if (fault is not null)
             throw new WinMmfException(WinMmfErrorId.InvalidName, fault);
         if (scope is not (NameScope.Local or NameScope.Global))
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"Scope {(int)scope} does not exist. Use Local or Global.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"Scope {(int)scope} does not exist: there are Local and Global.");
         Name = name;
         Scope = scope;
         IsForeign = false;
@@ -51,32 +51,32 @@ public readonly struct SharedName : IEquatable<SharedName>
     /// <summary>True if another program made it: then the name is what the system shows, and keeps to none of the rules.</summary>
     public bool IsForeign { get; }
 
-    /// <summary>Says what is wrong with a name, in a sentence with the remedy; null if nothing is.</summary>
+    /// <summary>Says what is wrong with a name, in a sentence; null if nothing is.</summary>
     /// <param name="name">The name to check.</param>
     public static string? FindFault(string? name)
     {
         if (name is null || name.Length == 0)
-            return "The name is empty. Give a name of 1 to 200 bytes.";
+            return $"The name is empty; it has 1 to {MaxBytes} bytes in UTF-8.";
         if (name is "." or "..")
-            return $"The name '{name}' is a folder's name. Choose another name.";
+            return $"The name '{name}' is the name of a folder.";
         for (int i = 0; i < name.Length; i++)
         {
             char c = name[i];
             if (c is '\\' or '/')
-                return $"The name '{name}' contains '{c}'. Leave it out; choose the namespace with the scope (Global or Local) instead.";
+                return $"The name '{name}' contains '{c}', which separates parts of a path.";
             if (char.IsControl(c))
-                return $"The name contains a control character (U+{(int)c:X4}) at position {i + 1}. Use visible characters only.";
+                return $"The name contains a control character (U+{(int)c:X4}) at position {i + 1}.";
             if (char.IsSurrogate(c) && !(i + 1 < name.Length && char.IsSurrogatePair(c, name[i + 1])))
-                return $"The name contains half a surrogate pair at position {i + 1}. Use valid Unicode text.";
+                return $"The name contains half a surrogate pair at position {i + 1}, which is no valid Unicode text.";
             if (char.IsSurrogate(c))
                 i++;
         }
 
         int bytes = Encoding.UTF8.GetByteCount(name);
         if (bytes > MaxBytes)
-            return $"The name is {bytes} bytes long in UTF-8; at most {MaxBytes} are possible. Choose a shorter name.";
+            return $"The name is {bytes} bytes long in UTF-8; at most {MaxBytes} are possible.";
         string? suffix = FindReservedSuffix(name);
-        return suffix is null ? null : $"The name '{name}' ends in '{suffix}', which WinMmf uses for its own objects. Choose another ending.";
+        return suffix is null ? null : $"The name '{name}' ends in '{suffix}', which WinMmf uses for its own objects.";
     }
 
     /// <summary>The suffix of the pixels section of a generation.</summary>
@@ -107,6 +107,9 @@ public readonly struct SharedName : IEquatable<SharedName>
 
         return null;
     }
+
+    /// <summary>This name as what an error is about.</summary>
+    internal ErrorFacts ToFacts() => new() { Name = Name, Scope = Scope.ToString() };
 
     /// <inheritdoc/>
     public bool Equals(SharedName other) => Scope == other.Scope && IsForeign == other.IsForeign && string.Equals(Name, other.Name, StringComparison.Ordinal);

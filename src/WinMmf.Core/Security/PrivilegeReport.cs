@@ -31,7 +31,4 @@ public sealed class PrivilegeReport
 
     /// <summary>What it means, in a sentence or two.</summary>
     public string Message { get; internal set; } = "";
-
-    /// <summary>What to do if it is missing; null if it is not.</summary>
-    public string? Remedy { get; internal set; }
 }

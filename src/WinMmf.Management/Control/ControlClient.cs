@@ -25,7 +25,7 @@ public static class ControlClient
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The answer, whose head is OK.</returns>
-    /// <exception cref="WinMmfException">PublisherUnreachable, AccessDenied, ForeignOwner (another account serves the pipe), PublisherFailed (the publisher answered ERROR).</exception>
+    /// <exception cref="WinMmfException">PublisherUnreachable, PublisherDenied, ForeignOwner (another account serves the pipe), PublisherFailed (the publisher answered ERROR).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ControlMessage Send(string endpoint, string ownerId, ControlMessage request, CancellationToken cancellationToken = default)
     {
@@ -36,7 +36,7 @@ public static class ControlClient
         if (request is null)
             throw new ArgumentNullException(nameof(request));
         if (endpoint.Length == 0)
-            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, "This channel's publisher has no control pipe. End its process instead.");
+            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, "This channel's publisher has no control pipe.");
 
         // It lies in memory that others may write: nothing is opened that could be anything else.
         IControlPipes pipes = ManagementServices.Current.ControlPipes;
@@ -54,7 +54,7 @@ public static class ControlClient
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The publisher did not answer within {Limit.TotalSeconds:0} s. It may be stopped or hang; Get-CameraPublisher shows its process.");
+            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The publisher did not answer within {Limit.TotalSeconds:0} s. It may be stopped or hang.");
         }
         catch (AggregateException e)
         {
@@ -79,7 +79,7 @@ public static class ControlClient
     private static ControlMessage Checked(ControlMessage? answer)
     {
         if (answer is null)
-            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, "The publisher closed its control pipe without an answer. It may just have ended.");
+            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, "The publisher closed its control pipe without an answer.");
         return answer.Head == "OK"
             ? answer
             : throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher refused: {answer["message"]}");
@@ -89,8 +89,8 @@ public static class ControlClient
     {
         WinMmfException => e,
         UnauthorizedAccessException => new WinMmfException(
-            WinMmfErrorId.AccessDenied,
-            "The publisher's control pipe is open to the account that started it and to administrators only. Use that account, or an elevated prompt (root on Linux).",
+            WinMmfErrorId.PublisherDenied,
+            "The publisher's control pipe is open to the account that started it and to administrators only.",
             0,
             e),
         TimeoutException or IOException or InvalidDataException => new WinMmfException(

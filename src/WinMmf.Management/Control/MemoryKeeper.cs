@@ -14,12 +14,12 @@ namespace WinMmf.Management.Control;
 /// <summary>Ends processes that keep a plain memory alive.</summary>
 public static class MemoryKeeper
 {
-    /// <summary>Asks the process that keeps a memory to let go, and waits until it has ended. The memory stays as long as anybody else holds it.</summary>
+    /// <summary>Asks the process that keeps a memory to let go, and waits until it has ended. The memory stays as long as another process holds it.</summary>
     /// <param name="name">The memory.</param>
     /// <param name="origin">Who made it, as it was seen a moment ago.</param>
     /// <param name="timeout">How long to wait for the end; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="WinMmfException">NotFound (nobody keeps it), PublisherUnreachable, PublisherFailed, AccessDenied, Timeout.</exception>
+    /// <exception cref="WinMmfException">NotKept, PublisherUnreachable, PublisherFailed, PublisherDenied, Timeout.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     public static void Stop(SharedName name, MemoryOrigin origin, TimeSpan timeout, CancellationToken cancellationToken = default)
@@ -29,14 +29,16 @@ public static class MemoryKeeper
         Deadline deadline = Deadline.After(timeout);
         IPlatform platform = PlatformServices.Current;
         if (origin.KeeperEndpoint.Length == 0 || platform.Processes.Probe(origin.Creator) == ProcessLiveness.Dead)
-            throw new WinMmfException(WinMmfErrorId.NotFound, $"No process keeps {name} alive. It is there as long as somebody has it open; Get-SharedMemoryHolder shows who.");
+            throw new WinMmfException(WinMmfErrorId.NotKept, $"No process keeps {name} alive: it exists as long as a program has it open.", name.ToFacts());
+
+        ErrorFacts facts = name.ToFacts() with { Operation = ErrorOperation.Stop, ProcessId = (int)origin.Creator.ProcessId };
 
         // Others may write the companion: what answers must say that it keeps this very memory.
         ControlMessage status = ControlClient.Send(origin.KeeperEndpoint, origin.OwnerId, new ControlMessage(ControlClient.Status), cancellationToken);
         if (status["keeps"] != name.ToString())
-            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The process behind the control pipe of {name} does not keep it: somebody has changed the memory's companion. End process {origin.Creator.ProcessId} by hand.");
+            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The process behind the control pipe of {name} does not keep it: another program changed the memory's companion.", facts);
         ControlClient.Send(origin.KeeperEndpoint, origin.OwnerId, new ControlMessage(ControlClient.Stop), cancellationToken);
         if (!PublisherControl.WaitForEnd(platform.Processes, origin.Creator, deadline, cancellationToken))
-            throw new WinMmfException(WinMmfErrorId.Timeout, $"The process {origin.Creator.ProcessId} that keeps {name} agreed to end, but was still there after {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.");
+            throw new WinMmfException(WinMmfErrorId.Timeout, $"The process {origin.Creator.ProcessId} that keeps {name} agreed to end, but was still there after {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.", facts with { Waited = timeout });
     }
 }

@@ -24,7 +24,7 @@ public static class PublisherControl
     /// How long to wait for the end, and after a kill once more as long; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="WinMmfException">NotFound (it has ended already), PublisherUnreachable, PublisherFailed, AccessDenied, Timeout.</exception>
+    /// <exception cref="WinMmfException">PublisherEnded, PublisherUnreachable, PublisherFailed, PublisherDenied, Timeout.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     public static void Stop(ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken = default)
@@ -32,7 +32,7 @@ public static class PublisherControl
         IPlatform platform = PlatformServices.Current;
         if (Stop(platform.Processes, channel, force, timeout, cancellationToken))
         {
-            // What is killed leaves its files behind on Linux; they go now if nobody reads them.
+            // What is killed leaves its files behind on Linux; they go now if no program reads them.
             platform.Sections.TryReclaim(channel.Name);
         }
     }
@@ -44,7 +44,7 @@ public static class PublisherControl
             throw new ArgumentNullException(nameof(channel));
         Deadline deadline = Deadline.After(timeout);
         if (processes.Probe(channel.Owner) == ProcessLiveness.Dead)
-            throw new WinMmfException(WinMmfErrorId.NotFound, $"The publisher of {channel.Name} has ended already. Its channel is there only because somebody still reads it.");
+            throw new WinMmfException(WinMmfErrorId.PublisherEnded, $"The publisher of {channel.Name} (process {channel.Owner.ProcessId}) has ended already; there is nothing to stop.", FactsOf(channel));
         try
         {
             ControlClient.Send(channel.ControlEndpoint, channel.OwnerId, new ControlMessage(ControlClient.Stop), cancellationToken);
@@ -57,19 +57,20 @@ public static class PublisherControl
             if (WaitForEnd(processes, channel.Owner, Deadline.After(TimeSpan.Zero), cancellationToken))
                 return false;
             if (!force)
-                throw new WinMmfException(e.ErrorId, $"{e.Message} Stop-CameraPublisher -Force kills process {channel.Owner.ProcessId}.", e.NativeErrorCode, e);
+                throw new WinMmfException(e.ErrorId, e.Message, FactsOf(channel) with { Operation = ErrorOperation.Stop }, e.NativeErrorCode, e);
         }
 
         if (!force)
         {
             throw new WinMmfException(
                 WinMmfErrorId.Timeout,
-                $"The publisher of {channel.Name} agreed to end, but its process {channel.Owner.ProcessId} was still there after {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s. Wait longer with -TimeoutSec, or kill it with -Force.");
+                $"The publisher of {channel.Name} agreed to end, but its process {channel.Owner.ProcessId} was still there after {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.",
+                FactsOf(channel) with { Operation = ErrorOperation.Stop, Waited = timeout });
         }
 
         Kill(processes, channel);
         if (!WaitForEnd(processes, channel.Owner, Deadline.After(timeout), cancellationToken))
-            throw new WinMmfException(WinMmfErrorId.Timeout, $"Process {channel.Owner.ProcessId} was killed and is still there: it hangs in the system, most often in a driver. Unplug its camera, or restart the machine.");
+            throw new WinMmfException(WinMmfErrorId.Timeout, $"Process {channel.Owner.ProcessId} was killed and is still there: it hangs in the system, most often in a driver.", FactsOf(channel) with { Operation = ErrorOperation.Kill, Waited = timeout });
         return true;
     }
 
@@ -87,6 +88,9 @@ public static class PublisherControl
         return true;
     }
 
+    private static ErrorFacts FactsOf(ChannelReport channel) =>
+        channel.Name.ToFacts() with { ProcessId = (int)channel.Owner.ProcessId, Owner = channel.Account.Length > 0 ? channel.Account : null };
+
     private static void Kill(IProcessProbe processes, ChannelReport channel)
     {
         ProcessIdentity owner = channel.Owner;
@@ -97,7 +101,7 @@ public static class PublisherControl
             // Looked at again with the process in hand: its number may belong to another one by now.
             ProcessLiveness liveness = processes.Probe(owner);
             if (liveness == ProcessLiveness.Unknown)
-                throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The publisher of {channel.Name} runs in another container or is hidden, so it cannot be killed from here. End process {owner.ProcessId} where it runs.");
+                throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The publisher of {channel.Name} runs in another container or is hidden, so it cannot be killed from here.", FactsOf(channel) with { Operation = ErrorOperation.Kill });
             if (liveness == ProcessLiveness.Alive)
                 process.Kill();
         }
@@ -108,8 +112,9 @@ public static class PublisherControl
         catch (Win32Exception e)
         {
             throw new WinMmfException(
-                WinMmfErrorId.AccessDenied,
-                $"Process {owner.ProcessId}, the publisher of {channel.Name}, cannot be killed: {e.Message}. Use the account {channel.Account}, or an elevated prompt (root on Linux).",
+                WinMmfErrorId.PublisherDenied,
+                $"Process {owner.ProcessId}, the publisher of {channel.Name}, cannot be killed: {e.Message}.",
+                FactsOf(channel) with { Operation = ErrorOperation.Kill },
                 e.NativeErrorCode,
                 e);
         }

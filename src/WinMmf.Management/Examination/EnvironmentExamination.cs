@@ -10,6 +10,7 @@ using WinMmf.Management.Ffmpeg;
 using WinMmf.Management.Launching;
 using WinMmf.Management.Platform;
 using WinMmf.Management.Platform.Selection;
+using WinMmf.Management.Remedies;
 using WinMmf.Names;
 using WinMmf.Security;
 
@@ -66,8 +67,7 @@ public static class EnvironmentExamination
                 EnvironmentCheck.OpenCv,
                 EnvironmentStatus.Failed,
                 "The publisher was built for OpenCV, but OpenCV's native library (OpenCvSharpExtern) is missing.",
-                "Install the whole package of WinMmf again, or open the camera through ffmpeg: Start-CameraPublisher -Path DEVICE "
-                    + "-InputFormat FORMAT.");
+                "Install the whole package of WinMmf again, or open the camera through ffmpeg, by the path of its device and its input format.");
     }
 
     private static EnvironmentFinding ExamineOpenCv(PublisherProgram? publisher)
@@ -87,8 +87,7 @@ public static class EnvironmentExamination
         }
         catch (WinMmfException e)
         {
-            finding = new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Failed,
-                "The publisher program is missing: frames can be read, not published.", e.Message);
+            finding = new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Failed, $"Frames can be read, not published: {e.Message}", SystemRemedy.FindPublisher);
             return null;
         }
     }
@@ -97,11 +96,9 @@ public static class EnvironmentExamination
     {
         try
         {
-            // Missing it is no fault: hardly anybody needs it, and what it would be needed for says so.
+            // Missing it is no fault: few programs need it, and what needs it says so.
             PrivilegeReport report = platform.Core.Privileges.Read(SystemPrivilege.SeLockMemoryPrivilege, null);
-            return new EnvironmentFinding(EnvironmentCheck.LockedMemory, EnvironmentStatus.Ok,
-                $"{(report.IsHeld == true ? "Held" : "Not held")}: {report.Privilege}. "
-                    + $"{report.Message}{(report.IsHeld == true ? "" : " " + report.Remedy)}");
+            return new EnvironmentFinding(EnvironmentCheck.LockedMemory, EnvironmentStatus.Ok, $"{(report.IsHeld == true ? "Held" : "Not held")}: {report.Privilege}. {report.Message}");
         }
         catch (WinMmfException e)
         {
@@ -122,8 +119,7 @@ public static class EnvironmentExamination
             EnvironmentCheck.Leftovers,
             EnvironmentStatus.Warning,
             $"Killed processes left {leftovers.Count} {(leftovers.Count == 1 ? "name" : "names")} behind: {names}.",
-            "They take memory and do no other harm: whoever publishes or creates such a name again takes it over. Get-SharedMemoryInfo "
-                + "lists them as Leftover.");
+            "They take memory and do no other harm: the next program that publishes or creates such a name removes them. Listings show them as Leftover.");
     }
 
     private static EnvironmentFinding ExamineFfmpeg() => FfmpegProgram.Find(out string? fault) is string program

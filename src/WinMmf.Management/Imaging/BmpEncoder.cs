@@ -23,14 +23,13 @@ public static class BmpEncoder
         if (output is null)
             throw new ArgumentNullException(nameof(output));
         if (format.PixelFormat == PixelFormat.Mjpg)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "A compressed frame is no BMP. Save it as .jpg.");
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "A compressed frame is no BMP, but a .jpg.");
 
         // Rows begin at multiples of 4 bytes.
         int stride = ((format.Width * 3) + 3) & ~3;
         long size = FileHeader + InfoHeader + ((long)stride * format.Height);
         if (size > uint.MaxValue)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat,
-                $"A BMP of {format.Width}×{format.Height} pixels would have {size} bytes, and a BMP has 4 GB at most. Save it as .png.");
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"A BMP of {format.Width}×{format.Height} pixels would have {size} bytes, and a BMP has 4 GB at most.");
 
         byte[] header = new byte[FileHeader + InfoHeader];
         header[0] = (byte)'B';

@@ -49,7 +49,7 @@ public static class FfmpegJpegEncoder
         process.WaitForExit();
         cancellationToken.ThrowIfCancellationRequested();
         if (process.ExitCode != 0 || !took || picture.Length == 0)
-            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"'{program}' could not make a JPEG (exit code {process.ExitCode}).{errors.Describe()} Save the frame as .png, which needs no other program.", process.ExitCode);
+            throw new WinMmfException(WinMmfErrorId.EncoderFailed, $"'{program}' could not make a JPEG (exit code {process.ExitCode}).{errors.Describe()}", new ErrorFacts { Program = program }, process.ExitCode);
         picture.Position = 0;
         picture.CopyTo(output);
     }
@@ -62,7 +62,7 @@ public static class FfmpegJpegEncoder
         }
         catch (Win32Exception e)
         {
-            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"'{start.FileName}' did not start: {e.Message}. Save the frame as .png, which needs no other program.", e.NativeErrorCode, e);
+            throw new WinMmfException(WinMmfErrorId.EncoderFailed, $"'{start.FileName}' did not start: {e.Message}.", new ErrorFacts { Program = start.FileName }, e.NativeErrorCode, e);
         }
     }
 
@@ -90,8 +90,9 @@ public static class FfmpegJpegEncoder
     }
 
     private static string Find() => FfmpegProgram.Find(out string? fault) ?? throw new WinMmfException(
-        WinMmfErrorId.NotFound,
-        $"An uncompressed frame is saved as JPEG by ffmpeg, and {fault}. Save it as .png or .bmp, which need nothing. {FfmpegProgram.HowToGet}");
+        WinMmfErrorId.ProgramNotFound,
+        $"An uncompressed frame is saved as JPEG by ffmpeg, and {fault}.",
+        new ErrorFacts { Program = "ffmpeg" });
 
     private static void TryKill(Process process)
     {

@@ -17,12 +17,11 @@ public static unsafe class FrameFile
     /// <param name="cancellationToken">Ends ffmpeg where it encodes.</param>
     /// <returns>The full path of the file written.</returns>
     /// <exception cref="WinMmfException">
-    /// SaveFailed, AlreadyExists, NotFound (no ffmpeg for a JPEG), InvalidArgument (the extension does not fit),
+    /// FileExists, FileReadOnly, DiskFull, SaveFailed, ProgramNotFound (no ffmpeg for a JPEG), InvalidArgument (the extension does not fit),
     /// InvalidFormat (a compressed frame as PNG or BMP). Nothing was changed.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static string Save(
-        string path, in FrameFormat format, IntPtr payload, FrameFileOptions? options = null, CancellationToken cancellationToken = default)
+    public static string Save(string path, in FrameFormat format, IntPtr payload, FrameFileOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new FrameFileOptions();
         string target = FullPath(path);
@@ -51,9 +50,9 @@ public static unsafe class FrameFile
             if (options.NoClobber && File.Exists(target))
                 throw Exists(target);
             throw new WinMmfException(
-                WinMmfErrorId.SaveFailed,
-                $"'{target}' could not be saved: {e.Message} Nothing was overwritten. Free some space or choose a folder that you may "
-                    + "write to.",
+                IsDiskFull(e) ? WinMmfErrorId.DiskFull : WinMmfErrorId.SaveFailed,
+                $"'{target}' could not be saved: {e.Message} Nothing was overwritten.",
+                new ErrorFacts { Path = target, Needed = IsDiskFull(e) ? format.PayloadLength : null },
                 e.HResult & 0xFFFF,
                 e);
         }
@@ -85,7 +84,7 @@ public static unsafe class FrameFile
     private static string FullPath(string path)
     {
         if (string.IsNullOrWhiteSpace(path))
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, "The file name is empty. Give a path such as frame.png.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, "The file name is empty.");
         try
         {
             return Path.GetFullPath(path);
@@ -111,17 +110,13 @@ public static unsafe class FrameFile
         FrameFileType type = wanted != FrameFileType.Auto ? wanted
             : named != FrameFileType.Auto ? named
             : extension.Length == 0 ? (format == PixelFormat.Mjpg ? FrameFileType.Jpeg : FrameFileType.Png)
-            : throw new WinMmfException(
-                WinMmfErrorId.InvalidArgument, $"'{extension}' is no kind of file that frames are saved as. Use .png, .bmp, .jpg or .raw.");
+            : throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{extension}' is no kind of file that frames are saved as: these are .png, .bmp, .jpg and .raw.");
 
         // Raw bytes may have any extension; a picture under a wrong one only misleads.
         if (type != FrameFileType.Raw && extension.Length > 0 && named != type)
-            throw new WinMmfException(
-                WinMmfErrorId.InvalidArgument, $"A {type} file with the extension '{extension}' would mislead. Change one of them.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A {type} file with the extension '{extension}' would mislead.");
         if (format == PixelFormat.Mjpg && type is FrameFileType.Png or FrameFileType.Bmp)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat,
-                "The frame is a JPEG picture already and is saved as it is. Use the extension .jpg instead of "
-                    + $"{(extension.Length > 0 ? extension : type.ToString())}.");
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"The frame is a JPEG picture already and is saved as it is, with the extension .jpg and not as {(extension.Length > 0 ? extension : type.ToString())}.");
         if (extension.Length == 0)
             path += type == FrameFileType.Jpeg ? ".jpg" : "." + type.ToString().ToLowerInvariant();
         return type;
@@ -139,11 +134,14 @@ public static unsafe class FrameFile
 
         // Said here because on Linux a rename asks the folder only and would replace it without a word.
         if (!options.Force)
-            throw new UnauthorizedAccessException("it is read-only (-Force replaces it).");
+            throw new WinMmfException(WinMmfErrorId.FileReadOnly, $"'{target}' is read-only and was kept.", new ErrorFacts { Path = target });
     }
 
-    private static WinMmfException Exists(string target) =>
-        new(WinMmfErrorId.AlreadyExists, $"'{target}' exists and was kept. Choose another name, or leave out -NoClobber.");
+    private static WinMmfException Exists(string target) => new(WinMmfErrorId.FileExists, $"'{target}' exists and was kept.", new ErrorFacts { Path = target });
+
+    /// <summary>ENOSPC and EDQUOT on Linux, ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL on Windows.</summary>
+    private static bool IsDiskFull(Exception e) =>
+        e is IOException && (e.HResult is 28 or 122 || e.HResult is unchecked((int)0x8007_0027) or unchecked((int)0x8007_0070));
 
     private static void CopyTo(Stream file, IntPtr payload, int length)
     {

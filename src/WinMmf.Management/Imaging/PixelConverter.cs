@@ -52,8 +52,7 @@ public static unsafe class PixelConverter
                     FromYuv(y, 1, u, u + (stride / 2 * (format.Height / 2)), 1, format.Width, to);
                     break;
                 default:
-                    throw new WinMmfException(WinMmfErrorId.InvalidFormat,
-                        $"{format.PixelFormat} frames hold no plain pixels. Decode them first, or save them as they are.");
+                    throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"{format.PixelFormat} frames hold no plain pixels.");
             }
         }
     }

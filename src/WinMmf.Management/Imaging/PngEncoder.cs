@@ -26,7 +26,7 @@ public static class PngEncoder
         if (output is null)
             throw new ArgumentNullException(nameof(output));
         if (format.PixelFormat == PixelFormat.Mjpg)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "A compressed frame is no PNG. Save it as .jpg.");
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "A compressed frame is no PNG, but a .jpg.");
 
         bool gray = format.PixelFormat == PixelFormat.Gray8;
         output.Write(Signature, 0, Signature.Length);

@@ -21,7 +21,6 @@ namespace WinMmf.Management.Launching;
 public static class PublisherLauncher
 {
     private const string Ready = "READY";
-    private const string Failed = "FAILED ";
     private const int EndMilliseconds = 10_000;
 
     /// <summary>Starts a publisher. What was started is killed if it is not ready in time or the wait is cancelled.</summary>
@@ -98,8 +97,8 @@ public static class PublisherLauncher
         {
             throw new WinMmfException(
                 WinMmfErrorId.PublisherFailed,
-                $"The publisher '{program.FileName}' cannot be started: {e.Message}. See that the file is there and may be executed, or "
-                    + $"name another in the environment variable {PublisherProgram.Variable}.",
+                $"The publisher '{program.FileName}' cannot be started: {e.Message}.",
+                new ErrorFacts { Program = program.FileName, Operation = ErrorOperation.Start },
                 e.NativeErrorCode,
                 e);
         }
@@ -148,8 +147,8 @@ public static class PublisherLauncher
                     continue;
                 throw new WinMmfException(
                     WinMmfErrorId.Timeout,
-                    $"{request.Subject} {request.Missing} within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s and was "
-                        + $"ended.{LastWords(process, errors, request)} Look at the source, or give it longer with -TimeoutSec.");
+                    $"{request.Subject} {request.Missing} within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s and was ended.{LastWords(process, errors, request)}",
+                    request.Name.ToFacts() with { Operation = ErrorOperation.Start, Waited = timeout });
             }
 
             message = reading.Result;
@@ -174,8 +173,7 @@ public static class PublisherLauncher
         if (message is null)
         {
             string how = process.WaitForExit(EndMilliseconds) ? $"ended with code {process.ExitCode}" : "closed its output";
-            throw new WinMmfException(WinMmfErrorId.PublisherFailed,
-                $"{request.Subject} {how} before it was ready.{LastWords(process, errors, request)} Look at the source and its options.");
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"{request.Subject} {how} before it was ready.{LastWords(process, errors, request)}", request.Name.ToFacts());
         }
 
         if (message.Head == Ready)
@@ -184,13 +182,8 @@ public static class PublisherLauncher
                 : process.Id;
 
         string text = request.Hide(message["message"]);
-        WinMmfErrorId id = WinMmfErrorId.PublisherFailed;
-        if (message.Head.StartsWith(Failed, StringComparison.Ordinal)
-            && Enum.TryParse(message.Head.Substring(Failed.Length), out WinMmfErrorId reported)
-            && Enum.IsDefined(typeof(WinMmfErrorId), reported))
-            id = reported;
-        throw new WinMmfException(
-            id, text.Length > 0 ? text : $"{request.Subject} failed and said only '{message.Head}'.{LastWords(process, errors, request)}");
+        throw FailureMessage.TryRead(message, request.Hide)
+            ?? new WinMmfException(WinMmfErrorId.PublisherFailed, text.Length > 0 ? text : $"{request.Subject} failed and said only '{message.Head}'.{LastWords(process, errors, request)}", request.Name.ToFacts());
     }
 
     /// <summary>Ends what has failed, so that its words are whole, and gives them.</summary>

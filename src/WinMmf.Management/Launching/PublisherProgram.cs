@@ -39,9 +39,7 @@ public sealed class PublisherProgram
         {
             return File.Exists(configured)
                 ? FromFile(configured!)
-                : throw new WinMmfException(WinMmfErrorId.NotFound,
-                    $"The environment variable {Variable} names the publisher '{configured}', which does not exist. Correct the variable "
-                        + "or clear it.");
+                : throw new WinMmfException(WinMmfErrorId.ProgramNotFound, $"The environment variable {Variable} names the publisher '{configured}', which does not exist.", new ErrorFacts { Program = BaseName, Path = configured });
         }
 
         string folder = Path.Combine(moduleDirectory, Folder);
@@ -52,9 +50,7 @@ public sealed class PublisherProgram
                 return FromFile(path);
         }
 
-        throw new WinMmfException(WinMmfErrorId.NotFound,
-            $"The publisher program is not in '{folder}'. Install the module again, or name the program in the environment variable "
-                + $"{Variable}.");
+        throw new WinMmfException(WinMmfErrorId.ProgramNotFound, $"The publisher program is not in '{folder}'.", new ErrorFacts { Program = BaseName, Path = folder });
     }
 
     private static PublisherProgram FromFile(string path) =>

@@ -26,7 +26,7 @@ public static unsafe class LockRecovery
         if (wanted is not null)
         {
             if (wanted.IsAlive)
-                throw Held(report, wanted.ToString());
+                throw Held(report, [wanted]);
             dead.RemoveAll(owner => owner.State == nameof(LockRowState.Held) && owner.OwnerId != wanted.OwnerId);
         }
 
@@ -49,7 +49,7 @@ public static unsafe class LockRecovery
         if (steps.Count > 0 || report.Verdict == LockVerdict.Free)
             return steps;
         throw report.Verdict is LockVerdict.Held or LockVerdict.Waiting
-            ? Held(report, string.Join("; ", report.Owners))
+            ? Held(report, report.Owners)
             : Undecided(report);
     }
 
@@ -80,9 +80,9 @@ public static unsafe class LockRecovery
         switch (outcome)
         {
             case LockRescue.Outcome.Busy:
-                throw new WinMmfException(WinMmfErrorId.NotReady, $"Another process has been recovering the lock of {name} for seconds; it is probably stopped. Let it go on or end it, then try again.");
+                throw new WinMmfException(WinMmfErrorId.NotReady, $"Another process has been recovering the lock of {name} for seconds; it is probably stopped.", name.ToFacts() with { Operation = ErrorOperation.Recover });
             case LockRescue.Outcome.NotSettled:
-                throw new WinMmfException(WinMmfErrorId.LockUndecided, $"The lock of {name} was not touched: a living process has stayed in the middle of taking it or giving it back ({Moving(after)}); it is probably stopped. Let it go on or end it, then try again.");
+                throw new WinMmfException(WinMmfErrorId.LockUndecided, $"The lock of {name} was not touched: a living process has stayed in the middle of taking it or giving it back ({Moving(after)}); it is probably stopped.", name.ToFacts() with { Operation = ErrorOperation.Recover, State = after.Verdict.ToString(), ProcessId = LockRefusal.FindHolder(after) });
             case LockRescue.Outcome.Undecided:
                 throw Undecided(after);
         }
@@ -126,7 +126,7 @@ public static unsafe class LockRecovery
 
     private static LockParty Find(LockReport report, string ownerId) =>
         report.Owners.OrderBy(static owner => owner.IsAlive).FirstOrDefault(owner => string.Equals(owner.OwnerId, ownerId, StringComparison.OrdinalIgnoreCase) || owner.OwnerId.StartsWith(ownerId + ".", StringComparison.Ordinal))
-        ?? throw new WinMmfException(WinMmfErrorId.NotFound, $"The lock of {report.Name} has no owner '{ownerId}'. Get-SharedMemoryLock {LockJudge.Quote(report.Name.Name)} -Scope {report.Name.Scope} lists those that it has.");
+        ?? throw new WinMmfException(WinMmfErrorId.LockOwnerNotFound, $"The lock of {report.Name} has no owner '{ownerId}'.", report.Name.ToFacts());
 
     private static string Moving(LockReport report)
     {
@@ -135,11 +135,13 @@ public static unsafe class LockRecovery
         return text.Length == 0 ? "it has just gone on" : text;
     }
 
-    private static WinMmfException Held(LockReport report, string who) => new(
+    private static WinMmfException Held(LockReport report, IReadOnlyList<LockParty> owners) => new(
         WinMmfErrorId.LockHeld,
-        $"The lock of {report.Name} is not taken from a living owner: {who}. Wait for it, ask its user, or end that process; then its lock counts as abandoned.");
+        $"The lock of {report.Name} is not taken from a living owner: {string.Join("; ", owners)}.",
+        report.Name.ToFacts() with { State = report.Verdict.ToString(), ProcessId = owners.Where(static owner => owner.IsAlive).Select(static owner => (int?)owner.Process.ProcessId).FirstOrDefault() });
 
     private static WinMmfException Undecided(LockReport report) => new(
         WinMmfErrorId.LockUndecided,
-        $"The lock of {report.Name} cannot be freed for certain (verdict {report.Verdict}). {string.Join(" ", report.Evidence)} If you know that those programs have ended: {report.NextCommand}");
+        $"The lock of {report.Name} cannot be freed for certain (verdict {report.Verdict}). {string.Join(" ", report.Evidence)}",
+        report.Name.ToFacts() with { State = report.Verdict.ToString() });
 }

@@ -78,16 +78,6 @@ public sealed class LockSample
     /// <summary>What was seen, in a sentence.</summary>
     public string Describe() => FormattableString.Invariant($"Watched for {Duration.TotalSeconds:0.0} s, {Looks} looks: it changed hands {Changes} time(s) and was free {FreeLooks} time(s): {Activity}.");
 
-    /// <summary>The command to run next if the lock is stuck.</summary>
-    /// <param name="report">The lock.</param>
-    public string NextCommand(LockReport report)
-    {
-        LockParty? owner = report.Owners.FirstOrDefault(static party => party.IsAlive);
-        return report.Verdict is LockVerdict.Held or LockVerdict.Waiting && owner is not null
-            ? $"Get-Process -Id {owner.Process.ProcessId}"
-            : report.NextCommand;
-    }
-
     /// <summary>Who has it, by claims: the same owner's next lock is another claim.</summary>
     private static string Print(LockReport report)
     {

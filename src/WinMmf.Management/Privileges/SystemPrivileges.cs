@@ -14,49 +14,31 @@ public static class SystemPrivileges
     /// <param name="privilege">The privilege.</param>
     /// <param name="account">An account's name, a SID, or a word such as Users; null: this process.</param>
     /// <exception cref="WinMmfException">UnknownAccount, NotSupported (another account on Linux), SystemError.</exception>
-    public static PrivilegeReport Read(SystemPrivilege privilege, string? account = null) =>
-        PlatformServices.Current.Privileges.Read(privilege, account);
+    public static PrivilegeReport Read(SystemPrivilege privilege, string? account = null) => PlatformServices.Current.Privileges.Read(privilege, account);
 
     /// <summary>Assigns a privilege to an account. It has it from its next sign-in on.</summary>
     /// <param name="privilege">The privilege.</param>
     /// <param name="account">An account's name, a SID, or a word such as Users.</param>
     /// <returns>How it is afterwards, read back from the system.</returns>
-    /// <exception cref="WinMmfException">
-    /// UnknownAccount, AccessDenied, NotSupported (Linux; or the system did not keep it), SystemError.
-    /// </exception>
-    public static PrivilegeReport Grant(SystemPrivilege privilege, string account) =>
-        Change(PlatformServices.Current.Privileges, privilege, account, grant: true);
+    /// <exception cref="WinMmfException">UnknownAccount, AccessDenied, NotSupported (Linux; or the system did not keep it), SystemError.</exception>
+    public static PrivilegeReport Grant(SystemPrivilege privilege, string account) => Change(PlatformServices.Current.Privileges, privilege, account, grant: true);
 
     /// <summary>Takes a privilege from an account. What is signed in keeps it until it signs out.</summary>
     /// <param name="privilege">The privilege.</param>
     /// <param name="account">An account's name, a SID, or a word such as Users.</param>
     /// <returns>How it is afterwards, read back from the system.</returns>
-    /// <exception cref="WinMmfException">
-    /// UnknownAccount, AccessDenied, NotFound (not assigned to this very account), NotSupported, SystemError.
-    /// </exception>
-    public static PrivilegeReport Revoke(SystemPrivilege privilege, string account) =>
-        Change(PlatformServices.Current.Privileges, privilege, account, grant: false);
+    /// <exception cref="WinMmfException">UnknownAccount, AccessDenied, NotFound (not assigned to this very account), NotSupported, SystemError.</exception>
+    public static PrivilegeReport Revoke(SystemPrivilege privilege, string account) => Change(PlatformServices.Current.Privileges, privilege, account, grant: false);
 
     /// <summary>Refuses where this system knows no such assignment at all.</summary>
     /// <param name="privilege">The privilege.</param>
     /// <exception cref="WinMmfException">NotSupported (Linux), with the place where the limit is set.</exception>
     public static void ThrowIfFixed(SystemPrivilege privilege) => PlatformServices.Current.Privileges.ThrowIfFixed(privilege);
 
-    /// <summary>What Microsoft advises about giving a privilege away, and the way that needs it less.</summary>
-    /// <param name="privilege">The privilege.</param>
-    public static string GetAdvice(SystemPrivilege privilege) => privilege == SystemPrivilege.SeCreateGlobalPrivilege
-        ? "Microsoft advises to leave this right with administrators and services: whoever has it can create objects under names that the "
-            + "programs of other users trust. The better way: a service or a task of SYSTEM creates the memory with -Scope Global "
-            + "-ReadAccess for those who need it; they open it without any privilege."
-        : "Microsoft advises to give this right to nobody who does not need it: whoever has it can take the machine's memory from all "
-            + "other programs, until nothing runs any more. The better way: -Resident Locked, which needs no privilege, or a service that "
-            + "has the right and creates the memory for others.";
-
     internal static PrivilegeReport Change(IPrivilegeStore store, SystemPrivilege privilege, string account, bool grant)
     {
         if (string.IsNullOrWhiteSpace(account))
-            throw new WinMmfException(
-                WinMmfErrorId.InvalidArgument, "There is no account. Name one, as DOMAIN\\name, as a SID, or with a word such as Users.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, "The name of the account is empty.");
         if (grant)
             store.Grant(privilege, account);
         else
@@ -67,10 +49,9 @@ public static class SystemPrivileges
         if (report.AssignedTo is not null && report.AssignedTo.Contains(report.Account, StringComparer.OrdinalIgnoreCase) != grant)
         {
             throw new WinMmfException(
-                WinMmfErrorId.NotSupported,
-                $"The system accepted the change and did not keep it: {privilege} is {(grant ? "still not" : "still")} assigned to "
-                    + $"{report.Account}. A policy of the domain may set it back, or this system (such as Wine) has no store of account "
-                    + "rights. Look at 'User Rights Assignment' in secpol.msc.");
+                WinMmfErrorId.ChangeNotKept,
+                $"The system accepted the change and did not keep it: {privilege} is {(grant ? "still not" : "still")} assigned to {report.Account}. A policy of the domain may set it back, or this system (such as Wine) has no store of account rights.",
+                new ErrorFacts { Account = report.Account, Right = privilege.ToString() });
         }
 
         return report;

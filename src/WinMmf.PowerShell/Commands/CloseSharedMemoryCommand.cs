@@ -67,9 +67,7 @@ public sealed class CloseSharedMemoryCommand : NameCommand
         List<SharedMemoryReport> kept = [.. TargetFinder.FindMemories(target)];
         kept.RemoveAll(report => string.IsNullOrEmpty(report.Origin?.KeeperEndpoint) || (target.IsPattern && report.OwnerProgram is null));
         if (kept.Count == 0 && !target.IsPattern)
-            throw new WinMmfException(WinMmfErrorId.NotFound,
-                $"No process keeps '{target.Name}' alive. Get-SharedMemoryInfo shows in KeptBy what is kept; without -KeepAlive this "
-                    + "session lets go of what it holds.");
+            throw new WinMmfException(WinMmfErrorId.NotKept, $"No process keeps '{target.Name}' alive.", target.ToFacts());
         foreach (SharedMemoryReport report in kept)
         {
             if (!ShouldProcess($"{report.Name} (process {report.Owner.ProcessId})", "Close, and end the process that keeps it"))

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using WinMmf.Management.Privileges;
+using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Output;
 using WinMmf.Security;
 
@@ -15,7 +16,7 @@ public sealed class GrantSharedMemoryPrivilegeCommand : ChangeSharedMemoryPrivil
         SystemPrivileges.ThrowIfFixed(Privilege);
 
         // Before the confirmation, so that the user knows it.
-        WriteWarning(SystemPrivileges.GetAdvice(Privilege));
+        WriteWarning(PrivilegeAdvice.BeforeGrant(Privilege));
         if (!ShouldProcess(account, $"Assign {Privilege}"))
             return;
         PrivilegeReport report = SystemPrivileges.Grant(Privilege, account);

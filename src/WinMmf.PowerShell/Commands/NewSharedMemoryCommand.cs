@@ -56,7 +56,7 @@ public sealed class NewSharedMemoryCommand : NameCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        SharedName shared = new(target.Text, target.Scope ?? NameScope.Local);
+        SharedName shared = new(target.Name, target.Scope ?? NameScope.Local);
         AccessPolicy access = AccessPolicy.From(ReadAccess, Sddl);
         if (!ShouldProcess(shared.ToString(), $"Create a shared memory of {Size} bytes"))
             return;

@@ -25,7 +25,7 @@ public sealed class OpenSharedMemoryCommand : NameCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        NamedMemory memory = NamedMemory.Open(target.Text, target.Scope, writable: !ReadOnly);
+        NamedMemory memory = NamedMemory.Open(target.Name, target.Scope, writable: !ReadOnly);
         WarnIfInBothScopes(memory.ExistsInBothScopes, memory.Name);
         WriteObject(new SharedMemory(memory, isCreator: false, SharedMemorySession.Current));
     }

@@ -75,7 +75,7 @@ public sealed class SaveSharedFrameCommand : WaitingCommand
     private protected override void Process(Target target)
     {
         // A copy, not a lease: packing a picture and writing it may take longer than a lease should last.
-        FrameCopy copy = FrameCopy.Take(target.Text, target.Scope, 0, AskedTimeout, StoppingToken);
+        FrameCopy copy = FrameCopy.Take(target.Name, target.Scope, 0, AskedTimeout, StoppingToken);
         WarnIfInBothScopes(copy.ExistsInBothScopes, copy.Name);
         Save(new SharedFrame(copy, after: 0));
     }

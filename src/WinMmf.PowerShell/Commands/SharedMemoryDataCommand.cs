@@ -67,13 +67,11 @@ public abstract class SharedMemoryDataCommand : WaitingCommand
     {
         try
         {
-            return NamedMemory.Open(target.Text, target.Scope, writable);
+            return NamedMemory.Open(target.Name, target.Scope, writable);
         }
         catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AccessDenied && writable && this is ReadSharedMemoryCommand)
         {
-            throw new WinMmfException(WinMmfErrorId.AccessDenied,
-                $"{e.Message} Taking the lock, for reading too, is a write into the memory; -NoLock reads without it and may meet "
-                    + "half-written data.", e.NativeErrorCode, e);
+            throw new WinMmfException(WinMmfErrorId.AccessDenied, e.Message, e.Facts with { Operation = ErrorOperation.Lock }, e.NativeErrorCode, e);
         }
     }
 }

@@ -25,7 +25,7 @@ public abstract class SharedMemoryLockCommand : WaitingCommand
     /// <param name="isWanted">Asked once it is known which memory it is.</param>
     private protected HeldLock? Take(Target target, LockMode mode, Func<SharedName, bool> isWanted)
     {
-        NamedMemory? memory = NamedMemory.Open(target.Text, target.Scope);
+        NamedMemory? memory = NamedMemory.Open(target.Name, target.Scope);
         try
         {
             WarnIfInBothScopes(memory.ExistsInBothScopes, memory.Name);

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using WinMmf.Access;
 using WinMmf.Errors;
 using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Targets;
@@ -57,7 +58,7 @@ public sealed class TestSharedMemoryAccessCommand : NameCommand
             }
 
             AccessVerdict verdict = MemoryAccess.Predict(name, Access, Account, SessionId);
-            string text = verdict.Remedy is null ? verdict.Message : $"{verdict.Message} Remedy: {verdict.Remedy}";
+            string text = verdict.Remedy is null ? verdict.Message : $"{verdict.Message} {AccessAdvice.Sentence(verdict.Remedy)}";
             if (verdict.IsAllowed)
                 WriteVerbose(text);
             else

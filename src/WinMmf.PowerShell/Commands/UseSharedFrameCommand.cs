@@ -27,7 +27,7 @@ public sealed class UseSharedFrameCommand : WaitingCommand
     private protected override void Process(Target target)
     {
         Collection<PSObject> output;
-        using (LeasedFrame leased = LeasedFrame.Take(target.Text, target.Scope, AskedTimeout, StoppingToken))
+        using (LeasedFrame leased = LeasedFrame.Take(target.Name, target.Scope, AskedTimeout, StoppingToken))
         {
             WarnIfInBothScopes(leased.ExistsInBothScopes, new SharedName(leased.Frame.Name, leased.Frame.Scope));
             if (!leased.Frame.IsInPlace)
@@ -35,7 +35,7 @@ public sealed class UseSharedFrameCommand : WaitingCommand
 
             // Collected, not streamed: what follows in the pipeline must not prolong the lease.
             output = ScriptBlock.InvokeWithContext(null, [new PSVariable("_", leased.Frame)], leased.Frame);
-            Attempt(target.Text, leased.Release);
+            Attempt(target.Name, leased.Release);
         }
 
         WriteObject(output, enumerateCollection: true);

@@ -39,7 +39,7 @@ public sealed class WatchSharedFrameCommand : WaitingCommand
     private protected override void Process(Target target)
     {
         FrameStreamOptions options = new() { InOrder = All, WaitForChannel = Timeout, Label = "Watch-SharedFrame" };
-        using FrameStream stream = FrameStream.Open(target.Text, target.Scope, options, StoppingToken);
+        using FrameStream stream = FrameStream.Open(target.Name, target.Scope, options, StoppingToken);
         WarnIfInBothScopes(stream.ExistsInBothScopes, stream.Name);
         FrameWatch watch = new(stream)
         {

@@ -46,7 +46,7 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
         }
         catch (WinMmfException e)
         {
-            WriteError(ErrorRecords.From(e, target));
+            WriteError(ErrorRecords.From(e, target, this));
         }
         catch (OperationCanceledException) when (StoppingToken.IsCancellationRequested)
         {

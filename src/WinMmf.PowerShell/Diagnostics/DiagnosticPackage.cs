@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Management.Secrets;
+using WinMmf.PowerShell.Advice;
 
 namespace WinMmf.PowerShell.Diagnostics;
 
@@ -30,13 +31,13 @@ internal sealed class DiagnosticPackage
     /// <param name="parts">What to pack.</param>
     /// <param name="begins">Called before each part.</param>
     /// <param name="stopping">Ends it; nothing is left then.</param>
-    /// <exception cref="WinMmfException">AlreadyExists, SaveFailed.</exception>
+    /// <exception cref="WinMmfException">FileExists, SaveFailed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Write(
         string path, bool overwrite, IReadOnlyList<DiagnosticPart> parts, Action<DiagnosticPart, int> begins, CancellationToken stopping)
     {
         if (File.Exists(path) && !overwrite)
-            throw new WinMmfException(WinMmfErrorId.AlreadyExists, $"'{path}' exists. Replace it with -Force, or choose another name.");
+            throw new WinMmfException(WinMmfErrorId.FileExists, $"'{path}' exists and was kept.", new ErrorFacts { Path = path });
 
         // A new name, so that no other account can have put something there.
         string temporary = $"{path}.{Guid.NewGuid():N}.partial";
@@ -64,8 +65,7 @@ internal sealed class DiagnosticPackage
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new WinMmfException(WinMmfErrorId.SaveFailed,
-                $"'{path}' cannot be written: {e.Message} Choose a folder that exists and that you may write to.", 0, e);
+            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"'{path}' cannot be written: {e.Message}", new ErrorFacts { Path = path }, 0, e);
         }
         finally
         {
@@ -131,7 +131,7 @@ internal sealed class DiagnosticPackage
             catch (Exception e)
             {
                 // Whatever it is: the ticket is about what does not work.
-                outcome.Error = e.Message;
+                outcome.Error = e is WinMmfException known ? ErrorRecords.Describe(known) : e.Message;
                 outcome.Details = e.ToString();
             }
 

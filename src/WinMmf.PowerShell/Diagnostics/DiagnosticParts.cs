@@ -18,6 +18,7 @@ using WinMmf.Management.Imaging;
 using WinMmf.Management.Locks;
 using WinMmf.Management.Privileges;
 using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Targets;
 using WinMmf.Security;
@@ -122,7 +123,7 @@ internal static class DiagnosticParts
             }
             catch (WinMmfException e)
             {
-                errors.Append(name).Append(": ").Append(e.ErrorId).Append(": ").Append(e.Message).Append('\n');
+                errors.Append(name).Append(": ").Append(e.ErrorId).Append(": ").Append(ErrorRecords.Describe(e)).Append('\n');
             }
         }
 
@@ -155,7 +156,7 @@ internal static class DiagnosticParts
             }
             catch (WinMmfException e)
             {
-                notes.Append(report.Name).Append(": ").Append(e.ErrorId).Append(": ").Append(e.Message).Append('\n');
+                notes.Append(report.Name).Append(": ").Append(e.ErrorId).Append(": ").Append(ErrorRecords.Describe(e)).Append('\n');
             }
         }
 
@@ -194,7 +195,7 @@ internal static class DiagnosticParts
         }
         catch (WinMmfException e)
         {
-            text.Append("  ").Append(e.ErrorId).Append(": ").Append(e.Message).Append('\n');
+            text.Append("  ").Append(e.ErrorId).Append(": ").Append(ErrorRecords.Describe(e)).Append('\n');
             return null;
         }
     }
@@ -234,7 +235,7 @@ internal static class DiagnosticParts
             }
             catch (WinMmfException e)
             {
-                files.Add(DiagnosticFile.Text(file + ".txt", $"{e.ErrorId}: {e.Message}\n"));
+                files.Add(DiagnosticFile.Text(file + ".txt", $"{e.ErrorId}: {ErrorRecords.Describe(e)}\n"));
             }
         }
 

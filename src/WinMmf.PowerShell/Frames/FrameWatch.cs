@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.PowerShell.Advice;
 
 namespace WinMmf.PowerShell.Frames;
 
@@ -80,7 +81,6 @@ internal sealed class FrameWatch
 
     private WinMmfException NothingCame(TimeSpan waited) => new(
         WinMmfErrorId.Timeout,
-        $"{_stream.Name} had no {(Given > 0 ? "new frame" : "frame")} for "
-            + $"{waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s; the channel is {_stream.Reader.State}. "
-            + "Get-CameraPublisher shows its publisher; wait longer with -TimeoutSec.");
+        $"{_stream.Name} had no {(Given > 0 ? "new frame" : "frame")} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s; the channel is {_stream.Reader.State}.",
+        NameFacts.Of(_stream.Name) with { Operation = ErrorOperation.ReadFrame, State = _stream.Reader.State.ToString(), Waited = waited });
 }

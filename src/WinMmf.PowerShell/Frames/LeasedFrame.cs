@@ -4,6 +4,7 @@ using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Output;
 
 namespace WinMmf.PowerShell.Frames;
@@ -53,8 +54,8 @@ internal sealed class LeasedFrame : IDisposable
 
             throw new WinMmfException(
                 WinMmfErrorId.Timeout,
-                $"{stream.Name} had no frame within {wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s; the channel is "
-                    + $"{stream.Reader.State}. Get-CameraPublisher shows its publisher; wait longer with -TimeoutSec.");
+                $"{stream.Name} had no frame within {wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s; the channel is {stream.Reader.State}.",
+                NameFacts.Of(stream.Name) with { Operation = ErrorOperation.ReadFrame, State = stream.Reader.State.ToString(), Waited = wait });
         }
         catch
         {
@@ -71,8 +72,8 @@ internal sealed class LeasedFrame : IDisposable
         {
             throw new WinMmfException(
                 WinMmfErrorId.FrameOverwritten,
-                $"{Frame} was overwritten while it was in use, so what was read from it may be mixed from two frames. Discard that and "
-                    + "take a new frame; for long work copy the frame with Get-SharedFrame.");
+                $"{Frame} was overwritten while it was in use, so what was read from it may be mixed from two frames.",
+                new ErrorFacts { Name = Frame.Name, Scope = Frame.Scope.ToString() });
         }
     }
 

@@ -3,6 +3,7 @@ using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Session;
 using WinMmf.Residency;
 
@@ -68,10 +69,9 @@ public sealed class SharedMemory : IDisposable
     public bool IsClosed { get; private set; }
 
     /// <summary>The memory itself.</summary>
-    /// <exception cref="WinMmfException">NotFound once closed.</exception>
+    /// <exception cref="WinMmfException">NotHeld once closed.</exception>
     internal NamedMemory OpenMemory => IsClosed
-        ? throw new WinMmfException(
-            WinMmfErrorId.NotFound, $"This session has let go of {_memory.Name}. Open it again with Open-SharedMemory.")
+        ? throw new WinMmfException(WinMmfErrorId.NotHeld, $"This session has let go of {_memory.Name}.", NameFacts.Of(_memory.Name))
         : _memory;
 
     /// <summary>Locking is done by the process that made it, so only there it can be measured.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using WinMmf.Access;
 using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
 using WinMmf.Security;
 
 namespace WinMmf.PowerShell.Output;
@@ -20,7 +21,7 @@ public sealed class SharedMemoryAccess
         IsInStep = report.IsInStep;
         Descriptor = report.Main.Descriptor;
         Objects = [.. report.Objects];
-        Error = report.Main.Error?.Message;
+        Error = report.Main.Error is null ? null : ErrorRecords.Describe(report.Main.Error);
     }
 
     /// <summary>The name.</summary>

@@ -1,5 +1,6 @@
 using WinMmf.Access;
 using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
 using WinMmf.Security;
 
 namespace WinMmf.PowerShell.Output;
@@ -18,7 +19,7 @@ public sealed class SharedMemoryAccessTest
         IsAllowed = verdict.IsAllowed;
         Reason = verdict.Reason;
         Message = verdict.Message;
-        Remedy = verdict.Remedy;
+        Remedy = verdict.Remedy is null ? null : AccessAdvice.Command(verdict.Remedy);
         Objects = [.. verdict.Answers];
     }
 

@@ -2,6 +2,7 @@ using System;
 using WinMmf.Frames;
 using WinMmf.Management.Catalogue;
 using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
 
 namespace WinMmf.PowerShell.Output;
 
@@ -22,7 +23,7 @@ public sealed class SharedMemoryInfo
         LockedBytes = report.Resident.Locked;
         LargePageBytes = report.Resident.LargePages;
         CreatedAt = (channel?.CreatedAt ?? report.Origin?.CreatedAt) is DateTime created ? new DateTimeOffset(created) : null;
-        Error = report.Error?.Message;
+        Error = report.Error is null ? null : ErrorRecords.Describe(report.Error);
         KeptBy = string.IsNullOrEmpty(report.Origin?.KeeperEndpoint) || report.OwnerProgram is null ? null : ProcessId;
         if (channel is null)
             return;

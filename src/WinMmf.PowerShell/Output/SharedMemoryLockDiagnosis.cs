@@ -3,6 +3,7 @@ using System.Linq;
 using WinMmf.Locking;
 using WinMmf.Management.Locks;
 using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
 
 namespace WinMmf.PowerShell.Output;
 
@@ -16,7 +17,7 @@ public sealed class SharedMemoryLockDiagnosis
         Verdict = report.Verdict;
         Activity = sample?.Activity ?? LockActivity.NotSampled;
         Evidence = sample is null ? [.. report.Evidence] : [.. report.Evidence, sample.Describe()];
-        NextCommand = sample is { Activity: LockActivity.Stuck } ? sample.NextCommand(report) : report.NextCommand;
+        NextCommand = LockAdvice.NextCommand(report, sample);
         Owners = [.. report.Owners.Select(static owner => new LockParticipant(owner))];
         Waiters = [.. report.Waiters.Select(static waiter => new LockParticipant(waiter))];
         IsSuspect = report.IsSuspect;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using WinMmf.PowerShell.Advice;
 using WinMmf.Security;
 
 namespace WinMmf.PowerShell.Output;
@@ -15,7 +16,7 @@ public sealed class SharedMemoryPrivilege
         AssignedTo = report.AssignedTo is null ? null : new List<string>(report.AssignedTo).ToArray();
         LockLimit = report.LockLimit;
         Message = report.Message;
-        Remedy = report.Remedy;
+        Remedy = PrivilegeAdvice.For(report);
     }
 
     /// <summary>The privilege.</summary>

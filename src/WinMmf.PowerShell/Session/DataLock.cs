@@ -3,6 +3,7 @@ using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
+using WinMmf.PowerShell.Advice;
 
 namespace WinMmf.PowerShell.Session;
 
@@ -28,17 +29,14 @@ internal static class DataLock
         if (held == LockMode.Write || held == mode)
             return null;
         if (held is not null)
-            throw new WinMmfException(WinMmfErrorId.AlreadyLocked,
-                $"This session has locked {memory.Name} for reading, and others may read meanwhile. Give that lock back "
-                    + "(Unlock-SharedMemory) and lock it with -Mode Write; -NoLock writes in spite of the readers.");
+            throw new WinMmfException(WinMmfErrorId.AlreadyLocked, $"This session has locked {memory.Name} for reading, and others may read meanwhile.", NameFacts.Of(memory.Name) with { Operation = ErrorOperation.Lock });
         try
         {
             return memory.Lock(mode, timeout, owner, label, cancellationToken);
         }
         catch (WinMmfException e) when (mode == LockMode.Read && e.ErrorId == WinMmfErrorId.AccessDenied)
         {
-            throw new WinMmfException(
-                WinMmfErrorId.AccessDenied, $"{e.Message} Or read with -NoLock, which may meet half-written data.", e.NativeErrorCode, e);
+            throw new WinMmfException(WinMmfErrorId.AccessDenied, e.Message, e.Facts with { Operation = ErrorOperation.Lock }, e.NativeErrorCode, e);
         }
     }
 }

@@ -50,9 +50,7 @@ internal sealed class SharedMemorySession : IDisposable
 
         return found.Count > 0 || target.IsPattern
             ? found
-            : throw new WinMmfException(WinMmfErrorId.NotFound,
-                $"This session holds no memory '{target.Name}'{(target.Scope is null ? "" : $" in the {target.Scope} scope")}. "
-                    + "Get-SharedMemory lists what it holds, Get-SharedMemoryInfo what there is.");
+            : throw new WinMmfException(WinMmfErrorId.NotHeld, $"This session holds no memory '{target.Name}'{(target.Scope is null ? "" : $" in the {target.Scope} scope")}.", target.ToFacts());
     }
 
     /// <summary>The locks that the session has, oldest first.</summary>
@@ -87,9 +85,7 @@ internal sealed class SharedMemorySession : IDisposable
 
         return found.Count > 0 || target.IsPattern
             ? found
-            : throw new WinMmfException(WinMmfErrorId.NotLocked,
-                $"This session does not have the lock of '{target.Name}'. Get-SharedMemoryLock says who has it; what a dead owner left is "
-                    + "freed with -Force.");
+            : throw new WinMmfException(WinMmfErrorId.NotLocked, $"This session does not have the lock of '{target.Name}'.", target.ToFacts());
     }
 
     public void Add(HeldLock held)

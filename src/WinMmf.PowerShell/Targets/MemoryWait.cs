@@ -100,7 +100,7 @@ internal sealed class MemoryWait
         };
         return new WinMmfException(
             WinMmfErrorId.Timeout,
-            $"'{_name}' {wanted} within {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s: {now}. Wait longer with "
-                + "-TimeoutSec; Get-SharedMemoryInfo shows who has it.");
+            $"'{_name}' {wanted} within {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s: {now}.",
+            new ErrorFacts { Name = _name, Operation = ErrorOperation.Wait, Waited = waited });
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using WinMmf.Errors;
@@ -6,34 +7,38 @@ using WinMmf.Names;
 namespace WinMmf.PowerShell.Targets;
 
 /// <summary>
-/// What a -Name and a -Scope mean: the one rule for names, scopes and wildcards. A pattern also matches the name that is
-/// spelt exactly like it, so that a name with brackets goes through a pipeline without escaping.
+/// What a -Name and a -Scope mean: the one rule for names, scopes and wildcards. A name may have its scope in front, as messages and
+/// objects show it (Local\Door). A backtick before a wildcard character, or before a backtick, takes its meaning away.
 /// </summary>
 internal sealed class Target
 {
-    private readonly WildcardPattern _pattern;
+    private readonly WildcardPattern? _pattern;
 
     /// <param name="text">A name, or a pattern of names.</param>
     /// <param name="scope">Where to look; null: in both.</param>
+    /// <exception cref="WinMmfException">InvalidArgument: the name says another scope.</exception>
     public Target(string text, NameScope? scope)
     {
-        Text = text;
+        string name = text;
         Scope = scope;
-        _pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        IsPattern = WildcardPattern.ContainsWildcardCharacters(text);
-        Name = IsPattern ? text : WildcardPattern.Unescape(text);
+        if (TryTakeScope(ref name) is NameScope named)
+        {
+            if (scope is not null && scope != named)
+                throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"The name '{text}' says {named}, and -Scope says {scope}.");
+            Scope = named;
+        }
+
+        _pattern = TryMakePattern(name);
+        Name = IsPattern ? name : Unescape(name);
     }
 
     /// <summary>Everything on this machine.</summary>
     public static Target All { get; } = new("*", null);
 
-    /// <summary>What was given, letter by letter. Cmdlets that take no wildcards use this.</summary>
-    public string Text { get; }
-
     /// <summary>True if finding nothing is no error.</summary>
-    public bool IsPattern { get; }
+    public bool IsPattern => _pattern is not null;
 
-    /// <summary>The name itself, where it is no pattern.</summary>
+    /// <summary>The name itself; the pattern where it is one.</summary>
     public string Name { get; }
 
     /// <summary>Where to look; null: in both.</summary>
@@ -42,8 +47,8 @@ internal sealed class Target
     /// <summary>True if a name in a scope is meant.</summary>
     public bool IsMatch(string name, NameScope scope) => (Scope is null || scope == Scope) && IsMatch(name);
 
-    /// <summary>True if a name is meant, in whichever scope.</summary>
-    public bool IsMatch(string name) => IsPattern ? name == Text || _pattern.IsMatch(name) : name == Name;
+    /// <summary>True if a name is meant, in whichever scope. A pattern also matches the name that is spelt exactly like it.</summary>
+    public bool IsMatch(string name) => name == Name || (_pattern?.IsMatch(name) ?? false);
 
     /// <summary>The names that a target without wildcards may mean.</summary>
     /// <exception cref="WinMmfException">InvalidName.</exception>
@@ -54,4 +59,52 @@ internal sealed class Target
     /// <summary>Where this was looked for, as the end of a sentence.</summary>
     public string DescribeAbsence() =>
         Scope is null ? "exists neither in the Local nor in the Global scope" : $"does not exist in the {Scope} scope";
+
+    /// <summary>This as what an error is about.</summary>
+    public ErrorFacts ToFacts() => new() { Name = Name, Scope = Scope?.ToString() };
+
+    private static NameScope? TryTakeScope(ref string name)
+    {
+        foreach (NameScope scope in new[] { NameScope.Local, NameScope.Global })
+        {
+            string prefix = scope + "\\";
+            if (!name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                continue;
+            name = name.Substring(prefix.Length);
+            return scope;
+        }
+
+        return null;
+    }
+
+    private static WildcardPattern? TryMakePattern(string text)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(text))
+            return null;
+        WildcardPattern pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        try
+        {
+            _ = pattern.IsMatch("");
+            return pattern;
+        }
+        catch (WildcardPatternException)
+        {
+            // A bracket without its other half stands for itself.
+            return null;
+        }
+    }
+
+    private static string Unescape(string text)
+    {
+        System.Text.StringBuilder name = new(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool isEscape = text[i] == '`' && i + 1 < text.Length && text[i + 1] is '*' or '?' or '[' or ']' or '`';
+            if (isEscape)
+                i++;
+            name.Append(text[i]);
+        }
+
+        return name.ToString();
+    }
 }

@@ -4,6 +4,7 @@ using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Catalogue;
 using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
 
 namespace WinMmf.PowerShell.Targets;
 
@@ -34,16 +35,13 @@ internal static class TargetFinder
             if (report.Channel is not null)
                 yield return report.Channel;
             else if (!target.IsPattern)
-                throw report.Error ?? new WinMmfException(WinMmfErrorId.NotAChannel,
-                    $"{report.Name} is no frame channel, so it has no publisher. Get-SharedMemoryInfo shows what it is.");
+                throw report.Error ?? new WinMmfException(WinMmfErrorId.NotAChannel, $"{report.Name} is no frame channel, so it has no publisher.", NameFacts.Of(report.Name));
         }
     }
 
     /// <summary>The plain memories among what matches: they have a lock.</summary>
     /// <param name="target">The name or pattern.</param>
-    /// <exception cref="WinMmfException">
-    /// InvalidName; for a name that is no pattern NotFound, NotSupported for a channel, and why it cannot be read.
-    /// </exception>
+    /// <exception cref="WinMmfException">InvalidName; for a name that is no pattern NotFound, NotAMemory, and why it cannot be read.</exception>
     public static IEnumerable<SharedName> FindLocks(Target target)
     {
         // The reports first: what is done with one may change what there is.
@@ -53,10 +51,12 @@ internal static class TargetFinder
                 yield return report.Name;
             else if (!target.IsPattern)
             {
-                throw report.Error ?? new WinMmfException(WinMmfErrorId.NotSupported, report.Kind == SharedMemoryKind.FrameChannel
-                    ? $"{report.Name} is a frame channel, and a channel needs no lock: nobody waits for anybody there. "
-                        + "Get-CameraPublisher shows how it is."
-                    : $"{report.Name} is no memory any more: {report.Kind}. Get-SharedMemoryInfo says more.");
+                throw report.Error ?? new WinMmfException(
+                    WinMmfErrorId.NotAMemory,
+                    report.Kind == SharedMemoryKind.FrameChannel
+                        ? $"{report.Name} is a frame channel, and a channel needs no lock: neither its publisher nor its readers wait for one another."
+                        : $"{report.Name} is no plain memory but {report.Kind}.",
+                    NameFacts.Of(report.Name) with { Kind = report.Kind.ToString() });
             }
         }
     }
@@ -133,7 +133,6 @@ internal static class TargetFinder
         }
 
         if (isEmpty && !target.IsPattern)
-            throw new WinMmfException(WinMmfErrorId.NotFound,
-                $"'{target.Name}' {target.DescribeAbsence()}. Get-SharedMemoryInfo lists what there is.", WinMmfException.NoSuchObject);
+            throw new WinMmfException(WinMmfErrorId.NotFound, $"'{target.Name}' {target.DescribeAbsence()}.", target.ToFacts() with { Operation = ErrorOperation.Open }, WinMmfException.NoSuchObject);
     }
 }

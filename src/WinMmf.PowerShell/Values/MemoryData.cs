@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using WinMmf.Errors;
 using WinMmf.Memory;
+using WinMmf.PowerShell.Advice;
 
 namespace WinMmf.PowerShell.Values;
 
@@ -23,8 +24,7 @@ internal static class MemoryData
     public static long? Count(MemoryValueType type, long? asked, bool all)
     {
         if (all && asked is not null)
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
-                "-Count says how many values to read and -All means as many as there are. Give one of them.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, "-Count says how many values to read and -All means as many as there are; one of them can be given.");
         return asked ?? (all || type is MemoryValueType.Byte or MemoryValueType.Text ? null : 1);
     }
 
@@ -73,17 +73,16 @@ internal static class MemoryData
     }
 
     /// <summary>Checks that bytes fit and may be written.</summary>
-    /// <exception cref="WinMmfException">OutOfBounds, AccessDenied.</exception>
+    /// <exception cref="WinMmfException">OutOfBounds, MemoryReadOnly.</exception>
     public static void Check(NamedMemory memory, long offset, byte[] bytes)
     {
         if (!memory.IsWritable)
-            throw new WinMmfException(
-                WinMmfErrorId.AccessDenied, $"{memory.Name} was opened for reading only. Open it without -ReadOnly to write to it.");
+            throw new WinMmfException(WinMmfErrorId.MemoryReadOnly, $"{memory.Name} was opened for reading only.", NameFacts.Of(memory.Name));
         _ = Length(memory, offset, bytes.Length, 1);
     }
 
     /// <summary>Copies bytes in.</summary>
-    /// <exception cref="WinMmfException">OutOfBounds, AccessDenied, Truncated.</exception>
+    /// <exception cref="WinMmfException">OutOfBounds, MemoryReadOnly, Truncated.</exception>
     public static void Write(NamedMemory memory, long offset, byte[] bytes)
     {
         Check(memory, offset, bytes);
@@ -94,6 +93,6 @@ internal static class MemoryData
 
     private static WinMmfException OutOfBounds(NamedMemory memory, string what) => new(
         WinMmfErrorId.OutOfBounds,
-        $"{what} within {memory.Name}, whose data has {memory.DataSize.ToString(CultureInfo.InvariantCulture)} bytes. Give a smaller "
-            + "-Offset or less data.");
+        $"{what} within {memory.Name}, whose data has {memory.DataSize.ToString(CultureInfo.InvariantCulture)} bytes.",
+        NameFacts.Of(memory.Name) with { Available = memory.DataSize });
 }

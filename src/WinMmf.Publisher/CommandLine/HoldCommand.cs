@@ -67,14 +67,13 @@ internal sealed class HoldCommand
         }
         catch (WinMmfException e) when (parent is not null)
         {
-            parent.Tell(new ControlMessage($"FAILED {e.ErrorId}") { ["message"] = e.Message });
+            parent.Tell(FailureMessage.From(e));
             return ExitCode.Of(e.ErrorId);
         }
         catch (Exception e) when (parent is not null)
         {
             // The program that started this one waits for one message, whatever happens.
-            parent.Tell(
-                new ControlMessage($"FAILED {WinMmfErrorId.SystemError}") { ["message"] = $"Unexpected: {e.GetType().Name}: {e.Message}" });
+            parent.Tell(FailureMessage.From(new WinMmfException(WinMmfErrorId.SystemError, $"Unexpected: {e.GetType().Name}: {e.Message}")));
             return ExitCode.Failed;
         }
     }

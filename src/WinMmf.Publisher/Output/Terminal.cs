@@ -109,11 +109,14 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Prints an error as one line, and how to go on is part of its message.</summary>
-    public void Fail(WinMmfErrorId id, string message) => Fail(id.ToString(), message);
+    /// <summary>Prints an error as one line: what happened, and what to do.</summary>
+    public void Fail(WinMmfException error) => Fail(error.ErrorId.ToString(), error.Message, Remedies.For(error));
 
-    /// <inheritdoc cref="Fail(WinMmfErrorId, string)"/>
-    public void Fail(string id, string message)
+    /// <summary>Prints an error that has no id of the core.</summary>
+    /// <param name="id">What it is.</param>
+    /// <param name="message">What happened.</param>
+    /// <param name="remedy">What to do; null if the message says it.</param>
+    public void Fail(string id, string message, string? remedy = null)
     {
         lock (_lock)
         {
@@ -123,7 +126,7 @@ internal sealed class Terminal
             string line = Redactor.Hide(message).ReplaceLineEndings(" ");
             if (!IsJson)
             {
-                Error.WriteLine($"error {id}: {line}");
+                Error.WriteLine($"error {id}: {line}{(remedy is null ? "" : " " + remedy.ReplaceLineEndings(" "))}");
                 return;
             }
 
@@ -132,6 +135,8 @@ internal sealed class Terminal
                 json.WriteString("event", "error");
                 json.WriteString("id", id);
                 json.WriteString("message", line);
+                if (remedy is not null)
+                    json.WriteString("remedy", remedy);
             });
         }
     }

@@ -53,15 +53,16 @@ internal sealed class DetachedPublishView : IPublishView
     {
         _log?.Write($"ended ({reason}): published {status.Published}, dropped {status.Dropped}, restarts "
             + $"{status.Restarts}{Mirror(status)}");
-        _parent.Tell(new ControlMessage($"FAILED {WinMmfErrorId.PublisherFailed}") { ["message"] = "The publisher ended before its first "
-            + "frame, because it was told to or its source was empty." });
+        _parent.Tell(FailureMessage.From(new WinMmfException(
+            WinMmfErrorId.PublisherFailed,
+            "The publisher ended before its first frame, because it was told to or its source was empty.")));
     }
 
     public void Failed(WinMmfException error)
     {
         // The log first: the parent may end this process once it knows.
         _log?.Write($"failed: {error.ErrorId}: {error.Message}");
-        _parent.Tell(new ControlMessage($"FAILED {error.ErrorId}") { ["message"] = error.Message });
+        _parent.Tell(FailureMessage.From(error));
     }
 
     private static string Mirror(PublishStatus status) => status.Mirror.Length == 0

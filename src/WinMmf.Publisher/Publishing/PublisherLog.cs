@@ -27,8 +27,7 @@ internal sealed class PublisherLog
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new WinMmfException(
-                WinMmfErrorId.SaveFailed, $"The log '{path}' cannot be written: {e.Message} Choose a folder that you may write to.", 0, e);
+            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"The log '{path}' cannot be written: {e.Message}", new ErrorFacts { Path = path }, 0, e);
         }
     }
 

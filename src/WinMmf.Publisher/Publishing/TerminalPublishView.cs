@@ -57,7 +57,7 @@ internal sealed class TerminalPublishView : IPublishView, IDisposable
 
     public void Warn(string message) => _terminal.Warn(message);
 
-    public void SourceFailed(WinMmfException error) => _terminal.Warn($"{error.Message} It will be started again.");
+    public void SourceFailed(WinMmfException error) => _terminal.Warn($"{Remedies.Describe(error)} It will be started again.");
 
     public void SourceRecovered(PublishStatus status) =>
         _terminal.Warn(FormattableString.Invariant($"The source delivers again. Restarts: {status.Restarts}."));
@@ -84,7 +84,7 @@ internal sealed class TerminalPublishView : IPublishView, IDisposable
     public void Failed(WinMmfException error)
     {
         Dispose();
-        _terminal.Fail(error.ErrorId, error.Message);
+        _terminal.Fail(error);
     }
 
     public void Dispose() => _timer?.Dispose();

@@ -90,7 +90,7 @@ internal sealed class ReadView : IDisposable
         Dispose();
         if (statistics.Read > 0 && !_terminal.IsJson)
             _terminal.Progress(Text(statistics));
-        _terminal.Fail(error.ErrorId, error.Message);
+        _terminal.Fail(error);
     }
 
     public void Dispose() => _timer?.Dispose();

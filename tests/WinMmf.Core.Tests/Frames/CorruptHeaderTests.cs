@@ -109,7 +109,7 @@ public sealed unsafe class CorruptHeaderTests
         using FrameReader before = channel.OpenReader();
         using SharedSection control = channel.OpenControl();
         *(uint*)(control.Address + 0x100) += 1;
-        Assert.Equal(WinMmfErrorId.NotReady, Assert.Throws<WinMmfException>(() => channel.OpenReader()).ErrorId);
+        Assert.Equal(WinMmfErrorId.ChannelIncomplete, Assert.Throws<WinMmfException>(() => channel.OpenReader()).ErrorId);
         channel.Writer.Dispose();
         using FrameWriter next = FrameWriter.Create(new FrameChannelOptions(channel.Name));
         using FrameReader after = channel.OpenReader();

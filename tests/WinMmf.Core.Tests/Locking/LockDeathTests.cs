@@ -87,7 +87,7 @@ public sealed class LockDeathTests : LockTest
 
         LockReport report = Inspect();
         Assert.Equal(LockVerdict.Abandoned, report.Verdict);
-        Assert.Equal($"Unlock-SharedMemory '{Memory.Name.Name}' -Scope Local -Force", report.NextCommand);
+        Assert.False(report.MaySettle);
         Assert.Equal(WinMmfErrorId.Timeout, ErrorOf(() => Memory.Lock(LockMode.Read, AtOnce)));
         LockRecoveryReport mended = Recover();
         Assert.Equal(owner.OwnerId, Assert.Single(mended.Freed).OwnerId);
@@ -115,12 +115,13 @@ public sealed class LockDeathTests : LockTest
             WinMmfException e = Assert.Throws<WinMmfException>(() => Recover(owner, includeForeign: owner is null));
             Assert.Equal(WinMmfErrorId.LockHeld, e.ErrorId);
             Assert.Contains($"process {peer.ProcessId} ", e.Message, StringComparison.Ordinal);
+            Assert.Equal(peer.ProcessId, e.Facts.ProcessId);
         }
 
         Assert.Equal(0xC000_0000u, Word);
         peer.Must("dispose", "l");
         Assert.Equal(0u, Word);
-        Assert.Equal(WinMmfErrorId.NotFound, ErrorOf(() => Recover("1.2")));
+        Assert.Equal(WinMmfErrorId.LockOwnerNotFound, ErrorOf(() => Recover("1.2")));
     }
 
     [Fact]
@@ -235,7 +236,7 @@ public sealed class LockDeathTests : LockTest
         Assert.Equal(verdict, Inspect().Verdict);
         Assert.Equal(WinMmfErrorId.LockUndecided, ErrorOf(() => Recover()));
         Assert.Equal(word, Word);
-        Assert.EndsWith("-Force -IncludeForeign", Inspect().NextCommand, StringComparison.Ordinal);
+        Assert.False(Inspect().MaySettle);
         Assert.NotEmpty(LockRecovery.Plan(Inspect(), includeForeign: true));
         Assert.True(Recover(includeForeign: true).HasChanged);
         Assert.Equal(0u, Word);

@@ -129,7 +129,7 @@ public sealed class SharedMemoryLockTests : LockTest
     public void A_memory_that_is_read_only_is_not_locked()
     {
         using NamedMemory other = NamedMemory.Open(Memory.Name.Name, Memory.Name.Scope, writable: false);
-        Assert.Equal(WinMmfErrorId.AccessDenied, ErrorOf(() => other.Lock(LockMode.Read, AtOnce)));
+        Assert.Equal(WinMmfErrorId.MemoryReadOnly, ErrorOf(() => other.Lock(LockMode.Read, AtOnce)));
     }
 
     [Fact]

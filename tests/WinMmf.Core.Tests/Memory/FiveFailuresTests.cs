@@ -128,10 +128,7 @@ public sealed class FiveFailuresTests
 
         string[] answer = peer.Ask("new-memory", "m", name.Name, name.Scope, 1_000_000, "Locked");
 
-        string text = string.Join(' ', answer);
         Assert.Equal(("error", expected.ToString()), (answer[0], answer[1]));
-        Assert.Contains("limits.conf", text, StringComparison.Ordinal);
-        Assert.Contains("LimitMEMLOCK", text, StringComparison.Ordinal);
         Assert.Equal(code.ToString(CultureInfo.InvariantCulture), answer[2]);
 
         // Refused means that nothing is left of it.

@@ -149,14 +149,14 @@ public sealed class ResidencyTests
         {
             WinMmfException refused = WindowsError.LargePagesRefused(@"Local\x", Win32Error.ERROR_PRIVILEGE_NOT_HELD);
             Assert.Equal(WinMmfErrorId.PrivilegeNotHeld, refused.ErrorId);
-            Assert.Contains("Grant-SharedMemoryPrivilege SeLockMemoryPrivilege", refused.Message, StringComparison.Ordinal);
+            Assert.Equal("SeLockMemoryPrivilege", refused.Facts.Right);
             return;
         }
 
         WinMmfException none = LinuxError.LargePages(Given.NewName(), "", "always [never] deny", 22);
-        Assert.Equal(WinMmfErrorId.NotSupported, none.ErrorId);
+        Assert.Equal(WinMmfErrorId.LargePagesUnavailable, none.ErrorId);
         Assert.Contains("always [never] deny", none.Message, StringComparison.Ordinal);
-        Assert.Equal(WinMmfErrorId.OutOfSharedMemory, LinuxError.LargePages(Given.NewName(), "", "", 12).ErrorId);
+        Assert.Equal(WinMmfErrorId.OutOfLargePages, LinuxError.LargePages(Given.NewName(), "", "", 12).ErrorId);
     }
 
     [Fact]

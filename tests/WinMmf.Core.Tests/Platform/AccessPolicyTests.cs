@@ -47,8 +47,7 @@ public sealed class AccessPolicyTests
         Given.SkipUnlessLinux();
         SharedName name = Given.NewName(NameScope.Local);
         WinMmfException e = Assert.Throws<WinMmfException>(() => Given.Create(name, policy: new AccessPolicy([reader])));
-        Assert.Equal(WinMmfErrorId.InvalidArgument, e.ErrorId);
-        Assert.Contains("Global", e.Message, StringComparison.Ordinal);
+        Assert.Equal(WinMmfErrorId.LocalIsPrivate, e.ErrorId);
         Assert.False(Given.Exists(name));
     }
 

@@ -38,7 +38,7 @@ public sealed class LinuxMemoryAccessTests
         MemoryAccess.PlanGrant(_name, group, AccessRight.Read).Apply();
         Assert.Equal(["640", "660", "640"], Modes());
         Assert.Contains(MemoryAccess.Read(_name)!.Main.Entries, entry => entry.Id == "group:" + group && entry.Right == AccessRight.Read);
-        Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, "group:root", AccessRight.Read)));
+        Assert.Equal(WinMmfErrorId.GroupTaken, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, "group:root", AccessRight.Read)));
         MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Read).Apply();
         MemoryAccess.PlanRevoke(_name, group).Apply();
         Assert.Equal(["644", "666", "644"], Modes());
@@ -53,16 +53,16 @@ public sealed class LinuxMemoryAccessTests
     {
         Given.SkipUnlessRoot();
         using NamedMemory memory = NamedMemory.Create(_name, 100);
-        Assert.Equal(WinMmfErrorId.NotSupported, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Full)));
+        Assert.Equal(WinMmfErrorId.InvalidAccess, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Full)));
         WinMmfException e = Assert.Throws<WinMmfException>(() => MemoryAccess.PlanGrant(_name, "user:" + LinuxGiven.OtherName, AccessRight.Read));
-        Assert.Equal(WinMmfErrorId.InvalidArgument, e.ErrorId);
-        Assert.Contains("group:", e.Message, StringComparison.Ordinal);
+        Assert.Equal(WinMmfErrorId.InvalidAccess, e.ErrorId);
+        Assert.Contains("group:", e.Facts.Account, StringComparison.Ordinal);
         Assert.Equal(
             WinMmfErrorId.NotSupported, Given.ErrorOf(() => MemoryAccess.PlanSet(_name, AccessPolicy.FromSddl("D:P(A;;GA;;;WD)"))));
         SharedName local = Given.NewName();
         using NamedMemory other = NamedMemory.Create(local, 100);
-        Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => MemoryAccess.PlanGrant(local, "Everyone", AccessRight.Read)));
-        Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => MemoryAccess.PlanSet(local, Given.Everyone)));
+        Assert.Equal(WinMmfErrorId.LocalIsPrivate, Given.ErrorOf(() => MemoryAccess.PlanGrant(local, "Everyone", AccessRight.Read)));
+        Assert.Equal(WinMmfErrorId.LocalIsPrivate, Given.ErrorOf(() => MemoryAccess.PlanSet(local, Given.Everyone)));
         Assert.Empty(MemoryAccess.PlanGrant(_name, "System", AccessRight.Read).Steps);
     }
 
@@ -112,15 +112,14 @@ public sealed class LinuxMemoryAccessTests
     }
 
     [SkippableFact]
-    public void The_command_that_is_named_does_mend_it()
+    public void What_is_named_as_remedy_does_mend_it()
     {
         using Peer other = LinuxGiven.StartAsOther();
         using FrameWriter writer = Publish();
         string[] refused = other.Ask("reader", "c", _name.Name, _name.Scope, "rw");
         Assert.Equal("AccessDenied", refused[1]);
         AccessVerdict verdict = MemoryAccess.Predict(_name, AccessUse.Read, LinuxGiven.OtherName);
-        Assert.Equal($"Grant-SharedMemoryAccess -Name '{_name.Name}' -Scope Global -Account 'group:{Nogroup()}'", verdict.Remedy);
-        Assert.Contains(verdict.Remedy!, refused[3], StringComparison.Ordinal);
+        Assert.Equal(new AccessRemedy(AccessRemedyKind.Grant, _name) { Account = "group:" + Nogroup(), Right = AccessRight.Read }, verdict.Remedy);
         Assert.Contains("'root'", refused[3], StringComparison.Ordinal);
         Assert.Contains("0600", refused[3], StringComparison.Ordinal);
         MemoryAccess.PlanGrant(_name, "group:" + Nogroup(), AccessRight.Read).Apply();
@@ -140,7 +139,7 @@ public sealed class LinuxMemoryAccessTests
         string[] closed = other.Ask("plan-grant", _name.Name, _name.Scope, "Everyone");
         foreach (string[] answer in new[] { refused, closed })
         {
-            Assert.Equal("AccessDenied", answer[1]);
+            Assert.Equal("OwnerOnly", answer[1]);
             Assert.Contains("'root'", answer[3], StringComparison.Ordinal);
         }
 
@@ -156,7 +155,8 @@ public sealed class LinuxMemoryAccessTests
         using NamedMemory memory = NamedMemory.Create(local, 4096);
         AccessVerdict verdict = MemoryAccess.Predict(local, AccessUse.Read, LinuxGiven.OtherName);
         Assert.Equal(AccessReason.OtherUsersName, verdict.Reason);
-        Assert.Equal($"New-SharedMemory -Name '{local.Name}' -Size 4096 -Scope Global -ReadAccess 'group:{Nogroup()}'", verdict.Remedy);
+        SharedName global = new(local.Name, NameScope.Global);
+        Assert.Equal(new AccessRemedy(AccessRemedyKind.CreateMemory, global) { Account = "group:" + Nogroup(), Size = 4096 }, verdict.Remedy);
     }
 
     [SkippableFact]

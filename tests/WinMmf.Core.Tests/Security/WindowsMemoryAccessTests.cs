@@ -122,7 +122,7 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         MemoryAccess.PlanSet(name, AccessPolicy.FromSddl("D:P(A;;GA;;;SY)")).Apply();
         AccessVerdict refused = MemoryAccess.Predict(name, AccessUse.Read);
         Assert.Equal(AccessReason.NotGranted, refused.Reason);
-        Assert.Equal($"Grant-SharedMemoryAccess -Name '{name.Name}' -Scope Local -Account '{me}'", refused.Remedy);
+        Assert.Equal(new AccessRemedy(AccessRemedyKind.Grant, name) { Account = me, Right = AccessRight.Read }, refused.Remedy);
         Assert.Equal("AccessDenied", peer.Ask("reader", "a", name.Name, name.Scope, "rw")[1]);
         MemoryAccess.PlanGrant(name, me, AccessRight.Read).Apply();
         peer.Must("reader", "a", name.Name, name.Scope, "rw");
@@ -130,7 +130,7 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         MemoryAccess.PlanSet(name, AccessPolicy.FromSddl("D:P(D;;GR;;;BU)(A;;GA;;;WD)")).Apply();
         AccessVerdict denied = MemoryAccess.Predict(name, AccessUse.Read);
         Assert.Equal(AccessReason.Denied, denied.Reason);
-        Assert.Equal($"Set-SharedMemoryAccess -Name '{name.Name}' -Scope Local -ReadAccess '{me}'", denied.Remedy);
+        Assert.Equal(new AccessRemedy(AccessRemedyKind.Replace, name) { Account = me }, denied.Remedy);
         Assert.Equal("AccessDenied", peer.Ask("reader", "b", name.Name, name.Scope, "rw")[1]);
         MemoryAccess.PlanSet(name, new AccessPolicy([me])).Apply();
         peer.Must("reader", "b", name.Name, name.Scope, "rw");
@@ -154,7 +154,7 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         peer.Must("restrict", WindowsAccount.AdministratorsSid);
         string[] verdict = peer.Must("predict", name.Name, name.Scope, AccessUse.Read);
         Assert.Equal("NeedsElevation", verdict[1]);
-        Assert.StartsWith("Grant-SharedMemoryAccess", verdict[3], StringComparison.Ordinal);
+        Assert.Equal("Grant", verdict[3]);
         Assert.Equal("AccessDenied", peer.Ask("reader", "r", name.Name, name.Scope, "rw")[1]);
         MemoryAccess.PlanGrant(name, WindowsAccount.CurrentUserSid(), AccessRight.Read).Apply();
         Assert.Equal("Allowed", peer.Must("predict", name.Name, name.Scope, AccessUse.Read)[1]);
@@ -168,7 +168,8 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         using NamedMemory memory = NamedMemory.Create(name, 4096);
         AccessVerdict verdict = MemoryAccess.Predict(name, AccessUse.Read, "Users", WindowsObjectDirectory.CurrentSession + 1);
         Assert.Equal(AccessReason.SessionLocal, verdict.Reason);
-        Assert.Equal($"New-SharedMemory -Name '{name.Name}' -Size 4096 -Scope Global -ReadAccess 'S-1-5-32-545'", verdict.Remedy);
+        SharedName global = new(name.Name, NameScope.Global);
+        Assert.Equal(new AccessRemedy(AccessRemedyKind.CreateMemory, global) { Account = "S-1-5-32-545", Size = 4096 }, verdict.Remedy);
         Assert.Equal(AccessReason.NotGranted, MemoryAccess.Predict(name, AccessUse.Read, "Users").Reason);
     }
 
@@ -180,7 +181,7 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         AccessVerdict verdict = MemoryAccess.Predict(name, AccessUse.Publish, "Interactive", 2);
         Assert.Equal(AccessReason.PrivilegeMissing, verdict.Reason);
         Assert.Contains("SeCreateGlobalPrivilege", verdict.Message, StringComparison.Ordinal);
-        Assert.Contains("-Scope Global -ReadAccess 'S-1-5-4'", verdict.Remedy, StringComparison.Ordinal);
+        Assert.Equal(new AccessRemedy(AccessRemedyKind.StartPublisher, name) { Account = "S-1-5-4" }, verdict.Remedy);
         Assert.True(MemoryAccess.Predict(name, AccessUse.Publish, "System", 0).IsAllowed);
         Assert.True(MemoryAccess.Predict(name, AccessUse.Publish, "S-1-5-19", 1).IsAllowed);
     }

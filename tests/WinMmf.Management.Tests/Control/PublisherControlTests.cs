@@ -22,15 +22,15 @@ public sealed class PublisherControlTests
     public void Says_that_a_publisher_has_ended_already()
     {
         WinMmfException e = Assert.Throws<WinMmfException>(() => Stop(new Probe(ProcessLiveness.Dead), 1, force: true));
-        Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
+        Assert.Equal(WinMmfErrorId.PublisherEnded, e.ErrorId);
     }
 
     [Fact]
-    public void Names_force_when_the_publisher_cannot_be_asked()
+    public void Names_the_process_when_the_publisher_cannot_be_asked()
     {
         WinMmfException e = Assert.Throws<WinMmfException>(() => Stop(new Probe(ProcessLiveness.Alive), 4711, force: false));
         Assert.Equal(WinMmfErrorId.PublisherUnreachable, e.ErrorId);
-        Assert.Contains("-Force kills process 4711", e.Message);
+        Assert.Equal((ErrorOperation.Stop, 4711), (e.Facts.Operation, e.Facts.ProcessId));
     }
 
     [Fact]

@@ -64,7 +64,7 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
 
     public PrivilegeReport Read(SystemPrivilege privilege, string? account) => RefusesPrivileges
         ? throw new WinMmfException(WinMmfErrorId.SystemError, "No.")
-        : new PrivilegeReport(privilege, "somebody") { IsHeld = false, Message = "It is not there.", Remedy = "Get it." };
+        : new PrivilegeReport(privilege, "somebody") { IsHeld = false, Message = "It is not there." };
 
     public void ThrowIfFixed(SystemPrivilege privilege) => throw new NotSupportedException();
 

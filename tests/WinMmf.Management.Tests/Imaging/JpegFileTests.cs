@@ -25,14 +25,14 @@ public sealed class JpegFileTests : IDisposable
     }
 
     [Fact]
-    public void Without_ffmpeg_the_error_says_how_to_get_it_and_what_needs_none()
+    public void Without_ffmpeg_the_error_says_so_and_how_to_get_it_is_known()
     {
         Environment.SetEnvironmentVariable(FfmpegProgram.Variable, Path.Combine(_folder, "nothing"));
         using NativeBytes payload = new(Format.PayloadLength);
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.jpg"), Format, payload.Address));
-        Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
-        Assert.Contains(".png", e.Message, StringComparison.Ordinal);
-        Assert.Contains(FfmpegProgram.HowToGet, e.Message, StringComparison.Ordinal);
+        Assert.Equal((WinMmfErrorId.ProgramNotFound, "ffmpeg"), (e.ErrorId, e.Facts.Program));
+        Assert.Contains("nstall", FfmpegProgram.HowToGet, StringComparison.Ordinal);
+        Assert.Contains(FfmpegProgram.Variable, FfmpegProgram.HowToGet, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
@@ -44,7 +44,7 @@ public sealed class JpegFileTests : IDisposable
         Environment.SetEnvironmentVariable(FfmpegProgram.Variable, program);
         using NativeBytes payload = new(Format.PayloadLength);
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameFile.Save(Path.Combine(_folder, "a.jpg"), Format, payload.Address));
-        Assert.Equal(WinMmfErrorId.SaveFailed, e.ErrorId);
+        Assert.Equal(WinMmfErrorId.EncoderFailed, e.ErrorId);
         Assert.Single(Directory.GetFiles(_folder));
     }
 

@@ -192,7 +192,7 @@ public sealed class PictureFileTests : IDisposable
         FrameFile.Save(path, format, payload.Address, options);
         byte[] before = File.ReadAllBytes(path);
         payload.Span.Fill(200);
-        Assert.Equal(WinMmfErrorId.AlreadyExists,
+        Assert.Equal(WinMmfErrorId.FileExists,
             Assert.Throws<WinMmfException>(() => FrameFile.Save(path, format, payload.Address, options)).ErrorId);
         Assert.Equal(before, File.ReadAllBytes(path));
         Assert.Single(Directory.GetFiles(_folder));
@@ -207,8 +207,7 @@ public sealed class PictureFileTests : IDisposable
         File.WriteAllText(path, "old");
         File.SetAttributes(path, FileAttributes.ReadOnly);
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameFile.Save(path, format, payload.Address));
-        Assert.Equal(WinMmfErrorId.SaveFailed, e.ErrorId);
-        Assert.Contains("-Force", e.Message, StringComparison.Ordinal);
+        Assert.Equal((WinMmfErrorId.FileReadOnly, path), (e.ErrorId, e.Facts.Path));
         Assert.Equal("old", File.ReadAllText(path));
         FrameFile.Save(path, format, payload.Address, new FrameFileOptions { Force = true });
         Assert.NotEqual("old", File.ReadAllText(path));

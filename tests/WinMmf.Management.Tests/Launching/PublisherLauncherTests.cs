@@ -117,7 +117,7 @@ public sealed class PublisherLauncherTests
     {
         WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherLauncher.Start(Program, request, TimeSpan.FromSeconds(3)));
         Assert.Equal(WinMmfErrorId.Timeout, e.ErrorId);
-        Assert.Contains("-TimeoutSec", e.Message);
+        Assert.Equal((ErrorOperation.Start, TimeSpan.FromSeconds(3)), (e.Facts.Operation, e.Facts.Waited));
     });
 
     [Fact]

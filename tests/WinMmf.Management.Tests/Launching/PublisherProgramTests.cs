@@ -3,6 +3,7 @@ using System.IO;
 using WinMmf.Errors;
 using WinMmf.Management.Launching;
 using WinMmf.Management.Platform.Selection;
+using WinMmf.Management.Remedies;
 using Xunit;
 
 namespace WinMmf.Management.Tests.Launching;
@@ -47,17 +48,17 @@ public sealed class PublisherProgramTests : IDisposable
     {
         Add("WinMmf.Publisher");
         WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherProgram.Find(_module, "not/there", ""));
-        Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
+        Assert.Equal(WinMmfErrorId.ProgramNotFound, e.ErrorId);
         Assert.Contains(PublisherProgram.Variable, e.Message);
     }
 
     [Fact]
-    public void Says_where_it_looked_and_what_to_do()
+    public void Says_where_it_looked()
     {
         WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherProgram.Find(_module, null, ""));
-        Assert.Equal(WinMmfErrorId.NotFound, e.ErrorId);
+        Assert.Equal(WinMmfErrorId.ProgramNotFound, e.ErrorId);
         Assert.Contains(Path.Combine(_module, "publisher"), e.Message);
-        Assert.Contains(PublisherProgram.Variable, e.Message);
+        Assert.Contains(PublisherProgram.Variable, SystemRemedy.FindPublisher);
     }
 
     private void Add(params string[] files)

@@ -77,6 +77,7 @@ public sealed class TopicTests
         string explanation = Assert.Single(Explanations(), entry => entry.Id == id.ToString()).Text;
         Assert.StartsWith($"Category {ErrorRecords.CategoryOf(id)}. ", explanation);
         Assert.True(explanation.Split(' ').Length > 12, "That is no explanation.");
+        Assert.Matches("^[^ ].{15,}", Remedies.For(new WinMmfException(id, "It failed.")));
     }
 
     [Fact]

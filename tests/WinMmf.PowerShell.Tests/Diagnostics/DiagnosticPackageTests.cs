@@ -66,7 +66,7 @@ public sealed class DiagnosticPackageTests : IDisposable
     {
         File.WriteAllText(Zip, "mine");
         WinMmfException e = Assert.Throws<WinMmfException>(() => Write(overwrite: false));
-        Assert.Equal(WinMmfErrorId.AlreadyExists, e.ErrorId);
+        Assert.Equal(WinMmfErrorId.FileExists, e.ErrorId);
         Assert.Equal("mine", File.ReadAllText(Zip));
 
         Write(overwrite: true);

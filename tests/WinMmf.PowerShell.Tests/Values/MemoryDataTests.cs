@@ -5,6 +5,7 @@ using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Session;
 using WinMmf.PowerShell.Values;
 using Xunit;
@@ -72,9 +73,9 @@ public sealed class MemoryDataTests : IDisposable
     public void A_mapping_for_reading_is_never_written()
     {
         using NamedMemory reader = NamedMemory.Open(_memory.Name.Name, _memory.Name.Scope, writable: false);
-        Assert.Equal(WinMmfErrorId.AccessDenied, Assert.Throws<WinMmfException>(() => MemoryData.Write(reader, 0, [1])).ErrorId);
+        Assert.Equal(WinMmfErrorId.MemoryReadOnly, Assert.Throws<WinMmfException>(() => MemoryData.Write(reader, 0, [1])).ErrorId);
         WinMmfException e = Assert.Throws<WinMmfException>(() => Take(reader, LockMode.Read, TimeSpan.Zero));
-        Assert.Contains("-NoLock", e.Message);
+        Assert.Contains("-NoLock", Remedies.For(e));
     }
 
     [Fact]

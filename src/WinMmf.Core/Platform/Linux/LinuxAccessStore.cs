@@ -50,12 +50,13 @@ internal sealed class LinuxAccessStore : IAccessStore
     public string ResolveForChange(SharedName name, AccessObject main, string account, AccessRight? right)
     {
         if (right == AccessRight.Full)
-            throw new WinMmfException(WinMmfErrorId.NotSupported, "On Linux nobody but a file's owner and root has every right. Grant Read, or for a plain memory Write.");
+            throw new WinMmfException(WinMmfErrorId.InvalidAccess, "On Linux only the owner of a file and root have every right; others can have Read, and for a plain memory Write.", name.ToFacts());
         if (right is not null && name.Scope == NameScope.Local)
         {
             throw new WinMmfException(
-                WinMmfErrorId.InvalidArgument,
-                $"{name} belongs to {LinuxError.DescribeUser(((LinuxAccessObject)main).UserId)} alone: on Linux other accounts do not look a Local name up. Make it in the Global scope, with -ReadAccess.");
+                WinMmfErrorId.LocalIsPrivate,
+                $"{name} belongs to {LinuxError.DescribeUser(((LinuxAccessObject)main).UserId)} alone: on Linux other accounts do not look a Local name up.",
+                name.ToFacts());
         }
 
         if (LinuxAccounts.IsEverybody(account))
@@ -69,10 +70,11 @@ internal sealed class LinuxAccessStore : IAccessStore
         if (hasAll && right is not null)
             return subject.Id;
         throw new WinMmfException(
-            WinMmfErrorId.InvalidArgument,
+            WinMmfErrorId.InvalidAccess,
             hasAll
-                ? $"{subject.Name} owns {name} or is root, and so has every right. It cannot be left out."
-                : $"A file on Linux gives rights to its owner, to one group and to everybody, and not to the user '{subject.Name}' alone. Name a group of that user, such as {GranteeFor(main, subject)}, or Everyone.");
+                ? $"{subject.Name} owns {name} or is root, and so has every right, which cannot be taken away."
+                : $"A file on Linux gives rights to its owner, to one group and to all accounts, and not to the user '{subject.Name}' alone.",
+            name.ToFacts() with { Account = hasAll ? null : GranteeFor(main, subject) });
     }
 
     public string? Plan(SharedName name, AccessObject target, AccessChange change)
@@ -99,8 +101,9 @@ internal sealed class LinuxAccessStore : IAccessStore
         if (caller != 0 && caller != file.UserId)
         {
             throw new WinMmfException(
-                WinMmfErrorId.AccessDenied,
-                $"The mode of {target.FullName} ({target.Descriptor}) may be changed by its owner {LinuxError.DescribeUser(file.UserId)} and by root only; you are {LinuxError.DescribeUser(caller)}. Nothing was changed. Have one of them run the same command.",
+                WinMmfErrorId.OwnerOnly,
+                $"The mode of {target.FullName} ({target.Descriptor}) may be changed by its owner {LinuxError.DescribeUser(file.UserId)} and by root only; you are {LinuxError.DescribeUser(caller)}. Nothing was changed.",
+                new ErrorFacts { Path = target.FullName, Owner = LinuxError.DescribeUser(file.UserId), Account = LinuxError.DescribeUser(caller) },
                 Errno.EPERM);
         }
 
@@ -110,7 +113,7 @@ internal sealed class LinuxAccessStore : IAccessStore
         if (opened is null)
         {
             throw error == Errno.ENOENT
-                ? new WinMmfException(WinMmfErrorId.NotFound, $"{target.FullName} is gone: its last user let go while its access was to be changed.", error)
+                ? new WinMmfException(WinMmfErrorId.NotFound, $"{target.FullName} is gone: its last user let go while its access was to be changed.", new ErrorFacts { Path = target.FullName }, error)
                 : LinuxError.System($"Opening {target.FullName} to change its access", error);
         }
 
@@ -193,8 +196,9 @@ internal sealed class LinuxAccessStore : IAccessStore
         if (file.HasGroup && file.GroupId != group)
         {
             throw new WinMmfException(
-                WinMmfErrorId.InvalidArgument,
-                $"{file.FullName} is shared with {LinuxAccounts.IdOfGroup(file.GroupId)} already, and a file on Linux has one group. Revoke that group first, make all readers members of one group, or grant to Everyone.");
+                WinMmfErrorId.GroupTaken,
+                $"{file.FullName} is shared with {LinuxAccounts.IdOfGroup(file.GroupId)} already, and a file on Linux has one group.",
+                new ErrorFacts { Path = file.FullName, Account = LinuxAccounts.IdOfGroup(file.GroupId) });
         }
 
         return LinuxAccessObject.Describe(file.Permissions | (bits << GroupShift), group);

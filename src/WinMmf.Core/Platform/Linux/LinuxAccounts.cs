@@ -91,7 +91,8 @@ internal static class LinuxAccounts
             return new LinuxSubject(NameOfGroup(group), IdOfGroup(group), null, group, [group], isCaller: false);
         throw new WinMmfException(
             WinMmfErrorId.UnknownAccount,
-            $"This machine has no user and no group '{account}'. Name a user, a group (as group:NAME; 'getent group' lists them), or Everyone.");
+            $"This machine has no user and no group '{account}'.",
+            new ErrorFacts { Account = account });
     }
 
     /// <summary>The groups in the machine's own list; a directory service may know more.</summary>

@@ -33,7 +33,8 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
         {
             throw new WinMmfException(
                 WinMmfErrorId.NotSupported,
-                $"The user {LinuxError.DescribeUser(caller)} stands for whoever has no number on this system, so nothing can belong to it safely. Publish as another user.");
+                $"The user {LinuxError.DescribeUser(caller)} stands for all users without a number on this system, so nothing can belong to it safely.",
+                name.ToFacts() with { Account = LinuxError.DescribeUser(caller) });
         }
 
         _remover.ClearFolders();
@@ -241,7 +242,8 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
             return null;
         throw new WinMmfException(
             WinMmfErrorId.AlreadyExists,
-            $"{name} exists ({path}) and is not a frame channel, so nothing is published there. Publish under another name; Get-SharedMemoryInfo shows what it is.",
+            $"{name} exists ({path}) and is not a frame channel, so nothing is published there.",
+            name.ToFacts() with { Path = path },
             Errno.EEXIST);
     }
 
@@ -256,7 +258,8 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
                 return null;
             throw new WinMmfException(
                 WinMmfErrorId.ChannelInUse,
-                $"{name} has a publisher that may be alive, but the folder with its lock was removed. Stop that publisher (Get-CameraPublisher shows its process), or choose another name.",
+                $"{name} has a publisher that may be alive, but the folder with its lock was removed.",
+                name.ToFacts(),
                 Errno.EAGAIN);
         }
 
@@ -291,6 +294,7 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
 
     private static WinMmfException InUse(SharedName name, string path, uint userId) => new(
         WinMmfErrorId.ChannelInUse,
-        $"A publisher of {name} is alive (it holds {path}, which belongs to {LinuxError.DescribeUser(userId)}). Open the channel to read its frames, stop that publisher, or choose another name.",
+        $"A publisher of {name} is alive (it holds {path}, which belongs to {LinuxError.DescribeUser(userId)}).",
+        name.ToFacts() with { Path = path, Owner = LinuxError.DescribeUser(userId) },
         Errno.EAGAIN);
 }

@@ -7,7 +7,7 @@ using WinMmf.Security;
 
 namespace WinMmf.Platform.Linux;
 
-/// <summary>Turns errors of the system into exceptions that say what failed, whose the object is, and what to do.</summary>
+/// <summary>Turns errors of the system into exceptions that say what failed and whose the object is.</summary>
 internal static class LinuxError
 {
     private const int Megabyte = 1 << 20;
@@ -25,8 +25,15 @@ internal static class LinuxError
                 string right = writable ? "write to" : "read";
                 return new WinMmfException(
                     WinMmfErrorId.AccessDenied,
-                    $"You may not {right} {name}{suffix} ({DescribeFile(path)}); you are {DescribeUser(Libc.GetEffectiveUserId())}. "
-                        + $"Have its owner or root run: {GrantCommand(name, writable)}.",
+                    $"You may not {right} {name}{suffix} ({DescribeFile(path)}); you are {DescribeUser(Libc.GetEffectiveUserId())}.",
+                    name.ToFacts() with
+                    {
+                        Operation = ErrorOperation.Open,
+                        Path = path,
+                        Owner = Libc.GetStatus(path, follow: false, out FileStatus status) == 0 ? DescribeUser(status.UserId) : null,
+                        Account = Grantee(),
+                        Right = (writable ? AccessRight.Write : AccessRight.Read).ToString(),
+                    },
                     error);
             case Errno.ELOOP or Errno.EISDIR or Errno.ENXIO:
                 return WrongType(name, suffix, path, error);
@@ -42,24 +49,28 @@ internal static class LinuxError
         string what = isThere ? status.DescribeType() : "of another type";
         return new WinMmfException(
             WinMmfErrorId.WrongObjectType,
-            $"What is named {name}{suffix} is no shared memory but {what} ({DescribeFile(path)}). Remove it if you know that it is not needed, or choose another name.",
+            $"What is named {name}{suffix} is no shared memory but {what} ({DescribeFile(path)}).",
+            name.ToFacts() with { Path = path, Kind = what },
             error != 0 || !isThere ? error : status.WrongTypeError);
     }
 
     /// <summary>Memory that shall not be paged out is more than the account may lock.</summary>
     public static WinMmfException Lock(SharedName name, string suffix, long size, int error)
     {
-        const string Remedy = "Raise it with a line 'USER - memlock unlimited' in /etc/security/limits.conf and sign in again, for a service with LimitMEMLOCK=infinity in its unit, or run with the capability CAP_IPC_LOCK.";
-        string limit = Libc.GetLockLimit(out ulong bytes) != 0 ? "unknown" : bytes == ulong.MaxValue ? "unlimited" : Bytes(bytes);
+        bool isKnown = Libc.GetLockLimit(out ulong bytes) == 0;
+        string limit = !isKnown ? "unknown" : bytes == ulong.MaxValue ? "unlimited" : Bytes(bytes);
+        ErrorFacts facts = name.ToFacts() with { Needed = size, Limit = isKnown && bytes <= long.MaxValue ? (long)bytes : null, Right = "CAP_IPC_LOCK" };
         return error switch
         {
             Errno.EPERM => new WinMmfException(
                 WinMmfErrorId.PrivilegeNotHeld,
-                $"{name}{suffix} cannot be locked in memory: {DescribeUser(Libc.GetEffectiveUserId())} may lock nothing at all. {Remedy}",
+                $"{name}{suffix} cannot be locked in memory: {DescribeUser(Libc.GetEffectiveUserId())} may lock nothing at all.",
+                facts,
                 error),
             Errno.ENOMEM or Errno.EAGAIN => new WinMmfException(
                 WinMmfErrorId.LockedMemoryLimit,
-                $"{Bytes(size)} of {name}{suffix} cannot be locked in memory: the limit of {DescribeUser(Libc.GetEffectiveUserId())} is {limit} ('ulimit -l'), what is locked already included. {Remedy}",
+                $"{Bytes(size)} of {name}{suffix} cannot be locked in memory: the limit of {DescribeUser(Libc.GetEffectiveUserId())} is {limit} ('ulimit -l'), what is locked already included.",
+                facts,
                 error),
             _ => System($"Locking {name}{suffix} in memory", error),
         };
@@ -68,55 +79,64 @@ internal static class LinuxError
     /// <summary>Large pages were asked for, and not one was to be had.</summary>
     public static WinMmfException LargePages(SharedName name, string suffix, string setting, int error) => error is Errno.ENOMEM or Errno.EAGAIN or Errno.EBUSY
         ? new WinMmfException(
-            WinMmfErrorId.OutOfSharedMemory,
-            $"{name}{suffix} gets no large pages: there is no free memory in pieces that large ({Libc.DescribeError(error)}). 'echo 1 > /proc/sys/vm/compact_memory' as root makes some; -Resident Locked needs none.",
+            WinMmfErrorId.OutOfLargePages,
+            $"{name}{suffix} gets no large pages: there is no free memory in pieces that large ({Libc.DescribeError(error)}).",
+            name.ToFacts(),
             error)
         : new WinMmfException(
-            WinMmfErrorId.NotSupported,
-            $"{name}{suffix} gets no large pages: this system does not allow them for shared memory (/sys/kernel/mm/transparent_hugepage/shmem_enabled: {setting}). As root: 'echo advise > /sys/kernel/mm/transparent_hugepage/shmem_enabled', or use Linux 6.1 or later without 'deny' there; -Resident Locked needs none.",
+            WinMmfErrorId.LargePagesUnavailable,
+            $"{name}{suffix} gets no large pages: this system does not allow them for shared memory (/sys/kernel/mm/transparent_hugepage/shmem_enabled: {setting}).",
+            name.ToFacts(),
             error);
 
     /// <summary>A file of another account stands where only this account's may.</summary>
     public static WinMmfException Squatted(SharedName name, string suffix, string path, in FileStatus status) => new(
         WinMmfErrorId.ForeignOwner,
         $"{name}{suffix} ({path}) was made by {DescribeUser(status.UserId)} and not by the account that it should belong to. "
-            + $"It is not used, since its maker could change it at any time. Have that user or root remove it ('rm {path}'), or choose another name.",
+            + "It is not used, since its maker could change it at any time.",
+        name.ToFacts() with { Path = path, Owner = DescribeUser(status.UserId) },
         Errno.EACCES);
 
     /// <summary>A publisher's section that is not what only its publisher can have made it.</summary>
     public static WinMmfException NotTrusted(SharedName name, string path, string why) => new(
         WinMmfErrorId.NotTrusted,
-        $"{name} is not used: {why} ({DescribeFile(path)}), and what others can change or put there decides nothing here. Have its owner or root remove it ('rm {path}'), or choose another name.",
+        $"{name} is not used: {why} ({DescribeFile(path)}), and what others can change or put there decides nothing here.",
+        name.ToFacts() with { Path = path },
         Errno.EACCES);
 
     /// <summary>The name is taken.</summary>
     public static WinMmfException Exists(SharedName name, string suffix, string path) => new(
         WinMmfErrorId.AlreadyExists,
-        $"{name}{suffix} exists already ({DescribeFile(path)}). Open it, or choose another name.",
+        $"{name}{suffix} exists already ({DescribeFile(path)}).",
+        name.ToFacts() with { Path = path },
         Errno.EEXIST);
 
     /// <summary>A leftover of another account stands at the name.</summary>
     public static WinMmfException LeftBehind(SharedName name, string suffix, string path, in FileStatus status) => new(
         WinMmfErrorId.ForeignOwner,
-        $"{name}{suffix} was left behind by a killed process of {DescribeUser(status.UserId)}, and only that user or root may remove it: have one of them run 'rm {path}', or choose another name.",
+        $"{name}{suffix} was left behind by a killed process of {DescribeUser(status.UserId)}, and only that user or root may remove it.",
+        name.ToFacts() with { Path = path, Owner = DescribeUser(status.UserId) },
         Errno.EPERM);
 
-    /// <summary>Somebody has been removing it for seconds.</summary>
+    /// <summary>Another process has been removing it for seconds.</summary>
     public static WinMmfException Stuck(SharedName name, string suffix, string path) => new(
         WinMmfErrorId.NotReady,
-        $"Another process has been removing {name}{suffix} ({path}) for {Number(LinuxWait.Long / 1000)} seconds; it is probably stopped. Let it go on or end it (it stands in 'lslocks'), then try again.",
+        $"Another process has been removing {name}{suffix} ({path}) for {Number(LinuxWait.Long / 1000)} seconds; it is probably stopped.",
+        name.ToFacts() with { Path = path },
         Errno.EAGAIN);
 
     /// <summary>Creating or naming an object failed.</summary>
     public static WinMmfException Create(SharedName name, string suffix, LinuxDirectory files, int error) => error switch
     {
         Errno.EACCES or Errno.EPERM => new WinMmfException(
-            WinMmfErrorId.AccessDenied,
-            $"You ({DescribeUser(Libc.GetEffectiveUserId())}) may not create {name}{suffix} in {files.Path}. It should be writable for everybody (mode 1777): 'chmod 1777 {files.Path}' as root.",
+            WinMmfErrorId.CreationDenied,
+            $"You ({DescribeUser(Libc.GetEffectiveUserId())}) may not create {name}{suffix} in {files.Path} ({DescribeFile(files.Path)}).",
+            name.ToFacts() with { Path = files.Path, Account = DescribeUser(Libc.GetEffectiveUserId()) },
             error),
         Errno.EOPNOTSUPP or Errno.EISDIR or Errno.ENOENT => new WinMmfException(
-            WinMmfErrorId.NotSupported,
-            $"{files.Path} cannot hold shared memory: {Libc.DescribeError(error)}. WinMmf needs a tmpfs there and /proc mounted.",
+            WinMmfErrorId.SharedMemoryMissing,
+            $"{files.Path} cannot hold shared memory: {(global::System.IO.Directory.Exists(files.Path) ? Libc.DescribeError(error) : "the folder does not exist")}.",
+            name.ToFacts() with { Path = files.Path },
             error),
         _ => System($"Creating {name}{suffix} in {files.Path}", error),
     };
@@ -128,20 +148,20 @@ internal static class LinuxError
             return InvalidSize(name, suffix, size, error);
         if (error is not (Errno.ENOSPC or Errno.ENOMEM))
             return System($"Reserving {Bytes(size)} for {name}{suffix} in {files.Path}", error);
-        string there = LinuxMemory.TryFindFree(files.Path, out ulong free, out ulong total)
-            ? $"{Bytes(free)} of {Bytes(total)} can be had"
-            : "it has less";
+        bool isKnown = LinuxMemory.TryFindFree(files.Path, out ulong free, out ulong total);
+        string there = isKnown ? $"{Bytes(free)} of {Bytes(total)} are free" : "less is free";
         return new WinMmfException(
             WinMmfErrorId.OutOfSharedMemory,
-            $"{name}{suffix} needs {Bytes(size)} in {files.Path}, where {there}. Take smaller or fewer frames, remove what is not needed, "
-                + $"or enlarge it: 'mount -o remount,size=SIZE {files.Path}' as root; in a container start it with more (Docker: --shm-size=SIZE).",
+            $"{name}{suffix} needs {Bytes(size)} in {files.Path}, where {there}.",
+            name.ToFacts() with { Path = files.Path, Needed = size, Available = isKnown ? (long)free : null, Limit = isKnown ? (long)total : null },
             error);
     }
 
     /// <summary>The size cannot be.</summary>
     public static WinMmfException InvalidSize(SharedName name, string suffix, long size, int error = 0) => new(
         WinMmfErrorId.InvalidSize,
-        $"{name}{suffix} cannot be {Number(size)} bytes long. Give a size from 1 byte up to what the machine has.",
+        $"{name}{suffix} cannot be {Number(size)} bytes long.",
+        name.ToFacts() with { Needed = size },
         error);
 
     /// <summary>A user for people: name and number.</summary>
@@ -152,13 +172,8 @@ internal static class LinuxError
         return user is null ? $"user {number}" : $"user '{user}' ({number})";
     }
 
-    /// <summary>What the owner runs so that the caller gets in.</summary>
-    private static string GrantCommand(SharedName name, bool writable)
-    {
-        LinuxSubject caller = LinuxAccounts.Current();
-        string grantee = caller.PrimaryGroup is uint group ? LinuxAccounts.IdOfGroup(group) : LinuxAccounts.Everyone;
-        return AccessCommand.Grant(name, grantee, writable ? AccessRight.Write : AccessRight.Read);
-    }
+    /// <summary>The group, or word, to which the owner grants access so that the caller gets in.</summary>
+    private static string Grantee() => LinuxAccounts.Current().PrimaryGroup is uint group ? LinuxAccounts.IdOfGroup(group) : LinuxAccounts.Everyone;
 
     private static string DescribeFile(string path) => Libc.GetStatus(path, follow: false, out FileStatus status) == 0
         ? $"{path}, of {DescribeUser(status.UserId)}, mode {Convert.ToString(status.Permissions, 8).PadLeft(4, '0')}"

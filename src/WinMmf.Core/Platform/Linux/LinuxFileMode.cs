@@ -39,7 +39,7 @@ internal readonly struct LinuxFileMode
     public static LinuxFileMode From(AccessPolicy policy, ObjectKind kind, NameScope scope)
     {
         if (policy.Sddl is not null)
-            throw new WinMmfException(WinMmfErrorId.NotSupported, "A security descriptor (SDDL) means nothing on Linux, where a file has a mode and a group. Give read access to a group or to Everyone instead.");
+            throw new WinMmfException(WinMmfErrorId.NotSupported, "A security descriptor (SDDL) means nothing on Linux, where a file has a mode and a group.", new ErrorFacts { Right = "SDDL" });
         if (policy.Permissions is int existing)
             return From(existing, policy.GroupId, kind);
         int rights = kind switch
@@ -66,8 +66,8 @@ internal readonly struct LinuxFileMode
             if (groupId is uint other && other != id)
             {
                 throw new WinMmfException(
-                    WinMmfErrorId.InvalidArgument,
-                    $"Read access was asked for the groups '{group}' and '{reader}', but a file on Linux has one group. Name one group that all readers are members of, or Everyone.");
+                    WinMmfErrorId.InvalidAccess,
+                    $"Read access was asked for the groups '{group}' and '{reader}', but a file on Linux has one group.");
             }
 
             groupId = id;
@@ -78,8 +78,8 @@ internal readonly struct LinuxFileMode
         if (scope == NameScope.Local && (permissions != OwnerOnly || groupId is not null))
         {
             throw new WinMmfException(
-                WinMmfErrorId.InvalidArgument,
-                "Read access cannot be given to a Local name on Linux: it belongs to your account, and other accounts do not look it up. Use the Global scope.");
+                WinMmfErrorId.LocalIsPrivate,
+                "Read access cannot be given to a Local name on Linux: it belongs to your account, and other accounts do not look it up.");
         }
 
         return rights == 0 ? new LinuxFileMode(OwnerOnly, null) : new LinuxFileMode(permissions, groupId);
@@ -129,8 +129,9 @@ internal readonly struct LinuxFileMode
         if (error == Errno.EPERM)
         {
             throw new WinMmfException(
-                WinMmfErrorId.AccessDenied,
-                $"Read access cannot be given to group {GroupId?.ToString(CultureInfo.InvariantCulture)}: you are no member of it. Have yourself added to that group ('usermod -aG' as root, then sign in again), name a group of yours, or run this as root.",
+                WinMmfErrorId.NotAMember,
+                $"Read access cannot be given to group {GroupId?.ToString(CultureInfo.InvariantCulture)}: you are no member of it.",
+                new ErrorFacts { Account = GroupId is uint id ? LinuxAccounts.IdOfGroup(id) : null },
                 error);
         }
     }
@@ -140,7 +141,8 @@ internal readonly struct LinuxFileMode
         string group = reader.StartsWith(GroupPrefix, StringComparison.OrdinalIgnoreCase) ? reader.Substring(GroupPrefix.Length) : reader;
         return Libc.FindGroupId(group) ?? throw new WinMmfException(
             WinMmfErrorId.UnknownAccount,
-            $"This machine has no group '{group}'. On Linux read access is given to a group ('getent group' lists them) or to Everyone.");
+            $"This machine has no group '{group}', and on Linux read access is given to a group or to Everyone.",
+            new ErrorFacts { Account = group });
     }
 
     private static bool IsWord(string text, string word) => string.Equals(text, word, StringComparison.OrdinalIgnoreCase);

@@ -59,7 +59,8 @@ internal sealed unsafe class LinuxLockTable : LockTable
         {
             throw new WinMmfException(
                 WinMmfErrorId.SystemError,
-                $"{Name}{SharedName.HoldersSuffix} could not be written: {_file.Path} was changed by somebody, or shared memory is full. Close the memory and open it again.");
+                $"{Name}{SharedName.HoldersSuffix} could not be written: another program changed {_file.Path}, or shared memory is full.",
+                Name.ToFacts() with { Path = _file.Path });
         }
     }
 

@@ -16,7 +16,8 @@ internal static class LinuxMemory
     /// <summary>Bytes that can be reserved in a directory, and the bytes that it has in all; false if it cannot be told.</summary>
     public static bool TryFindFree(string directory, out ulong free, out ulong total)
     {
-        if (!Libc.TryGetSpace(directory, out free, out total))
+        // A tmpfs without a limit has 0 blocks.
+        if (!Libc.TryGetSpace(directory, out free, out total) || total == 0)
             return false;
         if (LinuxProcFile.TryRead("/proc/meminfo", out string text) == 0 && TryParse(text, out ulong memory))
             free = Math.Min(free, memory);

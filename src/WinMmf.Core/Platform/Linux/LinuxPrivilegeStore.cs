@@ -10,7 +10,6 @@ namespace WinMmf.Platform.Linux;
 internal sealed class LinuxPrivilegeStore : IPrivilegeStore
 {
     private const int LockCapability = 14;
-    private const string HowToRaise = "Raise the limit with a line 'USER - memlock unlimited' in /etc/security/limits.conf and sign in again, for a service with LimitMEMLOCK=infinity in its unit; CAP_IPC_LOCK (AmbientCapabilities=CAP_IPC_LOCK) lifts it.";
     private readonly string _sharedMemory;
 
     public LinuxPrivilegeStore(string sharedMemory) => _sharedMemory = sharedMemory;
@@ -20,7 +19,7 @@ internal sealed class LinuxPrivilegeStore : IPrivilegeStore
         uint userId = Libc.GetEffectiveUserId();
         string self = Libc.FindUserName(userId) ?? userId.ToString(CultureInfo.InvariantCulture);
         if (account is not null && account != self && account != userId.ToString(CultureInfo.InvariantCulture))
-            throw new WinMmfException(WinMmfErrorId.NotSupported, $"Linux tells only this process's own limits, not those of '{account}'. Run Get-SharedMemoryPrivilege as that account, for example with 'sudo -u {account}'.");
+            throw new WinMmfException(WinMmfErrorId.NotSupported, $"Linux tells only this process's own limits, not those of '{account}'.", new ErrorFacts { Account = account });
         return privilege == SystemPrivilege.SeCreateGlobalPrivilege ? ReadCreate(self) : ReadLock(self);
     }
 
@@ -59,15 +58,15 @@ internal sealed class LinuxPrivilegeStore : IPrivilegeStore
             AssignedTo = capable ? ["CAP_IPC_LOCK"] : held ? ["RLIMIT_MEMLOCK"] : [],
             LockLimit = unlimited || !known ? null : (long)Math.Min(limit, long.MaxValue),
             Message = $"This account may lock {amount} in memory ({(capable ? "it has the capability CAP_IPC_LOCK" : "RLIMIT_MEMLOCK, 'ulimit -l'")}). Linux has that limit in place of the privilege; large pages need no right.",
-            Remedy = unlimited ? null : HowToRaise,
         };
     }
 
     private static WinMmfException Refuse(SystemPrivilege privilege) => new(
         WinMmfErrorId.NotSupported,
         privilege == SystemPrivilege.SeCreateGlobalPrivilege
-            ? "On Linux nobody needs a privilege to create Global names: they are files in /dev/shm, which everybody may write. Who may open them is said with -ReadAccess."
-            : "On Linux this is no privilege that could be assigned to an account, but a limit. " + HowToRaise);
+            ? "On Linux no account needs a privilege to create Global names: they are files in /dev/shm, which every account may write."
+            : "On Linux this is no privilege that could be assigned to an account, but a limit.",
+        new ErrorFacts { Right = privilege.ToString() });
 
     private PrivilegeReport ReadCreate(string account)
     {
@@ -82,7 +81,6 @@ internal sealed class LinuxPrivilegeStore : IPrivilegeStore
             Message = may
                 ? $"Linux needs no privilege for Global names: they are files in {_sharedMemory}, which this account may write."
                 : $"Linux needs no privilege for Global names, but this account may create nothing in {_sharedMemory}: {Libc.DescribeError(error)}.",
-            Remedy = may ? null : $"{_sharedMemory} must be a tmpfs that everybody may write: 'chmod 1777 {_sharedMemory}' as root.",
         };
     }
 }

@@ -51,7 +51,7 @@ internal sealed class WindowsAccessStore : IAccessStore
     {
         string sid = WindowsAccount.ResolveSid(account);
         return right is null && sid == main.OwnerId
-            ? throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"{main.Owner} owns {name}, and an owner can always give itself every right. Leave it, or let another account make the memory.")
+            ? throw new WinMmfException(WinMmfErrorId.InvalidAccess, $"{main.Owner} owns {name}, and an owner can always give itself every right.", name.ToFacts() with { Owner = main.Owner })
             : sid;
     }
 
@@ -68,10 +68,10 @@ internal sealed class WindowsAccessStore : IAccessStore
         else
         {
             if (before.Entries.Any(static entry => !entry.IsPlain))
-                throw new WinMmfException(WinMmfErrorId.NotSupported, $"The access list of '{target.FullName}' has entries of a kind that WinMmf does not change. Replace the whole list with Set-SharedMemoryAccess.");
+                throw new WinMmfException(WinMmfErrorId.AccessListUnusable, $"The access list of '{target.FullName}' has entries of a kind that WinMmf does not change.", name.ToFacts());
             after = change.Right is AccessRight right
                 ? Grant(before, change.Account, WindowsRights.For(target.Kind, right))
-                : Revoke(before, change.Account, target);
+                : Revoke(before, change.Account, name, target);
         }
 
         string text = after.ToSddl();
@@ -87,12 +87,13 @@ internal sealed class WindowsAccessStore : IAccessStore
             return new WindowsAccessWriter(handle, target.FullName, access => Open(target.FullName, WindowsRights.IsEvent(target.Kind), access));
         handle.Dispose();
         if (WindowsError.IsNotFound(error))
-            throw new WinMmfException(WinMmfErrorId.NotFound, $"'{target.FullName}' is gone: its last user let go while its access was to be changed.", error);
+            throw new WinMmfException(WinMmfErrorId.NotFound, $"'{target.FullName}' is gone: its last user let go while its access was to be changed.", WindowsError.FactsOf(target.FullName), error);
         if (error != Win32Error.ERROR_ACCESS_DENIED)
             throw WindowsError.Unexpected($"Opening '{target.FullName}' to change its access", error);
         throw new WinMmfException(
-            WinMmfErrorId.AccessDenied,
-            $"The access of '{target.FullName}' may be changed by its owner {target.Owner} and by whom it grants WRITE_DAC, and {WindowsError.CurrentName()} is neither. Nothing was changed. Run this as the owner or as an elevated administrator.",
+            WinMmfErrorId.OwnerOnly,
+            $"The access of '{target.FullName}' may be changed by its owner {target.Owner} and by accounts to which it grants WRITE_DAC, and {WindowsError.CurrentName()} is neither. Nothing was changed.",
+            WindowsError.FactsOf(target.FullName) with { Owner = target.Owner, Account = WindowsError.CurrentName(), Right = "WRITE_DAC" },
             error);
     }
 
@@ -115,7 +116,7 @@ internal sealed class WindowsAccessStore : IAccessStore
             return null;
         return new AccessBarrier(
             AccessReason.SessionLocal,
-            $"{name} is a name of session {session} alone; in session {subject.SessionId} the same name means something else, whatever the access list says. Make it in the Global scope, from a service, as SYSTEM or as an elevated administrator, and let {subject.Name} read it.",
+            $"{name} is a name of session {session} alone; in session {subject.SessionId} the same name means something else, whatever the access list says. What all sessions see is in the Global scope, where a service, SYSTEM or an elevated administrator creates it.",
             subject.Id);
     }
 
@@ -134,7 +135,7 @@ internal sealed class WindowsAccessStore : IAccessStore
         AccessReason reason = account.CanElevate ? AccessReason.NeedsElevation : AccessReason.PrivilegeMissing;
         return new AccessBarrier(
             reason,
-            $"{subject.Name} lacks {WindowsPrivilege.CreateGlobal}, without which nothing is made in {name.Scope}\\{(account.CanElevate ? " unless it is elevated" : "")}. Get-SharedMemoryPrivilege shows who has it. Opening needs none: let a service, SYSTEM or an elevated administrator make it and let {subject.Name} read it.",
+            $"{subject.Name} lacks {WindowsPrivilege.CreateGlobal}, without which nothing is made in {name.Scope}\\{(account.CanElevate ? " unless it is elevated" : "")}. Opening needs none: what a service, SYSTEM or an elevated administrator creates, {subject.Name} may be allowed to read.",
             subject.Id);
     }
 
@@ -217,9 +218,9 @@ internal sealed class WindowsAccessStore : IAccessStore
         return before.With(entries);
     }
 
-    private static WindowsDescriptor Revoke(WindowsDescriptor before, string sid, AccessObject target) => before.HasList
+    private static WindowsDescriptor Revoke(WindowsDescriptor before, string sid, SharedName name, AccessObject target) => before.HasList
         ? before.With(before.Entries.Where(entry => entry.Sid != sid || !entry.IsAllowed).ToList())
-        : throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{target.FullName}' has no access list, so everybody may do everything and nobody can be left out. Give it one with Set-SharedMemoryAccess.");
+        : throw new WinMmfException(WinMmfErrorId.AccessListUnusable, $"'{target.FullName}' has no access list, so every account may do everything and none can be left out.", name.ToFacts());
 
     /// <summary>Objects that came while the list was made and whose names are known: the list need not be a snapshot.</summary>
     private static void AddUnlisted(SharedName name, List<string> suffixes)
@@ -258,8 +259,9 @@ internal sealed class WindowsAccessStore : IAccessStore
             : new WindowsAccessObject(part, fullName, kind, null, "")
             {
                 Error = new WinMmfException(
-                    WinMmfErrorId.AccessDenied,
-                    $"The access list of '{fullName}' may not be read by {WindowsError.CurrentName()}: it grants no READ_CONTROL. Run this as the owner of '{fullName}' or as an elevated administrator.",
+                    WinMmfErrorId.OwnerOnly,
+                    $"The access list of '{fullName}' may not be read by {WindowsError.CurrentName()}: it grants no READ_CONTROL.",
+                    name.ToFacts() with { Account = WindowsError.CurrentName(), Right = "READ_CONTROL" },
                     error),
             };
     }

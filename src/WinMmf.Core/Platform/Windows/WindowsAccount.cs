@@ -119,7 +119,7 @@ internal static class WindowsAccount
     private static string CanonicalSid(string text)
     {
         if (!Advapi32.ConvertStringSidToSidW(text, out SafeLocalMemory sid))
-            throw Unknown($"'{text}' is no valid SID. Check its digits, or name the account instead.", Marshal.GetLastWin32Error());
+            throw Unknown($"'{text}' is no valid SID.", text, Marshal.GetLastWin32Error());
 
         using (sid)
             return ToText(sid.Address);
@@ -140,7 +140,7 @@ internal static class WindowsAccount
             if (!Advapi32.LookupAccountNameW(null, account, sid, ref sidLength, new char[Math.Max(1, domainLength)], ref domainLength, out int use))
                 throw NotFound(account, Marshal.GetLastWin32Error());
             if (use is SidTypeDomain or SidTypeDeletedAccount or SidTypeInvalid or SidTypeUnknown or SidTypeComputer)
-                throw Unknown($"'{account}' names a domain, a computer or a deleted account. Name a user or a group, as DOMAIN\\name.", 0);
+                throw Unknown($"'{account}' names a domain, a computer or a deleted account.", account, 0);
 
             return ToText(sid);
         }
@@ -152,10 +152,12 @@ internal static class WindowsAccount
 
     private static WinMmfException NotFound(string account, int error) =>
         Unknown(
-            $"The account '{account}' cannot be found on this machine or in its domain. Name it as DOMAIN\\name or as a SID (S-1-...), or use one of the words Everyone, Users, Interactive, Administrators, System.",
+            $"The account '{account}' cannot be found on this machine or in its domain.",
+            account,
             error);
 
-    private static WinMmfException Unknown(string message, int error) => new(WinMmfErrorId.UnknownAccount, message, error);
+    private static WinMmfException Unknown(string message, string account, int error) =>
+        new(WinMmfErrorId.UnknownAccount, message, new ErrorFacts { Account = account }, error);
 
     /// <summary>True if the token has an administrator's full rights.</summary>
     public static bool IsElevated() => BitConverter.ToInt32(ReadToken(TokenElevation), 0) != 0;

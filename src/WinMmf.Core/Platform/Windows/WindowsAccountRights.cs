@@ -70,8 +70,9 @@ internal sealed class WindowsAccountRights : IAccountRights
             if (status == StatusAccessDenied)
             {
                 throw new WinMmfException(
-                    WinMmfErrorId.AccessDenied,
-                    $"The account {WindowsError.CurrentName()} may not change who has {right}. Start PowerShell as an administrator ('Run as administrator') and try again.",
+                    WinMmfErrorId.ElevationRequired,
+                    $"The account {WindowsError.CurrentName()} may not change who has {right}.",
+                    new ErrorFacts { Account = WindowsError.CurrentName(), Right = right },
                     Win32Error.ERROR_ACCESS_DENIED);
             }
 

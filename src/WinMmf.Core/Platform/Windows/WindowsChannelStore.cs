@@ -31,8 +31,9 @@ internal sealed unsafe class WindowsChannelStore : IChannelStore
             if (found is not null && !found.IsOwnedByCaller)
             {
                 throw new WinMmfException(
-                    WinMmfErrorId.ForeignOwner,
-                    $"{name} belongs to {found.Owner} and cannot be taken over from another account. Publish under another name, or let {found.Owner} start the publisher.");
+                    WinMmfErrorId.ForeignChannel,
+                    $"{name} belongs to {found.Owner} and cannot be taken over from another account.",
+                    name.ToFacts() with { Owner = found.Owner });
             }
 
             WindowsChannelSite site = new(name, _sections, _processes, ownership, found);

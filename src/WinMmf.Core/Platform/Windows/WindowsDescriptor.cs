@@ -180,5 +180,5 @@ internal sealed class WindowsDescriptor
     }
 
     private static WinMmfException Broken() =>
-        new(WinMmfErrorId.SystemError, "A security descriptor that the system gave makes no sense. Nothing was changed; look at the object with the system's own tools.");
+        new(WinMmfErrorId.SystemError, "A security descriptor that the system gave makes no sense. Nothing was changed.");
 }

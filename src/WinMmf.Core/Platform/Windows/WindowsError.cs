@@ -7,7 +7,7 @@ using WinMmf.Security;
 
 namespace WinMmf.Platform.Windows;
 
-/// <summary>Turns Win32 errors into exceptions that say what failed, which right was missing, and what to do next.</summary>
+/// <summary>Turns Win32 errors into exceptions that say what failed and which right was missing.</summary>
 internal static class WindowsError
 {
     private const long Mebibyte = 1024 * 1024;
@@ -19,7 +19,8 @@ internal static class WindowsError
     public static WinMmfException AlreadyExists(string fullName, int error) =>
         new(
             WinMmfErrorId.AlreadyExists,
-            $"Shared memory '{fullName}' exists already, and creating never adopts what exists. Open it, choose another name, or end the programs that hold it.",
+            $"Shared memory '{fullName}' exists already, and creating never adopts what exists.",
+            FactsOf(fullName),
             error);
 
     /// <summary>An object of another account stands where one of this account, or of the name's owner, belongs.</summary>
@@ -31,7 +32,8 @@ internal static class WindowsError
         string whose = owner.Length > 0 ? $"{WindowsAccount.NameOf(owner)} ({owner})" : "an account that hides itself";
         return new WinMmfException(
             WinMmfErrorId.ForeignOwner,
-            $"'{fullName}' belongs to {whose} and not to {WindowsAccount.NameOf(rightful)}, to whom it should. It is not used, since its maker could change it at any time. End the program that made it (as an administrator, Get-SharedMemoryHolder finds who has it open), or choose another name.",
+            $"'{fullName}' belongs to {whose} and not to {WindowsAccount.NameOf(rightful)}, to whom it should. It is not used, since its maker could change it at any time.",
+            FactsOf(fullName) with { Owner = owner.Length > 0 ? WindowsAccount.NameOf(owner) : null },
             Win32Error.ERROR_ACCESS_DENIED);
     }
 
@@ -51,7 +53,8 @@ internal static class WindowsError
         string? type = WindowsObjectDirectory.FindType(fullName);
         return new WinMmfException(
             WinMmfErrorId.WrongObjectType,
-            $"'{fullName}' exists, but it is no {wanted}: another program uses the name for {(type is null ? "an event, a mutex or another object" : $"an object of the type {type}")}. Choose another name.",
+            $"'{fullName}' exists, but it is no {wanted}: another program uses the name for {(type is null ? "an event, a mutex or another object" : $"an object of the type {type}")}.",
+            FactsOf(fullName) with { Kind = type },
             error);
     }
 
@@ -71,12 +74,14 @@ internal static class WindowsError
             case Win32Error.ERROR_ACCESS_DENIED when exists:
                 return new WinMmfException(
                     WinMmfErrorId.AlreadyExists,
-                    $"Shared memory '{fullName}' exists already and belongs to another account. Choose another name, or end the program that holds it.",
+                    $"Shared memory '{fullName}' exists already and belongs to another account.",
+                    FactsOf(fullName),
                     error);
             case Win32Error.ERROR_PRIVILEGE_NOT_HELD or Win32Error.ERROR_ACCESS_DENIED when scope == NameScope.Global && !mayCreateGlobal:
                 return new WinMmfException(
                     WinMmfErrorId.PrivilegeNotHeld,
-                    $"Creating '{fullName}' was refused: the account {CurrentName()} lacks the right to create global objects ({WindowsPrivilege.CreateGlobal}), or has it only when elevated. Let a service or a task of SYSTEM create it with -ReadAccess for this account (opening needs no privilege), or use the scope Local. Get-SharedMemoryPrivilege shows who has it.",
+                    $"Creating '{fullName}' was refused: the account {CurrentName()} lacks the right to create global objects ({WindowsPrivilege.CreateGlobal}), or has it only when elevated. Opening needs no privilege.",
+                    FactsOf(fullName) with { Account = CurrentName(), Right = WindowsPrivilege.CreateGlobal },
                     error);
             case Win32Error.ERROR_PRIVILEGE_NOT_HELD:
                 return new WinMmfException(
@@ -85,13 +90,15 @@ internal static class WindowsError
                     error);
             case Win32Error.ERROR_ACCESS_DENIED:
                 return new WinMmfException(
-                    WinMmfErrorId.AccessDenied,
-                    $"Creating '{fullName}' was refused to the account {CurrentName()}. Choose another name, or run as an account that may create objects in this session.",
+                    WinMmfErrorId.CreationDenied,
+                    $"Creating '{fullName}' was refused to the account {CurrentName()}.",
+                    FactsOf(fullName) with { Account = CurrentName() },
                     error);
             case Win32Error.ERROR_INVALID_PARAMETER:
                 return new WinMmfException(
                     WinMmfErrorId.InvalidSize,
-                    $"Windows cannot make shared memory '{fullName}' of {size} bytes. Ask for a smaller size.",
+                    $"Windows cannot make shared memory '{fullName}' of {size} bytes.",
+                    FactsOf(fullName) with { Needed = size },
                     error);
             default:
                 return IsOutOfMemory(error) ? OutOfMemory(fullName, size, error) : Unexpected($"Creating shared memory '{fullName}' of {size} bytes", error);
@@ -104,8 +111,9 @@ internal static class WindowsError
         if (error == Win32Error.ERROR_INVALID_OWNER)
         {
             return new WinMmfException(
-                WinMmfErrorId.InvalidArgument,
-                $"'{fullName}' cannot belong to {WindowsAccount.NameOf(descriptor.Owner)}: an account makes objects for itself, or for a group of its own that may own some. Leave the owner (O:) out of the descriptor.",
+                WinMmfErrorId.InvalidAccess,
+                $"'{fullName}' cannot belong to {WindowsAccount.NameOf(descriptor.Owner)}, as the owner (O:) in the descriptor says: an account makes objects for itself, or for a group of its own that may own some.",
+                FactsOf(fullName) with { Owner = WindowsAccount.NameOf(descriptor.Owner) },
                 error);
         }
 
@@ -122,32 +130,37 @@ internal static class WindowsError
 
     /// <summary>A label that this process may not give, or an object that it may not label.</summary>
     public static WinMmfException LabelRefused(string fullName, string label, int error) => new(
-        error == Win32Error.ERROR_PRIVILEGE_NOT_HELD ? WinMmfErrorId.PrivilegeNotHeld : WinMmfErrorId.AccessDenied,
-        $"'{fullName}' cannot be given '{label}': the account {CurrentName()} may give labels up to its own level, to objects on which it has WRITE_OWNER. Leave the label out, give a lower one, or run this elevated. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).",
+        WinMmfErrorId.LabelDenied,
+        $"'{fullName}' cannot be given '{label}': the account {CurrentName()} may give labels up to its own level, to objects on which it has WRITE_OWNER. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).",
+        FactsOf(fullName) with { Account = CurrentName(), Right = "WRITE_OWNER" },
         error);
 
     /// <summary>Audit entries need a privilege that administrators have.</summary>
     public static WinMmfException AuditRefused(string fullName, int error) => new(
         WinMmfErrorId.PrivilegeNotHeld,
-        $"'{fullName}' cannot be given audit entries: the account {CurrentName()} lacks the right to manage auditing ({WindowsPrivilege.Security}), which administrators have when elevated. Leave the entries of the type AU out, or run this elevated.",
+        $"'{fullName}' cannot be given audit entries: the account {CurrentName()} lacks the right to manage auditing ({WindowsPrivilege.Security}), which administrators have when elevated.",
+        FactsOf(fullName) with { Account = CurrentName(), Right = WindowsPrivilege.Security },
         error);
 
     /// <summary>A section of large pages needs a privilege that nobody has by default.</summary>
     public static WinMmfException LargePagesRefused(string fullName, int error) => new(
         WinMmfErrorId.PrivilegeNotHeld,
-        $"'{fullName}' cannot be made of large pages: the account {CurrentName()} lacks the right to lock pages in memory ({WindowsPrivilege.LockMemory}). Give it with Grant-SharedMemoryPrivilege {WindowsPrivilege.LockMemory} -Account NAME and sign in again, or use -Resident Locked, which needs no privilege.",
+        $"'{fullName}' cannot be made of large pages: the account {CurrentName()} lacks the right to lock pages in memory ({WindowsPrivilege.LockMemory}).",
+        FactsOf(fullName) with { Account = CurrentName(), Right = WindowsPrivilege.LockMemory },
         error);
 
     /// <summary>There is memory, but not in pieces as large as a large page.</summary>
     public static WinMmfException NoLargePages(string fullName, long size, int error) => new(
-        WinMmfErrorId.OutOfSharedMemory,
-        $"Windows has not enough large pages for '{fullName}' ({size} bytes): they need free memory in whole pieces, which is rare once the machine has run for a while. Create it soon after the start of Windows, or use -Resident Locked.",
+        WinMmfErrorId.OutOfLargePages,
+        $"Windows has not enough large pages for '{fullName}' ({size} bytes): they need free memory in whole pieces, which is rare once the machine has run for a while.",
+        FactsOf(fullName) with { Needed = size },
         error);
 
     /// <summary>Keeping a section in memory was refused.</summary>
     public static WinMmfException LockRefused(string fullName, long size, int error) => new(
         WinMmfErrorId.LockedMemoryLimit,
-        $"Windows does not lock {size} bytes of '{fullName}' in memory: the working set of this process cannot be made so large. Use fewer or smaller slots, end programs that need much memory, or run as an account with the right {WindowsPrivilege.IncreaseWorkingSet}. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).",
+        $"Windows does not lock {size} bytes of '{fullName}' in memory: the working set of this process cannot be made so large. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).",
+        FactsOf(fullName) with { Account = CurrentName(), Right = WindowsPrivilege.IncreaseWorkingSet, Needed = size },
         error);
 
     /// <summary>Mapping a section failed.</summary>
@@ -171,7 +184,14 @@ internal static class WindowsError
         string whose = owner.Length > 0 ? $"It belongs to {WindowsAccount.NameOf(owner)} ({owner})." : "Its owner cannot be seen from here.";
         return new WinMmfException(
             WinMmfErrorId.AccessDenied,
-            $"Opening shared memory '{fullName}' for {purpose} was refused: the account {CurrentName()} lacks the right {right}. {whose} Let the owner or an elevated administrator run: {GrantCommand(fullName, writable)}.",
+            $"Opening shared memory '{fullName}' for {purpose} was refused: the account {CurrentName()} lacks the right {right}. {whose}",
+            FactsOf(fullName) with
+            {
+                Operation = ErrorOperation.Open,
+                Account = CurrentName(),
+                Owner = owner.Length > 0 ? WindowsAccount.NameOf(owner) : null,
+                Right = (writable ? AccessRight.Write : AccessRight.Read).ToString(),
+            },
             error);
     }
 
@@ -194,14 +214,15 @@ internal static class WindowsError
         }
     }
 
-    private static string GrantCommand(string fullName, bool writable)
+    /// <summary>The memory that an object belongs to, as what an error is about.</summary>
+    public static ErrorFacts FactsOf(string fullName)
     {
         int separator = fullName.IndexOf('\\');
         string name = fullName.Substring(separator + 1);
         if (SharedName.FindReservedSuffix(name) is string suffix)
             name = name.Substring(0, name.Length - suffix.Length);
         NameScope scope = fullName.StartsWith(@"Global\", System.StringComparison.Ordinal) ? NameScope.Global : NameScope.Local;
-        return AccessCommand.Grant(new SharedName(name, scope), CurrentName(), writable ? AccessRight.Write : AccessRight.Read);
+        return new ErrorFacts { Name = name, Scope = scope.ToString() };
     }
 
     private static bool IsOutOfMemory(int error) =>
@@ -214,12 +235,10 @@ internal static class WindowsError
         string available = Kernel32.GlobalMemoryStatusEx(ref status)
             ? $" Windows can still commit {status.AvailableCommit / Mebibyte} MiB, and this process has {status.AvailableVirtual / Mebibyte} MiB of addresses left."
             : string.Empty;
-        string remedy = error == Win32Error.ERROR_NOT_ENOUGH_MEMORY && System.IntPtr.Size == 4
-            ? "Use fewer or smaller slots, or a 64-bit process."
-            : "Use fewer or smaller slots, enlarge the page file, or end programs that need much memory.";
         return new WinMmfException(
-            WinMmfErrorId.OutOfSharedMemory,
-            $"There is not enough memory for '{fullName}': it needs {size} bytes ({(size + Mebibyte - 1) / Mebibyte} MiB).{available} {remedy}",
+            error == Win32Error.ERROR_NOT_ENOUGH_MEMORY && System.IntPtr.Size == 4 ? WinMmfErrorId.OutOfAddressSpace : WinMmfErrorId.OutOfSharedMemory,
+            $"There is not enough memory for '{fullName}': it needs {size} bytes ({(size + Mebibyte - 1) / Mebibyte} MiB).{available}",
+            FactsOf(fullName) with { Needed = size },
             error);
     }
 }

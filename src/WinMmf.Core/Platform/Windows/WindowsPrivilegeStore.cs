@@ -32,7 +32,6 @@ internal sealed class WindowsPrivilegeStore : IPrivilegeStore
         }
 
         report.Message = Describe(report, isSelf);
-        report.Remedy = report.IsHeld == true ? null : Remedy(privilege);
         return report;
     }
 
@@ -53,8 +52,9 @@ internal sealed class WindowsPrivilegeStore : IPrivilegeStore
         {
             string through = string.Join(", ", FindAssignments(sid, sid == WindowsAccount.CurrentUserSid(), right) ?? []);
             throw new WinMmfException(
-                WinMmfErrorId.NotFound,
-                $"{right} is not assigned to {WindowsAccount.NameOf(sid)} itself, so it cannot be taken from it. {(through.Length == 0 ? "It does not have it through a group either." : $"It has it through {through}: take it from there, or take the account out of that group.")}");
+                WinMmfErrorId.PrivilegeNotAssigned,
+                $"{right} is not assigned to {WindowsAccount.NameOf(sid)} itself, so it cannot be taken from it. {(through.Length == 0 ? "It does not have it through a group either." : $"It has it through {through}.")}",
+                new ErrorFacts { Account = account, Right = right, Owner = through.Length == 0 ? null : through });
         }
 
         _rights.Remove(sid, right);
@@ -81,7 +81,7 @@ internal sealed class WindowsPrivilegeStore : IPrivilegeStore
     {
         string purpose = report.Privilege == SystemPrivilege.SeCreateGlobalPrivilege
             ? "It is needed to create Global names; opening them needs none."
-            : "It is needed for large pages; -Resident Locked needs none.";
+            : "It is needed for large pages; locked memory needs none.";
         string through = report.AssignedTo switch
         {
             null => "Who it is assigned to is shown to administrators only.",
@@ -92,8 +92,4 @@ internal sealed class WindowsPrivilegeStore : IPrivilegeStore
             through += " This process does not have it all the same: it was given after the last sign-in, or needs an elevated prompt.";
         return $"{purpose} {through}";
     }
-
-    private static string Remedy(SystemPrivilege privilege) => privilege == SystemPrivilege.SeCreateGlobalPrivilege
-        ? "Let a service or a task of SYSTEM create the memory with -Scope Global -ReadAccess for this account. Otherwise an elevated prompt has it, or as an administrator: Grant-SharedMemoryPrivilege."
-        : "Use -Resident Locked. For large pages, as an administrator: Grant-SharedMemoryPrivilege, then sign in again.";
 }

@@ -35,14 +35,14 @@ internal sealed class WindowsSectionStore : ISectionStore
     {
         string fullName = WindowsObjectName.For(name, suffix);
         if (size <= 0 || (IntPtr.Size == 4 && size > int.MaxValue))
-            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"Shared memory '{fullName}' cannot have {size} bytes. Use 1 byte or more; in a 32-bit process at most {int.MaxValue}.");
+            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"Shared memory '{fullName}' cannot have {size} bytes, but 1 or more; in a 32-bit process at most {int.MaxValue}.", WindowsError.FactsOf(fullName) with { Needed = size });
 
         uint protection = PageReadWrite;
         if (residency == MemoryResidency.LargePages)
         {
             size = WindowsResidency.RoundUpToLargePages(size);
             if (size == 0)
-                throw new WinMmfException(WinMmfErrorId.NotSupported, $"'{fullName}' cannot be made of large pages: this machine has none. Use -Resident Locked.");
+                throw new WinMmfException(WinMmfErrorId.LargePagesUnavailable, $"'{fullName}' cannot be made of large pages: this machine has none.", WindowsError.FactsOf(fullName));
             protection |= Commit | LargePages;
 
             // Without it the creation fails, and says so better.
@@ -170,7 +170,7 @@ internal sealed class WindowsSectionStore : ISectionStore
 
         // Another program may have made it with SEC_RESERVE: touching pages that nobody committed would kill this process.
         if (information.State != MemoryBasicInformation.Committed)
-            throw new WinMmfException(WinMmfErrorId.Truncated, $"Shared memory '{fullName}' is only reserved: its creator has not committed its pages. It was not made by WinMmf; choose another name.");
+            throw new WinMmfException(WinMmfErrorId.Truncated, $"Shared memory '{fullName}' is only reserved: its creator, a program other than WinMmf, has not committed its pages.", WindowsError.FactsOf(fullName));
 
         return checked((long)information.RegionSize.ToUInt64());
     }

@@ -104,18 +104,18 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
         const string Open = "NO_ACCESS_CONTROL";
         using SafeLocalMemory? binary = TryConvert(sddl, out int error);
         if (binary is null)
-            throw Invalid(sddl, "is no security descriptor. Write it as SDDL, such as D:P(A;;GA;;;SY)(A;;GA;;;BA)(A;;GR;;;BU)", error);
+            throw Invalid(sddl, "is no security descriptor in SDDL, such as D:P(A;;GA;;;SY)(A;;GA;;;BA)(A;;GR;;;BU)", error);
         WindowsDescriptor descriptor = Parse(binary);
         if (!descriptor.HasList || sddl.IndexOf(Open, StringComparison.OrdinalIgnoreCase) >= 0)
-            throw Invalid(sddl, "has no access list, which would let everybody do everything. Say who may, behind D:", 0);
+            throw Invalid(sddl, "has no access list (D:), which would let everybody do everything", 0);
         foreach (WindowsAce entry in descriptor.Entries)
         {
             if (!entry.IsPlain)
-                throw Invalid(sddl, "has an entry of another type than A (allow) and D (deny). Use these two", 0);
+                throw Invalid(sddl, "has an entry of another type than A (allow) and D (deny)", 0);
         }
 
         if (descriptor.SystemEntries.Count(static entry => entry.IsLabel) > 1)
-            throw Invalid(sddl, "has more than one mandatory label. Give one entry of the type ML", 0);
+            throw Invalid(sddl, "has more than one mandatory label (an entry of the type ML)", 0);
         return descriptor;
     }
 
@@ -148,5 +148,5 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
     }
 
     private static WinMmfException Invalid(string sddl, string fault, int error) =>
-        new(WinMmfErrorId.InvalidArgument, $"'{sddl}' {fault}.", error);
+        new(WinMmfErrorId.InvalidAccess, $"'{sddl}' {fault}.", error);
 }

@@ -1,0 +1,55 @@
+using System;
+
+namespace WinMmf.Errors;
+
+/// <summary>
+/// What an error is about, as values. A shell computes from them and the error's id which command to suggest; a program
+/// decides with them without reading the message. A value that is unknown, or that the error is not about, is null.
+/// </summary>
+public sealed record ErrorFacts
+{
+    /// <summary>The name of the memory or channel, as it was given.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The scope of the name: Local or Global; null if both were searched.</summary>
+    public string? Scope { get; set; }
+
+    /// <summary>What has the name: a <c>SharedMemoryKind</c> by its name.</summary>
+    public string? Kind { get; set; }
+
+    /// <summary>What was being done.</summary>
+    public ErrorOperation? Operation { get; set; }
+
+    /// <summary>The process that stands in the way, or that the operation was about.</summary>
+    public int? ProcessId { get; set; }
+
+    /// <summary>The program that is missing or failed, by its name or path.</summary>
+    public string? Program { get; set; }
+
+    /// <summary>The file or folder.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>The account that was refused or does not exist. For a refusal by an access list: the account or group to grant to.</summary>
+    public string? Account { get; set; }
+
+    /// <summary>The account that owns the object.</summary>
+    public string? Owner { get; set; }
+
+    /// <summary>The right or privilege that is missing: Read, Write, or a privilege by its name.</summary>
+    public string? Right { get; set; }
+
+    /// <summary>How a channel or lock is: a <c>ChannelState</c> or <c>LockVerdict</c> by its name.</summary>
+    public string? State { get; set; }
+
+    /// <summary>Bytes, or a number of things, that would be needed.</summary>
+    public long? Needed { get; set; }
+
+    /// <summary>Bytes, or a number of things, that there are.</summary>
+    public long? Available { get; set; }
+
+    /// <summary>The most that is possible: bytes, or a number of things.</summary>
+    public long? Limit { get; set; }
+
+    /// <summary>How long was waited.</summary>
+    public TimeSpan? Waited { get; set; }
+}

@@ -1,0 +1,53 @@
+using System;
+
+namespace WinMmf.Publisher.Output;
+
+/// <summary>The one place that writes a value into a command line for a person to run.</summary>
+internal static class ShellText
+{
+    /// <summary>A value as an argument in the shell of this system.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="placeholder">What stands there instead where no quotation marks are safe in every shell of this system.</param>
+    public static string Quote(string value, string placeholder) => OperatingSystem.IsWindows() ? QuoteForWindows(value, placeholder) : QuoteForPosix(value);
+
+    /// <summary>A value as an argument in a POSIX shell: between single quotation marks every character stands for itself but that mark.</summary>
+    internal static string QuoteForPosix(string value)
+    {
+        if (IsPlain(value))
+            return value;
+
+        // A line break would look like the end of the command, so it goes as printf writes it.
+        return value.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 && !value.Contains('\u007F')
+            ? $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+            : $"\"$(printf '{Escape(value)}')\"";
+    }
+
+    /// <summary>cmd and PowerShell have no common way to quote, so only what needs none is written out.</summary>
+    internal static string QuoteForWindows(string value, string placeholder) => IsPlain(value) ? value : placeholder;
+
+    private static bool IsPlain(string value)
+    {
+        foreach (char c in value)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-'))
+                return false;
+        }
+
+        return value.Length > 0 && value[0] != '-';
+    }
+
+    /// <summary>For printf's format within single quotation marks: octal for what is not visible, and for what either would take for its own.</summary>
+    private static string Escape(string value)
+    {
+        System.Text.StringBuilder text = new();
+        foreach (char c in value)
+        {
+            if (c is < ' ' or '\u007F' or '\\' or '%' or '\'')
+                text.Append('\\').Append(Convert.ToString(c, 8).PadLeft(3, '0'));
+            else
+                text.Append(c);
+        }
+
+        return text.ToString();
+    }
+}
