@@ -33,7 +33,7 @@ Describe 'Get-SharedMemoryAccess' {
         ($access.Access | Where-Object Right -EQ 'Read').Count | Should -Be 1
         $access.IsInStep | Should -BeTrue
         $access.Objects.Part | Should -Contain 'control'
-        $access.Objects.Part | Should -Contain 'registry'
+        $access.Objects.Part | Should -Contain $(if (Test-OnWindows) { 'registry' } else { 'door 1' })
         $access.Objects.Descriptor | Should -Not -Contain ''
     }
 

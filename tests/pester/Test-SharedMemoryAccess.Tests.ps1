@@ -123,9 +123,9 @@ Describe 'Another account on Linux' -Skip:(-not $canBeNobody) {
             Test-SharedMemoryAccess $name -Detailed -Access Read | Select-Object Reason, Remedy, Message | ConvertTo-Json -Compress -EnumsAsStrings
 '@
         $null = New-SharedMemory "$name.open" -Size 1KB -Scope Global -ReadAccess Everyone
-        $file = Join-Path $folder 'nobody.ps1'
+        $file = Join-Path $folder 'other.ps1'
         Set-Content $file ($script -f $module, $name)
-        $lines = env HOME=/tmp DOTNET_CLI_HOME=/tmp setpriv --reuid=65534 --regid=65534 --clear-groups pwsh -NoLogo -NoProfile -NonInteractive -File $file 2>&1
+        $lines = env HOME=/tmp DOTNET_CLI_HOME=/tmp setpriv --reuid=1 --regid=1 --clear-groups pwsh -NoLogo -NoProfile -NonInteractive -File $file 2>&1
         $answers = @($lines | Where-Object { "$_".StartsWith('{') } | ConvertFrom-Json)
         $refusals = @($answers | Where-Object Id)
     }
@@ -162,7 +162,7 @@ Describe 'Another account on Linux' -Skip:(-not $canBeNobody) {
     It 'gets in after the command that it was told was run' {
         & ([scriptblock]::Create($answers[-1].Remedy + ' -Confirm:$false'))
         try {
-            $read = env HOME=/tmp setpriv --reuid=65534 --regid=65534 --clear-groups pwsh -NoLogo -NoProfile -NonInteractive -Command "Import-Module '$module'; (Get-SharedFrame $name).Data.Length"
+            $read = env HOME=/tmp setpriv --reuid=1 --regid=1 --clear-groups pwsh -NoLogo -NoProfile -NonInteractive -Command "Import-Module '$module'; (Get-SharedFrame $name).Data.Length"
             $read | Should -Be (64 * 48)
         } finally {
             Set-SharedMemoryAccess $name -ReadAccess @() -Confirm:$false

@@ -67,6 +67,16 @@ public sealed class LinuxMemoryAccessTests
     }
 
     [SkippableFact]
+    public void Nobody_is_let_write_a_channel()
+    {
+        Given.SkipUnlessRoot();
+        using FrameWriter writer = Publish();
+        Assert.Equal(WinMmfErrorId.InvalidAccess, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Write)));
+        Assert.Equal(WinMmfErrorId.InvalidAccess, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, Nogroup(), AccessRight.Write)));
+        Assert.Equal(["600", "600", "600"], Modes());
+    }
+
+    [SkippableFact]
     public void A_descriptor_means_nothing_here()
     {
         Given.SkipUnlessLinux();

@@ -51,6 +51,14 @@ internal sealed class LinuxAccessStore : IAccessStore
     {
         if (right == AccessRight.Full)
             throw new WinMmfException(WinMmfErrorId.InvalidAccess, "On Linux only the owner of a file and root have every right; others can have Read, and for a plain memory Write.", name.ToFacts());
+        if (right == AccessRight.Write && main.Kind == ObjectKind.PublisherSection)
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidAccess,
+                $"{name} is a frame channel, and only its publisher writes it; readers refuse a channel that others can write. Grant Read, which is all that a reader needs.",
+                name.ToFacts());
+        }
+
         if (right is not null && name.Scope == NameScope.Local)
         {
             throw new WinMmfException(
