@@ -35,13 +35,12 @@ fetch_shells() {
   if has_wine; then tests/wine/run shell; fi
 }
 
-# The programs outside the solution. Lanes must not build: they would write the same files.
+# The programs outside the solution. Lanes must not build in parallel: they would write the same files.
 build_others() {
   local project
   for project in tests/soak/WinMmf.Soak tests/benchmarks/WinMmf.Benchmarks; do
     dotnet build "$project" -c Release -nologo -v:quiet || return
   done
-  if has mono; then dotnet build tests/mono/WinMmf.Mono.Tests -c Release -nologo -v:quiet; fi
 }
 
 # with_shell COMMAND...: with the fetched shell on the PATH; its caches stay in artifacts
