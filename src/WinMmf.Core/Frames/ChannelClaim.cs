@@ -337,8 +337,10 @@ internal sealed unsafe class ChannelClaim : IDisposable
     {
         // A publisher killed between creating a generation and naming it in control leaves one behind:
         // on Linux its file, on Windows the section while a curious process has it open, or a stranger's.
+        // What somebody else put there, which on Windows everybody can with an event, is passed by: by numbers that nobody knows beforehand.
         const int Tries = 16;
-        for (int i = 0; ; i++, generation = Next(generation))
+        const int InTurn = 4;
+        for (int i = 0; ; i++, generation = i < InTurn ? Next(generation) : Next(BitConverter.ToUInt32(Guid.NewGuid().ToByteArray(), 0)))
         {
             Site.RemovePixels(generation);
             try
@@ -346,7 +348,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
                 used = generation;
                 return PixelsSection.Create(Site, generation, slots, capacity, _access, _options.Residency);
             }
-            catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AlreadyExists or WinMmfErrorId.ForeignOwner && i < Tries)
+            catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AlreadyExists or WinMmfErrorId.ForeignOwner or WinMmfErrorId.WrongObjectType && i < Tries)
             {
                 // Try the next number.
             }

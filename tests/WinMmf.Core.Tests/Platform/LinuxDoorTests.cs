@@ -120,7 +120,7 @@ public sealed unsafe class LinuxDoorTests
             () => other.Ask("row", "next" + Guid.NewGuid().ToString("N"), site.Name.Name, site.Name.Scope, TestSite.Epoch, 0)[0] == "ok"));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(1000u, 15, 15, true)]
     [InlineData(1000u, 16, 16, false)]
     [InlineData(1001u, 0, 47, true)]
@@ -129,6 +129,7 @@ public sealed unsafe class LinuxDoorTests
     [InlineData(500u, 0, 48, true)]
     public void Quotas(uint user, int same, int allOthers, bool granted)
     {
+        Given.SkipUnlessLinux();
         const uint Owner = 500;
         List<LinuxDoorRow> rows = [];
         for (int i = 0; i < allOthers; i++)
@@ -137,7 +138,7 @@ public sealed unsafe class LinuxDoorTests
         Assert.Equal(granted ? allOthers + 1 : 0, number);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(0x1A4, 2000u, 2000u, new uint[0], true)]
     [InlineData(0x1A0, 2000u, 2000u, new uint[0], false)]
     [InlineData(0x1A0, 2000u, 100u, new uint[0], true)]
@@ -147,6 +148,7 @@ public sealed unsafe class LinuxDoorTests
     [InlineData(0x180, 0u, 0u, new uint[0], true)]
     public void Who_may_read_may_have_a_row(int mode, uint user, uint group, uint[] groups, bool expected)
     {
+        Given.SkipUnlessLinux();
         FileStatus control = new() { Mode = (ushort)mode, UserId = 500, GroupId = 100 };
         PeerCredentials peer = new() { UserId = user, GroupId = group };
         Assert.Equal(expected, LinuxDoorRules.MayRead(in control, in peer, groups));

@@ -97,7 +97,7 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         peer.Must("hold-lease", "r");
         peer.Must("end-lease", "r");
         peer.Must("open", "c", name.Name, name.Scope, "ro");
-        peer.Must("sleeper", "s", name.Name, name.Scope, 5, "c", ControlLayout.Newest);
+        peer.Must("sleeper", "s", name.Name, name.Scope, "c", ControlLayout.Newest);
 
         // One right less, and it is refused.
         Write(name, SharedName.Pixels(1), "D:P(A;;0x2;;;WD)");
@@ -252,7 +252,6 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
 
     [SkippableTheory]
     [InlineData(SharedName.OwnerSuffix)]
-    [InlineData(SharedName.RegistrySuffix)]
     [InlineData("")]
     public void A_squatted_object_of_a_channel_is_refused_by_name(string suffix)
     {
@@ -264,6 +263,34 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         Assert.Contains("S-1-5-7", e.Message, StringComparison.Ordinal);
         if (suffix.Length > 0)
             Assert.Contains(fullName, e.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(SharedName.RegistrySuffix, true)]
+    [InlineData(SharedName.RegistrySuffix, false)]
+    [InlineData(".pixels.1", true)]
+    [InlineData(".pixels.1", false)]
+    public void A_squatted_part_of_a_channel_costs_its_function_and_not_the_channel(string suffix, bool isEvent)
+    {
+        SharedName name = NewName();
+        using SafeKernelHandle squatter = Squat(WindowsObjectName.For(name, suffix), isEvent, Everything);
+        SafeKernelHandle[] numbers = [.. Enumerable.Range(3, 40).Select(number => Squat(WindowsObjectName.For(name, SharedName.Pixels((uint)number)), isEvent, Everything))];
+        FrameFormat small = FrameFormat.Packed(16, 8, PixelFormat.Gray8), large = FrameFormat.Packed(1024, 512, PixelFormat.Gray8);
+        using FrameWriter writer = FrameWriter.Create(
+            new FrameChannelOptions(name) { Source = "test", PayloadCapacity = small.PayloadLength });
+        using FrameReader reader = FrameReader.Open(name.Name, name.Scope);
+        foreach (FrameFormat format in new[] { small, large })
+        {
+            Assert.True(writer.TryBegin(format, out FrameSlot slot));
+            slot.Span.Fill(7);
+            writer.Publish(slot);
+            byte[] copy = new byte[format.PayloadLength];
+            Assert.Equal(FrameReadStatus.Ok, reader.TryCopyNewest(copy, out _));
+            Assert.All(copy, static b => Assert.Equal(7, b));
+        }
+
+        Assert.Equal(suffix == SharedName.RegistrySuffix, !reader.TryLeaseNewest(out _));
+        Array.ForEach(numbers, static number => number.Dispose());
     }
 
     [SkippableTheory]

@@ -15,7 +15,7 @@ namespace WinMmf.Platform.Windows;
 /// </summary>
 internal sealed class WindowsOwnershipStore
 {
-    // Whoever asks IsOwned has a handle for an instant, and so keeps a dead publisher's event alive that long.
+    // Whoever asks IsOwned has a handle for an instant, and so keeps a dead publisher's section alive that long.
     private const int Attempts = 5;
     private const int PauseMilliseconds = 10;
 

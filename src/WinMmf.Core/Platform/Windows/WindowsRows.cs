@@ -15,6 +15,9 @@ internal sealed unsafe class WindowsRows : PublisherRows
 {
     private const long DeadRowNanoseconds = 200_000_000;
 
+    // Looked at from the beginning: all. 63 lines in the cache cost less than readers that cannot lease until the next look at claims.
+    private const int LeastLookedAt = RowLayout.Most;
+
     private readonly SafeKernelHandle?[] _events = new SafeKernelHandle?[RowLayout.Most + 1];
     private readonly PublisherRow[] _all = new PublisherRow[RowLayout.Most];
     private readonly SharedSection? _section;
@@ -73,15 +76,16 @@ internal sealed unsafe class WindowsRows : PublisherRows
 
             Given += CountBits(claimed & ~_claimed);
             _claimed = claimed;
-            if (highest <= _lookedAt)
+            int wanted = System.Math.Max(highest, LeastLookedAt);
+            if (wanted <= _lookedAt)
                 return;
-            _lookedAt = highest;
-            PublisherRow[] rows = new PublisherRow[highest];
-            System.Array.Copy(_all, rows, highest);
+            _lookedAt = wanted;
+            PublisherRow[] rows = new PublisherRow[wanted];
+            System.Array.Copy(_all, rows, wanted);
 
             // First in the table, then in control (release): a reader that sees the number is looked at.
             Extend(rows);
-            Volatile.Write(ref *(uint*)(_control.Address + ControlLayout.RowsLookedAt), (uint)highest);
+            Volatile.Write(ref *(uint*)(_control.Address + ControlLayout.RowsLookedAt), (uint)wanted);
         }
     }
 
