@@ -71,6 +71,9 @@ internal sealed partial class PublisherProcess : IDisposable
     /// <summary>The program.</summary>
     public static string FileName { get; } = Path.Combine(AppContext.BaseDirectory, "WinMmf.Publisher" + Suffix);
 
+    /// <summary>The stand-in for ffmpeg and ffprobe.</summary>
+    public static string FakeFfmpeg { get; } = Path.Combine(AppContext.BaseDirectory, "WinMmf.FakeFfmpeg" + Suffix);
+
     /// <summary>A channel name that no other test uses.</summary>
     public static string NewName() => $"{NamePrefix}{Interlocked.Increment(ref _names)}";
 
@@ -190,7 +193,7 @@ internal sealed partial class PublisherProcess : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        string? fake = isFake ? Path.Combine(AppContext.BaseDirectory, "WinMmf.FakeFfmpeg" + Suffix) : null;
+        string? fake = isFake ? FakeFfmpeg : null;
         start.Environment["WINMMF_FFMPEG"] = fake;
         start.Environment["WINMMF_FFPROBE"] = fake;
         return Process.Start(start)!;

@@ -36,7 +36,7 @@ public sealed class SecretTests
             PixelFormat = PixelFormat.Mjpg,
             LogPath = log,
         };
-        int publisher = PublisherLauncher.Start(Program, request, TimeSpan.FromSeconds(60));
+        int publisher = PublisherLauncher.Start(Program, request, TimeSpan.FromSeconds(60)).ProcessId;
         using FrameReader reader = FrameReader.Open(name);
         Assert.True(reader.Wait(10, TimeSpan.FromSeconds(30)));
         ControlMessage status = PublisherProcess.Ask(reader.Inspect().ControlEndpoint, ControlClient.Status);

@@ -1,12 +1,13 @@
 using System;
 using System.ComponentModel;
-using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Capture.Platform;
 using WinMmf.Errors;
+using WinMmf.Management.Platform.Selection;
+using WinMmf.Management.Platform;
 using WinMmf.Management.Programs;
 
 namespace WinMmf.Capture;
@@ -21,7 +22,7 @@ internal sealed class ChildProgram : IDisposable
 
     // Generous: what has closed its output ends by itself, and killing it would replace its exit code.
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(10);
-    private readonly Process _process;
+    private readonly StartedProgram _process;
     private readonly OutputTail _errors;
     private readonly IChildGuard _guard;
     private readonly Timer _killer;
@@ -30,17 +31,17 @@ internal sealed class ChildProgram : IDisposable
     private bool _stopping;
     private bool _disposed;
 
-    private ChildProgram(Process process, string? script)
+    private ChildProgram(StartedProgram process, string? script)
     {
         _process = process;
         _hasScript = script is not null;
         _guard = CapturePlatform.Current.Guard(process);
-        Output = process.StandardOutput.BaseStream;
+        Output = process.Output;
         CapturePlatform.Current.Widen(Output);
-        _errors = new OutputTail(process.StandardError);
+        _errors = new OutputTail(new StreamReader(process.Errors, Encoding.UTF8));
         _killer = new Timer(static state => ((ChildProgram)state!).Kill(), this, Timeout.Infinite, Timeout.Infinite);
         if (script is not null)
-            _ = TellAsync(process.StandardInput.BaseStream, script);
+            _ = Tell(process.Input, script);
     }
 
     /// <summary>The child's standard output, raw.</summary>
@@ -53,21 +54,10 @@ internal sealed class ChildProgram : IDisposable
     /// <exception cref="WinMmfException">PublisherFailed: the system refused to start it.</exception>
     public static ChildProgram Start(string program, FfmpegCommand command)
     {
-        ProcessStartInfo start = new(program)
-        {
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardErrorEncoding = Encoding.UTF8,
-            WorkingDirectory = CapturePlatform.Current.NeutralFolder,
-        };
-        foreach (string argument in command.Arguments)
-            start.ArgumentList.Add(argument);
         try
         {
-            return new ChildProgram(Process.Start(start)!, command.Script);
+            return new ChildProgram(
+                ManagementServices.Current.Programs.Start(program, command.Arguments, outlivesUs: false), command.Script);
         }
         catch (Win32Exception e)
         {
@@ -95,8 +85,8 @@ internal sealed class ChildProgram : IDisposable
                 return;
             }
 
-            _process.StandardInput.Write('q');
-            _process.StandardInput.Close();
+            _process.Input.WriteByte((byte)'q');
+            _process.Input.Dispose();
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
@@ -110,7 +100,7 @@ internal sealed class ChildProgram : IDisposable
         if (!_process.WaitForExit(ExitLimit))
         {
             Kill();
-            _process.WaitForExit();
+            _process.WaitForExit(Timeout.InfiniteTimeSpan);
         }
 
         return _process.ExitCode;
@@ -149,19 +139,19 @@ internal sealed class ChildProgram : IDisposable
         }
     }
 
-    /// <summary>Writes the script in a task of its own: a child that does not read would hold up whoever waits for it.</summary>
-    private static async Task TellAsync(Stream input, string script)
+    /// <summary>Writes the script on another thread: a child that does not read would hold up whoever waits for it.</summary>
+    private static Task Tell(Stream input, string script) => Task.Run(() =>
     {
         try
         {
-            await using (input.ConfigureAwait(false))
-                await input.WriteAsync(Encoding.UTF8.GetBytes(script)).ConfigureAwait(false);
+            using (input)
+                input.Write(Encoding.UTF8.GetBytes(script));
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // It has ended, and its end says why.
         }
-    }
+    });
 
     private void Drain()
     {

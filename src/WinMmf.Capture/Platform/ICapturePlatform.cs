@@ -1,14 +1,11 @@
-using System.Diagnostics;
 using System.IO;
+using WinMmf.Management.Platform;
 
 namespace WinMmf.Capture.Platform;
 
 /// <summary>What differs between systems about child programs.</summary>
 internal interface ICapturePlatform
 {
-    /// <summary>A folder that is always there and that nobody wants to remove, for children to work in.</summary>
-    string NeutralFolder { get; }
-
     /// <summary>True if a child can be asked to end by a signal.</summary>
     bool CanAskToEnd { get; }
 
@@ -21,5 +18,5 @@ internal interface ICapturePlatform
     /// <summary>Has the system end a child when this process ends, however that comes about (design P1).</summary>
     /// <param name="child">A running child.</param>
     /// <returns>To be disposed of once the child has ended.</returns>
-    IChildGuard Guard(Process child);
+    IChildGuard Guard(StartedProgram child);
 }

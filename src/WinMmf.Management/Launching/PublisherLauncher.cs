@@ -1,6 +1,5 @@
 using System;
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -8,6 +7,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Errors;
 using WinMmf.Management.Control;
+using WinMmf.Management.Platform;
+using WinMmf.Management.Platform.Selection;
 using WinMmf.Management.Programs;
 using WinMmf.Platform.Selection;
 using WinMmf.Time;
@@ -21,20 +22,20 @@ namespace WinMmf.Management.Launching;
 public static class PublisherLauncher
 {
     private const string Ready = "READY";
-    private const int EndMilliseconds = 10_000;
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Starts a publisher. What was started is killed if it is not ready in time or the wait is cancelled.</summary>
     /// <param name="program">The publisher program.</param>
     /// <param name="request">What to publish or to hold.</param>
     /// <param name="timeout">How long to wait for the first frame, or the memory; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The publisher's process id.</returns>
+    /// <returns>What runs now.</returns>
     /// <exception cref="WinMmfException">
     /// Timeout, PublisherFailed, or the id that the publisher itself reports, such as ChannelInUse.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
-    public static int Start(
+    public static LaunchedProgram Start(
         PublisherProgram program, LaunchRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         if (program is null)
@@ -50,15 +51,15 @@ public static class PublisherLauncher
             throw new WinMmfException(WinMmfErrorId.InvalidArgument,
                 $"The request has {message.Length} bytes, and {ControlMessage.MaxBytes} are possible. Shorten the input's options.");
         cancellationToken.ThrowIfCancellationRequested();
-        using Process process = StartProcess(program, request);
-        OutputTail errors = new(process.StandardError);
+        using StartedProgram process = StartProcess(program, request);
+        OutputTail errors = new(new StreamReader(process.Errors, Encoding.UTF8));
         bool ready = false;
         try
         {
-            Tell(process, message);
+            Tell(process.Input, message);
             int processId = Wait(process, errors, request, timeout, deadline, cancellationToken);
             ready = true;
-            return processId;
+            return new LaunchedProgram(processId, process.IsBoundToJob);
         }
         finally
         {
@@ -72,26 +73,12 @@ public static class PublisherLauncher
         }
     }
 
-    private static Process StartProcess(PublisherProgram program, LaunchRequest request)
+    private static StartedProgram StartProcess(PublisherProgram program, LaunchRequest request)
     {
-        ProcessStartInfo info = new()
-        {
-            FileName = program.FileName,
-            Arguments = CommandLine.Join([.. program.FirstArguments, .. request.ToVisibleArguments()]),
-            UseShellExecute = false,
-            CreateNoWindow = true,
-
-            // All three, so that the publisher has nothing of the prompt's console that could end or disturb either.
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-
-            // What the publisher and ffmpeg write, whatever the console's code page.
-            StandardErrorEncoding = Encoding.UTF8,
-        };
         try
         {
-            return Process.Start(info) ?? throw new Win32Exception("The system started no process.");
+            return ManagementServices.Current.Programs.Start(
+                program.FileName, [.. program.FirstArguments, .. request.ToVisibleArguments()], outlivesUs: true);
         }
         catch (Win32Exception e)
         {
@@ -108,9 +95,8 @@ public static class PublisherLauncher
     /// Hands the request over. Not by arguments: every account of the machine can read those, and the request may hold passwords. On a
     /// thread of its own, because a program that does not read would block it.
     /// </summary>
-    private static void Tell(Process process, byte[] message)
+    private static void Tell(Stream input, byte[] message)
     {
-        Stream input = process.StandardInput.BaseStream;
         _ = Task.Factory.StartNew(
             () =>
             {
@@ -130,11 +116,12 @@ public static class PublisherLauncher
     }
 
     private static int Wait(
-        Process process, OutputTail errors, LaunchRequest request, TimeSpan timeout, Deadline deadline, CancellationToken cancellationToken)
+        StartedProgram process, OutputTail errors, LaunchRequest request, TimeSpan timeout, Deadline deadline,
+            CancellationToken cancellationToken)
     {
         // On another thread: netstandard2.0 has no read from a pipe that can be cancelled. Killing the process ends it.
         Task<ControlMessage?> reading = Task.Factory.StartNew(
-            () => ReadMessage(process.StandardOutput),
+            () => ReadMessage(process.Output),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
@@ -156,23 +143,24 @@ public static class PublisherLauncher
         catch (AggregateException e) when (e.InnerException is InvalidDataException or IOException)
         {
             throw new WinMmfException(WinMmfErrorId.PublisherFailed,
-                $"The publisher's answer makes no sense: {e.InnerException.Message}{LastWords(process, errors, request)}", 0, e.InnerException);
+                $"The publisher's answer makes no sense: {e.InnerException.Message}{LastWords(process, errors, request)}", 0,
+                    e.InnerException);
         }
 
         return Judge(message, process, errors, request);
     }
 
-    private static ControlMessage? ReadMessage(StreamReader output)
+    private static ControlMessage? ReadMessage(Stream output)
     {
         using (output)
-            return ControlMessage.Read(output.BaseStream);
+            return ControlMessage.Read(output);
     }
 
-    private static int Judge(ControlMessage? message, Process process, OutputTail errors, LaunchRequest request)
+    private static int Judge(ControlMessage? message, StartedProgram process, OutputTail errors, LaunchRequest request)
     {
         if (message is null)
         {
-            string how = process.WaitForExit(EndMilliseconds) ? $"ended with code {process.ExitCode}" : "closed its output";
+            string how = process.WaitForExit(EndLimit) ? $"ended with code {process.ExitCode}" : "closed its output";
             throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"{request.Subject} {how} before it was ready.{LastWords(process, errors, request)}", request.Name.ToFacts());
         }
 
@@ -187,24 +175,17 @@ public static class PublisherLauncher
     }
 
     /// <summary>Ends what has failed, so that its words are whole, and gives them.</summary>
-    private static string LastWords(Process process, OutputTail errors, LaunchRequest request)
+    private static string LastWords(StartedProgram process, OutputTail errors, LaunchRequest request)
     {
         Kill(process);
         return request.Hide(errors.Describe());
     }
 
-    private static void Kill(Process process)
+    private static void Kill(StartedProgram process)
     {
-        try
-        {
-            process.Kill();
+        process.Kill();
 
-            // Whoever tries again at once finds the name free.
-            process.WaitForExit(EndMilliseconds);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
-        {
-            // It has ended meanwhile, which is what was wanted.
-        }
+        // A caller that tries again at once finds the name free.
+        process.WaitForExit(EndLimit);
     }
 }

@@ -20,6 +20,9 @@ internal interface IManagementPlatform
     /// <summary>Control pipes, as a client sees them.</summary>
     IControlPipes ControlPipes { get; }
 
+    /// <summary>Starts programs.</summary>
+    IProgramStarter Programs { get; }
+
     /// <summary>What the name of an executable file ends in: ".exe", or nothing.</summary>
     string ProgramSuffix { get; }
 

@@ -71,8 +71,8 @@ public sealed class NewSharedMemoryCommand : NameCommand
     {
         PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
         WriteVerbose($"Starting {program.FileName} to keep {name}.");
-        PublisherLauncher.Start(
-            program, new HoldRequest(name, Size) { ReadAccess = ReadAccess, Sddl = Sddl, Resident = Resident }, StartLimit, StoppingToken);
+        WarnIfEndsWithSession(PublisherLauncher.Start(
+            program, new HoldRequest(name, Size) { ReadAccess = ReadAccess, Sddl = Sddl, Resident = Resident }, StartLimit, StoppingToken));
         return NamedMemory.Open(name.Name, name.Scope);
     }
 }

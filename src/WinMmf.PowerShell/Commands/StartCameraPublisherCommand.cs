@@ -218,10 +218,12 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
         PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
         WriteVerbose($"Starting {program.FileName} for {_request.Name}.");
-        int processId = PublisherLauncher.Start(program, _request, ToTimeSpan(TimeoutSec), StoppingToken);
+        LaunchedProgram launched = PublisherLauncher.Start(program, _request, ToTimeSpan(TimeoutSec), StoppingToken);
+        WarnIfEndsWithSession(launched);
         ChannelReport channel = SharedMemoryCatalogue.Look(_request.Name)?.Channel
             ?? throw new WinMmfException(WinMmfErrorId.PublisherFailed,
-                $"The publisher of {_request.Name} (process {processId}) has published and ended again. For a short file use -Loop.");
+                $"The publisher of {_request.Name} (process {launched.ProcessId}) has published and ended again. For a short file use "
+                    + "-Loop.");
         WarnIfNotResident(Resident, channel.Resident, channel.Name, channel.Slots * channel.SlotCapacity);
         WriteObject(new CameraPublisher(channel));
     }

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using WinMmf.Errors;
+using WinMmf.Management.Launching;
 using WinMmf.Names;
 using WinMmf.PowerShell.Advice;
 using WinMmf.Residency;
@@ -82,6 +83,17 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
         if (asked != MemoryResidency.None && bytes < size)
             WriteWarning($"{name}: the system confirms {bytes} of {size} bytes as "
                 + $"{(asked == MemoryResidency.Locked ? "locked" : "large pages")}, though it refused nothing. See about_WinMmf_Privileges.");
+    }
+
+    /// <summary>Says that what was started ends with this session (design P7).</summary>
+    private protected void WarnIfEndsWithSession(LaunchedProgram launched)
+    {
+        if (launched.EndsWithSession)
+        {
+            WriteWarning(
+                $"Process {launched.ProcessId} ends when this session does: the job of this session lets none of its processes leave. "
+                + "For one that stays, start it from a scheduled task or a service.");
+        }
     }
 
     /// <summary>Seconds from a parameter as a span; what is too long for one becomes the longest.</summary>

@@ -55,6 +55,7 @@ internal sealed class HoldCommand
     {
         IPublisherPlatform platform = PublisherPlatform.Current;
         bool detached = line.GetValue(_detached) || line.GetValue(_fromInput);
+        platform.DropInherited(close: detached, null);
         if (detached)
             platform.LeaveSession();
         ParentNotice? parent = detached ? new ParentNotice(_terminal, platform) : null;
@@ -82,7 +83,7 @@ internal sealed class HoldCommand
     {
         HoldRequest request = new(new SharedName(line.GetValue(_name)!, line.GetValue(_scope) ?? NameScope.Local), 0);
         if (line.GetValue(_fromInput))
-            request.Read(RequestInput.Read());
+            request.Read(RequestInput.Read(PublisherPlatform.Current));
         else
             _options.Fill(line, request);
         return request;

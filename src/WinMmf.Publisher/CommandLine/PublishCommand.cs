@@ -64,6 +64,7 @@ internal sealed class PublishCommand
     {
         bool detached = line.GetValue(_detached) || line.GetValue(_fromInput);
         IPublisherPlatform platform = PublisherPlatform.Current;
+        platform.DropInherited(close: detached, _options.TextOf(line, "input"));
         if (detached)
             platform.LeaveSession();
         using ShutdownSignal signal = new(surviveHangUp: detached);
@@ -95,7 +96,7 @@ internal sealed class PublishCommand
     {
         PublishRequest request = new(new SharedName(line.GetValue(_name)!, line.GetValue(_scope) ?? NameScope.Local));
         if (line.GetValue(_fromInput))
-            request.Read(RequestInput.Read());
+            request.Read(RequestInput.Read(PublisherPlatform.Current));
         else
             _options.Fill(line, request);
         request.ResolvePaths();

@@ -49,6 +49,10 @@ internal sealed class RequestArguments<T>
     /// <summary>True if an option was given.</summary>
     public bool IsGiven(CommandResult line, string name) => Find(line, name) is not null;
 
+    /// <summary>An option's value; null if it was not given.</summary>
+    public string? TextOf(ParseResult line, string name) =>
+        Find(line.CommandResult, name) is { Tokens.Count: > 0 } result ? result.Tokens[0].Value : null;
+
     /// <summary>True if any option was given.</summary>
     public bool IsAnyGiven(CommandResult line) => _arguments.Exists(entry => line.GetResult(entry.Argument) is { Implicit: false });
 

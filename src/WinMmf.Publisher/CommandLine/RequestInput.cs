@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using WinMmf.Errors;
 using WinMmf.Management.Control;
+using WinMmf.Publisher.Platform;
 
 namespace WinMmf.Publisher.CommandLine;
 
@@ -11,9 +12,9 @@ internal static class RequestInput
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads it and lets go of standard input.</summary>
     /// <exception cref="WinMmfException">InvalidArgument: there is none, or it makes no sense.</exception>
-    public static ControlMessage Read()
+    public static ControlMessage Read(IPublisherPlatform platform)
     {
         using Stream input = Console.OpenStandardInput();
         try
@@ -21,6 +22,7 @@ internal static class RequestInput
             Task<ControlMessage?> reading = Task.Run(() => ControlMessage.Read(input));
             if (!reading.Wait(Limit))
                 throw Bad($"No request came on standard input within {Limit.TotalSeconds:0} s.");
+            platform.LetGoOfStandardInput();
             return reading.Result ?? throw Bad("There is no request on standard input.");
         }
         catch (AggregateException e) when (e.InnerException is InvalidDataException or IOException)

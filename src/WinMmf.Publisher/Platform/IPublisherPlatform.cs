@@ -15,6 +15,14 @@ internal interface IPublisherPlatform
     /// <exception cref="WinMmfException">AccessDenied, SystemError: it cannot be made safely.</exception>
     IControlEndpoint CreateControlEndpoint(AccessPolicy access);
 
+    /// <summary>Gives up what this process inherited beyond its standard streams, or only keeps it from children of its own.</summary>
+    /// <param name="close">True for a process that outlives whoever started it.</param>
+    /// <param name="input">What is published, as it was named; null for nothing.</param>
+    void DropInherited(bool close, string? input);
+
+    /// <summary>Lets go of standard input alone.</summary>
+    void LetGoOfStandardInput();
+
     /// <summary>Leaves the terminal's session, and keeps children of ours from inheriting the standard streams.</summary>
     void LeaveSession();
 

@@ -34,6 +34,8 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
 
     public IHolderFinder Holders => throw new NotSupportedException();
 
+    public IProgramStarter Programs => throw new NotSupportedException();
+
     public IControlPipes ControlPipes => throw new NotSupportedException();
 
     public IEnvironmentProbe Environment => this;

@@ -135,7 +135,7 @@ public sealed class PublisherLauncherTests
     });
 
     private static int Start(string behaviour) =>
-        PublisherLauncher.Start(Program, new PublishRequest(new SharedName(behaviour, NameScope.Local), null), Long);
+        PublisherLauncher.Start(Program, new PublishRequest(new SharedName(behaviour, NameScope.Local), null), Long).ProcessId;
 
     /// <summary>A hanging publisher writes its process id into a file that its name names, in the folder for temporary files.</summary>
     private static void AssertKilled(Action<PublishRequest, string> start)

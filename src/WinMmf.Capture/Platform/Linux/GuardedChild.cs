@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using WinMmf.Management.Platform;
 using WinMmf.Platform.Linux;
 using WinMmf.Platform.Linux.Native;
 
@@ -14,12 +14,12 @@ namespace WinMmf.Capture.Platform.Linux;
 /// </summary>
 internal sealed class GuardedChild : IChildGuard
 {
-    private readonly Process _child;
+    private readonly StartedProgram _child;
     private readonly IDisposable _lifeLine;
     private readonly object _gate = new();
     private readonly Dictionary<int, ulong> _family = new();
 
-    public GuardedChild(Process child)
+    public GuardedChild(StartedProgram child)
     {
         _child = child;
         _lifeLine = LifeLine.Guard(child.Id);

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.IO;
 using System.IO.Pipes;
+using WinMmf.Management.Platform;
 using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Capture.Platform.Linux;
@@ -11,11 +11,9 @@ internal sealed class LinuxCapturePlatform : ICapturePlatform
     /// <summary>The most that an unprivileged process may ask for by default.</summary>
     private const int PipeBytes = 1 << 20;
 
-    public string NeutralFolder => "/";
-
     public bool CanAskToEnd => true;
 
-    public IChildGuard Guard(Process child) => new GuardedChild(child);
+    public IChildGuard Guard(StartedProgram child) => new GuardedChild(child);
 
     public IFrameTimer? TryCreateTimer() => null;
 

@@ -1,8 +1,6 @@
-using System;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
+using WinMmf.Management.Platform;
 using WinMmf.Platform.Windows.Native;
 
 namespace WinMmf.Capture.Platform.Windows;
@@ -15,21 +13,21 @@ namespace WinMmf.Capture.Platform.Windows;
 internal sealed class JobOfChild : IChildGuard
 {
     private readonly SafeKernelHandle _job;
-    private readonly Process _child;
+    private readonly StartedProgram _child;
     private readonly bool _isHeld;
 
     /// <summary>
     /// Puts a child into a job. A system that forbids jobs within jobs refuses; then the child alone is ended, and what it started ends
     /// with the broken pipe.
     /// </summary>
-    public JobOfChild(Process child)
+    public JobOfChild(StartedProgram child)
     {
         _child = child;
         _job = Kernel32.CreateJobObjectW(0, null);
         JobLimits limits = new() { Flags = JobLimits.KillOnClose };
         _isHeld = !_job.IsInvalid
             && Kernel32.SetInformationJobObject(_job, JobLimits.Class, in limits, (uint)Unsafe.SizeOf<JobLimits>())
-            && Kernel32.AssignProcessToJobObject(_job, child.SafeHandle);
+            && Kernel32.AssignProcessToJobObject(_job, child.Handle!);
     }
 
     /// <inheritdoc/>
@@ -43,14 +41,7 @@ internal sealed class JobOfChild : IChildGuard
     {
         if (_isHeld && Kernel32.TerminateJobObject(_job, 1))
             return;
-        try
-        {
-            _child.Kill();
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
-        {
-            // It has just ended by itself.
-        }
+        _child.Kill();
     }
 
     /// <inheritdoc/>

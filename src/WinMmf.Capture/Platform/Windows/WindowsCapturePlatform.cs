@@ -1,7 +1,7 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Runtime.Versioning;
+using WinMmf.Management.Platform;
 
 namespace WinMmf.Capture.Platform.Windows;
 
@@ -9,12 +9,10 @@ namespace WinMmf.Capture.Platform.Windows;
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsCapturePlatform : ICapturePlatform
 {
-    public string NeutralFolder => Environment.SystemDirectory;
-
     /// <summary>Ctrl+Break needs a console that both share, and a publisher has none.</summary>
     public bool CanAskToEnd => false;
 
-    public IChildGuard Guard(Process child) => new JobOfChild(child);
+    public IChildGuard Guard(StartedProgram child) => new JobOfChild(child);
 
     public IFrameTimer? TryCreateTimer() => HighResolutionTimer.TryCreate();
 

@@ -24,6 +24,8 @@ internal sealed class LinuxManagementPlatform : IManagementPlatform
 
     public IControlPipes ControlPipes { get; } = new LinuxControlPipes();
 
+    public IProgramStarter Programs { get; } = new LinuxProgramStarter();
+
     public string ProgramSuffix => "";
 
     public string HowToInstallFfmpeg => LinuxDistribution.HowToInstall("ffmpeg");

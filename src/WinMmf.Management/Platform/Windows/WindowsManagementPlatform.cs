@@ -19,6 +19,8 @@ internal sealed class WindowsManagementPlatform : IManagementPlatform
 
     public IControlPipes ControlPipes { get; } = new WindowsControlPipes();
 
+    public IProgramStarter Programs { get; } = new WindowsProgramStarter();
+
     public string ProgramSuffix => ".exe";
 
     public string HowToInstallFfmpeg =>

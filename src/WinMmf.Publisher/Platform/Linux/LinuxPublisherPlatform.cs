@@ -38,17 +38,30 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
 
     public void MoveToNeutralFolder() => Environment.CurrentDirectory = "/";
 
-    public void LetGoOfStandardStreams()
+    public void DropInherited(bool close, string? input) => InheritedDescriptors.Drop(close, input);
+
+    public void LetGoOfStandardInput() => LetGo(0, 0);
+
+    public void LetGoOfStandardStreams() => LetGo(0, StandardStreams - 1);
+
+    private static void LetGo(int first, int last)
     {
         using SafeFileHandle nothing = File.OpenHandle(Nothing, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         int spare = nothing.DangerousGetHandle().ToInt32();
 
         // The runtime and its console keep copies of the three descriptors: all copies must be closed.
         HashSet<string> ends = [];
-        for (int i = 0; i < StandardStreams; i++)
+        for (int i = first; i <= last; i++)
         {
             if (End(i) is string end)
                 ends.Add(end);
+        }
+
+        // A terminal or a file can be several streams at once.
+        for (int i = 0; i < StandardStreams; i++)
+        {
+            if ((i < first || i > last) && End(i) is string end)
+                ends.Remove(end);
         }
 
         ends.Remove(Nothing);

@@ -27,9 +27,18 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
 
     public void MoveToNeutralFolder() => Environment.CurrentDirectory = Environment.SystemDirectory;
 
-    public void LetGoOfStandardStreams()
+    /// <summary>Nothing to do: the launcher lists what this process gets, and this process what its children get.</summary>
+    public void DropInherited(bool close, string? input)
     {
-        foreach (int standard in StandardHandles)
+    }
+
+    public void LetGoOfStandardInput() => LetGo(StandardHandles.AsSpan(0, 1));
+
+    public void LetGoOfStandardStreams() => LetGo(StandardHandles);
+
+    private static void LetGo(ReadOnlySpan<int> handles)
+    {
+        foreach (int standard in handles)
         {
             nint handle = Kernel32.GetStdHandle(standard);
             if (handle is 0 or -1)

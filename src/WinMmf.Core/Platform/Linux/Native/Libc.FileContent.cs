@@ -43,6 +43,9 @@ internal static partial class Libc
     private const int GetDescriptionLock = 36;
     private const int SetDescriptionLock = 37;
     private const int SetPipeSizeCommand = 1031;
+    private const int GetDescriptorFlags = 1;
+    private const int SetDescriptorFlags = 2;
+    private const int CloseOnExecFlag = 1;
 
     /// <summary>
     /// Takes, changes or gives back the lock on one byte for an open file description (F_OFD_SETLK). EAGAIN if another one has it.
@@ -69,6 +72,14 @@ internal static partial class Libc
     public static int SetPipeSize(SafeHandle pipe, int bytes) =>
         FcntlNative(pipe, SetPipeSizeCommand, bytes) < 0 ? Marshal.GetLastWin32Error() : 0;
 
+    /// <summary>True if programs that this process starts get a descriptor; false if not, or if it is none.</summary>
+    public static bool IsInheritable(int descriptor) =>
+        FcntlNative(descriptor, GetDescriptorFlags, 0) is int flags and >= 0 && (flags & CloseOnExecFlag) == 0;
+
+    /// <summary>Keeps a descriptor from programs that this process starts.</summary>
+    public static int SetCloseOnExec(int descriptor) =>
+        FcntlNative(descriptor, SetDescriptorFlags, CloseOnExecFlag) < 0 ? Marshal.GetLastWin32Error() : 0;
+
     private static int Fcntl(DescriptorHandle descriptor, int command, ref FileLock argument)
     {
         while (FcntlNative(descriptor, command, ref argument) < 0)
@@ -80,6 +91,9 @@ internal static partial class Libc
 
         return 0;
     }
+
+    [DllImport(Library, EntryPoint = "fcntl", SetLastError = true)]
+    private static extern int FcntlNative(int descriptor, int command, int argument);
 
     [DllImport(Library, EntryPoint = "fcntl", SetLastError = true)]
     private static extern int FcntlNative(SafeHandle descriptor, int command, int argument);

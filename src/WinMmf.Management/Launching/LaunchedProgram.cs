@@ -1,0 +1,20 @@
+namespace WinMmf.Management.Launching;
+
+/// <summary>A publisher or keeper that was started and is ready.</summary>
+public sealed class LaunchedProgram
+{
+    internal LaunchedProgram(int processId, bool endsWithSession)
+    {
+        ProcessId = processId;
+        EndsWithSession = endsWithSession;
+    }
+
+    /// <summary>Its process id.</summary>
+    public int ProcessId { get; }
+
+    /// <summary>
+    /// True if it ends with what this process belongs to, such as a remote session: Windows keeps it in the job of this process, which lets
+    /// none of its processes leave.
+    /// </summary>
+    public bool EndsWithSession { get; }
+}
