@@ -103,7 +103,8 @@ public sealed class InheritanceTests : IDisposable
             "\"$FFMPEG\" -loglevel error -f lavfi -i testsrc2=size=64x48 -frames:v 5 -c:v mjpeg \"$CLIP\"", ("FFMPEG", ffmpeg!),
                 ("CLIP", clip))));
         using Process publisher = Shell(
-            "exec 8<\"$CLIP\"; unset WINMMF_FFMPEG WINMMF_FFPROBE; exec \"$PUBLISHER\" publish --name \"$NAME\" --input /dev/fd/8 --no-pace",
+            "exec 8<\"$CLIP\"; unset WINMMF_FFMPEG WINMMF_FFPROBE; "
+                + "exec \"$PUBLISHER\" publish --name \"$NAME\" --input /dev/fd/8 --no-pace",
             ("CLIP", clip), ("PUBLISHER", PublisherProcess.FileName), ("NAME", PublisherProcess.NewName()));
         string output = publisher.StandardOutput.ReadToEnd();
         Assert.True(publisher.WaitForExit(TimeSpan.FromSeconds(30)));
