@@ -247,6 +247,27 @@ public sealed class LinuxChannelStoreTests
     }
 
     [SkippableFact]
+    public void A_control_whose_owner_file_was_made_anew_is_never_taken_over()
+    {
+        // Who made it died before it removed the control; the lock of the file that is gone may still belong to a publisher.
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName(NameScope.Global);
+        using Peer peer = Peer.Start();
+        peer.Must("publish", "p", name.Name, name.Scope, 4, "");
+        peer.Must("frames", "p", 1);
+        using FrameReader reader = FrameReader.Open(name.Name, name.Scope);
+        peer.Kill();
+        string owner = Path.Combine(LinuxGiven.FolderOf(name), "owner");
+        byte[] content = File.ReadAllBytes(owner);
+        content[0x104] = 1;
+        File.WriteAllBytes(owner, content);
+        using FrameWriter next = FrameWriter.Create(new FrameChannelOptions(name));
+        Assert.False(next.TookOver);
+        Assert.Equal(1, next.Epoch);
+        Assert.False(File.Exists(owner));
+    }
+
+    [SkippableFact]
     public void A_squatters_files_cost_nothing()
     {
         // As another account: a folder that looks like one of ours, files in the old places, a link.

@@ -158,7 +158,7 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
         folder = LinuxFolder.TryOpen(_files, tie, caller);
         if (folder is null && tie.UserId == caller)
             LinuxFolder.TryCreate(_files, tie, out folder);
-        LinuxOwnerFile? owner = folder is null ? null : LinuxOwnerFile.TryCreate(folder, SectionKind.Control, name, out _);
+        LinuxOwnerFile? owner = folder is null ? null : LinuxOwnerFile.TryCreate(folder, SectionKind.Control, name, madeAnew: true, out _);
         if (owner is null)
         {
             folder?.Dispose();
@@ -210,9 +210,9 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
 
             if (!file.IsStillNamed())
                 return null;
-            if (file.TryExclude())
+            if (owner!.IsMadeAnew() || file.TryExclude())
             {
-                // Nobody reads it: what a dead publisher left.
+                // Orphaned, or without a reader: what a dead publisher left.
                 if (Libc.Unlink(path) == 0)
                     folder!.Clear();
                 return null;

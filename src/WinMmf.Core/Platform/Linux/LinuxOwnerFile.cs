@@ -27,7 +27,7 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
             error = LinuxFolder.TryCreate(files, out LinuxFolder? made);
             if (made is null)
                 break;
-            LinuxOwnerFile? owner = TryCreate(made, owned, name, out error);
+            LinuxOwnerFile? owner = TryCreate(made, owned, name, madeAnew: false, out error);
             if (owner is not null)
             {
                 folder = made;
@@ -48,7 +48,7 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
     /// <summary>
     /// Makes the file, locked from its first moment on; null if there is one already, or if the folder is gone (an errno tells).
     /// </summary>
-    public static LinuxOwnerFile? TryCreate(LinuxFolder folder, SectionKind owned, SharedName name, out int error)
+    public static LinuxOwnerFile? TryCreate(LinuxFolder folder, SectionKind owned, SharedName name, bool madeAnew, out int error)
     {
         error = LinuxFile.TryCreateUnnamed(folder, LinuxFolder.OwnerFile, out LinuxFile? file);
         if (file is null)
@@ -56,7 +56,7 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
         byte* content = stackalloc byte[OwnerLayout.Size];
         for (int i = 0; i < OwnerLayout.Size; i++)
             content[i] = 0;
-        OwnerRecord.Write(content, owned, name, folder.Tie, LinuxProcessProbe.Self);
+        OwnerRecord.Write(content, owned, name, folder.Tie, LinuxProcessProbe.Self, madeAnew);
         if (file.TryWrite(content, OwnerLayout.Size, 0) && file.TryExclude())
             error = Libc.LinkAt(file.Descriptor, folder.Descriptor, LinuxFolder.OwnerFile);
         else
@@ -104,6 +104,17 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
         _file.Read((byte*)&kind, sizeof(uint), OwnerLayout.OwnedKindOffset);
         owned = (SectionKind)kind;
         return _file.TryReadAnchor(out anchor) && anchor.Kind == SectionKind.Owner && anchor.IsUnderstood;
+    }
+
+    /// <summary>
+    /// True if the file stands in the place of one that was removed. A publisher may still have the lock of that one, so what names the
+    /// folder is never taken over (protocol 10.4).
+    /// </summary>
+    public bool IsMadeAnew()
+    {
+        uint anew = 0;
+        _file.Read((byte*)&anew, sizeof(uint), OwnerLayout.MadeAnewOffset);
+        return anew != 0;
     }
 
     /// <summary>True if the folder still has this very file.</summary>
