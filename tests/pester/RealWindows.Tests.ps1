@@ -10,60 +10,117 @@ BeforeAll {
     . "$PSScriptRoot/WinMmf.TestSetup.ps1"
     $prefix = New-TestName 'real'
     $shell = (Get-Process -Id $PID).Path
+    $tasks = [Collections.Generic.List[string]]::new()
+    $files = [Collections.Generic.List[string]]::new()
+    $waiting = [Collections.Generic.List[Diagnostics.Process]]::new()
 
-    # Runs a script as SYSTEM in session 0, by a task that is gone afterwards.
-    function Invoke-AsSystem {
-        param([string] $Script, [int] $Seconds = 60)
+    # A script in a file that every account may read: a command line for another account has at most 1,024 characters.
+    function New-ScriptFile {
+        [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Makes a file for a test only.')]
+        [OutputType([string])]
+        param([string] $Script)
 
-        $task = "WinMmf-$([guid]::NewGuid().ToString('N'))"
-        $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes((Get-ImportLine) + $Script))
-        $action = New-ScheduledTaskAction -Execute $shell -Argument "-NoProfile -NonInteractive -ExecutionPolicy Bypass -EncodedCommand $encoded"
-        $null = Register-ScheduledTask -TaskName $task -Action $action -User 'NT AUTHORITY\SYSTEM' -RunLevel Highest
-        Start-ScheduledTask -TaskName $task
-        $script:tasks += $task
-        if ($Seconds -gt 0) {
-            $limit = [DateTime]::UtcNow.AddSeconds($Seconds)
-            while ((Get-ScheduledTask -TaskName $task).State -eq 'Running' -and [DateTime]::UtcNow -lt $limit) {
-                Start-Sleep -Milliseconds 200
-            }
-        }
+        $path = Join-Path $env:PUBLIC "$prefix.$([guid]::NewGuid().ToString('N')).ps1"
+        [IO.File]::WriteAllText($path, (Get-ImportLine) + $Script, [Text.UTF8Encoding]::new($true))
+        $files.Add($path)
+        $path
     }
 
-    # Runs a script as an ordinary local account and gives what it writes.
+    # Runs a script as SYSTEM in session 0, by a task that is removed afterwards. The task service's own objects, because the ScheduledTasks module
+    # does not load in every shell.
+    function Invoke-AsSystem {
+        param([string] $Script)
+
+        $name = "WinMmf-$([guid]::NewGuid().ToString('N'))"
+        $definition = $taskService.NewTask(0)
+        $action = $definition.Actions.Create(0)
+        $action.Path = $shell
+        $action.Arguments = "-NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$(New-ScriptFile $Script)`""
+        $definition.Principal.RunLevel = 1
+        $createOrUpdate = 6
+        $serviceAccount = 5
+        $task = $taskFolder.RegisterTaskDefinition($name, $definition, $createOrUpdate, 'SYSTEM', $null, $serviceAccount)
+        $tasks.Add($name)
+        $null = $task.Run($null)
+    }
+
+    # Begins a script as the ordinary local account.
+    function Start-AsUser {
+        [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Begins a process for a test only.')]
+        [OutputType([Diagnostics.Process])]
+        param([string] $Script)
+
+        $start = @{ FilePath = $shell; Credential = $credential; PassThru = $true; WorkingDirectory = $env:SystemRoot; WindowStyle = 'Hidden' }
+        $process = Start-Process @start -ArgumentList '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', "`"$(New-ScriptFile $Script)`""
+        $waiting.Add($process)
+        $process
+    }
+
+    # Runs a script as the ordinary local account and gives what it writes.
     function Invoke-AsUser {
         param([string] $Script)
 
-        $answer = Join-Path $env:PUBLIC "$prefix.answer.txt"
-        $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes((Get-ImportLine) + "& { $Script } *>&1 | Out-File -Encoding utf8 '$answer'"))
-        $start = @{ FilePath = $shell; Credential = $script:credential; Wait = $true; WorkingDirectory = $env:SystemRoot; WindowStyle = 'Hidden' }
-        Start-Process @start -ArgumentList '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-EncodedCommand', $encoded
+        $answer = Join-Path $env:PUBLIC "$prefix.$([guid]::NewGuid().ToString('N')).txt"
+        $files.Add($answer)
+        (Start-AsUser "& { $Script } *>&1 | Out-File -Encoding utf8 '$answer'").WaitForExit()
         Get-Content -Path $answer -Encoding utf8
-        Remove-Item -Path $answer
     }
 
-    $tasks = @()
+    # Runs a script as this account, not elevated, and gives what it writes.
+    function Invoke-NotElevated {
+        param([string] $Script)
+
+        $answer = Join-Path $env:PUBLIC "$prefix.$([guid]::NewGuid().ToString('N')).txt"
+        $files.Add($answer)
+        $path = New-ScriptFile "& { $Script } *>&1 | Out-File -Encoding utf8 '$answer.part'; Move-Item '$answer.part' '$answer'"
+        $null = runas.exe /trustlevel:0x20000 "`"$shell`" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$path`""
+        $limit = [DateTime]::UtcNow.AddSeconds(60)
+        while (-not (Test-Path -LiteralPath $answer) -and [DateTime]::UtcNow -lt $limit) {
+            Start-Sleep -Milliseconds 100
+        }
+        Get-Content -Path $answer -Encoding utf8
+    }
+
+    # Discovery's variables are gone by now.
+    $isElevated = (Test-OnWindows) -and -not (Test-OnWine) -and
+        ([Security.Principal.WindowsPrincipal] [Security.Principal.WindowsIdentity]::GetCurrent()).IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
     if ($isElevated) {
+        $taskService = New-Object -ComObject Schedule.Service
+        $taskService.Connect()
+        $taskFolder = $taskService.GetFolder('\')
+
+        # By ADSI, because the cmdlets for local accounts are not there in 32-bit shells, nor in every PowerShell 7.
         $account = "wm$([guid]::NewGuid().ToString('N').Substring(0, 10))"
         $secret = [Security.SecureString]::new()
         foreach ($c in "Aa1!$([guid]::NewGuid())".ToCharArray()) {
             $secret.AppendChar($c)
         }
-        $null = New-LocalUser -Name $account -Password $secret -AccountNeverExpires
-        Add-LocalGroupMember -SID 'S-1-5-32-545' -Member $account -ErrorAction SilentlyContinue
         $credential = [Management.Automation.PSCredential]::new("$env:COMPUTERNAME\$account", $secret)
+        $computer = [ADSI] "WinNT://$env:COMPUTERNAME,computer"
+        $user = $computer.Create('User', $account)
+        $user.SetPassword($credential.GetNetworkCredential().Password)
+        $user.SetInfo()
+        $users = ([Security.Principal.SecurityIdentifier] 'S-1-5-32-545').Translate([Security.Principal.NTAccount]).Value.Split('\')[-1]
+        ([ADSI] "WinNT://$env:COMPUTERNAME/$users,group").Add("WinNT://$env:COMPUTERNAME/$account,user")
     }
 }
 
 AfterAll {
+    foreach ($process in $waiting) {
+        if (-not $process.HasExited) {
+            $process.Kill()
+        }
+    }
     Get-SharedMemory | Close-SharedMemory
     Get-CameraPublisher "$prefix*" | Stop-CameraPublisher -Force
     foreach ($task in $tasks) {
-        Stop-ScheduledTask -TaskName $task -ErrorAction SilentlyContinue
-        Unregister-ScheduledTask -TaskName $task -Confirm:$false -ErrorAction SilentlyContinue
+        $taskFolder.GetTask($task).Stop(0)
+        $taskFolder.DeleteTask($task, 0)
     }
     if ($account) {
-        Remove-LocalUser -Name $account
+        $computer.Delete('User', $account)
     }
+    $files | Remove-Item -ErrorAction Ignore
 }
 
 Describe 'A real Windows' -Tag RealWindows -Skip:(-not $isReal) {
@@ -121,7 +178,7 @@ Describe 'A real Windows' -Tag RealWindows -Skip:(-not $isReal) {
 
     It 'lets an ordinary account of another session read what SYSTEM publishes' -Skip:(-not $isElevated) {
         # Session 0, and the access of every object of a channel.
-        Invoke-AsSystem "Start-CameraPublisher '$prefix.system' -Synthetic -Width 64 -Height 48 -Scope Global -ReadAccess Users; Start-Sleep 60" -Seconds 0
+        Invoke-AsSystem "Start-CameraPublisher '$prefix.system' -Synthetic -Width 64 -Height 48 -Scope Global -ReadAccess Users; Start-Sleep 60"
         $null = Wait-SharedMemory "$prefix.system" -Until Frame -Scope Global -TimeoutSec 40
         Invoke-AsUser "(Get-SharedFrame '$prefix.system' -TimeoutSec 10).Width; (Measure-SharedFrame '$prefix.system' -Duration 1).Frames -gt 5" | Should -Be '64', 'True'
         (Get-SharedMemoryHolder "$prefix.system").SessionId | Should -Contain 0
@@ -170,5 +227,50 @@ Describe 'A real Windows' -Tag RealWindows -Skip:(-not $isReal) {
         (Export-WinMmfDiagnostic $path -WarningVariable missing).Length | Should -BeGreaterThan 1KB
         $missing | Should -BeNullOrEmpty
         Remove-Item -LiteralPath $path
+    }
+
+    It 'keeps what an elevated publisher writes from the same account that is not elevated' -Skip:(-not $isElevated) {
+        # Mandatory labels, which Wine keeps and does not enforce: the access list grants this account everything.
+        $name = "$prefix.label"
+        $null = Start-CameraPublisher $name -Synthetic -Width 64 -Height 48
+        (Get-SharedMemoryAccess $name).Descriptor | Should -BeLike '*S:(ML;;NW;;;S-1-16-*'
+        Invoke-NotElevated "(Get-SharedFrame '$name' -TimeoutSec 10).Width" | Should -Be '64'
+        Invoke-NotElevated "try { Stop-CameraPublisher '$name' -Confirm:`$false -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId }" | Should -BeLike 'AccessDenied,*'
+        Invoke-NotElevated "(Test-SharedMemoryAccess '$name' -Access Publish -Detailed).Reason" | Should -Be 'LabelForbids'
+        Get-CameraPublisher $name | Should -Not -BeNullOrEmpty
+    }
+
+    It "gives an administrator's control pipe a name that only administrators can make" -Skip:(-not $isElevated) {
+        $null = Start-CameraPublisher "$prefix.pipe" -Synthetic -Width 64 -Height 48
+        [IO.Directory]::GetFiles('\\.\pipe\') -like '*ProtectedPrefix\Administrators\winmmf-*' | Should -Not -BeNullOrEmpty
+        { Stop-CameraPublisher "$prefix.pipe" -Confirm:$false -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'publishes although an ordinary account has made events under the names of its parts' -Skip:(-not $isElevated) {
+        # Events in Global\ need no privilege, as sections do.
+        $name = "$prefix.squat"
+        $parts = 'wake.1', 'wake.2', 'registry', 'pixels.1', 'pixels.2'
+        $make = ($parts | ForEach-Object { "[Threading.EventWaitHandle]::new(`$false, 'ManualReset', 'Global\$name.$_')" }) -join ', '
+        $squatter = Start-AsUser "`$held = $make; [Threading.EventWaitHandle]::new(`$false, 'ManualReset', 'Global\$name.ready').WaitOne(60000)"
+        $limit = [DateTime]::UtcNow.AddSeconds(40)
+        $ready = $null
+        while (-not [Threading.EventWaitHandle]::TryOpenExisting("Global\$name.ready", [ref] $ready) -and -not $squatter.HasExited -and [DateTime]::UtcNow -lt $limit) {
+            Start-Sleep -Milliseconds 100
+        }
+        $null = Start-CameraPublisher $name -Synthetic -Width 64 -Height 48 -Scope Global
+        (Measure-SharedFrame $name -Scope Global -Duration 1).Frames | Should -BeGreaterThan 5
+    }
+
+    It 'lists a memory that stays, while others come and go' {
+        $stays = New-SharedMemory "$prefix.stays" 1KB
+        $other = [PowerShell]::Create().AddScript((Get-ImportLine) + "for (`$i = 0; `$i -lt 3000; `$i++) { (New-SharedMemory `"$prefix.goes.`$i`" 1KB).Dispose() }")
+        $running = $other.BeginInvoke()
+        for ($i = 0; $i -lt 100; $i++) {
+            @(Get-SharedMemoryInfo | Where-Object Name -EQ "$prefix.stays").Count | Should -Be 1
+        }
+        $other.Stop()
+        $null = $running
+        $other.Dispose()
+        $stays.Dispose()
     }
 }
