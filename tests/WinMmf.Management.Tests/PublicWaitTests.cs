@@ -82,5 +82,7 @@ public sealed class PublicWaitTests : IDisposable
         ProcessLiveness IProcessProbe.Probe(ProcessIdentity identity) => ProcessLiveness.Alive;
 
         string? IProcessProbe.FindProgramName(ProcessIdentity identity) => null;
+
+        ProcessEnd IProcessProbe.End(ProcessIdentity identity, string ownerId) => ProcessEnd.Told;
     }
 }

@@ -93,30 +93,20 @@ public static class PublisherControl
 
     private static void Kill(IProcessProbe processes, ChannelReport channel)
     {
-        ProcessIdentity owner = channel.Owner;
-        try
+        ErrorFacts facts = FactsOf(channel) with { Operation = ErrorOperation.Kill };
+        string process = $"Process {channel.Owner.ProcessId}, which {channel.Name} names as its publisher,";
+        switch (processes.End(channel.Owner, channel.OwnerId))
         {
-            using Process process = Process.GetProcessById((int)owner.ProcessId);
-
-            // Looked at again with the process in hand: its number may belong to another one by now.
-            ProcessLiveness liveness = processes.Probe(owner);
-            if (liveness == ProcessLiveness.Unknown)
-                throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The publisher of {channel.Name} runs in another container or is hidden, so it cannot be killed from here.", FactsOf(channel) with { Operation = ErrorOperation.Kill });
-            if (liveness == ProcessLiveness.Alive)
-                process.Kill();
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            // It has ended meanwhile.
-        }
-        catch (Win32Exception e)
-        {
-            throw new WinMmfException(
-                WinMmfErrorId.PublisherDenied,
-                $"Process {owner.ProcessId}, the publisher of {channel.Name}, cannot be killed: {e.Message}.",
-                FactsOf(channel) with { Operation = ErrorOperation.Kill },
-                e.NativeErrorCode,
-                e);
+            case ProcessEnd.Unseen:
+                throw new WinMmfException(
+                    WinMmfErrorId.PublisherUnreachable, $"The publisher of {channel.Name} runs in another container or is hidden, so it cannot be killed from here.", facts);
+            case ProcessEnd.OtherAccount:
+                throw new WinMmfException(WinMmfErrorId.PublisherDenied, $"{process} does not run as the account that the channel belongs to, so it is not ended.", facts);
+            case ProcessEnd.Denied:
+                throw new WinMmfException(WinMmfErrorId.PublisherDenied, $"{process} may not be ended by this account.", facts);
+            default:
+                // Told, or gone by itself.
+                break;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using WinMmf.Platform;
 using WinMmf.Processes;
 using Xunit;
 
@@ -36,6 +37,27 @@ public sealed class ProcessProbeTests
         peer.Kill();
         Assert.True(Given.Soon(() => Processes.Probe(identity) == ProcessLiveness.Dead));
         Assert.Null(Processes.FindProgramName(identity));
+    }
+
+    [Fact]
+    public void Only_the_very_process_of_the_right_account_is_ended()
+    {
+        using Peer peer = Peer.Start();
+        ProcessIdentity identity = peer.GetIdentity();
+        using SharedSection section = Given.Create(Given.NewName());
+
+        // Its number with another start is a later or an earlier process's.
+        ProcessIdentity other = new(identity.ProcessId, identity.StartTime + 1, identity.Host);
+        Assert.Equal(ProcessEnd.Gone, Processes.End(other, section.Owner));
+        Assert.Equal(ProcessEnd.OtherAccount, Processes.End(identity, ""));
+        Assert.Equal(ProcessEnd.OtherAccount, Processes.End(identity, OperatingSystem.IsWindows() ? "S-1-5-7" : "4294967294"));
+        Assert.Equal(ProcessEnd.Unseen, Processes.End(new ProcessIdentity(identity.ProcessId, identity.StartTime, identity.Host + 1), section.Owner));
+        Assert.Equal(ProcessLiveness.Alive, Processes.Probe(identity));
+        peer.Must("identity");
+
+        Assert.Equal(ProcessEnd.Told, Processes.End(identity, section.Owner));
+        Assert.True(Given.Soon(() => Processes.Probe(identity) == ProcessLiveness.Dead));
+        Assert.Equal(ProcessEnd.Gone, Processes.End(identity, section.Owner));
     }
 
     [Fact]

@@ -98,5 +98,14 @@ public sealed class PublisherControlTests
         ProcessLiveness IProcessProbe.Probe(ProcessIdentity identity) => _next();
 
         string? IProcessProbe.FindProgramName(ProcessIdentity identity) => null;
+
+        ProcessEnd IProcessProbe.End(ProcessIdentity identity, string ownerId)
+        {
+            if (_next() == ProcessLiveness.Unknown)
+                return ProcessEnd.Unseen;
+            using Process process = Process.GetProcessById((int)identity.ProcessId);
+            process.Kill();
+            return ProcessEnd.Told;
+        }
     }
 }

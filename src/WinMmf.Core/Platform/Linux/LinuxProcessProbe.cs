@@ -61,6 +61,44 @@ internal sealed class LinuxProcessProbe : IProcessProbe
         return Complete(identity, name.TrimEnd('\n'));
     }
 
+    public ProcessEnd End(ProcessIdentity identity, string ownerId)
+    {
+        if (!IsInspectable(identity))
+            return ProcessEnd.Unseen;
+        int process = (int)identity.ProcessId;
+        int opened = Libc.OpenProcess(process, out DescriptorHandle descriptor);
+        using (descriptor)
+        {
+            if (opened == Errno.ESRCH)
+                return ProcessEnd.Gone;
+
+            // From here on the descriptor means this process and no later one of the number (before Linux 5.3 nothing does).
+            ProcessLiveness liveness = Probe(identity);
+            if (liveness != ProcessLiveness.Alive)
+                return liveness == ProcessLiveness.Dead ? ProcessEnd.Gone : ProcessEnd.Unseen;
+            if (ownerId.Length == 0 || FindEffectiveUser(identity) != ownerId)
+                return ProcessEnd.OtherAccount;
+            int error = opened == 0 ? Libc.SignalProcess(descriptor, Libc.SigKill) : Libc.Signal(process, Libc.SigKill);
+            return error switch
+            {
+                0 => ProcessEnd.Told,
+                Errno.ESRCH => ProcessEnd.Gone,
+                _ => ProcessEnd.Denied,
+            };
+        }
+    }
+
+    /// <summary>The user that a process acts as; null if that is not told. The owner of its folder in /proc may be root instead.</summary>
+    private static string? FindEffectiveUser(ProcessIdentity identity)
+    {
+        const string Line = "\nUid:";
+        if (LinuxProcFile.TryRead($"/proc/{Text(identity)}/status", out string status) != 0)
+            return null;
+        int at = status.IndexOf(Line, StringComparison.Ordinal);
+        string[] users = at < 0 ? [] : status.Substring(at + Line.Length).Split(['\t', '\n', ' '], 3, StringSplitOptions.RemoveEmptyEntries);
+        return users.Length > 1 ? users[1] : null;
+    }
+
     /// <summary>The kernel cuts a name after 15 bytes; the first argument mostly has the rest.</summary>
     private static string Complete(ProcessIdentity identity, string name)
     {

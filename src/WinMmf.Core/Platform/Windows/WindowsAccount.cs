@@ -84,6 +84,14 @@ internal static class WindowsAccount
             return opened ? NameOf(ReadTokenSid(token, TokenUser)) : null;
     }
 
+    /// <summary>True if a process runs as an account, or makes its objects as that; false where that may not be asked.</summary>
+    public static bool RunsAs(SafeKernelHandle process, string sid)
+    {
+        bool opened = Advapi32.OpenProcessToken(process, AccessRights.TOKEN_QUERY, out SafeKernelHandle token);
+        using (token)
+            return opened && sid.Length > 0 && (ReadTokenSid(token, TokenUser) == sid || ReadTokenSid(token, TokenOwner) == sid);
+    }
+
     /// <summary>The SID that a word, a SID's text or an account's name means.</summary>
     /// <exception cref="WinMmfException">UnknownAccount.</exception>
     public static string ResolveSid(string account)

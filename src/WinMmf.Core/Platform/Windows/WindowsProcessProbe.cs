@@ -65,6 +65,25 @@ internal sealed class WindowsProcessProbe : IProcessProbe
             : null;
     }
 
+    /// <inheritdoc/>
+    public ProcessEnd End(ProcessIdentity identity, string ownerId)
+    {
+        const uint Access = AccessRights.PROCESS_TERMINATE | AccessRights.PROCESS_QUERY_LIMITED_INFORMATION | AccessRights.SYNCHRONIZE;
+        if (Probe(identity) == ProcessLiveness.Unknown)
+            return ProcessEnd.Unseen;
+        using SafeKernelHandle process = Kernel32.OpenProcess(Access, inherit: false, identity.ProcessId);
+        int error = Marshal.GetLastWin32Error();
+        if (process.IsInvalid)
+            return error == Win32Error.ERROR_INVALID_PARAMETER || Probe(identity) == ProcessLiveness.Dead ? ProcessEnd.Gone : ProcessEnd.Denied;
+
+        // From here on the handle holds it: its number is not given away before the handle is closed.
+        if (HasEnded(process) || !Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _) || (ulong)creation != identity.StartTime)
+            return ProcessEnd.Gone;
+        if (!WindowsAccount.RunsAs(process, ownerId))
+            return ProcessEnd.OtherAccount;
+        return Kernel32.TerminateProcess(process, 1) || HasEnded(process) ? ProcessEnd.Told : ProcessEnd.Denied;
+    }
+
     private static SafeKernelHandle Open(uint processId) =>
         Kernel32.OpenProcess(AccessRights.PROCESS_QUERY_LIMITED_INFORMATION | AccessRights.SYNCHRONIZE, inherit: false, processId);
 

@@ -21,6 +21,27 @@ internal static partial class Libc
     /// <summary>Sends a signal.</summary>
     public static int Signal(int processId, int signal) => KillNative(processId, signal) == 0 ? 0 : Marshal.GetLastWin32Error();
 
+    /// <summary>A descriptor that means a process, and never a later one of the same number; ENOSYS before Linux 5.3.</summary>
+    public static int OpenProcess(int processId, out DescriptorHandle descriptor)
+    {
+        const int PidfdOpen = 434;
+        long result = SyscallNative(PidfdOpen, processId, 0, 0, 0);
+        int error = result < 0 ? Marshal.GetLastWin32Error() : 0;
+        descriptor = new DescriptorHandle((int)result);
+        return error;
+    }
+
+    /// <summary>Sends a signal to a process that was opened.</summary>
+    public static int SignalProcess(DescriptorHandle process, int signal)
+    {
+        const int PidfdSendSignal = 424;
+        return SyscallNative(PidfdSendSignal, process.DangerousGetHandle().ToInt64(), signal, 0, 0) < 0 ? Marshal.GetLastWin32Error() : 0;
+    }
+
+    // The numbers are the same on every architecture.
+    [DllImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    private static extern long SyscallNative(long number, long first, long second, long third, long fourth);
+
     [DllImport(Library, EntryPoint = "kill", SetLastError = true)]
     private static extern int KillNative(int processId, int signal);
 

@@ -22,6 +22,7 @@ internal static class AccessRights
 
     public const uint FILE_ALL_ACCESS = 0x001F_01FF;
 
+    public const uint PROCESS_TERMINATE = 0x0001;
     public const uint PROCESS_DUP_HANDLE = 0x0040;
     public const uint PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
 
