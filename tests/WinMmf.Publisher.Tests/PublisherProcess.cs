@@ -173,7 +173,7 @@ internal sealed partial class PublisherProcess : IDisposable
     /// <summary>This account as sections have it: publishers that tests start are its own.</summary>
     private static string OwnerId { get; } = OperatingSystem.IsWindows()
         ? System.Security.Principal.WindowsIdentity.GetCurrent().User!.Value
-        : "";
+        : WinMmf.Platform.Linux.Native.Libc.GetEffectiveUserId().ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public void Dispose()
     {

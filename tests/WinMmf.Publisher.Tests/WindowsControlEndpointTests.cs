@@ -1,9 +1,11 @@
 using System;
+using System.IO;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Security.Principal;
+using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Errors;
 using WinMmf.Management.Control;
@@ -30,10 +32,13 @@ public sealed class WindowsControlEndpointTests
     }
 
     [SkippableFact]
-    public void The_pipe_is_its_owners_and_administrators_alone()
+    public async Task The_pipe_is_its_owners_and_administrators_alone()
     {
         using WindowsControlEndpoint endpoint = new(AccessPolicy.Private);
-        using NamedPipeServerStream pipe = endpoint.Listen();
+        using NamedPipeClientStream client = new(".", endpoint.Name, PipeDirection.InOut, PipeOptions.Asynchronous);
+        Task<Stream> accepted = endpoint.AcceptAsync(CancellationToken.None);
+        await client.ConnectAsync((int)Patience.TotalMilliseconds);
+        using NamedPipeServerStream pipe = (NamedPipeServerStream)await accepted.WaitAsync(Patience);
         PipeSecurity security = pipe.GetAccessControl();
         RawSecurityDescriptor descriptor = new(security.GetSecurityDescriptorSddlForm(AccessControlSections.Access));
         Assert.Equal(3, descriptor.DiscretionaryAcl!.Count);
@@ -66,8 +71,7 @@ public sealed class WindowsControlEndpointTests
         // Wine lets any account create objects of any owner; on Windows the tests' account cannot.
         Skip.IfNot(IsWine, "Only Wine lets an account make objects that say they are another's.");
         using WindowsControlEndpoint endpoint = new(AccessPolicy.FromSddl("O:ANG:AND:P(A;;GA;;;WD)"));
-        using NamedPipeServerStream pipe = endpoint.Listen();
-        Task<int> heard = ReadAsync(pipe);
+        Task<int> heard = ReadAsync(endpoint);
 
         WinMmfException e = Assert.Throws<WinMmfException>(
             () => ControlClient.Send(endpoint.Name, Me, new ControlMessage(ControlClient.Status)));
@@ -81,8 +85,7 @@ public sealed class WindowsControlEndpointTests
     public async Task A_section_whose_owner_is_not_told_vouches_for_no_pipe()
     {
         using WindowsControlEndpoint endpoint = new(AccessPolicy.Private);
-        using NamedPipeServerStream pipe = endpoint.Listen();
-        Task<int> heard = ReadAsync(pipe);
+        Task<int> heard = ReadAsync(endpoint);
         Assert.Equal(WinMmfErrorId.ForeignOwner,
             Assert.Throws<WinMmfException>(() => ControlClient.Send(endpoint.Name, "", new ControlMessage(ControlClient.Status))).ErrorId);
         Assert.Equal(0, await heard.WaitAsync(Patience));
@@ -100,10 +103,9 @@ public sealed class WindowsControlEndpointTests
     public async Task The_server_cannot_act_as_its_client()
     {
         using WindowsControlEndpoint endpoint = new(AccessPolicy.Private);
-        using NamedPipeServerStream pipe = endpoint.Listen();
         Task<WinMmfException> client = Task.Run(
             () => Assert.Throws<WinMmfException>(() => ControlClient.Send(endpoint.Name, Me, new ControlMessage(ControlClient.Status))));
-        await pipe.WaitForConnectionAsync().WaitAsync(Patience);
+        using NamedPipeServerStream pipe = (NamedPipeServerStream)await endpoint.AcceptAsync(CancellationToken.None).WaitAsync(Patience);
         byte[] some = new byte[1];
         Assert.Equal(1, await pipe.ReadAsync(some).AsTask().WaitAsync(Patience));
         TokenImpersonationLevel level = TokenImpersonationLevel.None;
@@ -120,9 +122,9 @@ public sealed class WindowsControlEndpointTests
     private static bool IsWine { get; } = NativeLibrary.TryLoad("ntdll.dll", out IntPtr library)
         && NativeLibrary.TryGetExport(library, "wine_get_version", out _);
 
-    private static async Task<int> ReadAsync(NamedPipeServerStream pipe)
+    private static async Task<int> ReadAsync(WindowsControlEndpoint endpoint)
     {
-        await pipe.WaitForConnectionAsync();
+        using Stream pipe = await endpoint.AcceptAsync(CancellationToken.None);
         return await pipe.ReadAsync(new byte[16]);
     }
 }

@@ -42,6 +42,7 @@ internal sealed unsafe class PeerCommands : IDisposable
         "isowned" => _platform.Channels.IsOwned(Name(fields)) ? "ok" : "none",
         "row" => TakeRow(fields),
         "knock" => Knock(fields[1]),
+        "listen" => Listen(fields),
         "publish" => OpenWriter(fields),
         "frames" => Publish(fields),
         "epoch" => "ok\t" + ((FrameWriter)_objects[fields[1]]).Epoch.ToString(CultureInfo.InvariantCulture),
@@ -91,6 +92,17 @@ internal sealed unsafe class PeerCommands : IDisposable
     private static SharedName Name(string[] fields) => new(fields[2], Enum.Parse<NameScope>(fields[3]));
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>Listens on a socket of its own, open to everybody, and never answers.</summary>
+    private string Listen(string[] fields)
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(fields[2]));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(fields[2], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+        socket.Listen();
+        return Keep(fields[1], socket);
+    }
 
     private static string WriteFile(string[] fields)
     {

@@ -309,7 +309,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
         Description.Owner = _platform.Processes.Current;
         Description.Writer = _platform.Processes.Current;
         Description.Source = _options.Source;
-        Description.Endpoint = _options.OpenControlPipe is null ? _options.ControlEndpoint : _options.OpenControlPipe(Site.Folder);
+        Description.Endpoint = _options.OpenControlPipe?.Invoke(Site.Folder) ?? "";
         Description.Account = _platform.Processes.CurrentAccount;
     }
 

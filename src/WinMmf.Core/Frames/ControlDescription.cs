@@ -146,6 +146,8 @@ internal sealed unsafe class ControlDescription
         if (epoch == 0)
             throw ControlAnchor.Corrupt(name, "its epoch is 0");
 
+        string endpoint = SharedText.Read(d + ControlLayout.Endpoint, ControlLayout.EndpointBytes);
+        bool mayNameIt = SectionAnchor.TryRead(d, out SectionAnchor anchor) && anchor.Tie.MayName(endpoint);
         return new ControlDescription
         {
             IsWhole = whole,
@@ -162,7 +164,7 @@ internal sealed unsafe class ControlDescription
             Writer = SharedIdentity.Read(d + ControlLayout.WriterIdentity),
             Resident = new ResidentBytes(Math.Max(0, *(long*)(d + ControlLayout.LockedBytes)), Math.Max(0, *(long*)(d + ControlLayout.LargePageBytes))),
             Source = SharedText.Read(d + ControlLayout.Source, ControlLayout.SourceBytes),
-            Endpoint = SharedText.Read(d + ControlLayout.Endpoint, ControlLayout.EndpointBytes),
+            Endpoint = mayNameIt ? endpoint : "",
             Account = SharedText.Read(d + ControlLayout.Account, ControlLayout.AccountBytes),
         };
     }

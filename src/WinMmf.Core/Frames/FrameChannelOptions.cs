@@ -1,3 +1,4 @@
+using System;
 using WinMmf.Layouts;
 using WinMmf.Names;
 using WinMmf.Residency;
@@ -33,15 +34,12 @@ public sealed class FrameChannelOptions
     /// <summary>What is published, for display: at most 128 UTF-8 bytes, longer text is cut.</summary>
     public string Source { get; set; } = "";
 
-    /// <summary>Where the publisher's control pipe listens; empty if it has none. At most 128 UTF-8 bytes.</summary>
-    public string ControlEndpoint { get; set; } = "";
-
     /// <summary>
-    /// Opens the publisher's control pipe and gives its end point; instead of <see cref="ControlEndpoint"/>. Called when the channel is
-    /// made or taken over, before readers can see it, and again when it had to be made anew because its names were removed. It gets the
-    /// folder in which the pipe's socket lies on Linux, null on Windows.
+    /// Opens the publisher's control pipe and gives its end point, at most 128 UTF-8 bytes; null or an empty end point: there is none.
+    /// Called when the channel is made or taken over, before readers can see it, and on another thread when it had to be made anew because
+    /// its names were removed. It gets the folder in which the pipe's socket lies on Linux, null on Windows.
     /// </summary>
-    public System.Func<string?, string>? OpenControlPipe { get; set; }
+    public Func<string?, string>? OpenControlPipe { get; set; }
 
     /// <summary>Nominal frames a second; 0 if unknown.</summary>
     public double FrameRate { get; set; }

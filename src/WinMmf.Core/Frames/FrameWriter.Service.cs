@@ -31,6 +31,14 @@ public sealed unsafe partial class FrameWriter : IServiced
     /// </summary>
     public CancellationToken Lost => _lost.Token;
 
+    /// <summary>The error that tells why <see cref="Lost"/> was cancelled.</summary>
+    /// <exception cref="WinMmfException">ChannelLost.</exception>
+    internal void ThrowIfLost()
+    {
+        if (_loss is WinMmfException loss)
+            throw new WinMmfException(loss.ErrorId, loss.Message, loss.Facts, loss.NativeErrorCode, loss);
+    }
+
     void IServiced.Tick(long now)
     {
         bool isLost = false;
@@ -79,8 +87,7 @@ public sealed unsafe partial class FrameWriter : IServiced
             }
         }
 
-        if (_loss is not null)
-            throw new WinMmfException(_loss.ErrorId, _loss.Message, _loss.NativeErrorCode, _loss);
+        ThrowIfLost();
         int moves = Volatile.Read(ref _moves);
         Volatile.Write(ref _isPublishing, 1);
         return moves;

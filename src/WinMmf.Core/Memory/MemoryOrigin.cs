@@ -82,6 +82,7 @@ public sealed unsafe class MemoryOrigin
             stackalloc long[] { *(long*)(h + HoldersLayout.LockedBytesOffset), *(long*)(h + HoldersLayout.LargePageBytesOffset) };
         byte* keeper = stackalloc byte[HoldersLayout.KeeperBytes];
         Buffer.MemoryCopy(h + HoldersLayout.KeeperOffset, keeper, HoldersLayout.KeeperBytes, HoldersLayout.KeeperBytes);
+        string endpoint = SharedText.Read(keeper, HoldersLayout.KeeperBytes);
         return new MemoryOrigin(
             section.Owner,
             SharedIdentity.Read(copy + HoldersLayout.CreatorOffset),
@@ -89,7 +90,7 @@ public sealed unsafe class MemoryOrigin
             SharedText.Read(copy + HoldersLayout.AccountOffset, HoldersLayout.AccountBytes),
             *(long*)(copy + HoldersLayout.DataSizeOffset),
             new ResidentBytes(Math.Max(0, resident[0]), Math.Max(0, resident[1])),
-            SharedText.Read(keeper, HoldersLayout.KeeperBytes));
+            anchor.Tie.MayName(endpoint) ? endpoint : "");
     }
 
     /// <summary>Reads the companion of a memory by name; null if there is none or it cannot be read.</summary>

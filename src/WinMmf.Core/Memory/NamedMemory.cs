@@ -188,14 +188,14 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
                 dataSize + LockWord.Size,
                 kind,
                 options.Access,
-                (memory, companion) => MemoryOrigin.Write(
+                (memory, companion, folder) => MemoryOrigin.Write(
                     companion,
                     platform.Processes.Current,
                     MonotonicClock.UnixNow,
                     platform.Processes.CurrentAccount,
                     dataSize,
                     options.Residency == MemoryResidency.None ? default : memory.Measure(),
-                    options.KeeperEndpoint),
+                    options.OpenKeeperPipe?.Invoke(folder) ?? ""),
                 options.Residency);
             return new NamedMemory(platform, name, sections.Memory, sections.Companion, writable: true, existsInBothScopes: false);
         }

@@ -1,3 +1,4 @@
+using System;
 using WinMmf.Residency;
 using WinMmf.Security;
 
@@ -19,7 +20,8 @@ public sealed class NamedMemoryOptions
     public MemoryResidency Residency { get; set; }
 
     /// <summary>
-    /// Control pipe of a creator whose only task is to keep the memory alive; empty for any other. At most 128 UTF-8 bytes.
+    /// For a creator whose only task is to keep the memory alive: opens its control pipe and gives its end point, at most 128 UTF-8 bytes.
+    /// Called before others can see the memory. It gets the folder in which the pipe's socket lies on Linux, null on Windows.
     /// </summary>
-    public string KeeperEndpoint { get; set; } = "";
+    public Func<string?, string>? OpenKeeperPipe { get; set; }
 }

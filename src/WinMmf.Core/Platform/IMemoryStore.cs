@@ -29,4 +29,5 @@ internal interface IMemoryStore
 /// <summary>Fills the companion of a new memory.</summary>
 /// <param name="memory">The memory, mapped for writing.</param>
 /// <param name="companion">The companion, mapped for writing, all zero.</param>
-internal delegate void CompanionInitialiser(SharedSection memory, SharedSection companion);
+/// <param name="folder">Linux: the folder in which the memory's sockets lie; null on Windows.</param>
+internal delegate void CompanionInitialiser(SharedSection memory, SharedSection companion, string? folder);

@@ -3,8 +3,11 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Errors;
+using WinMmf.Frames;
 using WinMmf.Management.Platform;
 using WinMmf.Management.Platform.Selection;
+using WinMmf.Memory;
+using WinMmf.Names;
 
 namespace WinMmf.Management.Control;
 
@@ -16,6 +19,12 @@ public static class ControlClient
 
     /// <summary>Asks the publisher to end cleanly. The answer comes before it ends.</summary>
     public const string Stop = "STOP";
+
+    /// <summary>Field of an answer to STATUS, and of a request to STOP: the channel that is meant, as <c>SCOPE\NAME</c>.</summary>
+    internal const string Channel = "channel";
+
+    /// <summary>The same for a plain memory, of the process that keeps it alive.</summary>
+    internal const string Keeps = "keeps";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
@@ -60,6 +69,27 @@ public static class ControlClient
         {
             throw Translate(e.InnerException ?? e);
         }
+    }
+
+    /// <summary>Asks a channel's publisher how it is, and whether it is this channel's.</summary>
+    /// <exception cref="WinMmfException">As <see cref="Send"/>.</exception>
+    internal static ControlMessage AskStatus(ChannelReport channel, CancellationToken cancellationToken) =>
+        AskStatus(channel.ControlEndpoint, channel.OwnerId, Channel, channel.Name, cancellationToken);
+
+    /// <summary>Asks the process that keeps a memory, and whether it is this memory.</summary>
+    /// <exception cref="WinMmfException">As <see cref="Send"/>.</exception>
+    internal static ControlMessage AskStatus(SharedName memory, MemoryOrigin origin, CancellationToken cancellationToken) =>
+        AskStatus(origin.KeeperEndpoint, origin.OwnerId, Keeps, memory, cancellationToken);
+
+    private static ControlMessage AskStatus(string endpoint, string ownerId, string field, SharedName name, CancellationToken cancellationToken)
+    {
+        ControlMessage answer = Send(endpoint, ownerId, new ControlMessage(Status), cancellationToken);
+        return answer[field] == name.ToString()
+            ? answer
+            : throw new WinMmfException(
+                WinMmfErrorId.PublisherUnreachable,
+                $"The process behind the control pipe of {name} is another one's: somebody changed what the name leads to.",
+                name.ToFacts());
     }
 
     /// <summary>

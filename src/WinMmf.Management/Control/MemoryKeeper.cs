@@ -34,10 +34,9 @@ public static class MemoryKeeper
         ErrorFacts facts = name.ToFacts() with { Operation = ErrorOperation.Stop, ProcessId = (int)origin.Creator.ProcessId };
 
         // Others may write the companion: what answers must say that it keeps this very memory.
-        ControlMessage status = ControlClient.Send(origin.KeeperEndpoint, origin.OwnerId, new ControlMessage(ControlClient.Status), cancellationToken);
-        if (status["keeps"] != name.ToString())
-            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The process behind the control pipe of {name} does not keep it: another program changed the memory's companion.", facts);
-        ControlClient.Send(origin.KeeperEndpoint, origin.OwnerId, new ControlMessage(ControlClient.Stop), cancellationToken);
+        ControlClient.AskStatus(name, origin, cancellationToken);
+        ControlMessage stop = new(ControlClient.Stop) { [ControlClient.Keeps] = name.ToString() };
+        ControlClient.Send(origin.KeeperEndpoint, origin.OwnerId, stop, cancellationToken);
         if (!PublisherControl.WaitForEnd(platform.Processes, origin.Creator, deadline, cancellationToken))
             throw new WinMmfException(WinMmfErrorId.Timeout, $"The process {origin.Creator.ProcessId} that keeps {name} agreed to end, but was still there after {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.", facts with { Waited = timeout });
     }

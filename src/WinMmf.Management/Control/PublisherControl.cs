@@ -47,7 +47,8 @@ public static class PublisherControl
             throw new WinMmfException(WinMmfErrorId.PublisherEnded, $"The publisher of {channel.Name} (process {channel.Owner.ProcessId}) has ended already; there is nothing to stop.", FactsOf(channel));
         try
         {
-            ControlClient.Send(channel.ControlEndpoint, channel.OwnerId, new ControlMessage(ControlClient.Stop), cancellationToken);
+            ControlMessage stop = new(ControlClient.Stop) { [ControlClient.Channel] = channel.Name.ToString() };
+            ControlClient.Send(channel.ControlEndpoint, channel.OwnerId, stop, cancellationToken);
             if (WaitForEnd(processes, channel.Owner, deadline, cancellationToken))
                 return false;
         }

@@ -169,12 +169,10 @@ internal static class DiagnosticParts
         List<DiagnosticFile> files = [];
         foreach (SharedMemoryReport report in Reports())
         {
-            string? endpoint = report.Channel?.ControlEndpoint ?? report.Origin?.KeeperEndpoint;
-            if (string.IsNullOrEmpty(endpoint))
+            if (string.IsNullOrEmpty(report.Channel?.ControlEndpoint ?? report.Origin?.KeeperEndpoint))
                 continue;
             text.Append(report.Name).Append(", process ").Append(report.Owner.ProcessId.ToString(CultureInfo.InvariantCulture)).Append('\n');
-            string ownerId = report.Channel?.OwnerId ?? report.Origin?.OwnerId ?? "";
-            if (Ask(endpoint!, ownerId, text, token) is string log && ReadEnd(log) is string end)
+            if (Ask(report, text, token) is string log && ReadEnd(log) is string end)
                 files.Add(DiagnosticFile.Text($"logs/{FileNameOf(report.Name)}.log", end));
             text.Append('\n');
         }
@@ -184,11 +182,13 @@ internal static class DiagnosticParts
     }
 
     /// <summary>Writes a publisher's own answer down; gives the path of its log.</summary>
-    private static string? Ask(string endpoint, string ownerId, StringBuilder text, CancellationToken token)
+    private static string? Ask(SharedMemoryReport report, StringBuilder text, CancellationToken token)
     {
         try
         {
-            ControlMessage answer = ControlClient.Send(endpoint, ownerId, new ControlMessage(ControlClient.Status), token);
+            ControlMessage answer = report.Channel is ChannelReport channel
+                ? ControlClient.AskStatus(channel, token)
+                : ControlClient.AskStatus(report.Name, report.Origin!, token);
             foreach (KeyValuePair<string, string> field in answer.Fields)
                 text.Append("  ").Append(field.Key).Append(" : ").Append(field.Value).Append('\n');
             return answer.Fields.TryGetValue("log", out string? log) ? log : null;

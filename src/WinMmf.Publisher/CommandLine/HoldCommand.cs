@@ -98,12 +98,12 @@ internal sealed class HoldCommand
         (SharedName name, long size) = (request.Name, request.DataSize);
 
         // Without its pipe nobody could end it but by its process, so there it fails.
-        using ControlServer control = new(platform.CreateControlEndpoint(request.Access), new HoldControl(name, size, stop));
+        using ControlPipe control = new(platform, request.Access, new HoldControl(name, size, stop));
         using NamedMemory memory = NamedMemory.Create(name, size, new NamedMemoryOptions
         {
             Access = request.Access,
             Residency = request.Resident ?? MemoryResidency.None,
-            KeeperEndpoint = control.Endpoint,
+            OpenKeeperPipe = control.Open,
         });
         if (parent is not null)
         {

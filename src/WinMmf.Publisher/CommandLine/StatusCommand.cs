@@ -34,9 +34,7 @@ internal sealed class StatusCommand
         using ShutdownSignal signal = new();
         using FrameReader reader = FrameReader.Open(
             line.GetValue(_name)!, line.GetValue(_scope), new FrameReaderOptions { UseRegistry = false });
-        ChannelReport channel = reader.Inspect();
-        ControlMessage status = ControlClient.Send(
-            channel.ControlEndpoint, channel.OwnerId, new ControlMessage(ControlClient.Status), signal.Token);
+        ControlMessage status = ControlClient.AskStatus(reader.Inspect(), signal.Token);
         if (_terminal.IsJson)
         {
             _terminal.Json(json =>

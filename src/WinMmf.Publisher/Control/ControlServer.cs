@@ -1,6 +1,6 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
-using System.IO.Pipes;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Management.Control;
@@ -9,122 +9,102 @@ using WinMmf.Publisher.Platform;
 namespace WinMmf.Publisher.Control;
 
 /// <summary>
-/// Answers on the control pipe (protocol 9). A client that is slow, talks too long or talks nonsense occupies one of a few listeners for 5
-/// s at most, and never the publishing thread.
+/// Answers on the control pipe (protocol section 9). A client that is slow, talks too long or talks nonsense occupies one of many places for
+/// 5 s at most; with all of them occupied the oldest one has to go, so a new client is always served.
 /// </summary>
 internal sealed class ControlServer : IDisposable
 {
-    private const int Listeners = 4;
+    /// <summary>Clients at a time.</summary>
+    public const int Places = 64;
+
     private static readonly TimeSpan ClientLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BreakOffPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(200);
 
     private readonly IControlEndpoint _endpoint;
     private readonly IControlHandler _handler;
     private readonly CancellationTokenSource _end = new();
-    private readonly Task[] _listeners;
+    private readonly LinkedList<ControlConnection> _connections = new();
+    private readonly Task _accepting;
 
     /// <summary>Begins to listen.</summary>
     public ControlServer(IControlEndpoint endpoint, IControlHandler handler)
     {
         _endpoint = endpoint;
         _handler = handler;
-
-        // The first instance is made here, so that the pipe exists before its name is published.
-        NamedPipeServerStream first = endpoint.Listen();
-        _listeners = new Task[Listeners];
-        for (int i = 0; i < Listeners; i++)
-        {
-            NamedPipeServerStream? ready = i == 0 ? first : null;
-            _listeners[i] = Task.Run(() => ListenAsync(ready));
-        }
+        _accepting = Task.Run(AcceptAsync);
     }
 
     /// <summary>What clients connect to.</summary>
     public string Endpoint => _endpoint.Name;
 
-    /// <summary>Stops listening and removes the pipe.</summary>
+    /// <summary>Stops listening, removes the pipe, and lets clients read the answers that they got.</summary>
     public void Dispose()
     {
         _end.Cancel();
-        Task.WaitAll(_listeners, ClientLimit);
+        _accepting.Wait();
         _endpoint.Dispose();
+        ControlConnection[] left;
+        lock (_connections)
+            left = [.. _connections];
+        foreach (ControlConnection connection in left)
+        {
+            if (!connection.IsAnswered)
+                connection.End();
+        }
+
+        if (!Task.WaitAll(Array.ConvertAll(left, static connection => connection.Served), FarewellLimit))
+            Array.ForEach(left, static connection => connection.End());
         _end.Dispose();
     }
 
-    private async Task ListenAsync(NamedPipeServerStream? ready)
+    private async Task AcceptAsync()
     {
-        NamedPipeServerStream? pipe = ready ?? await ReplaceAsync(null).ConfigureAwait(false);
-        while (pipe is not null)
+        while (!_end.IsCancellationRequested)
         {
             try
             {
-                await pipe.WaitForConnectionAsync(_end.Token).ConfigureAwait(false);
-                using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-                limit.CancelAfter(ClientLimit);
-                await ServeAsync(pipe, limit.Token).ConfigureAwait(false);
+                Begin(await _endpoint.AcceptAsync(_end.Token).ConfigureAwait(false));
             }
             catch (OperationCanceledException)
             {
-                // This server ends, or a client took too long.
+                // This server ends.
             }
             catch (Exception e) when (e is IOException or InvalidOperationException or UnauthorizedAccessException)
             {
-                // A client that disconnected. Many of them must not keep a processor busy.
-                await Task.Delay(BreakOffPause, CancellationToken.None).ConfigureAwait(false);
-            }
-
-            pipe = await ReplaceAsync(pipe).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>
-    /// Makes the next instance, and only then closes the old one: with no instance at all the name would be free for another process to
-    /// take, and a waiting client would get an error that the pipe is gone. Null when this server ends.
-    /// </summary>
-    private async Task<NamedPipeServerStream?> ReplaceAsync(NamedPipeServerStream? old)
-    {
-        NamedPipeServerStream? next = null;
-        while (next is null && !_end.IsCancellationRequested)
-        {
-            try
-            {
-                next = _endpoint.Listen();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
+                // A client that broke off, or no descriptors are left: neither must keep a processor busy.
                 await Task.Delay(RefusalPause, CancellationToken.None).ConfigureAwait(false);
             }
         }
-
-        if (old is not null)
-            await old.DisposeAsync().ConfigureAwait(false);
-        return next;
     }
 
-    private async Task ServeAsync(NamedPipeServerStream pipe, CancellationToken cancellationToken)
+    private void Begin(Stream stream)
     {
-        ControlMessage answer;
-        Action? after = null;
-        try
+        ControlConnection connection = new(stream, _handler, ClientLimit);
+        LinkedListNode<ControlConnection> node = new(connection);
+        ControlConnection? oldest = null;
+        lock (_connections)
         {
-            ControlMessage? request = await ControlMessage.ReadAsync(pipe, cancellationToken).ConfigureAwait(false);
-            if (request is null)
-                return;
-            answer = _handler.Answer(request, out after);
-        }
-        catch (InvalidDataException e)
-        {
-            answer = new ControlMessage("ERROR InvalidArgument") { ["message"] = e.Message };
+            if (_connections.Count == Places)
+            {
+                oldest = _connections.First!.Value;
+                _connections.RemoveFirst();
+            }
+
+            _connections.AddLast(node);
         }
 
-        await answer.WriteAsync(pipe, cancellationToken).ConfigureAwait(false);
-        after?.Invoke();
+        oldest?.End();
+        connection.Served = ServeAsync(node);
+    }
 
-        // The client closes first: on Windows, closing the pipe here could discard the answer before the client has read it.
-        byte[] rest = new byte[256];
-        while (await pipe.ReadAsync(rest, cancellationToken).ConfigureAwait(false) > 0)
+    private async Task ServeAsync(LinkedListNode<ControlConnection> node)
+    {
+        await node.Value.ServeAsync().ConfigureAwait(false);
+        lock (_connections)
         {
+            if (node.List is not null)
+                _connections.Remove(node);
         }
     }
 }

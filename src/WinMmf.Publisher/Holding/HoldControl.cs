@@ -29,10 +29,12 @@ internal sealed class HoldControl : IControlHandler
             case ControlClient.Status:
                 return new ControlMessage("OK")
                 {
-                    ["keeps"] = _name.ToString(),
+                    [ControlClient.Keeps] = _name.ToString(),
                     ["pid"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
                     ["size"] = _size.ToString(CultureInfo.InvariantCulture),
                 };
+            case ControlClient.Stop when !StopRequest.IsFor(request, ControlClient.Keeps, _name):
+                return StopRequest.WrongName($"This process keeps {_name}.");
             case ControlClient.Stop:
                 afterwards = _stop.Cancel;
                 return new ControlMessage("OK");

@@ -12,8 +12,10 @@ internal interface IPublisherPlatform
 
     /// <summary>Makes a place for the control pipe.</summary>
     /// <param name="access">The channel's or memory's: the pipe belongs to whom that belongs to.</param>
-    /// <exception cref="WinMmfException">AccessDenied, SystemError: it cannot be made safely.</exception>
-    IControlEndpoint CreateControlEndpoint(AccessPolicy access);
+    /// <param name="folder">Linux: the channel's or memory's folder, in which the socket lies; null on Windows.</param>
+    /// <exception cref="WinMmfException">SystemError: it cannot be made.</exception>
+    /// <exception cref="System.IO.IOException">Windows refuses every name.</exception>
+    IControlEndpoint CreateControlEndpoint(AccessPolicy access, string? folder);
 
     /// <summary>Gives up what this process inherited beyond its standard streams, or only keeps it from children of its own.</summary>
     /// <param name="close">True for a process that outlives whoever started it.</param>

@@ -25,6 +25,8 @@ internal sealed class PublishControl : IControlHandler
         {
             case ControlClient.Status:
                 return Describe();
+            case ControlClient.Stop when !StopRequest.IsFor(request, ControlClient.Channel, _status.Name):
+                return StopRequest.WrongName($"This process publishes {_status.Name}.");
             case ControlClient.Stop:
                 afterwards = Stop;
                 return new ControlMessage("OK");
@@ -49,6 +51,7 @@ internal sealed class PublishControl : IControlHandler
     {
         ControlMessage answer = new("OK")
         {
+            [ControlClient.Channel] = _status.Name.ToString(),
             ["name"] = _status.Name.Name,
             ["scope"] = _status.Name.Scope.ToString(),
             ["pid"] = Text(Environment.ProcessId),

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Net.Sockets;
 using System.Threading;
 using WinMmf.Capture;
 using WinMmf.Errors;
@@ -64,7 +63,7 @@ internal sealed class PublishSession
         status.FrameRate = source.FrameRate;
         status.Source = _request.SourceLabel ?? source.Description;
 
-        using ControlServer? control = OpenControl(new PublishControl(status, stop), _request.Access);
+        using ControlPipe control = new(_platform, _request.Access, new PublishControl(status, stop));
         using IDisposable? timer = _platform.UseFineTimer();
         FrameChannelOptions options = new(_request.Name)
         {
@@ -73,7 +72,7 @@ internal sealed class PublishSession
             Residency = _request.Resident ?? MemoryResidency.None,
             Source = status.Source,
             FrameRate = status.FrameRate,
-            ControlEndpoint = control?.Endpoint ?? "",
+            OpenControlPipe = folder => OpenControl(control, folder),
             Slots = _request.Slots ?? PublishLimits.DefaultSlots,
         };
         using FrameWriter writer = FrameWriter.Create(options);
@@ -83,9 +82,16 @@ internal sealed class PublishSession
         status.Resident = writer.Resident;
         using FrameMirror? mirror = OpenMirror(source.Format);
         status.Mirror = mirror?.Name.ToString() ?? "";
-        _view.Created(status, options.ControlEndpoint);
-        waitForGo(end);
-        Pump(source, writer, mirror, status, duration, end);
+        _view.Created(status, control.Endpoint);
+        try
+        {
+            waitForGo(end);
+            Pump(source, writer, mirror, status, duration, end);
+        }
+        finally
+        {
+            control.Dispose();
+        }
     }
 
     private void Pump(FrameSource source, FrameWriter writer, FrameMirror? mirror, PublishStatus status, CancellationTokenSource duration,
@@ -114,10 +120,16 @@ internal sealed class PublishSession
             status.State = ChannelState.Failed;
             _view.SourceFailed(e);
         };
+        using CancellationTokenSource endOrLoss = CancellationTokenSource.CreateLinkedTokenSource(end, writer.Lost);
         try
         {
-            pump.Run(end);
+            pump.Run(endOrLoss.Token);
+            writer.ThrowIfLost();
             status.State = ChannelState.Stopped;
+        }
+        catch (OperationCanceledException) when (writer.Lost.IsCancellationRequested)
+        {
+            writer.ThrowIfLost();
         }
         catch (WinMmfException)
         {
@@ -165,19 +177,16 @@ internal sealed class PublishSession
     }
 
     /// <summary>Frames matter more than the control pipe: without one the publisher can still be ended by its process.</summary>
-    private ControlServer? OpenControl(PublishControl handler, AccessPolicy access)
+    private string OpenControl(ControlPipe pipe, string? folder)
     {
-        IControlEndpoint? endpoint = null;
         try
         {
-            endpoint = _platform.CreateControlEndpoint(access);
-            return new ControlServer(endpoint, handler);
+            return pipe.Open(folder);
         }
-        catch (Exception e) when (e is WinMmfException or IOException or UnauthorizedAccessException or SocketException)
+        catch (Exception e) when (e is WinMmfException or IOException or UnauthorizedAccessException)
         {
-            endpoint?.Dispose();
             _view.Warn($"There is no control pipe, so status and stop will not work: {e.Message}");
-            return null;
+            return "";
         }
     }
 

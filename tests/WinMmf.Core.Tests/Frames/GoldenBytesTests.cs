@@ -131,7 +131,7 @@ public sealed unsafe class GoldenBytesTests
             PayloadCapacity = 65_537,
             FrameRate = 29.97,
             Source = "Größe",
-            ControlEndpoint = "endpoint",
+            OpenControlPipe = static _ => "endpoint",
         });
         using SharedSection control = PlatformServices.Current.Sections.TryOpen(name, writable: false)!;
         Assert.Equal("574D46FF" + "43484E4C" + "00000100" + "00200000" + "00010000" + "01000000", Hex(Bytes(control, 0, 24)));

@@ -6,6 +6,7 @@ using WinMmf.Frames;
 using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Names;
+using WinMmf.Tests.Platform;
 using Xunit;
 
 namespace WinMmf.Tests.Frames;
@@ -84,10 +85,29 @@ public sealed unsafe class WinMmfFrameTests : IDisposable
     {
         Assert.Equal("", _memory.Origin!.KeeperEndpoint);
         string name = _memory.Name.Name + ".kept";
-        using NamedMemory kept = NamedMemory.Create(
-            new SharedName(name, NameScope.Local), 100, new NamedMemoryOptions { KeeperEndpoint = "somewhere" });
+        string? folder = "none";
+        using NamedMemory kept = NamedMemory.Create(new SharedName(name, NameScope.Local), 100, new NamedMemoryOptions
+        {
+            OpenKeeperPipe = path =>
+            {
+                folder = path;
+                return path + "/control";
+            },
+        });
         using NamedMemory opened = NamedMemory.Open(name);
-        Assert.Equal("somewhere", opened.Origin!.KeeperEndpoint);
+        Assert.Equal(folder + "/control", opened.Origin!.KeeperEndpoint);
+    }
+
+    [SkippableFact]
+    public void An_end_point_outside_the_memorys_own_folder_is_not_followed()
+    {
+        Given.SkipUnlessLinux();
+        string name = _memory.Name.Name + ".kept";
+        using NamedMemory kept = NamedMemory.Create(new SharedName(name, NameScope.Local), 100, new NamedMemoryOptions
+        {
+            OpenKeeperPipe = static _ => "/dev/shm/winmmf-0-0123456789abcdef/control",
+        });
+        Assert.Equal("", kept.Origin!.KeeperEndpoint);
     }
 
     private FrameCopy Take(TimeSpan timeout) => FrameCopy.TakeFromWinMmf(_memory.Name.Name, null, Format, timeout);

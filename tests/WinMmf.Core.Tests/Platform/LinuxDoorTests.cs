@@ -246,7 +246,7 @@ public sealed unsafe class LinuxDoorTests
     {
         answer = new byte[DoorLayout.Size];
         memory = null;
-        int error = Libc.CreateSocket(out connection);
+        int error = Libc.CreateSocket(Libc.MessageSocket, out connection);
         if (error == 0 && SocketAddress.TryMake(LinuxGiven.PartOf(site.Name, "door.1"), out SocketAddress address))
             error = Libc.Connect(connection, in address);
         if (error != 0 || !Libc.WaitReadable(connection, 10_000))

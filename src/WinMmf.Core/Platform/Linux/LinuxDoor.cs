@@ -49,7 +49,7 @@ internal sealed unsafe class LinuxDoor : PublisherRows
     public void Open(LinuxFileMode mode)
     {
         _folder.Remove(_name);
-        if (Libc.CreateSocket(out DescriptorHandle socket) != 0)
+        if (Libc.CreateSocket(Libc.MessageSocket, out DescriptorHandle socket) != 0)
             return;
 
         // Access before listening: until then no client can connect.

@@ -97,6 +97,12 @@ internal static class LinuxError
         name.ToFacts() with { Path = path, Owner = DescribeUser(status.UserId) },
         Errno.EACCES);
 
+    /// <summary>Another account than the owner of a channel listens where the channel says that its publisher does.</summary>
+    public static WinMmfException ForeignPipe(string endpoint, uint user) => new(
+        WinMmfErrorId.ForeignOwner,
+        $"The control pipe {endpoint} belongs to {DescribeUser(user)} and not to the owner of what names it. Nothing was sent to it.",
+        Errno.EACCES);
+
     /// <summary>A publisher's section that is not what only its publisher can have made it.</summary>
     public static WinMmfException NotTrusted(SharedName name, string path, string why) => new(
         WinMmfErrorId.NotTrusted,

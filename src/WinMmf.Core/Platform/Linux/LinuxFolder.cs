@@ -57,7 +57,7 @@ internal sealed class LinuxFolder : IDisposable
         return match.Success && isNumber;
     }
 
-    public static string PathOf(LinuxDirectory files, FolderTie tie) => files.Path + "/" + NameOf(tie);
+    public static string PathOf(LinuxDirectory files, FolderTie tie) => files.Path + "/" + tie.FolderName;
 
     /// <summary>Makes a folder that only this account may enter; 0 or an errno.</summary>
     public static int TryCreate(LinuxDirectory files, out LinuxFolder? folder)
@@ -89,7 +89,7 @@ internal sealed class LinuxFolder : IDisposable
     /// <param name="owner">The owner of what names it.</param>
     public static LinuxFolder? TryOpen(LinuxDirectory files, FolderTie tie, uint owner)
     {
-        if (!TryParse(NameOf(tie), out FolderTie same) || !same.IsSame(tie))
+        if (!TryParse(tie.FolderName, out FolderTie same) || !same.IsSame(tie))
             return null;
         string path = PathOf(files, tie);
 
@@ -165,8 +165,6 @@ internal sealed class LinuxFolder : IDisposable
     }
 
     public void Dispose() => Descriptor.Dispose();
-
-    private static string NameOf(FolderTie tie) => string.Format(CultureInfo.InvariantCulture, "winmmf-{0}-{1}", tie.UserId, tie.Random);
 
     private static FolderTie NewTie()
     {

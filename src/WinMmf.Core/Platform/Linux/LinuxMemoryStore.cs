@@ -118,7 +118,7 @@ internal sealed unsafe class LinuxMemoryStore : IMemoryStore
         try
         {
             companion = LinuxSectionStore.Map(file, null, name, SharedName.HoldersSuffix, HoldersLayout.Size, writable: true);
-            fill(memory, companion);
+            fill(memory, companion, folder.Path);
             *(ulong*)(companion.Address + HoldersLayout.InodeOffset) = memory.File.GetStatus().Inode;
             SectionAnchor.Write(companion.Address, SectionKind.Holders, HoldersLayout.Size, name, folder.Tie);
             int error = Libc.Link(file.Descriptor, path);

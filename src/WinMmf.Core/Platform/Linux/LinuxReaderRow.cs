@@ -26,7 +26,7 @@ internal sealed unsafe class LinuxReaderRow : ReaderRow
     /// <param name="label">A label for display.</param>
     public static LinuxReaderRow? TryGet(LinuxFolder folder, uint owner, uint epoch, string label)
     {
-        if (Libc.CreateSocket(out DescriptorHandle connection) != 0)
+        if (Libc.CreateSocket(Libc.MessageSocket, out DescriptorHandle connection) != 0)
             return null;
         LinuxReaderRow? row = null;
         try

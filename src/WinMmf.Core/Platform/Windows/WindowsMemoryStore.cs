@@ -36,7 +36,7 @@ internal sealed unsafe class WindowsMemoryStore : IMemoryStore
             companion = _sections.Create(
                 name, SharedName.HoldersSuffix, HoldersLayout.Size, ObjectKind.LockedMemory, policy, static _ => { });
             memory = _sections.Create(name, "", size, kind, policy, static _ => { }, residency);
-            fill(memory, companion);
+            fill(memory, companion, null);
             SectionAnchor.Write(companion.Address, SectionKind.Holders, HoldersLayout.Size, name, FolderTie.None);
             MemorySections made = new(memory, companion);
             memory = null;

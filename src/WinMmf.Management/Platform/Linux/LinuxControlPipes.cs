@@ -3,30 +3,45 @@ using System.IO;
 using System.IO.Pipes;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Win32.SafeHandles;
+using WinMmf.Platform.Linux;
+using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Management.Platform.Linux;
 
-/// <summary>Control pipes as Unix sockets.</summary>
+/// <summary>Control pipes as sockets in the folder of a channel or memory.</summary>
 internal sealed class LinuxControlPipes : IControlPipes
 {
-    private const int LimitMilliseconds = 5000;
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(10);
 
     /// <inheritdoc/>
-    public bool IsValid(string endpoint) => Path.IsPathRooted(endpoint);
+    public bool IsValid(string endpoint) => LinuxControlSocket.IsValid(endpoint);
 
     /// <inheritdoc/>
     public async Task<Stream> ConnectAsync(string endpoint, string ownerId, CancellationToken cancellationToken)
     {
-        NamedPipeClientStream pipe = new(".", endpoint, PipeDirection.InOut, PipeOptions.Asynchronous);
-        try
+        while (true)
         {
-            await pipe.ConnectAsync(LimitMilliseconds, cancellationToken).ConfigureAwait(false);
-            return pipe;
+            int error = LinuxControlSocket.TryConnect(endpoint, ownerId, out DescriptorHandle? connection);
+            if (connection is not null)
+                return Wrap(connection);
+            switch (error)
+            {
+                case Errno.EAGAIN:
+                    await Task.Delay(BusyPause, cancellationToken).ConfigureAwait(false);
+                    break;
+                case Errno.EACCES or Errno.EPERM:
+                    throw new UnauthorizedAccessException(Libc.DescribeError(error));
+                default:
+                    throw new IOException(Libc.DescribeError(error));
+            }
         }
-        catch
-        {
-            pipe.Dispose();
-            throw;
-        }
+    }
+
+    private static NamedPipeClientStream Wrap(DescriptorHandle connection)
+    {
+        SafePipeHandle pipe = new(connection.DangerousGetHandle(), ownsHandle: true);
+        connection.SetHandleAsInvalid();
+        return new NamedPipeClientStream(PipeDirection.InOut, isAsync: true, isConnected: true, pipe);
     }
 }

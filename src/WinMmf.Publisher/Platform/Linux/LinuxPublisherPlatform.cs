@@ -31,7 +31,7 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
         }
     }
 
-    public IControlEndpoint CreateControlEndpoint(AccessPolicy access) => LinuxControlEndpoint.Create();
+    public IControlEndpoint CreateControlEndpoint(AccessPolicy access, string? folder) => new LinuxControlEndpoint(folder!);
 
     /// <summary>The leader of a process group cannot; it only ignores the hang-up signal, which is sufficient.</summary>
     public void LeaveSession() => _ = Libc.CreateSession();

@@ -5,6 +5,7 @@ using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Threading;
+using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
 using WinMmf.Errors;
 using WinMmf.Management.Platform.Windows;
@@ -29,7 +30,7 @@ internal sealed class WindowsControlEndpoint : IControlEndpoint
     private const uint Unlimited = 255;
     private const uint BufferBytes = 4096;
     private readonly WindowsSecurityDescriptor _descriptor;
-    private NamedPipeServerStream? _first;
+    private NamedPipeServerStream? _waiting;
 
     /// <param name="access">The channel's, for its owner.</param>
     /// <exception cref="IOException">The system refuses every name.</exception>
@@ -50,18 +51,36 @@ internal sealed class WindowsControlEndpoint : IControlEndpoint
             }
         }
 
-        _first = Wrap(handle);
+        _waiting = Wrap(handle);
     }
 
     public string Name { get; }
 
-    public NamedPipeServerStream Listen() =>
-        Interlocked.Exchange(ref _first, null) ?? Wrap(TryMake(Name, 0, out int error) ?? throw Refused(error));
+    public async Task<Stream> AcceptAsync(CancellationToken cancellationToken)
+    {
+        NamedPipeServerStream pipe = Interlocked.Exchange(ref _waiting, null) ?? Wrap(TryMake(Name, 0, out int error) ?? throw Refused(error));
+        bool isConnected = false;
+        try
+        {
+            await pipe.WaitForConnectionAsync(cancellationToken).ConfigureAwait(false);
+            isConnected = true;
+            return pipe;
+        }
+        finally
+        {
+            // The next instance before this one can be closed: with none at all the name would be free for another process to take, and a
+            // waiting client would get an error that the pipe is gone.
+            if (!cancellationToken.IsCancellationRequested && TryMake(Name, 0, out _) is SafePipeHandle next)
+                _waiting = Wrap(next);
+            if (!isConnected)
+                await pipe.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     public void Dispose()
     {
         // The pipe disappears with its last instance.
-        Interlocked.Exchange(ref _first, null)?.Dispose();
+        Interlocked.Exchange(ref _waiting, null)?.Dispose();
         _descriptor.Dispose();
     }
 

@@ -15,7 +15,7 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
 
     public long? FreeSharedMemory => null;
 
-    public IControlEndpoint CreateControlEndpoint(AccessPolicy access) => new WindowsControlEndpoint(access);
+    public IControlEndpoint CreateControlEndpoint(AccessPolicy access, string? folder) => new WindowsControlEndpoint(access);
 
     public void LeaveSession()
     {

@@ -25,4 +25,5 @@ internal static class Errno
     public const int ELOOP = 40;
     public const int EOPNOTSUPP = 95;
     public const int ETIMEDOUT = 110;
+    public const int ECONNREFUSED = 111;
 }

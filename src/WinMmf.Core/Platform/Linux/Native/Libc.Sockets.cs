@@ -7,12 +7,17 @@ namespace WinMmf.Platform.Linux.Native;
 internal static partial class Libc
 {
     private const int UnixFamily = 1;
-    private const int SequencedPackets = 5;
 
-    /// <summary>Makes a socket of this machine that keeps messages apart; it never blocks and is not inherited.</summary>
-    public static int CreateSocket(out DescriptorHandle descriptor)
+    /// <summary>SOCK_STREAM: bytes without bounds.</summary>
+    public const int StreamSocket = 1;
+
+    /// <summary>SOCK_SEQPACKET: messages that are kept apart.</summary>
+    public const int MessageSocket = 5;
+
+    /// <summary>Makes a socket of this machine; it never blocks and is not inherited.</summary>
+    public static int CreateSocket(int type, out DescriptorHandle descriptor)
     {
-        descriptor = new DescriptorHandle(SocketNative(UnixFamily, SequencedPackets | NonBlocking | CloseOnExec, 0));
+        descriptor = new DescriptorHandle(SocketNative(UnixFamily, type | NonBlocking | CloseOnExec, 0));
         return descriptor.IsInvalid ? Marshal.GetLastWin32Error() : 0;
     }
 
