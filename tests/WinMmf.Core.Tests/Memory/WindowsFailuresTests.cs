@@ -48,8 +48,8 @@ public sealed class WindowsFailuresTests : WindowsTest
 
     [SkippableTheory]
     [InlineData(Win32Error.ERROR_ACCESS_DENIED, NameScope.Global, false, WinMmfErrorId.PrivilegeNotHeld)]
-    [InlineData(Win32Error.ERROR_ACCESS_DENIED, NameScope.Global, true, WinMmfErrorId.AccessDenied)]
-    [InlineData(Win32Error.ERROR_ACCESS_DENIED, NameScope.Local, false, WinMmfErrorId.AccessDenied)]
+    [InlineData(Win32Error.ERROR_ACCESS_DENIED, NameScope.Global, true, WinMmfErrorId.CreationDenied)]
+    [InlineData(Win32Error.ERROR_ACCESS_DENIED, NameScope.Local, false, WinMmfErrorId.CreationDenied)]
     [InlineData(Win32Error.ERROR_PRIVILEGE_NOT_HELD, NameScope.Global, false, WinMmfErrorId.PrivilegeNotHeld)]
     [InlineData(Win32Error.ERROR_PRIVILEGE_NOT_HELD, NameScope.Global, true, WinMmfErrorId.PrivilegeNotHeld)]
     [InlineData(Win32Error.ERROR_INVALID_HANDLE, NameScope.Global, false, WinMmfErrorId.WrongObjectType)]

@@ -73,15 +73,15 @@ public sealed class WindowsLabelledObjectTests : WindowsTest
     public void Two_labels_are_refused()
     {
         SharedName name = NewName();
-        Assert.Equal(WinMmfErrorId.InvalidArgument,
+        Assert.Equal(WinMmfErrorId.InvalidAccess,
             Given.ErrorOf(() => NamedMemory.Create(name, 1, AccessPolicy.FromSddl("D:P(A;;GA;;;WD)S:(ML;;NW;;;HI)(ML;;NW;;;LW)"))));
     }
 
     [SkippableTheory]
     [InlineData(1314, "O:S-1-5-18D:P(A;;GA;;;WD)S:(AU;FA;GA;;;WD)", WinMmfErrorId.PrivilegeNotHeld, "SeSecurityPrivilege")]
-    [InlineData(1314, "D:P(A;;GA;;;WD)S:(ML;;NW;;;S-1-16-20480)", WinMmfErrorId.PrivilegeNotHeld, "own level")]
-    [InlineData(1299, "D:P(A;;GA;;;WD)S:(ML;;NW;;;S-1-16-20480)", WinMmfErrorId.AccessDenied, "own level")]
-    [InlineData(1307, "O:S-1-5-7D:P(A;;GA;;;WD)", WinMmfErrorId.InvalidArgument, "(O:)")]
+    [InlineData(1314, "D:P(A;;GA;;;WD)S:(ML;;NW;;;S-1-16-20480)", WinMmfErrorId.LabelDenied, "own level")]
+    [InlineData(1299, "D:P(A;;GA;;;WD)S:(ML;;NW;;;S-1-16-20480)", WinMmfErrorId.LabelDenied, "own level")]
+    [InlineData(1307, "O:S-1-5-7D:P(A;;GA;;;WD)", WinMmfErrorId.InvalidAccess, "(O:)")]
     public void A_refused_descriptor_is_not_taken_for_the_right_to_make_global_names(int error, string sddl, WinMmfErrorId id, string part)
     {
         WindowsDescriptor descriptor = WindowsSecurityDescriptor.Read(sddl);
@@ -95,7 +95,7 @@ public sealed class WindowsLabelledObjectTests : WindowsTest
 
     [SkippableTheory]
     [InlineData(1314, WinMmfErrorId.PrivilegeNotHeld)]
-    [InlineData(5, WinMmfErrorId.AccessDenied)]
+    [InlineData(5, WinMmfErrorId.CreationDenied)]
     public void A_local_name_never_lacks_the_right_to_make_global_ones(int error, WinMmfErrorId id)
     {
         WinMmfException e = WindowsSectionStore.Refusal(

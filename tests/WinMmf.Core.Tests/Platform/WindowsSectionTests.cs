@@ -1,4 +1,6 @@
 using System;
+using System.IO;
+using System.Runtime.InteropServices;
 using WinMmf.Errors;
 using WinMmf.Names;
 using WinMmf.Platform;
@@ -80,6 +82,39 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
         WinMmfException exception = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, writable: false));
 
         Assert.Equal(WinMmfErrorId.Truncated, exception.ErrorId);
+    }
+
+    [SkippableTheory]
+    [InlineData("O:ANG:AND:(A;;GA;;;WD)", true)]
+    [InlineData("D:(A;;GA;;;WD)", false)]
+    public void A_strangers_section_of_a_file_is_refused_and_ones_own_is_used(string sddl, bool isRefused)
+    {
+        SharedName name = NewName();
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, new byte[Size]);
+            using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            using SafeLocalMemory descriptor = WindowsSecurityDescriptor.TryConvert(sddl, out _)!;
+            SecurityAttributes attributes = new() { Length = (uint)Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor.Address };
+            using SafeKernelHandle section = Kernel32.CreateFileMappingW(
+                file.SafeFileHandle.DangerousGetHandle(), in attributes, WindowsSectionStore.PageReadWrite, 0, Size, WindowsObjectName.For(name, ""));
+            Assert.False(section.IsInvalid);
+            if (!isRefused)
+            {
+                using SharedSection? own = Platform.Sections.TryOpen(name, writable: false);
+                Assert.NotNull(own);
+                return;
+            }
+
+            WinMmfException e = Assert.Throws<WinMmfException>(() => Platform.Sections.TryOpen(name, writable: false));
+            Assert.Equal(WinMmfErrorId.NotTrusted, e.ErrorId);
+            Assert.Contains(Path.GetFileName(path), e.Message, StringComparison.OrdinalIgnoreCase);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [SkippableFact]

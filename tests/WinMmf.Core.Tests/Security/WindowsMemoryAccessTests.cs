@@ -225,7 +225,7 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
     public void A_descriptor_that_says_nothing_is_refused(string sddl)
     {
         SharedName name = NewName();
-        Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => NamedMemory.Create(name, 1, AccessPolicy.FromSddl(sddl))));
+        Assert.Equal(WinMmfErrorId.InvalidAccess, Given.ErrorOf(() => NamedMemory.Create(name, 1, AccessPolicy.FromSddl(sddl))));
         Assert.Null(MemoryAccess.Read(name));
     }
 
@@ -259,7 +259,7 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         string fullName = WindowsObjectName.For(name, suffix);
         using SafeKernelHandle squatter = Squat(fullName, isEvent: false, Everything);
         WinMmfException e = Assert.Throws<WinMmfException>(() => FrameWriter.Create(new FrameChannelOptions(name) { Source = "test" }));
-        Assert.Equal(WinMmfErrorId.ForeignOwner, e.ErrorId);
+        Assert.Equal(suffix.Length == 0 ? WinMmfErrorId.ForeignChannel : WinMmfErrorId.ForeignOwner, e.ErrorId);
         Assert.Contains("S-1-5-7", e.Message, StringComparison.Ordinal);
         if (suffix.Length > 0)
             Assert.Contains(fullName, e.Message, StringComparison.Ordinal);
@@ -367,7 +367,7 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
         SharedName name = NewName();
         using SafeKernelHandle squatter = Squat(WindowsObjectName.For(name, ""), isEvent: false, "O:ANG:AND:P(A;;GR;;;WD)");
         WinMmfException e = Assert.Throws<WinMmfException>(() => MemoryAccess.PlanGrant(name, "Users", AccessRight.Read).Apply());
-        Assert.Equal(WinMmfErrorId.AccessDenied, e.ErrorId);
+        Assert.Equal(WinMmfErrorId.OwnerOnly, e.ErrorId);
         Assert.Contains("WRITE_DAC", e.Message, StringComparison.Ordinal);
         Assert.Contains("ANONYMOUS", e.Message, StringComparison.OrdinalIgnoreCase);
     }

@@ -32,7 +32,7 @@ internal sealed unsafe class WindowsChannelStore : IChannelStore
             {
                 throw new WinMmfException(
                     WinMmfErrorId.ForeignChannel,
-                    $"{name} belongs to {found.Owner} and cannot be taken over from another account.",
+                    $"{name} belongs to {found.Owner} and cannot be taken over from another account.{WindowsAdministratorProtection.Explain()}",
                     name.ToFacts() with { Owner = found.Owner });
             }
 

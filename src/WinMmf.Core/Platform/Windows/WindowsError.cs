@@ -32,9 +32,19 @@ internal static class WindowsError
         string whose = owner.Length > 0 ? $"{WindowsAccount.NameOf(owner)} ({owner})" : "an account that hides itself";
         return new WinMmfException(
             WinMmfErrorId.ForeignOwner,
-            $"'{fullName}' belongs to {whose} and not to {WindowsAccount.NameOf(rightful)}, to whom it should. It is not used, since its maker could change it at any time.",
+            $"'{fullName}' belongs to {whose} and not to {WindowsAccount.NameOf(rightful)}, to whom it should. It is not used, since its maker could change it at any time.{WindowsAdministratorProtection.Explain()}",
             FactsOf(fullName) with { Owner = owner.Length > 0 ? WindowsAccount.NameOf(owner) : null },
             Win32Error.ERROR_ACCESS_DENIED);
+    }
+
+    /// <summary>Memory that another account has backed with a file: reading it ends this process once the file's drive or server is gone.</summary>
+    public static WinMmfException BackedByFile(string fullName, string owner, string file)
+    {
+        string whose = owner.Length > 0 ? WindowsAccount.NameOf(owner) : "an account that hides itself";
+        return new WinMmfException(
+            WinMmfErrorId.NotTrusted,
+            $"'{fullName}' is not used: {whose} has backed it with the file '{file}', and reading it would end this process when the file cannot be read. WinMmf's memory has no file.",
+            FactsOf(fullName) with { Owner = owner.Length > 0 ? whose : null });
     }
 
     /// <summary>A control pipe of another account than the section's that names it.</summary>

@@ -13,6 +13,7 @@ internal static class WindowsRegistry
     // The 64-bit view also in a 32-bit process, whose own view is a copy that Settings does not write.
     private const uint View64 = 0x0100;
     private const uint Text = 1;
+    private const uint Number32 = 4;
     private const uint Number64 = 11;
     private const int LongestName = 256;
     private const int LongestValue = 4096;
@@ -29,6 +30,10 @@ internal static class WindowsRegistry
         byte[]? data = Read(hive, path, name, Text);
         return data is null ? null : Encoding.Unicode.GetString(data).TrimEnd('\0');
     }
+
+    /// <summary>A 32-bit number.</summary>
+    public static uint? ReadNumber32(IntPtr hive, string path, string name) =>
+        Read(hive, path, name, Number32) is { Length: sizeof(uint) } data ? BitConverter.ToUInt32(data, 0) : null;
 
     /// <summary>A 64-bit number.</summary>
     public static long? ReadNumber(IntPtr hive, string path, string name) =>

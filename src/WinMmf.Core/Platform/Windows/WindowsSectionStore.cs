@@ -16,6 +16,7 @@ internal sealed class WindowsSectionStore : ISectionStore
 
     private const uint Commit = 0x0800_0000;
     private const uint LargePages = 0x8000_0000;
+    private const int LongestPath = 1024;
 
     /// <summary>In place of a file: memory that the page file backs.</summary>
     public static readonly IntPtr PageFile = new(-1);
@@ -152,7 +153,9 @@ internal sealed class WindowsSectionStore : ISectionStore
             if (residency == MemoryResidency.Locked)
                 WindowsResidency.Lock(view, size, fullName);
 
-            return new WindowsSharedSection(handle, view, MeasureView(view, fullName), WindowsObjectSecurity.ReadOwner(handle));
+            string owner = WindowsObjectSecurity.ReadOwner(handle);
+            RefuseForeignFile(view, fullName, owner);
+            return new WindowsSharedSection(handle, view, MeasureView(view, fullName), owner);
         }
         catch
         {
@@ -173,6 +176,15 @@ internal sealed class WindowsSectionStore : ISectionStore
             throw new WinMmfException(WinMmfErrorId.Truncated, $"Shared memory '{fullName}' is only reserved: its creator, a program other than WinMmf, has not committed its pages.", WindowsError.FactsOf(fullName));
 
         return checked((long)information.RegionSize.ToUInt64());
+    }
+
+    /// <summary>A page whose file cannot be read ends whoever touches it; memory that the page file backs has no such pages.</summary>
+    private static void RefuseForeignFile(SafeViewHandle view, string fullName, string owner)
+    {
+        char[] file = new char[LongestPath];
+        uint length = Kernel32.K32GetMappedFileNameW(Kernel32.GetCurrentProcess(), view, file, (uint)file.Length);
+        if (length > 0 && !WindowsAccount.IsCurrent(owner) && owner is not (WindowsAccount.SystemSid or WindowsAccount.AdministratorsSid))
+            throw WindowsError.BackedByFile(fullName, owner, new string(file, 0, (int)length));
     }
 
     /// <summary>A part that does not belong to whom the section with the plain name belongs was put there by a stranger.</summary>

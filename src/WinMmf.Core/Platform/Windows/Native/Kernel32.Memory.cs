@@ -39,6 +39,11 @@ internal static partial class Kernel32
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     public static extern UIntPtr VirtualQuery(SafeViewHandle address, out MemoryBasicInformation information, UIntPtr length);
 
+    /// <summary>The file that backs a view; 0 if the page file does.</summary>
+    [DllImport("kernel32.dll", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    public static extern uint K32GetMappedFileNameW(IntPtr process, SafeViewHandle address, [Out] char[] name, uint length);
+
     /// <summary>Keeps pages of this process in memory; they must fit into its least working set.</summary>
     [DllImport("kernel32.dll", ExactSpelling = true, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
