@@ -29,7 +29,8 @@ public sealed class FfmpegArgumentsTests
     public void A_stream_keeps_its_frames_and_its_address_and_options_are_no_arguments()
     {
         FfmpegOptions options = new("rtsp://user:it's@cam/1",
-            PixelFormat.Nv12) { InputOptions = [new("rtsp_transport", "tcp"), new("headers", "User-Agent: x\r\nX-Key: 'a' b\r\n")] };
+            PixelFormat.Nv12)
+        { InputOptions = [new("rtsp_transport", "tcp"), new("headers", "User-Agent: x\r\nX-Key: 'a' b\r\n")] };
         Assert.Equal(
             $"-hide_banner -nostats -loglevel error {ByScript} -i pipe:0 -map 0:V:0 -vf scale=640:480 -fps_mode passthrough -avioflags "
                 + "direct -f rawvideo -pix_fmt nv12 -",

@@ -69,7 +69,8 @@ public sealed class SecretTests
         string log = Path.Combine(Path.GetTempPath(), name + ".log");
         using CameraServer camera = new("user:another", "Host: " + "x", [1]);
         PublishRequest request = new(new SharedName(name, NameScope.Local),
-            string.Format(CultureInfo.InvariantCulture, address, Escaped, camera.Host, Key)) { LogPath = log };
+            string.Format(CultureInfo.InvariantCulture, address, Escaped, camera.Host, Key))
+        { LogPath = log };
         WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherLauncher.Start(Program, request, TimeSpan.FromSeconds(60)));
         Assert.Equal((id, true), (e.ErrorId, e.Message.Contains(says, StringComparison.Ordinal)));
         ShowsNoSecret(e.Message);
@@ -136,7 +137,8 @@ public sealed class SecretTests
     {
         ProcessStartInfo start = new(RealFfmpeg!,
             ["-loglevel", "error", "-f", "lavfi", "-i", "testsrc2=size=160x120", "-frames:v", "1", "-f", "mjpeg",
-            "-"]) { RedirectStandardOutput = true };
+            "-"])
+        { RedirectStandardOutput = true };
         using Process ffmpeg = Process.Start(start)!;
         using MemoryStream picture = new();
         ffmpeg.StandardOutput.BaseStream.CopyTo(picture);

@@ -6,8 +6,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Capture.Platform;
 using WinMmf.Errors;
-using WinMmf.Management.Platform.Selection;
 using WinMmf.Management.Platform;
+using WinMmf.Management.Platform.Selection;
 using WinMmf.Management.Programs;
 
 namespace WinMmf.Capture;

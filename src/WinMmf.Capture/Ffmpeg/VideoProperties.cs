@@ -43,7 +43,8 @@ public sealed record VideoProperties(int Width, int Height, double FrameRate, bo
             if (nominal > MaxNominal)
                 nominal = 0;
             return new VideoProperties(width, height, uneven || nominal <= 0 ? average : nominal, uneven,
-                Text(stream, "codec_name")) { Rotation = rotation };
+                Text(stream, "codec_name"))
+            { Rotation = rotation };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

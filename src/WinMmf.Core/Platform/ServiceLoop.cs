@@ -39,12 +39,12 @@ internal abstract class ServiceLoop
     public void Remove(IServiced channel)
     {
         lock (_ticking)
-        lock (_gate)
-        {
-            List<IServiced> serviced = [.. _serviced];
-            serviced.Remove(channel);
-            _serviced = [.. serviced];
-        }
+            lock (_gate)
+            {
+                List<IServiced> serviced = [.. _serviced];
+                serviced.Remove(channel);
+                _serviced = [.. serviced];
+            }
     }
 
     /// <summary>Runs something while no tick and no event runs.</summary>

@@ -28,8 +28,11 @@ internal sealed class HoldCommand
     private readonly Argument<string> _name = new("NAME") { Description = "Name of the memory: 1 to 200 bytes, no slashes." };
     private readonly Option<NameScope?> _scope = CommonOptions.Scope("Who can see the name: local (default) or global.");
     private readonly RequestArguments<HoldRequest> _options;
-    private readonly Option<bool> _detached = new("--detached") { Description = "Outlive the terminal: print one message when the memory "
-        + "is there (or why not), then nothing any more." };
+    private readonly Option<bool> _detached = new("--detached")
+    {
+        Description = "Outlive the terminal: print one message when the memory "
+        + "is there (or why not), then nothing any more."
+    };
     private readonly Option<bool> _fromInput = CommonOptions.FromInput();
     private readonly Option<bool> _json = CommonOptions.Json();
 

@@ -30,8 +30,11 @@ internal sealed class PublishCommand
     private readonly Option<bool> _synthetic =
         new("--synthetic") { Description = "A moving test picture that readers can verify (default)." };
     private readonly RequestArguments<PublishRequest> _options;
-    private readonly Option<bool> _detached = new("--detached") { Description = "Outlive the terminal: print one message when the first "
-        + "frame is readable (or why not), then nothing any more. For programs that start publishers." };
+    private readonly Option<bool> _detached = new("--detached")
+    {
+        Description = "Outlive the terminal: print one message when the first "
+        + "frame is readable (or why not), then nothing any more. For programs that start publishers."
+    };
     private readonly Option<bool> _fromInput = CommonOptions.FromInput();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _parent = CommonOptions.ParentLink();

@@ -10,8 +10,8 @@ using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Residency;
 using WinMmf.Security;
-using WinMmf.Time;
 using WinMmf.Tests.Platform;
+using WinMmf.Time;
 using Xunit;
 
 namespace WinMmf.Tests.Memory;

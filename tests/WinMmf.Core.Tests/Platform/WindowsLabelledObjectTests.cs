@@ -108,8 +108,12 @@ public sealed class WindowsLabelledObjectTests : WindowsTest
 
     private static FrameReader MakeAndLeave(SharedName name, string sddl, FrameFormat format)
     {
-        using FrameWriter first = FrameWriter.Create(new FrameChannelOptions(name) { Source = "first",
-            PayloadCapacity = format.PayloadLength, Access = AccessPolicy.FromSddl(sddl) });
+        using FrameWriter first = FrameWriter.Create(new FrameChannelOptions(name)
+        {
+            Source = "first",
+            PayloadCapacity = format.PayloadLength,
+            Access = AccessPolicy.FromSddl(sddl)
+        });
         return FrameReader.Open(name.Name, name.Scope);
     }
 

@@ -1,7 +1,7 @@
+using System;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using System;
 
 namespace WinMmf.Platform.Linux.Native;
 
