@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Text;
 using WinMmf.Frames;
 using WinMmf.Layouts;
@@ -233,7 +234,7 @@ public sealed unsafe class GoldenBytesTests
     /// <summary>Memory of this process in a section's place.</summary>
     private sealed class MemorySection(int size) : SharedSection
     {
-        private readonly byte* _address = (byte*)System.Runtime.InteropServices.NativeMemory.AllocZeroed((nuint)size);
+        private readonly byte* _address = AllocateZeroed(size);
 
         public override byte* Address => _address;
 
@@ -254,6 +255,14 @@ public sealed unsafe class GoldenBytesTests
         public override void Dispose()
         {
             // The memory is a test's: a section may be disposed by who uses it, and looked at after that.
+        }
+
+        private static byte* AllocateZeroed(int size)
+        {
+            byte* memory = (byte*)Marshal.AllocHGlobal(size);
+            for (int i = 0; i < size; i++)
+                memory[i] = 0;
+            return memory;
         }
     }
 }

@@ -278,7 +278,7 @@ public sealed class LinuxChannelStoreTests
         foreach (string path in planted)
             other.Must("write-file", path, "x");
         string folder = "/dev/shm/winmmf-0-00000000000000"
-            + Random.Shared.Next(16, 256).ToString("x2", System.Globalization.CultureInfo.InvariantCulture);
+            + new Random().Next(16, 256).ToString("x2", System.Globalization.CultureInfo.InvariantCulture);
         other.Must("make-folder", folder);
         try
         {
