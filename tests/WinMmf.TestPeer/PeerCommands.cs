@@ -45,6 +45,7 @@ internal sealed unsafe class PeerCommands : IDisposable
         "listen" => Listen(fields),
         "publish" => OpenWriter(fields),
         "frames" => Publish(fields),
+        "count" => PeerCounts.Run(fields[1], _objects[fields[2]], Number(fields[3])),
         "epoch" => "ok\t" + ((FrameWriter)_objects[fields[1]]).Epoch.ToString(CultureInfo.InvariantCulture),
         "get" => "ok\t" + Volatile.Read(ref *Word(fields)).ToString(CultureInfo.InvariantCulture),
         "set" => Set(fields),

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using WinMmf.Names;
+using WinMmf.Tests.Platform;
+using Xunit;
+
+namespace WinMmf.Tests.Frames;
+
+/// <summary>
+/// What a frame costs in system calls, counted by strace on the thread that works (protocol 5.8, 7.3). The best of a few rounds counts, since
+/// the runtime makes calls of its own in between.
+/// </summary>
+public sealed class SystemCallTests
+{
+    private const int Frames = 20_000;
+
+    [SkippableFact]
+    public void Publishing_with_nobody_asleep_makes_at_most_one_call_a_millisecond()
+    {
+        using Traced traced = new();
+        SharedName name = Given.NewName();
+        traced.Peer.Must("publish", "p", name.Name, name.Scope, 4, "");
+        using Peer reader = Peer.Start();
+        Assert.Equal("row", reader.Must("reader", "r", name.Name, name.Scope, "rw")[1]);
+
+        // Wakes for readers without a row; and every 16 ms a look whether control and pixels still have their sizes.
+        List<Round> rounds = traced.Count("publish", "p", Frames);
+        bool isWithin = rounds.Exists(static round =>
+        {
+            long milliseconds = round.Microseconds / 1000;
+            int wakes = round.Calls.Count(static call => call == "futex");
+            int looks = round.Calls.Count(static call => call is "statx" or "fstat");
+            return wakes <= milliseconds + 1 && looks <= 2 * ((milliseconds / 16) + 1) && wakes + looks == round.Calls.Count;
+        });
+        Assert.True(
+            isWithin,
+            string.Join("; ", rounds.Select(static round => $"{round.Microseconds} us: {string.Join(' ', round.Calls)}")));
+    }
+
+    [SkippableFact]
+    public void A_lease_and_its_end_make_no_call()
+    {
+        using Traced traced = new();
+        using TestChannel channel = new();
+        channel.Publish();
+        Assert.Equal("row", traced.Peer.Must("reader", "r", channel.Name.Name, channel.Name.Scope, "rw")[1]);
+        Assert.Empty(traced.Count("lease", "r", Frames).MinBy(static round => round.Calls.Count)!.Calls);
+    }
+
+    [SkippableFact]
+    public void A_copy_makes_no_call()
+    {
+        using Traced traced = new();
+        using TestChannel channel = new();
+        channel.Publish();
+        traced.Peer.Must("reader", "r", channel.Name.Name, channel.Name.Scope, "ro");
+        Assert.Empty(traced.Count("copy", "r", Frames).MinBy(static round => round.Calls.Count)!.Calls);
+    }
+
+    private sealed record Round(List<string> Calls, long Microseconds);
+
+    /// <summary>A peer whose system calls are written down.</summary>
+    private sealed class Traced : IDisposable
+    {
+        private readonly string _log = Path.GetTempFileName();
+
+        public Traced()
+        {
+            Given.SkipUnlessLinux();
+            Skip.If(LinuxGiven.Run("strace", "-f", "-o", "/dev/null", "true") is null, "There is no strace, or it may not trace here.");
+            Peer = Peer.Start("strace", "-f", "-o", _log);
+        }
+
+        public Peer Peer { get; }
+
+        public List<Round> Count(string what, string key, int count)
+        {
+            long[] times = Peer.Must("count", what, key, count).Skip(1).Select(static text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+            List<Round> rounds = [];
+            List<string>? calls = null;
+            string thread = "";
+            foreach (string line in File.ReadLines(_log))
+            {
+                string[] words = line.Split(' ', 2, StringSplitOptions.TrimEntries);
+                bool isMark = line.Contains("/winmmf-count-", StringComparison.Ordinal);
+                if (isMark && calls is null)
+                {
+                    Assert.Contains("/winmmf-count-begin", line, StringComparison.Ordinal);
+                    thread = words[0];
+                    calls = [];
+                }
+                else if (isMark)
+                {
+                    Assert.Contains("/winmmf-count-end", line, StringComparison.Ordinal);
+                    rounds.Add(new Round(calls!, times[rounds.Count]));
+                    calls = null;
+                }
+                else if (calls is not null && words[0] == thread && char.IsAsciiLetterLower(words[1][0]))
+                {
+                    calls.Add(words[1].Split('(')[0]);
+                }
+            }
+
+            Assert.Equal(times.Length, rounds.Count);
+            return rounds;
+        }
+
+        public void Dispose()
+        {
+            Peer.Dispose();
+            File.Delete(_log);
+        }
+    }
+}
