@@ -35,7 +35,8 @@ Describe 'Grant-SharedMemoryAccess' {
 
     It 'changes nothing with -WhatIf' {
         $before = Get-State
-        Grant-SharedMemoryAccess "$name*" Everyone -Access Write -PassThru -WhatIf | Should -BeNullOrEmpty
+        Grant-SharedMemoryAccess "$name*" Everyone -PassThru -WhatIf | Should -BeNullOrEmpty
+        Grant-SharedMemoryAccess "$name.plain" Everyone -Access Write -PassThru -WhatIf | Should -BeNullOrEmpty
         Get-State | Should -Be $before
     }
 
