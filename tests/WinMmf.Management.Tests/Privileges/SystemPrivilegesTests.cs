@@ -102,7 +102,7 @@ public sealed class SystemPrivilegesTests
         Assert.Equal(["SeLockMemoryPrivilege"], rights[Users]);
 
         Assert.Empty(SystemPrivileges.Change(store, SystemPrivilege.SeLockMemoryPrivilege, "Users", grant: false).AssignedTo!);
-        Assert.Equal(WinMmfErrorId.NotFound, Given.ErrorOf(() => store.Revoke(SystemPrivilege.SeLockMemoryPrivilege, "Users")));
+        Assert.Equal(WinMmfErrorId.PrivilegeNotAssigned, Given.ErrorOf(() => store.Revoke(SystemPrivilege.SeLockMemoryPrivilege, "Users")));
         Assert.Equal(
             WinMmfErrorId.UnknownAccount, Given.ErrorOf(() => store.Grant(SystemPrivilege.SeLockMemoryPrivilege, "no such account")));
     }
