@@ -27,6 +27,6 @@ Describe 'Revoke-SharedMemoryPrivilege' {
     It 'takes nothing from an account that does not have it itself' -Skip:(-not $onWindows) {
         # No account has it by default; an administrator may look it up, others may not.
         $null = Revoke-SharedMemoryPrivilege SeLockMemoryPrivilege -Account Guests -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
-        ($failure[0].FullyQualifiedErrorId -split ',')[0] | Should -BeIn 'NotFound', 'AccessDenied', 'UnknownAccount'
+        ($failure[0].FullyQualifiedErrorId -split ',')[0] | Should -BeIn 'PrivilegeNotAssigned', 'AccessDenied', 'UnknownAccount'
     }
 }
