@@ -149,7 +149,12 @@ internal sealed partial class PublisherProcess : IDisposable
     }
 
     /// <summary>Writes to its standard input.</summary>
-    public void Write(string text) => _process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(text));
+    public void Write(string text)
+    {
+        // On Windows the stream has a buffer.
+        _process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(text));
+        _process.StandardInput.BaseStream.Flush();
+    }
 
     /// <summary>Ends its standard input.</summary>
     public void CloseInput() => _process.StandardInput.Close();

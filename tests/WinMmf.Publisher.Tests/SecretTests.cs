@@ -116,7 +116,8 @@ public sealed class SecretTests
 
         // As .NET Framework begins a stream of UTF-8.
         keeper.Write("\uFEFFWINMMF/1 hold\nsize: 4096\n\n");
-        Assert.Equal("READY", ControlMessage.Read(keeper.Output)!.Head);
+        ControlMessage ready = ControlMessage.Read(keeper.Output)!;
+        Assert.True(ready.Head == "READY", ready["message"]);
         using Memory.NamedMemory memory = Memory.NamedMemory.Open(name, NameScope.Local);
         Assert.Equal(4096, memory.DataSize);
         MemoryKeeper.Stop(memory.Name, memory.Origin!, TimeSpan.FromSeconds(30));

@@ -226,7 +226,6 @@ publish:
     if
     :: goto finish
 #if VANDAL > 0
-#ifndef
     :: atomic { path != c || !folder[c] || owner[c] != o -> goto move }
 #endif
     :: atomic { kills < KILLS && !last -> kills++; goto dead }
@@ -279,9 +278,6 @@ fresh:                                      /* 11.2 b */
             c = n; o = n; n = NONE; goto publish
         :: else                             /* 11.4: the name is taken */
         fi });
-#ifdef
-    assert(!PROBE_TAKEN);
-#endif
     STEP(atomic { true -> holds[n] = holds[n] & (BIT(p) ^ 255); owner[n] = NONE; folder[n] = false });
     STEP(atomic { true -> lock[n] = 0; n = NONE });
 leave_writing:

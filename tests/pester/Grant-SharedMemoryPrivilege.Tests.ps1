@@ -32,7 +32,7 @@ Describe 'Grant-SharedMemoryPrivilege' {
 
     It 'is no success where the system did not keep it' -Skip:(-not $onWine) {
         $null = Grant-SharedMemoryPrivilege SeLockMemoryPrivilege -Account Users -Confirm:$false -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotSupported,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'ChangeNotKept,*'
         $failure[0].Exception.Message | Should -BeLike '*did not keep it*'
     }
 

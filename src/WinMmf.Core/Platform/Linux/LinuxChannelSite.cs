@@ -113,8 +113,13 @@ internal sealed class LinuxChannelSite : ChannelSite
         _folder.Dispose();
         _owner.Dispose();
 
-        // Released first: the last reader may close at the same time, and one of the two must find both locks free.
-        _store.Remover.TryRemove(Name);
+        // Released first: the last reader may close at the same time, and one of the two must find both locks free. Where each found the
+        // other's, this one tries again.
+        LinuxWait wait = new(LinuxWait.Short);
+        while (!_store.Remover.TryRemove(Name) && _store.IsUnheld(Name) && wait.TryAgain())
+        {
+        }
+
         _store.Remover.ClearFolder(tie);
     }
 

@@ -140,6 +140,9 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
         throw LinuxError.System($"Giving {path} its access rights", error);
     }
 
+    /// <summary>True if a file has the name, and no process uses it.</summary>
+    internal bool IsUnheld(SharedName name) => _lifetime.Inspect(name, out _) is LinuxFileState.Leftover or LinuxFileState.BeingRemoved;
+
     internal LinuxDirectory Files => _files;
 
     internal LinuxRemover Remover => _remover;

@@ -11,6 +11,9 @@ namespace WinMmf.Platform.Linux;
 /// </summary>
 internal sealed class LinuxRemover
 {
+    /// <summary>What the owner file of a folder says that is being removed and belongs to no name.</summary>
+    private static readonly SharedName Leftover = new("leftover", NameScope.Local);
+
     private readonly LinuxDirectory _files;
 
     public LinuxRemover(LinuxDirectory files) => _files = files;
@@ -125,7 +128,13 @@ internal sealed class LinuxRemover
                 Libc.RemoveFolder(folder.Path);
                 break;
             case LinuxOwnership.Missing when !IsNamedByAny(tie):
-                folder.Clear();
+                // A starter may just be making the file: only with one of our own, which it then cannot make, is nobody else at it.
+                using (LinuxOwnerFile? made = LinuxOwnerFile.TryCreate(folder, SectionKind.Control, Leftover, madeAnew: true, out _))
+                {
+                    if (made is not null && !IsNamedByAny(tie))
+                        folder.Clear();
+                }
+
                 break;
         }
     }

@@ -13,6 +13,9 @@ internal struct LinuxWait
     /// <summary>For what is done without if it does not.</summary>
     public const int Short = 50;
 
+    /// <summary>For what can only be in the way for an instant, where the end of a publisher or a reader must not be slow.</summary>
+    public const int Instant = 10;
+
     private readonly Deadline _deadline;
     private int _tries;
 
