@@ -14,6 +14,7 @@ using Xunit;
 namespace WinMmf.Tests.Platform;
 
 /// <summary>Holds and leftovers (protocol 10.10 to 10.12).</summary>
+[Collection(AloneCollection.Name)]
 public sealed unsafe class LinuxLifetimeTests
 {
     private static ISectionStore Sections => Given.Platform.Sections;
