@@ -3,7 +3,7 @@ using WinMmf.Security;
 namespace WinMmf.Access;
 
 /// <summary>What a plan does to one object.</summary>
-public sealed class AccessChangeStep
+internal sealed class AccessChangeStep
 {
     internal AccessChangeStep(AccessObject target, string after)
     {

@@ -9,7 +9,7 @@ using WinMmf.Security;
 namespace WinMmf.Access;
 
 /// <summary>A change of access that was thought through but not made yet.</summary>
-public sealed class AccessPlan
+internal sealed class AccessPlan
 {
     // A publisher may make new objects while the old ones are being changed: a larger pixels section, a memory's companion.
     private const int Rounds = 4;

@@ -5,7 +5,7 @@ using WinMmf.Security;
 namespace WinMmf.Access;
 
 /// <summary>Who may use a memory or a channel, object by object, as it was at one moment.</summary>
-public sealed class AccessReport
+internal sealed class AccessReport
 {
     internal AccessReport(SharedName name, IReadOnlyList<AccessObject> objects)
     {

@@ -5,7 +5,7 @@ using WinMmf.Security;
 namespace WinMmf.Access;
 
 /// <summary>Whether an account can use a name, why not, and what mends it.</summary>
-public sealed class AccessVerdict
+internal sealed class AccessVerdict
 {
     internal AccessVerdict(SharedName name, AccessUse use, AccessSubject subject, AccessReason reason, string message, AccessRemedy? remedy, IReadOnlyList<AccessAnswer> answers)
     {

@@ -11,7 +11,7 @@ namespace WinMmf.Access;
 /// Who may use a live memory or channel: reads the access, plans changes to all its objects together, and predicts whether an account can
 /// use it. A process that has it open keeps its rights until it closes it; a change counts for the next opening.
 /// </summary>
-public static class MemoryAccess
+internal static class MemoryAccess
 {
     /// <summary>Reads the access of every object of a name; null if there is none.</summary>
     /// <param name="name">Name and scope.</param>

@@ -1,7 +1,7 @@
 namespace WinMmf.Layouts;
 
 /// <summary>The version of <c>docs/protocol.md</c> that this build speaks.</summary>
-public static class ProtocolVersion
+internal static class ProtocolVersion
 {
     /// <summary>Major version: others are refused.</summary>
     public const int Major = 1;

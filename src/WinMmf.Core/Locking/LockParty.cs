@@ -5,7 +5,7 @@ using WinMmf.Processes;
 namespace WinMmf.Locking;
 
 /// <summary>A client that has a lock or waits for it, as its row says.</summary>
-public sealed class LockParty
+internal sealed class LockParty
 {
     internal LockParty(CountedRow counted, string? program)
     {

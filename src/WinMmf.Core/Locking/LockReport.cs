@@ -5,7 +5,7 @@ using WinMmf.Names;
 namespace WinMmf.Locking;
 
 /// <summary>The lock of one memory as it was at one moment, with a verdict and what it rests on.</summary>
-public sealed class LockReport
+internal sealed class LockReport
 {
     internal LockReport(SharedName name, LockCount count)
     {

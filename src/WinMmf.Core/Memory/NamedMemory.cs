@@ -138,12 +138,19 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     /// <summary>Creates a memory of zeros, unlocked. Never adopts an existing one.</summary>
     /// <param name="name">Name and scope.</param>
     /// <param name="dataSize">Bytes of data, without the lock word.</param>
-    /// <param name="access">Who may read and write besides the creator; null: nobody.</param>
+    /// <param name="access">Who may read and write besides the creator.</param>
     /// <exception cref="WinMmfException">AlreadyExists (with who made it), ForeignOwner, InvalidSize, OutOfSharedMemory, AccessDenied, UnknownAccount.</exception>
-    public static NamedMemory Create(SharedName name, long dataSize, AccessPolicy? access = null) =>
-        Create(PlatformServices.Current, name, dataSize, access ?? AccessPolicy.Private);
+    public static NamedMemory Create(SharedName name, long dataSize, AccessPolicy access) =>
+        Create(PlatformServices.Current, name, dataSize, access ?? throw new ArgumentNullException(nameof(access)));
 
-    /// <summary>Creates a memory as <see cref="Create(SharedName, long, AccessPolicy?)"/> does, with options.</summary>
+    /// <summary>Creates a memory of zeros, unlocked, for nobody but its creator. Never adopts an existing one.</summary>
+    /// <param name="name">Name and scope.</param>
+    /// <param name="dataSize">Bytes of data, without the lock word.</param>
+    /// <exception cref="WinMmfException">AlreadyExists (with who made it), ForeignOwner, InvalidSize, OutOfSharedMemory, AccessDenied.</exception>
+    public static NamedMemory Create(SharedName name, long dataSize) =>
+        Create(PlatformServices.Current, name, dataSize, AccessPolicy.Private);
+
+    /// <summary>Creates a memory as <see cref="Create(SharedName, long, AccessPolicy)"/> does, with options.</summary>
     /// <param name="name">Name and scope.</param>
     /// <param name="dataSize">Bytes of data, without the lock word.</param>
     /// <param name="options">Access, residency and keeper.</param>

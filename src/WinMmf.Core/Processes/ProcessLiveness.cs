@@ -1,7 +1,7 @@
 namespace WinMmf.Processes;
 
 /// <summary>What can be said of a process named by a <see cref="ProcessIdentity"/>.</summary>
-public enum ProcessLiveness
+internal enum ProcessLiveness
 {
     /// <summary>It runs (or is stopped; a stopped process still holds what it holds).</summary>
     Alive,

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace WinMmf.Security;
 
 /// <summary>Whether an account has a privilege, and where it has it from.</summary>
-public sealed class PrivilegeReport
+internal sealed class PrivilegeReport
 {
     internal PrivilegeReport(SystemPrivilege privilege, string account)
     {

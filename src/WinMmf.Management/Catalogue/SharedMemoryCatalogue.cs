@@ -15,7 +15,7 @@ using WinMmf.Processes;
 namespace WinMmf.Management.Catalogue;
 
 /// <summary>Lists the shared memories of this machine that are WinMmf's, and the names of others.</summary>
-public static unsafe class SharedMemoryCatalogue
+internal static unsafe class SharedMemoryCatalogue
 {
     /// <summary>The names that exist, without looking inside: quick enough for completion.</summary>
     /// <param name="scope">Where to look; null: both.</param>

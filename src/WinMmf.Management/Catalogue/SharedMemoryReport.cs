@@ -9,7 +9,7 @@ using WinMmf.Residency;
 namespace WinMmf.Management.Catalogue;
 
 /// <summary>One named memory of this machine as seen at one moment.</summary>
-public sealed class SharedMemoryReport
+internal sealed class SharedMemoryReport
 {
     internal SharedMemoryReport(SharedName name, SharedMemoryKind kind)
     {

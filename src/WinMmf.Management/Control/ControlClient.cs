@@ -12,7 +12,7 @@ using WinMmf.Names;
 namespace WinMmf.Management.Control;
 
 /// <summary>Talks to a publisher through its control pipe: one request, one answer.</summary>
-public static class ControlClient
+internal static class ControlClient
 {
     /// <summary>Asks the publisher how it is.</summary>
     public const string Status = "STATUS";

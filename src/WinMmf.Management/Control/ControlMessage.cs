@@ -11,7 +11,7 @@ namespace WinMmf.Management.Control;
 /// One message of the control pipe, and of the line that a detached publisher prints: a first line <c>WINMMF/1 WORDS</c>, lines <c>key:
 /// value</c>, an empty line (protocol 9.1). Plain text and not JSON, because the core carries no package that reads JSON on .NET Framework.
 /// </summary>
-public sealed class ControlMessage
+internal sealed class ControlMessage
 {
     /// <summary>The most bytes of a message.</summary>
     public const int MaxBytes = 65_536;

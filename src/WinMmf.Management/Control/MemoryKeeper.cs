@@ -12,7 +12,7 @@ using WinMmf.Time;
 namespace WinMmf.Management.Control;
 
 /// <summary>Ends processes that keep a plain memory alive.</summary>
-public static class MemoryKeeper
+internal static class MemoryKeeper
 {
     /// <summary>Asks the process that keeps a memory to let go, and waits until it has ended. The memory stays as long as another process holds it.</summary>
     /// <param name="name">The memory.</param>

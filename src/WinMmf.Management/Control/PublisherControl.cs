@@ -13,7 +13,7 @@ using WinMmf.Time;
 namespace WinMmf.Management.Control;
 
 /// <summary>Ends publishers.</summary>
-public static class PublisherControl
+internal static class PublisherControl
 {
     private const int SliceMilliseconds = 50;
 

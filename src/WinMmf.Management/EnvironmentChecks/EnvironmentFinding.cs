@@ -1,7 +1,7 @@
 namespace WinMmf.Management.EnvironmentChecks;
 
 /// <summary>One thing that an examination of the machine found.</summary>
-public sealed class EnvironmentFinding
+internal sealed class EnvironmentFinding
 {
     internal EnvironmentFinding(EnvironmentCheck check, EnvironmentStatus status, string message, string? remedy = null)
     {

@@ -17,7 +17,7 @@ using WinMmf.Security;
 namespace WinMmf.Management.Examination;
 
 /// <summary>Looks for what may stand in WinMmf's way on this machine. It changes nothing.</summary>
-public static class EnvironmentExamination
+internal static class EnvironmentExamination
 {
     private const int NamesShown = 3;
 

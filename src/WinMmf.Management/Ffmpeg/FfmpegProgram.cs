@@ -5,7 +5,7 @@ using WinMmf.Management.Platform.Selection;
 namespace WinMmf.Management.Ffmpeg;
 
 /// <summary>Where ffmpeg and ffprobe are. WinMmf brings none of its own.</summary>
-public static class FfmpegProgram
+internal static class FfmpegProgram
 {
     /// <summary>Names ffmpeg where it is not on the PATH.</summary>
     public const string Variable = "WINMMF_FFMPEG";

@@ -5,7 +5,7 @@ using WinMmf.Processes;
 namespace WinMmf.Management.Holders;
 
 /// <summary>A process that has a shared memory open. The memory lives for as long as one is left.</summary>
-public sealed class HolderReport
+internal sealed class HolderReport
 {
     internal HolderReport(SharedName name, FoundHolder found, string? programName, HolderRole role)
     {

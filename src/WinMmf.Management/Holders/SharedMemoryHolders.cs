@@ -11,7 +11,7 @@ using WinMmf.Processes;
 namespace WinMmf.Management.Holders;
 
 /// <summary>Who holds a shared memory, as far as the system lets this account see it.</summary>
-public sealed class SharedMemoryHolders
+internal sealed class SharedMemoryHolders
 {
     private SharedMemoryHolders(SharedName name, IReadOnlyList<HolderReport> holders, int hidden, bool isComplete)
     {

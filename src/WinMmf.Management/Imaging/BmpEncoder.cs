@@ -6,7 +6,7 @@ using WinMmf.Frames;
 namespace WinMmf.Management.Imaging;
 
 /// <summary>Writes a frame as a BMP picture: 24 bits a pixel, rows from the bottom up, not packed.</summary>
-public static class BmpEncoder
+internal static class BmpEncoder
 {
     private const int FileHeader = 14;
     private const int InfoHeader = 40;

@@ -13,7 +13,7 @@ using WinMmf.Management.Programs;
 namespace WinMmf.Management.Imaging;
 
 /// <summary>Encodes an uncompressed frame as JPEG with ffmpeg, where there is one: WinMmf has no JPEG encoder of its own.</summary>
-public static class FfmpegJpegEncoder
+internal static class FfmpegJpegEncoder
 {
     /// <summary>Writes a whole JPEG.</summary>
     /// <param name="output">Where to; not closed.</param>

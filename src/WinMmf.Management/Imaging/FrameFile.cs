@@ -7,7 +7,7 @@ using WinMmf.Frames;
 namespace WinMmf.Management.Imaging;
 
 /// <summary>Saves frames as picture files. The file appears whole or not at all: a full disk loses no earlier picture.</summary>
-public static unsafe class FrameFile
+internal static unsafe class FrameFile
 {
     /// <summary>Saves a frame.</summary>
     /// <param name="path">The file; its folder is made if needed. Without an extension the fitting one is added.</param>

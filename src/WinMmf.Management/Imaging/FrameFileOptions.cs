@@ -1,7 +1,7 @@
 namespace WinMmf.Management.Imaging;
 
 /// <summary>How a frame is saved.</summary>
-public sealed class FrameFileOptions
+internal sealed class FrameFileOptions
 {
     /// <summary>The kind of file.</summary>
     public FrameFileType Type { get; set; }

@@ -5,7 +5,7 @@ using WinMmf.Frames;
 namespace WinMmf.Management.Imaging;
 
 /// <summary>Turns rows of any uncompressed pixel format into RGB. YUV is taken as BT.601, limited range.</summary>
-public static unsafe class PixelConverter
+internal static unsafe class PixelConverter
 {
     /// <summary>Converts one row to R, G, B bytes.</summary>
     /// <param name="format">The frame's format; not Mjpg.</param>

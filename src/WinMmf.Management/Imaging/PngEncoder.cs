@@ -10,7 +10,7 @@ namespace WinMmf.Management.Imaging;
 /// Writes a frame as a PNG picture: RGB, or grey for Gray8. Alpha is left out, because cameras leave it 0 and a
 /// transparent picture looks like a failure.
 /// </summary>
-public static class PngEncoder
+internal static class PngEncoder
 {
     private const int ChunkBytes = 65_536;
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];

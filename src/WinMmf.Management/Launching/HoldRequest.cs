@@ -6,7 +6,7 @@ using WinMmf.Names;
 namespace WinMmf.Management.Launching;
 
 /// <summary>A plain memory that shall live in a process of its own, longer than the one that asks for it.</summary>
-public sealed class HoldRequest : LaunchRequest
+internal sealed class HoldRequest : LaunchRequest
 {
     /// <summary>All options of a keeper.</summary>
     internal static readonly IReadOnlyList<RequestOption<HoldRequest>> Options =

@@ -11,7 +11,7 @@ using WinMmf.Security;
 namespace WinMmf.Management.Launching;
 
 /// <summary>What a process that is started detached shall do under a name.</summary>
-public abstract class LaunchRequest
+internal abstract class LaunchRequest
 {
     /// <summary>The argument that has the program read its request from standard input.</summary>
     internal const string FromInputArgument = "--request-stdin";

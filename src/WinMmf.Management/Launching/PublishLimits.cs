@@ -4,7 +4,7 @@ using WinMmf.Layouts;
 namespace WinMmf.Management.Launching;
 
 /// <summary>Ranges and defaults of a publish request: the one place for each.</summary>
-public static class PublishLimits
+internal static class PublishLimits
 {
     /// <summary>The fewest slots of a channel.</summary>
     public const int LeastSlots = ControlLayout.MinSlots;

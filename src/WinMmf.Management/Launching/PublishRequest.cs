@@ -14,7 +14,7 @@ namespace WinMmf.Management.Launching;
 /// What a publisher shall publish, and how; what is not set is the publisher's choice. The cmdlet fills it, the program's command
 /// line does, and the publisher works by it. <see cref="PublishOptions"/> says how each option is called and written.
 /// </summary>
-public sealed class PublishRequest : LaunchRequest
+internal sealed class PublishRequest : LaunchRequest
 {
     /// <summary>Makes a request whose name is set later.</summary>
     public PublishRequest()

@@ -19,7 +19,7 @@ namespace WinMmf.Management.Launching;
 /// Starts a publisher as a process of its own and waits for the one message that it writes: its first frame is
 /// readable, or why not.
 /// </summary>
-public static class PublisherLauncher
+internal static class PublisherLauncher
 {
     private const string Ready = "READY";
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);

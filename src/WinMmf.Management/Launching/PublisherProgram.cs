@@ -7,7 +7,7 @@ using WinMmf.Management.Platform.Selection;
 namespace WinMmf.Management.Launching;
 
 /// <summary>Where the publisher program is, and how it is run.</summary>
-public sealed class PublisherProgram
+internal sealed class PublisherProgram
 {
     /// <summary>The environment variable that names a publisher to use instead of the module's own.</summary>
     public const string Variable = "WINMMF_PUBLISHER";

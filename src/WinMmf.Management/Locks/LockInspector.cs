@@ -6,7 +6,7 @@ using WinMmf.Names;
 namespace WinMmf.Management.Locks;
 
 /// <summary>Looks at locks without touching them.</summary>
-public static class LockInspector
+internal static class LockInspector
 {
     /// <summary>Looks at the lock of a memory.</summary>
     /// <param name="name">Its name.</param>

@@ -11,7 +11,7 @@ using WinMmf.Time;
 namespace WinMmf.Management.Locks;
 
 /// <summary>Frees what dead owners have of a lock (design L6). A living owner never loses it.</summary>
-public static unsafe class LockRecovery
+internal static unsafe class LockRecovery
 {
     /// <summary>What freeing would do.</summary>
     /// <param name="report">The lock, just looked at.</param>

@@ -5,7 +5,7 @@ using WinMmf.Names;
 namespace WinMmf.Management.Locks;
 
 /// <summary>What a recovery did.</summary>
-public sealed class LockRecoveryReport
+internal sealed class LockRecoveryReport
 {
     internal LockRecoveryReport(
         LockReport before, LockReport after, IReadOnlyList<LockParty> freed, LockWord from, LockWord to, IReadOnlyList<string> steps)

@@ -10,7 +10,7 @@ using WinMmf.Time;
 namespace WinMmf.Management.Locks;
 
 /// <summary>Watches a lock for a while, so that a busy one and a stuck one can be told apart.</summary>
-public sealed class LockSample
+internal sealed class LockSample
 {
     private const int PauseMilliseconds = 5;
 

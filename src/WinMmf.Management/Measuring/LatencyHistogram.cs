@@ -5,7 +5,7 @@ namespace WinMmf.Management.Measuring;
 /// <summary>
 /// Counts times in buckets that grow with the time, so that any percentile is within 4 %. Allocates nothing while counting.
 /// </summary>
-public sealed class LatencyHistogram
+internal sealed class LatencyHistogram
 {
     private const int SubBits = 5;
     private const int Sub = 1 << SubBits;

@@ -8,7 +8,7 @@ using WinMmf.Security;
 namespace WinMmf.Management.Privileges;
 
 /// <summary>Shows, gives and takes the rights of the system that shared memory may need.</summary>
-public static class SystemPrivileges
+internal static class SystemPrivileges
 {
     /// <summary>Whether an account has a privilege, and through which assignment.</summary>
     /// <param name="privilege">The privilege.</param>

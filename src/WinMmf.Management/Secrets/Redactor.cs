@@ -8,7 +8,7 @@ namespace WinMmf.Management.Secrets;
 /// Hides passwords, keys and tokens in any text, by the form in which addresses, headers, options and settings hold them. It
 /// rather hides too much than too little: what it leaves is shown in logs, status, errors and diagnostics.
 /// </summary>
-public static class Redactor
+internal static class Redactor
 {
     /// <summary>What stands in place of a secret.</summary>
     public const string Mask = "***";

@@ -7,7 +7,7 @@ namespace WinMmf.Management.Secrets;
 /// The secrets of one input, to be hidden wherever they turn up: programs repeat parts of an address in forms of their own, in
 /// which <see cref="Redactor"/> cannot know them.
 /// </summary>
-public sealed class SecretSet
+internal sealed class SecretSet
 {
     /// <summary>Shorter texts stand in every other word.</summary>
     private const int LeastLength = 3;

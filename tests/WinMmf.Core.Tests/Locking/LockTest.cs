@@ -36,9 +36,9 @@ public abstract unsafe class LockTest : IDisposable
 
     protected NamedMemory OpenAgain() => NamedMemory.Open(Memory.Name.Name, Memory.Name.Scope);
 
-    protected LockReport Inspect() => LockInspector.Inspect(Memory.Name.Name, Memory.Name.Scope);
+    private protected LockReport Inspect() => LockInspector.Inspect(Memory.Name.Name, Memory.Name.Scope);
 
-    protected LockRecoveryReport Recover(string? ownerId = null, bool includeForeign = false) =>
+    private protected LockRecoveryReport Recover(string? ownerId = null, bool includeForeign = false) =>
         LockRecovery.Recover(Memory.Name, ownerId, includeForeign);
 
     private protected Peer StartPeer(params string[] prefix)
