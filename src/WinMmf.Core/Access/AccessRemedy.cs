@@ -4,7 +4,7 @@ using WinMmf.Security;
 namespace WinMmf.Access;
 
 /// <summary>What mends a refusal, as values: a shell makes its own command of them.</summary>
-public sealed record AccessRemedy
+internal sealed record AccessRemedy
 {
     internal AccessRemedy(AccessRemedyKind kind, SharedName name)
     {

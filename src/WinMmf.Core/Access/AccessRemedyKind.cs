@@ -1,7 +1,7 @@
 namespace WinMmf.Access;
 
 /// <summary>What mends a refusal.</summary>
-public enum AccessRemedyKind
+internal enum AccessRemedyKind
 {
     /// <summary>Its owner or an administrator grants the account a right.</summary>
     Grant,

@@ -8,7 +8,7 @@ namespace WinMmf.Management.Control;
 /// Carries a failure from one process to another: its id, its message and what it is about. The process that receives it makes the
 /// advice, because that is where the person sits.
 /// </summary>
-public static class FailureMessage
+internal static class FailureMessage
 {
     private const string Head = "FAILED ";
 

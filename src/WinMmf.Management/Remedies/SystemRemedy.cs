@@ -4,7 +4,7 @@ namespace WinMmf.Management.Remedies;
 /// What an administrator changes on the machine itself, whatever shell is used. Advice that names commands of WinMmf belongs to the
 /// shell that has these commands.
 /// </summary>
-public static class SystemRemedy
+internal static class SystemRemedy
 {
     /// <summary>How to get the publisher program.</summary>
     public static string FindPublisher => "Install WinMmf again, or name the program in the environment variable WINMMF_PUBLISHER.";
