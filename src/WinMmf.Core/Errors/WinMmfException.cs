@@ -29,7 +29,8 @@ public sealed class WinMmfException : Exception
     /// <param name="facts">What it is about, as values.</param>
     /// <param name="nativeErrorCode">The system's own code: a Win32 error or an errno; 0 if none.</param>
     /// <param name="innerException">The cause, if there is one.</param>
-    public WinMmfException(WinMmfErrorId errorId, string message, ErrorFacts facts, int nativeErrorCode = 0, Exception? innerException = null)
+    internal WinMmfException(
+        WinMmfErrorId errorId, string message, ErrorFacts facts, int nativeErrorCode = 0, Exception? innerException = null)
         : base(message, innerException)
     {
         ErrorId = errorId;

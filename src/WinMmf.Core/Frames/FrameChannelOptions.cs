@@ -39,7 +39,7 @@ public sealed class FrameChannelOptions
     /// Called when the channel is made or taken over, before readers can see it, and on another thread when it had to be made anew because
     /// its names were removed. It gets the folder in which the pipe's socket lies on Linux, null on Windows.
     /// </summary>
-    public Func<string?, string>? OpenControlPipe { get; set; }
+    internal Func<string?, string>? OpenControlPipe { get; set; }
 
     /// <summary>Nominal frames a second; 0 if unknown.</summary>
     public double FrameRate { get; set; }

@@ -23,5 +23,5 @@ public sealed class NamedMemoryOptions
     /// For a creator whose only task is to keep the memory alive: opens its control pipe and gives its end point, at most 128 UTF-8 bytes.
     /// Called before others can see the memory. It gets the folder in which the pipe's socket lies on Linux, null on Windows.
     /// </summary>
-    public Func<string?, string>? OpenKeeperPipe { get; set; }
+    internal Func<string?, string>? OpenKeeperPipe { get; set; }
 }

@@ -1,4 +1,5 @@
 using System;
+using WinMmf.Publisher.Platform;
 
 namespace WinMmf.Publisher.Output;
 
@@ -8,7 +9,8 @@ internal static class ShellText
     /// <summary>A value as an argument in the shell of this system.</summary>
     /// <param name="value">The value.</param>
     /// <param name="placeholder">What stands there instead where no quotation marks are safe in every shell of this system.</param>
-    public static string Quote(string value, string placeholder) => OperatingSystem.IsWindows() ? QuoteForWindows(value, placeholder) : QuoteForPosix(value);
+    public static string Quote(string value, string placeholder) =>
+        PublisherPlatform.Current.HasPosixShell ? QuoteForPosix(value) : QuoteForWindows(value, placeholder);
 
     /// <summary>A value as an argument in a POSIX shell: between single quotation marks every character stands for itself but that mark.</summary>
     internal static string QuoteForPosix(string value)

@@ -10,6 +10,9 @@ internal interface IPublisherPlatform
     /// <summary>Bytes of shared memory that are free; null where it is not limited apart from memory itself.</summary>
     long? FreeSharedMemory { get; }
 
+    /// <summary>True where the shells of this system quote as POSIX says; elsewhere there is no common way.</summary>
+    bool HasPosixShell { get; }
+
     /// <summary>Makes a place for the control pipe.</summary>
     /// <param name="access">The channel's or memory's: the pipe belongs to whom that belongs to.</param>
     /// <param name="folder">Linux: the channel's or memory's folder, in which the socket lies; null on Windows.</param>

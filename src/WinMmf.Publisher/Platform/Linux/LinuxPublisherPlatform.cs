@@ -16,6 +16,8 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
     private const string Nothing = "/dev/null";
     private const int StandardStreams = 3;
 
+    public bool HasPosixShell => true;
+
     public long? FreeSharedMemory
     {
         get

@@ -15,6 +15,8 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
 
     public long? FreeSharedMemory => null;
 
+    public bool HasPosixShell => false;
+
     public IControlEndpoint CreateControlEndpoint(AccessPolicy access, string? folder) => new WindowsControlEndpoint(access);
 
     public void LeaveSession()
