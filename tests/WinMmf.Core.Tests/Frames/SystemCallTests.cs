@@ -26,38 +26,45 @@ public sealed class SystemCallTests
         using Peer reader = Peer.Start();
         Assert.Equal("row", reader.Must("reader", "r", name.Name, name.Scope, "rw")[1]);
 
-        // Wakes for readers without a row; and every 16 ms a look whether control and pixels still have their sizes.
-        List<Round> rounds = traced.Count("publish", "p", Frames);
-        bool isWithin = rounds.Exists(static round =>
-        {
-            long milliseconds = round.Microseconds / 1000;
-            int wakes = round.Calls.Count(static call => call == "futex");
-            int looks = round.Calls.Count(static call => call is "statx" or "fstat");
-            return wakes <= milliseconds + 1 && looks <= 2 * ((milliseconds / 16) + 1) && wakes + looks == round.Calls.Count;
-        });
-        Assert.True(
-            isWithin,
-            string.Join("; ", rounds.Select(static round => $"{round.Microseconds} us: {string.Join(' ', round.Calls)}")));
+        // Wakes for readers without a row.
+        AssertBounded(traced.Count("publish", "p", Frames), static round => 1 + (round.Microseconds / 1000));
     }
 
     [SkippableFact]
-    public void A_lease_and_its_end_make_no_call()
+    public void A_lease_and_its_end_make_no_call_of_their_own()
     {
         using Traced traced = new();
         using TestChannel channel = new();
         channel.Publish();
         Assert.Equal("row", traced.Peer.Must("reader", "r", channel.Name.Name, channel.Name.Scope, "rw")[1]);
-        Assert.Empty(traced.Count("lease", "r", Frames).MinBy(static round => round.Calls.Count)!.Calls);
+        AssertBounded(traced.Count("lease", "r", Frames), static _ => 0);
     }
 
     [SkippableFact]
-    public void A_copy_makes_no_call()
+    public void A_copy_makes_no_call_of_its_own()
     {
         using Traced traced = new();
         using TestChannel channel = new();
         channel.Publish();
         traced.Peer.Must("reader", "r", channel.Name.Name, channel.Name.Scope, "ro");
-        Assert.Empty(traced.Count("copy", "r", Frames).MinBy(static round => round.Calls.Count)!.Calls);
+        AssertBounded(traced.Count("copy", "r", Frames), static _ => 0);
+    }
+
+    /// <summary>
+    /// The frames themselves make at most so many wakes and no other call. Beside them, control and pixels are asked for their size, each at
+    /// most once in 16 ms: a round that a busy machine draws out sees that, however few frames it has.
+    /// </summary>
+    private static void AssertBounded(List<Round> rounds, Func<Round, long> wakesAllowed)
+    {
+        bool isWithin = rounds.Exists(round =>
+        {
+            int wakes = round.Calls.Count(static call => call == "futex");
+            int looks = round.Calls.Count(static call => call is "statx" or "fstat");
+            return wakes <= wakesAllowed(round) && looks <= 2 * (1 + (round.Microseconds / 16_000)) && wakes + looks == round.Calls.Count;
+        });
+        Assert.True(
+            isWithin,
+            string.Join("; ", rounds.Select(static round => $"{round.Microseconds} us: {string.Join(' ', round.Calls)}")));
     }
 
     private sealed record Round(List<string> Calls, long Microseconds);
@@ -71,7 +78,9 @@ public sealed class SystemCallTests
         {
             Given.SkipUnlessLinux();
             Skip.If(LinuxGiven.Run("strace", "-f", "-o", "/dev/null", "true") is null, "There is no strace, or it may not trace here.");
-            Peer = Peer.Start("strace", "-f", "-o", _log);
+
+            // Code that is compiled once, at its first call, is not compiled again in the middle of a round.
+            Peer = Peer.Start("strace", "-f", "-E", "DOTNET_TieredCompilation=0", "-o", _log);
         }
 
         public Peer Peer { get; }
