@@ -66,7 +66,7 @@ internal sealed unsafe class LockAcquirer
                 if (obstacle == Obstacle.None)
                     break;
                 if (obstacle == Obstacle.Word && spin < Spins && !_deadline.IsOver)
-                    Thread.SpinWait(20);
+                    _memory.Pause(0, _cancellation);
                 else
                     Pause(obstacle, row, seen);
             }
@@ -134,12 +134,11 @@ internal sealed unsafe class LockAcquirer
         LockWord seen;
         do
             seen = Look();
-        while (seen.TryGive(_mode, marked: true, out uint given) && !Atomic.TryExchange(_memory.WordAddress, seen.Value, given));
+        while (seen.TryGive(_mode, marked: true, out uint given) && !_memory.TryExchangeWord(seen.Value, given));
     }
 
     private Obstacle TryWord(bool marked, out uint seen)
     {
-        uint* word = _memory.WordAddress;
         seen = 0;
         for (int i = 0; i < MaxExchanges; i++)
         {
@@ -149,7 +148,7 @@ internal sealed unsafe class LockAcquirer
                 return Obstacle.Word;
 
             // Acquire: what the last owner wrote is seen (partner: the exchange in SharedMemoryLock).
-            if (Atomic.TryExchange(word, seen, now.Taken(_mode, marked)))
+            if (_memory.TryExchangeWord(seen, now.Taken(_mode, marked)))
                 return Obstacle.None;
         }
 
@@ -159,7 +158,7 @@ internal sealed unsafe class LockAcquirer
     /// <summary>Reads the word; what waiting cannot mend is an error.</summary>
     private LockWord Look()
     {
-        LockWord word = new(Volatile.Read(ref *_memory.WordAddress));
+        LockWord word = new(_memory.ReadWord());
         if (word.Fault is string fault)
             throw new WinMmfException(WinMmfErrorId.CorruptLock, $"The lock word of {_memory.Name} (0x{word.Value:X8}) makes no sense: {fault}.", _memory.Name.ToFacts());
         if (_mode == LockMode.Read && word.Readers == LockWord.MaxReaders)
@@ -189,7 +188,7 @@ internal sealed unsafe class LockAcquirer
         if (obstacle == Obstacle.Word && _table is not null)
             _table.Wait(row, _memory.WordAddress, seen, milliseconds);
         else
-            _cancellation.WaitHandle.WaitOne(milliseconds);
+            _memory.Pause(milliseconds, _cancellation);
     }
 
     private WinMmfException TimedOut(Obstacle obstacle)

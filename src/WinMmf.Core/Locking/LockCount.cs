@@ -90,11 +90,11 @@ internal sealed unsafe class LockCount
     public uint LivingPart => LivingWriters > 0 ? LockWord.OwnWriter : (uint)LivingReaders * LockWord.OwnReader;
 
     /// <summary>Reads everything.</summary>
-    public static LockCount Take(LockTable? table, uint* word)
+    public static LockCount Take(LockTable? table, ILockable memory)
     {
         List<CountedRow> rows = new();
         if (table is null)
-            return new LockCount(new LockWord(Volatile.Read(ref *word)), rows, isStable: true);
+            return new LockCount(new LockWord(memory.ReadWord()), rows, isStable: true);
         byte* first = stackalloc byte[HoldersLayout.Size];
         byte* second = stackalloc byte[HoldersLayout.Size];
         table.Snapshot(first);
@@ -105,7 +105,7 @@ internal sealed unsafe class LockCount
                 rows.Add(new CountedRow(row, table.IsDead(in row), LockRowText.Read(first, i)));
         }
 
-        LockWord value = new(Volatile.Read(ref *word));
+        LockWord value = new(memory.ReadWord());
 
         // Fence: the second look is not older than the word. Partner: a row's state is written before and after the word changes.
         Thread.MemoryBarrier();
@@ -132,15 +132,15 @@ internal sealed unsafe class LockCount
     }
 
     /// <summary>Reads everything, and repeats that for a limited time until no client is taking or releasing the lock.</summary>
-    public static LockCount TakeSettled(LockTable? table, uint* word)
+    public static LockCount TakeSettled(LockTable? table, ILockable memory)
     {
         Deadline deadline = Deadline.After(SettlingTime);
         while (true)
         {
-            LockCount count = Take(table, word);
+            LockCount count = Take(table, memory);
             if (count.IsSettled || deadline.IsOver)
                 return count;
-            Thread.Sleep(1);
+            memory.Pause(1, CancellationToken.None);
         }
     }
 }

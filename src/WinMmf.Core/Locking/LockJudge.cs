@@ -15,7 +15,7 @@ internal static unsafe class LockJudge
     public static LockReport Judge(ILockable memory)
     {
         LockTable? table = memory.Locks.Table;
-        return Judge(memory.Locks.Processes, memory.Name, table, LockCount.TakeSettled(table, memory.WordAddress));
+        return Judge(memory.Locks.Processes, memory.Name, table, LockCount.TakeSettled(table, memory));
     }
 
     private static LockReport Judge(IProcessProbe processes, SharedName name, LockTable? table, LockCount count)

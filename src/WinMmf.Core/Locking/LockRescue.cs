@@ -9,11 +9,10 @@ namespace WinMmf.Locking;
 /// <summary>Recovery step by step (protocol 8.5). It can die after any step; the next one counts afresh.</summary>
 internal sealed unsafe class LockRescue
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly ILockable _memory;
     private readonly LockTable _table;
     private readonly CancellationToken _cancellation;
-    private readonly Deadline _deadline = Deadline.After(Patience);
+    private Deadline _deadline;
 
     public LockRescue(ILockable memory, LockTable table, CancellationToken cancellation)
     {
@@ -36,6 +35,9 @@ internal sealed unsafe class LockRescue
         /// <summary>What is left cannot be distinguished from other programs' part.</summary>
         Undecided,
     }
+
+    /// <summary>How long it waits for clients and other rescuers, in all.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Leave dead rows in state 3 alone unless this names them (process id, dot, token); null for all.</summary>
     public string? OnlyOwner { get; set; }
@@ -68,6 +70,7 @@ internal sealed unsafe class LockRescue
 
     public Outcome Run(ulong token)
     {
+        _deadline = Deadline.After(Patience);
         while (!_table.TryBeginRecovery(token))
         {
             if (!Pause())
@@ -107,10 +110,9 @@ internal sealed unsafe class LockRescue
 
     private Outcome Mend()
     {
-        uint* word = _memory.WordAddress;
         while (true)
         {
-            LockCount count = LockCount.Take(_table, word);
+            LockCount count = LockCount.Take(_table, _memory);
             if (!count.IsSettled)
             {
                 if (!Pause())
@@ -126,7 +128,7 @@ internal sealed unsafe class LockRescue
             if (wanted != count.Word.Value)
             {
                 Mark(count);
-                if (!Atomic.TryExchange(word, count.Word.Value, wanted))
+                if (!_memory.TryExchangeWord(count.Word.Value, wanted))
                     continue;
             }
 
@@ -205,7 +207,7 @@ internal sealed unsafe class LockRescue
         if (_deadline.IsOver)
             return false;
         _cancellation.ThrowIfCancellationRequested();
-        Thread.Sleep(1);
+        _memory.Pause(1, _cancellation);
         return true;
     }
 }

@@ -141,10 +141,9 @@ public sealed unsafe class SharedMemoryLock : IDisposable
 
     private void GiveWord(bool marked)
     {
-        uint* word = _memory.WordAddress;
         while (true)
         {
-            LockWord seen = new(Volatile.Read(ref *word));
+            LockWord seen = new(_memory.ReadWord());
             if (!seen.TryGive(Mode, marked, out uint given))
             {
                 throw new WinMmfException(
@@ -153,7 +152,7 @@ public sealed unsafe class SharedMemoryLock : IDisposable
             }
 
             // Release: what was written under the lock is seen by the next owner (partner: the exchange in LockAcquirer).
-            if (Atomic.TryExchange(word, seen.Value, given))
+            if (_memory.TryExchangeWord(seen.Value, given))
                 return;
         }
     }

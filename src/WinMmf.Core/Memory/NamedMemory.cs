@@ -103,6 +103,21 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     /// <inheritdoc/>
     uint* ILockable.WordAddress => WordAddress;
 
+    /// <inheritdoc/>
+    uint ILockable.ReadWord() => Volatile.Read(ref *WordAddress);
+
+    /// <inheritdoc/>
+    bool ILockable.TryExchangeWord(uint from, uint to) => Atomic.TryExchange(WordAddress, from, to);
+
+    /// <inheritdoc/>
+    void ILockable.Pause(int milliseconds, CancellationToken cancellation)
+    {
+        if (milliseconds == 0)
+            Thread.SpinWait(20);
+        else
+            cancellation.WaitHandle.WaitOne(milliseconds);
+    }
+
     /// <summary>The lock word's address, checked to be there.</summary>
     /// <exception cref="WinMmfException">Truncated.</exception>
     internal uint* WordAddress

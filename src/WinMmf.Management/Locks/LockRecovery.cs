@@ -118,7 +118,7 @@ internal static unsafe class LockRecovery
     private static LockRecoveryReport RecoverWord(NamedMemory memory, LockReport before, IReadOnlyList<string> steps, bool includeForeign)
     {
         // Nobody leaves rows here, so nothing is certain and nothing can be raced but by the person who answers for it.
-        if (before.Verdict != LockVerdict.Free && (!includeForeign || !Atomic.TryExchange(memory.WordAddress, before.Word.Value, 0)))
+        if (before.Verdict != LockVerdict.Free && (!includeForeign || !((ILockable)memory).TryExchangeWord(before.Word.Value, 0)))
             throw Undecided(LockInspector.Inspect(memory));
         LockReport after = LockInspector.Inspect(memory);
         return new LockRecoveryReport(before, after, new List<LockParty>(), before.Word, new LockWord(0), steps);

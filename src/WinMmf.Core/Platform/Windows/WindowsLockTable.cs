@@ -11,10 +11,9 @@ using WinMmf.Security;
 namespace WinMmf.Platform.Windows;
 
 /// <summary>
-/// A mapped companion. The claim decides whose a row is and is only ever changed by compare-exchange; a waiter is woken by
-/// the event of its row, since WaitOnAddress does not cross processes.
+/// A mapped companion. A waiter is woken by the event of its row, since WaitOnAddress does not cross processes.
 /// </summary>
-internal sealed unsafe class WindowsLockTable : LockTable
+internal sealed unsafe class WindowsLockTable : WindowsRowTable
 {
     private readonly SharedSection _section;
     private readonly WindowsProcessProbe _processes;
@@ -92,29 +91,10 @@ internal sealed unsafe class WindowsLockTable : LockTable
     }
 
     /// <inheritdoc/>
-    protected override bool TryTake(int row, ulong claim) =>
-        (claim == 0 || _processes.ProbeClaim(claim) == ProcessLiveness.Dead) && TryExchangeClaim(row, claim, OwnClaim);
+    protected override bool IsGone(ulong claim) => _processes.ProbeClaim(claim) == ProcessLiveness.Dead;
 
     /// <inheritdoc/>
-    protected override void Give(int row, bool keepClaim, ulong claim) => TryExchangeClaim(row, OwnClaim, keepClaim ? claim : 0);
-
-    /// <inheritdoc/>
-    protected override bool IsTakenByLiving(int row, ulong claim) => _processes.ProbeClaim(claim) != ProcessLiveness.Dead;
-
-    /// <inheritdoc/>
-    protected override void DropDeadClaim(int row, ulong claim) => TryExchangeClaim(row, claim, 0);
-
-    /// <inheritdoc/>
-    protected override bool TryTakeRecovery()
-    {
-        ulong claim = ReadClaim(HoldersLayout.RescuerRow);
-        return TryTake(HoldersLayout.RescuerRow, claim);
-    }
-
-    /// <inheritdoc/>
-    protected override void GiveRecovery() => Give(HoldersLayout.RescuerRow, keepClaim: false, 0);
-
-    private bool TryExchangeClaim(int row, ulong from, ulong to)
+    protected override bool TryExchangeClaim(int row, ulong from, ulong to)
     {
         long* claim = (long*)(_section.Address + HoldersLayout.Row(row) + LockRowLayout.Claim);
         return Interlocked.CompareExchange(ref *claim, unchecked((long)to), unchecked((long)from)) == unchecked((long)from);
