@@ -18,6 +18,7 @@ public sealed class LockScheduleTests
 {
     private const int Drawn = 200;
     private const int DrawnLong = 30_000;
+    private const int AllRows = HoldersLayout.RowCount - 1;
 
     private readonly ITestOutputHelper _output;
 
@@ -55,6 +56,31 @@ public sealed class LockScheduleTests
         KillOneRescuer(mode, windows, preemptions: 0, Drawn);
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_users_of_the_only_row_that_is_left_both_get_the_lock(bool windows) => Explore(
+        windows,
+        preemptions: 2,
+        crashes: 0,
+        Drawn,
+        freeRows: 1,
+        (memory, client) => client(1, c => Use(memory, c, LockMode.Write), false),
+        (memory, client) => client(2, c => Use(memory, c, LockMode.Read), false));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_is_killed_with_the_only_row_that_is_left_does_not_keep_it_for_ever(bool windows) => Explore(
+        windows,
+        preemptions: 0,
+        crashes: 1,
+        Drawn,
+        freeRows: 1,
+        (memory, client) => client(1, c => Use(memory, c, LockMode.Write), true),
+        (memory, client) => client(2, c => Use(memory, c, LockMode.Write), false),
+        (memory, client) => client(3, static c => c.Rescue(), false));
+
+    [Theory]
     [MemberData(nameof(Pairs))]
     [Trait("Category", "Long")]
     public void Many_more_orders(LockMode first, LockMode second, bool windows)
@@ -69,6 +95,7 @@ public sealed class LockScheduleTests
         preemptions,
         crashes: 0,
         drawn,
+        AllRows,
         (memory, client) => client(1, c => Use(memory, c, first), false),
         (memory, client) => client(2, c => Use(memory, c, second), false));
 
@@ -77,6 +104,7 @@ public sealed class LockScheduleTests
         preemptions,
         crashes: 1,
         drawn,
+        AllRows,
         (memory, client) => client(1, c => Use(memory, c, first), true),
         (memory, client) => client(2, c => Use(memory, c, second), false),
         (memory, client) => client(3, static c => c.Rescue(), false));
@@ -86,6 +114,7 @@ public sealed class LockScheduleTests
         preemptions,
         crashes: 2,
         drawn,
+        AllRows,
         (memory, client) => client(1, c => Use(memory, c, mode), true),
         (memory, client) => client(2, static c => c.Rescue(), true),
         (memory, client) => client(3, static c => c.Rescue(), false));
@@ -104,12 +133,12 @@ public sealed class LockScheduleTests
         held.Release();
     }
 
-    private void Explore(bool windows, int preemptions, int crashes, int drawn, params Action<SteppedLockMemory, Join>[] users)
+    private void Explore(bool windows, int preemptions, int crashes, int drawn, int freeRows, params Action<SteppedLockMemory, Join>[] users)
     {
         int orders = Explorer.Explore(
             schedule =>
             {
-                SteppedLockMemory memory = new(schedule);
+                SteppedLockMemory memory = new(schedule, freeRows);
                 List<(Action, bool)> participants = [];
                 List<SteppedClient> clients = [];
                 foreach (Action<SteppedLockMemory, Join> user in users)

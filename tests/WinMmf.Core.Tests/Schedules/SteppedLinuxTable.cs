@@ -28,25 +28,30 @@ internal sealed unsafe class SteppedLinuxTable : LinuxRowTable
 
     protected override bool TryLockByte(int offset)
     {
-        _memory.Schedule.Step($"locks byte {offset}");
+        if (SteppedLockMemory.IsInUse(offset))
+            _memory.Schedule.Step($"locks byte {offset}");
         if (_memory.Locks.TryGetValue(offset, out object? owner) && owner != this)
             return false;
         _memory.Locks[offset] = this;
-        _memory.Schedule.Change();
+        if (SteppedLockMemory.IsInUse(offset))
+            _memory.Schedule.Change();
         return true;
     }
 
     protected override void UnlockByte(int offset)
     {
-        _memory.Schedule.Step($"unlocks byte {offset}");
+        if (SteppedLockMemory.IsInUse(offset))
+            _memory.Schedule.Step($"unlocks byte {offset}");
         if (_memory.Locks.TryGetValue(offset, out object? owner) && owner == this)
             _memory.Locks.Remove(offset);
-        _memory.Schedule.Change();
+        if (SteppedLockMemory.IsInUse(offset))
+            _memory.Schedule.Change();
     }
 
     protected override bool IsByteFree(int offset)
     {
-        _memory.Schedule.Step($"asks for byte {offset}");
+        if (SteppedLockMemory.IsInUse(offset))
+            _memory.Schedule.Step($"asks for byte {offset}");
         return !_memory.Locks.TryGetValue(offset, out object? owner) || owner == this;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using WinMmf.Layouts;
 using WinMmf.Locking;
@@ -14,10 +15,20 @@ internal sealed class SteppedLockMemory
 {
     private const int RowsInUse = 5;
 
+    /// <summary>A client that waits all the time, and takes no steps.</summary>
+    private const uint Waiter = 77;
+
     private readonly HashSet<uint> _readers = [];
     private uint _writer;
 
-    public SteppedLockMemory(Schedule schedule) => Schedule = schedule;
+    /// <param name="schedule">The order of steps.</param>
+    /// <param name="freeRows">How many rows are left; the others belong to a client that waits.</param>
+    public SteppedLockMemory(Schedule schedule, int freeRows = HoldersLayout.RowCount - 1)
+    {
+        Schedule = schedule;
+        for (int row = freeRows + 1; row < HoldersLayout.RowCount; row++)
+            Occupy(row);
+    }
 
     public static SharedName Name { get; } = new("stepped", NameScope.Local);
 
@@ -36,8 +47,14 @@ internal sealed class SteppedLockMemory
     /// <summary>True while the content is what a dead writer left.</summary>
     public bool IsHalfWritten { get; private set; }
 
-    /// <summary>Bytes that nobody of these scenarios ever writes need no place in the order: reading them is no step.</summary>
+    /// <summary>Rows that nobody of these scenarios ever uses need no place in the order: reading them is no step.</summary>
     public static bool IsInUse(int count, int offset) => count > HoldersLayout.RowSize || offset < HoldersLayout.Row(RowsInUse);
+
+    /// <summary>The same of a row's byte, or its guard's, in the file of locks.</summary>
+    public static bool IsInUse(int lockByte) => lockByte % HoldersLayout.RowCount < RowsInUse;
+
+    /// <summary>True if a claim is one that stays.</summary>
+    public static bool IsWaiter(ulong claim) => unchecked((uint)claim) == Waiter;
 
     /// <summary>The word has another value now, by a client; 0 for a foreign one, which leaves marks and their bits alone.</summary>
     public void Exchange(uint to, uint client)
@@ -75,6 +92,14 @@ internal sealed class SteppedLockMemory
     {
         Schedule.Change();
         Check();
+    }
+
+    private void Occupy(int row)
+    {
+        BitConverter.TryWriteBytes(Companion.AsSpan(HoldersLayout.Row(row) + LockRowLayout.Claim), (ulong)Waiter);
+        BitConverter.TryWriteBytes(Companion.AsSpan(HoldersLayout.Row(row) + LockRowLayout.Ticket), ulong.MaxValue);
+        Companion[HoldersLayout.Row(row) + LockRowLayout.State] = (byte)LockRowState.Waiting;
+        Locks[row] = this;
     }
 
     private void Check()

@@ -41,6 +41,8 @@ internal sealed unsafe class SteppedWindowsTable : WindowsRowTable
 
     protected override bool IsGone(ulong claim)
     {
+        if (SteppedLockMemory.IsWaiter(claim))
+            return false;
         _memory.Schedule.Step($"asks for the process of {claim:X}");
         uint processId = unchecked((uint)claim);
         return processId == 0 || _memory.Dead.Contains(processId);
