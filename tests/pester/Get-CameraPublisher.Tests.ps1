@@ -28,7 +28,7 @@ Describe 'Get-CameraPublisher' {
         $publisher.Age.TotalSeconds | Should -BeLessThan 5
         $publisher.Account | Should -Not -BeNullOrEmpty
         $publisher.Source | Should -Not -BeNullOrEmpty
-        ([DateTimeOffset]::UtcNow - $publisher.Since).TotalMinutes | Should -BeLessThan 5
+        ([DateTime]::Now - $publisher.Since).TotalMinutes | Should -BeLessThan 5
     }
 
     It 'shows that a publisher was killed while somebody holds its channel' {

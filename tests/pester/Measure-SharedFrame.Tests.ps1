@@ -19,20 +19,20 @@ Describe 'Measure-SharedFrame' {
         $result.NominalFrameRate | Should -Be 50
         $result.FrameRate | Should -BeGreaterThan 5
         $result.FrameRate | Should -BeLessThan 100
-        $result.LatencyP50 | Should -BeGreaterThan 0
-        $result.LatencyP99 | Should -BeGreaterOrEqual $result.LatencyP50
-        $result.LatencyMax | Should -BeGreaterOrEqual $result.LatencyP99
-        $result.Age | Should -BeGreaterThan 0
-        $result.Jitter | Should -BeGreaterThan 0
+        $result.LatencyP50Ms | Should -BeGreaterThan 0
+        $result.LatencyP99Ms | Should -BeGreaterOrEqual $result.LatencyP50Ms
+        $result.LatencyMaxMs | Should -BeGreaterOrEqual $result.LatencyP99Ms
+        $result.AgeMs | Should -BeGreaterThan 0
+        $result.JitterMs | Should -BeGreaterThan 0
         $result.Dropped | Should -Be 0
         $result.Torn | Should -Be 0
-        $result.Duration.TotalSeconds | Should -BeGreaterOrEqual 1.9
+        $result.DurationSec | Should -BeGreaterOrEqual 1.9
     }
 
     It 'ends at a number of frames' {
         $result = Measure-SharedFrame $camera -Count 7 -Duration 60
         $result.Frames | Should -Be 7
-        $result.Duration.TotalSeconds | Should -BeLessThan 30
+        $result.DurationSec | Should -BeLessThan 30
     }
 
     It 'gives one line of JSON' {

@@ -20,7 +20,7 @@ Describe 'New-SharedMemory' {
         $memory.IsReadOnly | Should -BeFalse
         $memory.ProcessId | Should -Be $PID
         $memory.Lock.ToString() | Should -Be 'Free'
-        ([DateTimeOffset]::UtcNow - $memory.CreatedAt).TotalMinutes | Should -BeLessThan 1
+        ([DateTime]::Now - $memory.CreatedAt).TotalMinutes | Should -BeLessThan 1
         (Get-SharedMemoryInfo $name).ProcessId | Should -Be $PID
     }
 

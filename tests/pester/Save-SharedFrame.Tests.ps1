@@ -12,6 +12,7 @@ AfterAll {
 Describe 'Save-SharedFrame' {
     BeforeEach {
         $folder = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+        $null = New-Item -ItemType Directory -Path $folder
     }
 
     It 'saves the newest frame of a channel and gives the file' {
@@ -29,7 +30,6 @@ Describe 'Save-SharedFrame' {
     }
 
     It 'fills placeholders and relative paths' {
-        $null = New-Item -ItemType Directory -Path $folder
         Push-Location $folder
         try {
             $frame = Get-SharedFrame $camera
@@ -84,7 +84,6 @@ Describe 'Save-SharedFrame' {
     }
 
     It 'loses nothing when the disk is full' -Skip:(-not ($IsLinux -and (id -u) -eq '0')) {
-        $null = New-Item -ItemType Directory -Path $folder
         mount -t tmpfs -o size=8k tmpfs $folder 2>$null
         if ($LASTEXITCODE -ne 0) {
             Set-ItResult -Skipped -Because 'nothing may be mounted here'
@@ -102,9 +101,46 @@ Describe 'Save-SharedFrame' {
         }
     }
 
+    It 'saves the very frame that a job or a file gave, or says why not' {
+        $frame = Get-SharedFrame $camera
+        Start-Sleep -Milliseconds 60
+        $file = $frame | ConvertTo-Deserialized | Save-SharedFrame "$folder/given.raw"
+        [Linq.Enumerable]::SequenceEqual([IO.File]::ReadAllBytes($file.FullName), $frame.Data) | Should -BeTrue
+        $file = $frame | Select-Object *, Data | Save-SharedFrame "$folder/selected.raw"
+        [Linq.Enumerable]::SequenceEqual([IO.File]::ReadAllBytes($file.FullName), $frame.Data) | Should -BeTrue
+
+        $without = @(
+            $frame | Select-Object Name, Scope, FrameNumber
+            $frame | Select-Object *
+            $frame | ConvertTo-Json | ConvertFrom-Json
+            [pscustomobject] @{ Name = $camera; Scope = 'Local' }
+            Use-SharedFrame $camera { $_ }
+            $camera
+        )
+        foreach ($object in $without) {
+            $null = $object | Save-SharedFrame "$folder/none.png" -TimeoutSec 5 -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'NoPixels,*'
+        }
+        Test-Path "$folder/none.png" | Should -BeFalse
+    }
+
+    It 'refuses paths that are no files, and makes no folder without a word' {
+        $frame = Get-SharedFrame $camera
+        foreach ($path in 'Variable:/p.png', 'Env:/', 'Function:/p.png') {
+            $null = $frame | Save-SharedFrame $path -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+            "$failure" | Should -BeLike '*provider*'
+        }
+        $null = $frame | Save-SharedFrame "$folder/new/p.png" -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'SaveFailed,*'
+        Test-Path "$folder/new" | Should -BeFalse
+        ($frame | Save-SharedFrame "$folder/new/p.png" -Force).Name | Should -Be 'p.png'
+        ($frame | Save-SharedFrame "$folder/a%03d.png").Name | Should -Be 'a%03d.png'
+    }
+
     It 'changes nothing with -WhatIf' {
         Save-SharedFrame "$folder/a.png" -Name $camera -WhatIf | Should -BeNullOrEmpty
-        Test-Path $folder | Should -BeFalse
+        @(Get-ChildItem $folder -Force).Count | Should -Be 0
     }
 
     It 'refuses an extension that misleads' {

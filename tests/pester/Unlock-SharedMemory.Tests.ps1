@@ -89,6 +89,34 @@ Describe 'Unlock-SharedMemory' {
         (Get-SharedMemoryLock $name).IsSuspect | Should -BeFalse
     }
 
+    It 'ends the mark of a dead writer on a person''s word' {
+        $holder = Start-Holder -Name $name
+        Stop-Holder $holder
+        $info = Get-SharedMemoryInfo $name
+        $info.State | Should -Be 'Abandoned'
+        $info.IsSuspect | Should -BeTrue
+        $memory.Verdict | Should -Be 'Abandoned'
+        Unlock-SharedMemory $name -Trust -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'LockUndecided,*'
+        $null = Unlock-SharedMemory $name -Force -Confirm:$false
+        $info = Get-SharedMemoryInfo $name
+        $info.State, $info.IsSuspect | Should -Be 'Free', $true
+        $info | Out-String | Should -BeLike '*suspect*'
+        $memory.IsSuspect | Should -BeTrue
+        Get-SharedMemory $name | Out-String | Should -BeLike '*suspect*'
+        $null = Read-SharedMemory $name -WarningAction SilentlyContinue -WarningVariable warning
+        "$warning" | Should -BeLike "*process $($holder.Id) died*Unlock-SharedMemory -Trust*"
+        Unlock-SharedMemory $name -Trust -WhatIf
+        $memory.IsSuspect | Should -BeTrue
+        Unlock-SharedMemory $name -Trust -Confirm:$false
+        $memory.IsSuspect | Should -BeFalse
+
+        $holder = Start-Holder -Name $name
+        Stop-Holder $holder
+        (Unlock-SharedMemory $name -Force -Trust -Confirm:$false).IsSuspect | Should -BeFalse
+        $memory.IsSuspect | Should -BeFalse
+    }
+
     It 'frees one of several dead owners by its id' {
         $holders = (Start-Holder -Name $name -Mode Read), (Start-Holder -Name $name -Mode Read)
         $holders | ForEach-Object { Stop-Holder $_ }

@@ -218,4 +218,7 @@ public enum WinMmfErrorId
 
     /// <summary>The file system has no space left for the file.</summary>
     DiskFull,
+
+    /// <summary>An object that was given to be saved as a frame holds no pixels.</summary>
+    NoPixels,
 }

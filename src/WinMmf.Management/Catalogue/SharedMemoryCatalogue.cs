@@ -5,6 +5,7 @@ using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Layouts;
 using WinMmf.Locking;
+using WinMmf.Management.Locks;
 using WinMmf.Management.Platform;
 using WinMmf.Management.Platform.Selection;
 using WinMmf.Memory;
@@ -109,14 +110,31 @@ internal static unsafe class SharedMemoryCatalogue
         MemoryOrigin? origin = MemoryOrigin.TryRead(platform.Core, name);
         NamedMemory.ThrowIfTooSmall(name, section, origin);
         bool hasWord = section.Size >= LockWord.Size && section.IsWhole();
+        LockReport? report = hasWord ? TryInspect(platform, name) : null;
         return new SharedMemoryReport(name, SharedMemoryKind.Memory)
         {
             Origin = origin,
-            Size = origin is null ? section.Size : origin.DataSize + LockWord.Size,
+            Size = origin?.DataSize ?? Math.Max(0, section.Size - LockWord.Size),
+            Verdict = report?.Verdict,
+            IsSuspect = report?.IsSuspect ?? false,
             Lock = hasWord ? new LockWord(Volatile.Read(ref *(uint*)section.Address)) : null,
             OwnerProgram = origin is null || platform.Core.Processes.Probe(origin.Creator) != ProcessLiveness.Alive
                 ? null
                 : platform.Core.Processes.FindProgramName(origin.Creator),
         };
+    }
+
+    private static LockReport? TryInspect(IManagementPlatform platform, SharedName name)
+    {
+        try
+        {
+            using NamedMemory memory = NamedMemory.Open(platform.Core, name.Name, name.Scope, writable: false);
+            return LockInspector.Inspect(memory);
+        }
+        catch (WinMmfException)
+        {
+            // It has gone in the meantime, or is smaller than it was.
+            return null;
+        }
     }
 }

@@ -24,7 +24,8 @@ internal sealed class SharedMemoryReport
     public SharedMemoryKind Kind { get; }
 
     /// <summary>
-    /// Bytes: all sections of a channel (pixels as their description says); data and lock word of a plain memory. 0 if unknown.
+    /// Bytes: the data of a plain memory, as its creator asked for them; all sections of a channel (pixels as their description
+    /// says). 0 if unknown.
     /// </summary>
     public long Size { get; internal set; }
 
@@ -36,6 +37,12 @@ internal sealed class SharedMemoryReport
 
     /// <summary>The lock word of a plain memory.</summary>
     public LockWord? Lock { get; internal set; }
+
+    /// <summary>What can be said of a plain memory's lock; null if nothing can, and for channels.</summary>
+    public LockVerdict? Verdict { get; internal set; }
+
+    /// <summary>True if a plain memory's data may be half written, because a writer died with the lock.</summary>
+    public bool IsSuspect { get; internal set; }
 
     /// <summary>What is really locked or in large pages, as the process measured it that made or publishes it.</summary>
     public ResidentBytes Resident => Channel?.Resident ?? Origin?.Resident ?? default;

@@ -10,7 +10,7 @@ namespace WinMmf.Management.Imaging;
 internal static unsafe class FrameFile
 {
     /// <summary>Saves a frame.</summary>
-    /// <param name="path">The file; its folder is made if needed. Without an extension the fitting one is added.</param>
+    /// <param name="path">The file. Without an extension the fitting one is added.</param>
     /// <param name="format">The frame's format.</param>
     /// <param name="payload">Start of the payload, <see cref="FrameFormat.PayloadLength"/> bytes.</param>
     /// <param name="options">Kind of file, and what happens to one that is there; null: by extension, replacing it.</param>
@@ -31,7 +31,13 @@ internal static unsafe class FrameFile
         {
             string folder = Path.GetDirectoryName(target) ?? throw new IOException("a folder is no file.");
             CheckExisting(target, options);
-            Directory.CreateDirectory(folder);
+            if (options.CreateFolder)
+                Directory.CreateDirectory(folder);
+            else if (!Directory.Exists(folder))
+            {
+                throw new WinMmfException(
+                    WinMmfErrorId.SaveFailed, $"'{target}' could not be saved: the folder '{folder}' does not exist. Make it first, or let -Force make it.");
+            }
 
             // Beside the target, so that the rename stays within one file system.
             temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");

@@ -11,4 +11,7 @@ internal sealed class FrameFileOptions
 
     /// <summary>Replace a file even if it is read-only.</summary>
     public bool Force { get; set; }
+
+    /// <summary>Make the file's folder if it does not exist.</summary>
+    public bool CreateFolder { get; set; }
 }

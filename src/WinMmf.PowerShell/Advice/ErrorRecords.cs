@@ -48,6 +48,7 @@ internal static class ErrorRecords
         WinMmfErrorId.PublisherUnreachable or WinMmfErrorId.SourceUnreachable => ErrorCategory.ConnectionError,
         WinMmfErrorId.SaveFailed or WinMmfErrorId.DiskFull or WinMmfErrorId.EncoderFailed => ErrorCategory.WriteError,
         WinMmfErrorId.NotSupported or WinMmfErrorId.LargePagesUnavailable => ErrorCategory.NotImplemented,
+        WinMmfErrorId.NoPixels => ErrorCategory.InvalidData,
         _ => ErrorCategory.NotSpecified,
     };
 

@@ -74,7 +74,7 @@ public sealed class CloseSharedMemoryCommand : NameCommand
                 continue;
             foreach (SharedMemory memory in SharedMemorySession.Current.List())
             {
-                if (memory.Name == report.Name.Name && memory.Scope == report.Name.Scope)
+                if (memory.Memory == report.Name)
                     memory.Dispose();
             }
 

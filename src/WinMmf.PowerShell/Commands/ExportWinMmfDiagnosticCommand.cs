@@ -38,7 +38,7 @@ public sealed class ExportWinMmfDiagnosticCommand : WinMmfCommand
 
     private void Export()
     {
-        string path = GetUnresolvedProviderPathFromPSPath(Path);
+        string path = ToFilePath(Path);
         if (Directory.Exists(path))
             path = System.IO.Path.Combine(
                 path, $"WinMmf-{Environment.MachineName}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.zip");

@@ -18,6 +18,10 @@ public sealed class GetCameraPublisherCommand : NameCommand
     [ArgumentCompleter(typeof(ChannelNameCompleter))]
     public override string[] Name { get; set; } = ["*"];
 
+    /// <summary>Show rare counters, too.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
@@ -27,7 +31,7 @@ public sealed class GetCameraPublisherCommand : NameCommand
 
             // A publisher that was asked to end does not count, although readers may keep its channel for some time.
             if (!target.IsPattern || channel.State != ChannelState.Stopped)
-                WriteObject(new CameraPublisher(channel));
+                WriteObject(DetailedView.Of(new CameraPublisher(channel), Detailed));
         }
     }
 }

@@ -58,7 +58,7 @@ public sealed class GetSharedFrameCommand : WaitingCommand
         SharedFrame frame = new(copy, After);
         if (copy.State is not (ChannelState.Live or ChannelState.Starting))
             WriteWarning($"{copy.Name} is {copy.State}: this frame is "
-                + $"{frame.Age.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s old and stays the newest until its publisher "
+                + $"{frame.AgeSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s old and stays the newest until its publisher "
                 + "is back. Get-CameraPublisher shows more.");
         WriteObject(frame, enumerateCollection: false);
     }

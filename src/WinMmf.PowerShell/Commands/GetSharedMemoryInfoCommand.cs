@@ -22,13 +22,17 @@ public sealed class GetSharedMemoryInfoCommand : NameCommand
     [Parameter]
     public SwitchParameter IncludeForeign { get; set; }
 
+    /// <summary>Show rare counters, too.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
         foreach (SharedMemoryReport report in TargetFinder.FindMemories(target, IncludeForeign ? ForeignNames.All : ForeignNames.None))
         {
             StoppingToken.ThrowIfCancellationRequested();
-            WriteObject(new SharedMemoryInfo(report));
+            WriteObject(DetailedView.Of(new SharedMemoryInfo(report), Detailed));
         }
     }
 }

@@ -18,13 +18,13 @@ public sealed class SaveSharedFrameCommand : WaitingCommand
     private const string ObjectSet = "InputObject";
     private const string NameSet = "Name";
 
-    /// <summary>Frames from Get-SharedFrame, Watch-SharedFrame, or the one of Use-SharedFrame.</summary>
+    /// <summary>Frames; or publishers and channels, of which the newest frame is saved.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     [ValidateNotNull]
-    public ISharedFrame InputObject { get; set; } = null!;
+    public PSObject InputObject { get; set; } = null!;
 
     /// <summary>Channels of which to save the newest frame.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ChannelNameCompleter))]
     public override string[] Name { get; set; } = [];
@@ -35,7 +35,7 @@ public sealed class SaveSharedFrameCommand : WaitingCommand
     public string Path { get; set; } = ".";
 
     /// <summary>Where to look.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = NameSet)]
     public override NameScope? Scope { get; set; }
 
     /// <summary>The kind of file; without it the file's extension decides.</summary>
@@ -51,7 +51,7 @@ public sealed class SaveSharedFrameCommand : WaitingCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>Seconds to wait for the channel and for its first frame.</summary>
-    [Parameter(ParameterSetName = NameSet)]
+    [Parameter]
     [ValidateRange(0.0, double.MaxValue)]
     public override double TimeoutSec
     {
@@ -64,7 +64,7 @@ public sealed class SaveSharedFrameCommand : WaitingCommand
     {
         if (ParameterSetName == ObjectSet)
         {
-            Attempt(InputObject, () => Save(InputObject));
+            Attempt(InputObject, SaveGiven);
             return;
         }
 
@@ -80,13 +80,22 @@ public sealed class SaveSharedFrameCommand : WaitingCommand
         Save(new SharedFrame(copy, after: 0));
     }
 
+    private void SaveGiven()
+    {
+        // A publisher or a channel has no pixels and names where they are. Anything else is a frame or nothing: never a query.
+        if (MemoryIdentity.OfChannel(InputObject) is MemoryIdentity channel)
+            Process(new Target(channel.Name, channel.Scope));
+        else
+            Save(GivenFrame.From(InputObject));
+    }
+
     private void Save(ISharedFrame frame)
     {
-        FrameFileOptions options = new() { Type = Format, NoClobber = NoClobber, Force = Force };
+        FrameFileOptions options = new() { Type = Format, NoClobber = NoClobber, Force = Force, CreateFolder = Force };
         string? saved = null;
         frame.Use((format, payload) =>
         {
-            string path = FrameFileName.Resolve(Path, GetUnresolvedProviderPathFromPSPath, frame, format, Format);
+            string path = FrameFileName.Resolve(Path, ToFilePath, frame, format, Format);
             if (ShouldProcess(path, $"Save frame {frame.FrameNumber} of {frame.Name}"))
                 saved = FrameFile.Save(path, format, payload, options, StoppingToken);
         });

@@ -54,12 +54,12 @@ public abstract class SharedMemoryDataCommand : WaitingCommand
         HeldLock? own = session.FindLock(memory.Name);
         using SharedMemoryLock? taken = NoLock
             ? null
-            : DataLock.Take(memory, mode, own?.Mode, session.Owner, Timeout, LockLabel.For(MyInvocation), StoppingToken);
+            : DataLock.Take(memory, mode, own?.LockMode, session.Owner, Timeout, LockLabel.For(MyInvocation), StoppingToken);
         work();
         if (mode != LockMode.Write)
             return;
         taken?.MarkWritten();
-        if (own?.Mode == LockMode.Write)
+        if (own?.LockMode == LockMode.Write)
             own.MarkWritten();
     }
 

@@ -46,7 +46,10 @@ public abstract class SharedMemoryLockCommand : WaitingCommand
 
     private protected void WarnIfSuspect(HeldLock held)
     {
-        if (held.IsSuspect)
-            WriteWarning($"The content of {held} is suspect: a writer died with the lock, and nobody has written since.");
+        if (held.Suspect is SuspectMark mark)
+        {
+            WriteWarning($"{held.Memory}: {mark}. Write it anew, or if you find it good, end this mark with Unlock-SharedMemory -Trust; "
+                + "giving the lock back without writing leaves it.");
+        }
     }
 }

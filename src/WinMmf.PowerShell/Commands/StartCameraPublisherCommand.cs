@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
@@ -17,6 +18,13 @@ namespace WinMmf.PowerShell.Commands;
 [OutputType(typeof(CameraPublisher))]
 public sealed class StartCameraPublisherCommand : WinMmfCommand
 {
+    // ffmpeg's input formats for which a name is no path. What is a path of theirs is a full one, such as /dev/video0.
+    private static readonly HashSet<string> DeviceFormats = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "alsa", "android_camera", "avfoundation", "bktr", "caca", "decklink", "dshow", "dv1394", "fbdev", "gdigrab", "iec61883", "jack", "kmsgrab",
+        "lavfi", "libcdio", "libdc1394", "openal", "oss", "pulse", "sndio", "v4l2", "vfwcap", "video4linux2", "x11grab", "xcbgrab",
+    };
+
     private const string PathSet = "Path";
     private const string SyntheticSet = "Synthetic";
     private const double DefaultTimeoutSec = 15;
@@ -203,7 +211,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         _request.Name = new SharedName(Name, Scope);
         _request.Input = Synthetic ? null : ResolveInput(Path);
         _request.InputOptions = ToOptions(InputOption);
-        _request.LogPath = LogPath is null ? null : GetUnresolvedProviderPathFromPSPath(LogPath);
+        _request.LogPath = LogPath is null ? null : ToLogPath(LogPath);
 
         // Contradictions are reported before anything is started.
         _request.Check();
@@ -236,23 +244,20 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         return options;
     }
 
-    /// <summary>
-    /// The publisher has another current folder and knows no drives of PowerShell. Addresses pass as they are, and so does what only makes
-    /// sense with an input format, unless it is a file.
-    /// </summary>
-    private string ResolveInput(string path)
+    private string ToLogPath(string path)
     {
-        if (path.Contains("://"))
-            return path;
-        try
-        {
-            string resolved = GetUnresolvedProviderPathFromPSPath(path);
-            return InputFormat is null || System.IO.File.Exists(resolved) ? resolved : path;
-        }
-        catch (SessionStateException) when (InputFormat is not null)
-        {
-            // The text before a colon need not be a drive.
-            return path;
-        }
+        string resolved = ToFilePath(path);
+        string folder = System.IO.Path.GetDirectoryName(resolved) ?? "";
+        return System.IO.Directory.Exists(folder)
+            ? resolved
+            : throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                $"The folder '{folder}' for -LogPath does not exist. Make it first: New-Item -ItemType Directory -Path '{folder}'.");
     }
+
+    /// <summary>
+    /// The publisher has another current folder and knows no drives of PowerShell, so files, and patterns of files, become full paths. Addresses
+    /// pass as they are, and so do the names of devices.
+    /// </summary>
+    private string ResolveInput(string path) =>
+        path.Contains("://") || (InputFormat is not null && DeviceFormats.Contains(InputFormat)) ? path : ToFilePath(path);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Management.Locks;
 using WinMmf.Names;
@@ -17,6 +18,7 @@ namespace WinMmf.PowerShell.Commands;
 [OutputType(typeof(SharedMemoryUnlockReport))]
 public sealed class UnlockSharedMemoryCommand : NameCommand
 {
+    private static readonly TimeSpan TrustTimeout = TimeSpan.FromSeconds(5);
     private const string ObjectSet = "InputObject";
     private const string NameSet = "Name";
     private const string ForceSet = "Force";
@@ -45,6 +47,10 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
     [Parameter(Mandatory = true, ParameterSetName = ForceSet)]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Take the data as good, so that the mark of a dead writer ends.</summary>
+    [Parameter]
+    public SwitchParameter Trust { get; set; }
+
     /// <summary>Only this owner, as Get-SharedMemoryLock names it, or its process id.</summary>
     [Parameter(ParameterSetName = ForceSet)]
     [ValidateNotNullOrEmpty]
@@ -70,47 +76,77 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
     private protected override void Process(Target target)
     {
         if (Force)
-            Rescue(target);
+            ForEachLock(target, name => Rescue(name, target.IsPattern));
+        else if (Trust && !SharedMemorySession.Current.HasLock(target))
+            ForEachLock(target, End);
         else
             GiveBack(SharedMemorySession.Current.FindLocks(target));
     }
 
-    private void GiveBack(IReadOnlyList<HeldLock> locks)
-    {
-        // The session's own lock is released without confirmation, unless -Confirm is given.
-        bool ask = MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf();
-        foreach (HeldLock held in locks)
-        {
-            if (!ask || ShouldProcess(held.ToString(), "Give the lock back"))
-                Attempt(held.Name, held.Release);
-        }
-    }
-
-    private void Rescue(Target target)
+    private void ForEachLock(Target target, Action<SharedName> work)
     {
         foreach (SharedName name in TargetFinder.FindLocks(target))
         {
             StoppingToken.ThrowIfCancellationRequested();
-            Attempt(name.Name, () => Rescue(name, target.IsPattern));
+            Attempt(name.Name, () => work(name));
         }
     }
+
+    private void GiveBack(IReadOnlyList<HeldLock> locks)
+    {
+        // One's own lock is given back without a question, unless one is asked for.
+        bool ask = Trust || MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf();
+        foreach (HeldLock held in locks)
+        {
+            string what = Trust && held.Suspect is SuspectMark mark ? $"Give the lock back. {Ending(mark)}" : "Give the lock back";
+            if (!ask || !MayAsk() || ShouldProcess(held.ToString(), what))
+                Attempt(held.Name, () => GiveBack(held));
+        }
+    }
+
+    private void GiveBack(HeldLock held)
+    {
+        if (Trust)
+            held.TrustContent();
+        held.Release();
+    }
+
+    /// <summary>Ends the mark on a memory whose lock this session does not have.</summary>
+    private void End(SharedName name)
+    {
+        LockReport report = LockInspector.Inspect(name.Name, name.Scope);
+        if (report.Suspect is null && report.IsSuspect)
+            throw new WinMmfException(WinMmfErrorId.LockUndecided, $"The writer of {name} died and has the lock still. Free it first: -Force -Trust does both.");
+        if (report.Suspect is not SuspectMark mark)
+            WriteVerbose($"The content of {name} is not suspect; there is nothing to do.");
+        else if (!MayAsk() || ShouldProcess(name.ToString(), Ending(mark)))
+            LockRecovery.Trust(name, TrustTimeout, StoppingToken);
+    }
+
+    private static string Ending(SuspectMark mark) => $"End the mark of suspect content ({mark})";
 
     private void Rescue(SharedName name, bool isOneOfMany)
     {
         LockReport report = LockInspector.Inspect(name.Name, name.Scope);
-        if (isOneOfMany && report.Verdict is LockVerdict.Free or LockVerdict.Held or LockVerdict.Waiting)
-            return;
-        IReadOnlyList<string> steps = LockRecovery.Plan(report, OwnerId, IncludeForeign);
+        bool isToBeFreed = !isOneOfMany || report.Verdict is not (LockVerdict.Free or LockVerdict.Held or LockVerdict.Waiting);
+        IReadOnlyList<string> steps = isToBeFreed ? LockRecovery.Plan(report, OwnerId, IncludeForeign) : [];
         if (steps.Count == 0)
         {
-            WriteVerbose($"{name} is free; there is nothing to do.");
+            WriteVerbose($"{name} is free; there is nothing to free.");
+            if (Trust && report.Suspect is not null)
+                End(name);
             return;
         }
 
+        if (Trust)
+            steps = [.. steps, "Take the content as good: it keeps no mark."];
         string what = $"{name}: {string.Join(" ", steps)}";
         if (MayAsk() && !ShouldProcess(what, $"{what}{Environment.NewLine}Do it?", "Unlock-SharedMemory -Force"))
             return;
 
-        WriteObject(new SharedMemoryUnlockReport(LockRecovery.Recover(name, OwnerId, IncludeForeign, StoppingToken)));
+        LockRecoveryReport recovery = LockRecovery.Recover(name, OwnerId, IncludeForeign, StoppingToken);
+        if (Trust)
+            LockRecovery.Trust(name, TrustTimeout, StoppingToken);
+        WriteObject(new SharedMemoryUnlockReport(recovery, steps, isSuspect: recovery.After.IsSuspect && !Trust));
     }
 }

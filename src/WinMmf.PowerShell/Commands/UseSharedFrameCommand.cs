@@ -29,7 +29,7 @@ public sealed class UseSharedFrameCommand : WaitingCommand
         Collection<PSObject> output;
         using (LeasedFrame leased = LeasedFrame.Take(target.Name, target.Scope, AskedTimeout, StoppingToken))
         {
-            WarnIfInBothScopes(leased.ExistsInBothScopes, new SharedName(leased.Frame.Name, leased.Frame.Scope));
+            WarnIfInBothScopes(leased.ExistsInBothScopes, leased.Frame.Channel);
             if (!leased.Frame.IsInPlace)
                 WriteVerbose($"{leased.Frame} was copied: this account may not lease, or too many others do.");
 

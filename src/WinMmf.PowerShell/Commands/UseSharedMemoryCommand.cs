@@ -36,7 +36,7 @@ public sealed class UseSharedMemoryCommand : SharedMemoryLockCommand
         using (HeldLock held = Take(target, Lock, static _ => true)!)
         {
             WarnIfSuspect(held);
-            using SharedMemory memory = new(NamedMemory.Open(held.Name, held.Scope), isCreator: false, SharedMemorySession.Current);
+            using SharedMemory memory = new(NamedMemory.Open(held.Memory.Name, held.Memory.Scope), isCreator: false, SharedMemorySession.Current);
 
             // Collected, not streamed: what follows in the pipeline must not prolong the lock.
             output = ScriptBlock.InvokeWithContext(null, [new PSVariable("_", memory)], memory);

@@ -96,6 +96,24 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>A path of PowerShell as one of the file system, which need not exist.</summary>
+    /// <exception cref="WinMmfException">InvalidArgument for the path of another provider, and for a drive that does not exist.</exception>
+    private protected string ToFilePath(string path)
+    {
+        try
+        {
+            string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return provider.Name == "FileSystem"
+                ? resolved
+                : throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                    $"'{path}' is a path of the provider {provider.Name}, which holds no files. Give a path in the file system.");
+        }
+        catch (SessionStateException e)
+        {
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{path}' is no path: {e.Message} Give a path in the file system.", 0, e);
+        }
+    }
+
     /// <summary>Seconds from a parameter as a span; what is too long for one becomes the longest.</summary>
     private protected static TimeSpan ToTimeSpan(double seconds) => Seconds.ToTimeSpan(seconds);
 }

@@ -12,7 +12,7 @@ public sealed class HeldNameCompleter : NameCompleter
     {
         foreach (SharedMemory memory in SharedMemorySession.Current.List())
         {
-            if (IsMatch(memory.Name, word) && (scope is null || scope == memory.Scope))
+            if (IsMatch(memory.Name, word) && (scope is null || scope == memory.Memory.Scope))
                 yield return new(memory.Name, $"{memory}, {memory.Size} bytes, {(memory.IsReadOnly ? "read-only" : "read and write")}");
         }
     }

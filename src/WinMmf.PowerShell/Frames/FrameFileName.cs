@@ -55,7 +55,7 @@ internal static class FrameFileName
             "WIDTH" => format.Width,
             "HEIGHT" => format.Height,
             "PIXELFORMAT" => format.PixelFormat,
-            "TIME" => frame.CapturedAt.LocalDateTime,
+            "TIME" => frame.CapturedAt,
             _ => throw Unfit($"{{{what}}} is not known"),
         };
         string wanted = form.Success ? form.Value : value is DateTime ? "yyyyMMdd-HHmmss-fff" : "";

@@ -15,15 +15,16 @@ public sealed class CameraPublisher
         FrameNumber = newest.FrameNumber;
         Width = newest.Format.Width;
         Height = newest.Format.Height;
-        PixelFormat = newest.Format.PixelFormat;
-        Age = newest.Age;
+        PixelFormat = newest.Format.PixelFormat.ToString();
+        Format = FrameProperties.Format(newest.Format);
+        AgeSeconds = FrameProperties.Seconds(newest.Age);
     }
 
     /// <summary>The channel's name.</summary>
     public string Name => Channel.Name.Name;
 
     /// <summary>Where the name is visible.</summary>
-    public NameScope Scope => Channel.Name.Scope;
+    public string Scope => Channel.Name.Scope.ToString();
 
     /// <summary>The publisher's process.</summary>
     public int ProcessId => (int)Channel.Owner.ProcessId;
@@ -32,7 +33,7 @@ public sealed class CameraPublisher
     public string? ProcessName => Channel.OwnerProgram;
 
     /// <summary>How the channel is.</summary>
-    public ChannelState State => Channel.State;
+    public string State => Channel.State.ToString();
 
     /// <summary>What is published.</summary>
     public string Source => Channel.Source;
@@ -44,7 +45,10 @@ public sealed class CameraPublisher
     public int? Height { get; }
 
     /// <summary>Pixel format of the newest frame.</summary>
-    public PixelFormat? PixelFormat { get; }
+    public string? PixelFormat { get; }
+
+    /// <summary>Size and pixel format of the newest frame, in one.</summary>
+    public string? Format { get; }
 
     /// <summary>Nominal frames a second; 0 if unknown.</summary>
     public double FrameRate => Channel.FrameRate;
@@ -52,8 +56,8 @@ public sealed class CameraPublisher
     /// <summary>Number of the newest frame.</summary>
     public long? FrameNumber { get; }
 
-    /// <summary>How old the newest frame was.</summary>
-    public TimeSpan? Age { get; }
+    /// <summary>How old the newest frame was, seconds.</summary>
+    public double? AgeSeconds { get; }
 
     /// <summary>Frames published.</summary>
     public long Published => Channel.Counters.Published;
@@ -79,8 +83,8 @@ public sealed class CameraPublisher
     /// <summary>The account that publishes, as the publisher says.</summary>
     public string Account => Channel.Account;
 
-    /// <summary>Since when the channel has existed (UTC); a publisher that takes it over keeps this.</summary>
-    public DateTimeOffset Since => new(Channel.CreatedAt);
+    /// <summary>Since when the channel has existed (local time); a publisher that takes it over keeps this.</summary>
+    public DateTime Since => LocalTime.Of(Channel.CreatedAt);
 
     internal ChannelReport Channel { get; }
 

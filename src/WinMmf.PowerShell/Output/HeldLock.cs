@@ -19,16 +19,17 @@ public sealed class HeldLock : IDisposable
         _memory = memory;
         _lock = held;
         _session = session;
+        Suspect = held.WasSuspect ? memory.Suspect : null;
     }
 
     /// <summary>The memory's name.</summary>
-    public string Name => _lock.Name.Name;
+    public string Name => Memory.Name;
 
     /// <summary>Where the name is visible.</summary>
-    public NameScope Scope => _lock.Name.Scope;
+    public string Scope => Memory.Scope.ToString();
 
     /// <summary>How it is locked.</summary>
-    public LockMode Mode => _lock.Mode;
+    public string Mode => LockMode.ToString();
 
     /// <summary>A label for display.</summary>
     public string Label => _lock.Label;
@@ -36,8 +37,8 @@ public sealed class HeldLock : IDisposable
     /// <summary>The owner's name for other processes: process id, a dot, and this session's token.</summary>
     public string OwnerId => _lock.OwnerId;
 
-    /// <summary>Since when (UTC).</summary>
-    public DateTimeOffset AcquiredAt => new(_lock.AcquiredAt);
+    /// <summary>Since when (local time).</summary>
+    public DateTime AcquiredAt => LocalTime.Of(_lock.AcquiredAt);
 
     /// <summary>True until it is given back.</summary>
     public bool IsHeld => _lock.IsHeld;
@@ -47,6 +48,15 @@ public sealed class HeldLock : IDisposable
 
     /// <summary>True if others can see whose lock it is; false on a memory that another program than WinMmf made.</summary>
     public bool IsListed => _lock.HasRow;
+
+    /// <summary>Name and scope of the memory.</summary>
+    internal SharedName Memory => _lock.Name;
+
+    /// <summary>For reading or writing.</summary>
+    internal LockMode LockMode => _lock.Mode;
+
+    /// <summary>What the mark said when the lock was taken; null if there was none.</summary>
+    internal SuspectMark? Suspect { get; }
 
     /// <summary>Takes the lock of an open memory, which it then owns.</summary>
     internal static HeldLock Take(NamedMemory memory, LockMode mode, TimeSpan timeout, string label, SharedMemorySession session,
@@ -86,5 +96,5 @@ public sealed class HeldLock : IDisposable
     }
 
     /// <summary>Text for display.</summary>
-    public override string ToString() => $"{_lock.Name} ({(IsHeld ? Mode.ToString() : "given back")})";
+    public override string ToString() => $"{_lock.Name} ({(IsHeld ? Mode : "given back")})";
 }

@@ -1,6 +1,5 @@
 using System;
 using WinMmf.Frames;
-using WinMmf.Names;
 
 namespace WinMmf.PowerShell.Output;
 
@@ -11,13 +10,13 @@ public interface ISharedFrame
     string Name { get; }
 
     /// <summary>Where the name is visible.</summary>
-    NameScope Scope { get; }
+    string Scope { get; }
 
     /// <summary>1, 2, 3 … over the channel's whole life.</summary>
     long FrameNumber { get; }
 
-    /// <summary>When the picture was taken (UTC).</summary>
-    DateTimeOffset CapturedAt { get; }
+    /// <summary>When the picture was taken (local time).</summary>
+    DateTime CapturedAt { get; }
 
     /// <summary>Gives format and address of the payload for the time of one call.</summary>
     /// <param name="work">What is done with them.</param>

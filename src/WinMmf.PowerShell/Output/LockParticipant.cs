@@ -12,10 +12,10 @@ public sealed class LockParticipant
         ProcessId = (int)party.Process.ProcessId;
         ProcessName = party.Program;
         Account = party.Account;
-        Mode = party.Mode;
+        Mode = party.Mode.ToString();
         State = party.State;
         IsAlive = party.IsAlive;
-        Since = new DateTimeOffset(party.Since);
+        Since = LocalTime.Of(party.Since);
         Label = party.Label;
         Thread = party.Thread;
     }
@@ -33,7 +33,7 @@ public sealed class LockParticipant
     public string Account { get; }
 
     /// <summary>How it has or wants the lock.</summary>
-    public LockMode Mode { get; }
+    public string Mode { get; }
 
     /// <summary>Waiting, Intent, Held or Releasing.</summary>
     public string State { get; }
@@ -41,8 +41,8 @@ public sealed class LockParticipant
     /// <summary>False only if it has died for certain.</summary>
     public bool IsAlive { get; }
 
-    /// <summary>Since when it has had the lock or waited for it (UTC).</summary>
-    public DateTimeOffset Since { get; }
+    /// <summary>Since when it has had the lock or waited for it (local time).</summary>
+    public DateTime Since { get; }
 
     /// <summary>What it calls its lock.</summary>
     public string Label { get; }

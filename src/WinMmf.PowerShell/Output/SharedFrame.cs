@@ -21,12 +21,12 @@ public sealed class SharedFrame : SharedFrameFacts, ISharedFrame
     private SharedFrame(SharedName name, in FrameInfo info, byte[] data, long skipped)
         : base(name, info)
     {
-        Data = data;
+        Bytes = data;
         Skipped = skipped;
     }
 
-    /// <summary>The payload.</summary>
-    public byte[] Data { get; }
+    /// <summary>The payload; in PowerShell the hidden property Data.</summary>
+    internal byte[] Bytes { get; }
 
     /// <summary>Frames between the one read before (by the same command, or the one that -After named) and this one.</summary>
     public long Skipped { get; }
@@ -34,10 +34,10 @@ public sealed class SharedFrame : SharedFrameFacts, ISharedFrame
     /// <inheritdoc/>
     void ISharedFrame.Use(Action<FrameFormat, IntPtr> work)
     {
-        GCHandle pinned = GCHandle.Alloc(Data, GCHandleType.Pinned);
+        GCHandle pinned = GCHandle.Alloc(Bytes, GCHandleType.Pinned);
         try
         {
-            work(Format, pinned.AddrOfPinnedObject());
+            work(Layout, pinned.AddrOfPinnedObject());
         }
         finally
         {

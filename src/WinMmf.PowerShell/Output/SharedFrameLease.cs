@@ -37,7 +37,7 @@ public sealed class SharedFrameLease : SharedFrameFacts, ISharedFrame
     /// The address of the payload in this process, for native code; read-only, and valid until <see cref="IsReleased"/>: writing there, or
     /// reading later, ends the process.
     /// </summary>
-    public IntPtr Address { get; private set; }
+    internal IntPtr Address { get; private set; }
 
     /// <summary>False if the frame had to be copied, because this account may not lease or too many frames are leased.</summary>
     public bool IsInPlace { get; }
@@ -54,6 +54,9 @@ public sealed class SharedFrameLease : SharedFrameFacts, ISharedFrame
                 return IsReleased ? _intact : !IsInPlace || _lease.IsIntact;
         }
     }
+
+    /// <summary>InPlace, Copied, GivenBack, or Overwritten if the frame did not stay as it was.</summary>
+    public string State => !IsIntact ? "Overwritten" : IsReleased ? "GivenBack" : IsInPlace ? "InPlace" : "Copied";
 
     /// <summary>One byte of the payload.</summary>
     /// <param name="offset">Where, from 0.</param>
@@ -109,7 +112,7 @@ public sealed class SharedFrameLease : SharedFrameFacts, ISharedFrame
     void ISharedFrame.Use(Action<FrameFormat, IntPtr> work)
     {
         lock (_lock)
-            work(Format, Check(0, Length));
+            work(Layout, Check(0, Length));
     }
 
     /// <summary>Text for display.</summary>

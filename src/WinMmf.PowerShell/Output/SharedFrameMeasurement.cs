@@ -16,10 +16,10 @@ public sealed class SharedFrameMeasurement
     public string Name { get; internal set; } = "";
 
     /// <summary>Where the name is visible.</summary>
-    public NameScope Scope { get; internal set; }
+    public string Scope { get; internal set; } = "";
 
     /// <summary>How the channel was at the end.</summary>
-    public ChannelState State { get; internal set; }
+    public string State { get; internal set; } = "";
 
     /// <summary>What is published.</summary>
     public string Source { get; internal set; } = "";
@@ -31,10 +31,13 @@ public sealed class SharedFrameMeasurement
     public int? Height { get; internal set; }
 
     /// <summary>Pixel format of the last frame.</summary>
-    public PixelFormat? PixelFormat { get; internal set; }
+    public string? PixelFormat { get; internal set; }
 
-    /// <summary>How long was measured.</summary>
-    public TimeSpan Duration { get; internal set; }
+    /// <summary>Size and pixel format of the last frame, in one.</summary>
+    public string? Format => Width is null ? null : $"{Width}x{Height} {PixelFormat}";
+
+    /// <summary>How long was measured, seconds.</summary>
+    public double DurationSec { get; internal set; }
 
     /// <summary>Frames read.</summary>
     public long Frames { get; internal set; }
@@ -49,22 +52,22 @@ public sealed class SharedFrameMeasurement
     public double ReadRate { get; internal set; }
 
     /// <summary>From publication to the copy: half of the frames took less.</summary>
-    public double LatencyP50 { get; internal set; }
+    public double LatencyP50Ms { get; internal set; }
 
     /// <summary>From publication to the copy: 99 of 100 frames took less.</summary>
-    public double LatencyP99 { get; internal set; }
+    public double LatencyP99Ms { get; internal set; }
 
     /// <summary>From publication to the copy: the worst.</summary>
-    public double LatencyMax { get; internal set; }
+    public double LatencyMaxMs { get; internal set; }
 
     /// <summary>Standard deviation of the time from one publication to the next.</summary>
-    public double Jitter { get; internal set; }
+    public double JitterMs { get; internal set; }
 
     /// <summary>The longest time from one publication to the next.</summary>
-    public double LongestGap { get; internal set; }
+    public double LongestGapMs { get; internal set; }
 
     /// <summary>From capture to the copy in hand, median.</summary>
-    public double Age { get; internal set; }
+    public double AgeMs { get; internal set; }
 
     /// <summary>Frames that the publisher dropped meanwhile because no slot was free.</summary>
     public long Dropped { get; internal set; }
@@ -86,23 +89,24 @@ public sealed class SharedFrameMeasurement
     {
         JsonLine json = new();
         json.Add("name", Name);
-        json.Add("scope", Scope.ToString());
-        json.Add("state", State.ToString());
+        json.Add("scope", Scope);
+        json.Add("state", State);
         json.Add("source", Source);
         json.Add("width", Width);
         json.Add("height", Height);
-        json.Add("pixelFormat", PixelFormat?.ToString());
-        json.AddNumber("durationSec", Duration.TotalSeconds);
+        json.Add("pixelFormat", PixelFormat);
+        json.Add("format", Format);
+        json.AddNumber("durationSec", DurationSec);
         json.Add("frames", Frames);
         json.AddNumber("nominalFrameRate", NominalFrameRate);
         json.AddNumber("frameRate", FrameRate);
         json.AddNumber("readRate", ReadRate);
-        json.AddNumber("latencyP50Ms", LatencyP50);
-        json.AddNumber("latencyP99Ms", LatencyP99);
-        json.AddNumber("latencyMaxMs", LatencyMax);
-        json.AddNumber("jitterMs", Jitter);
-        json.AddNumber("longestGapMs", LongestGap);
-        json.AddNumber("ageMs", Age);
+        json.AddNumber("latencyP50Ms", LatencyP50Ms);
+        json.AddNumber("latencyP99Ms", LatencyP99Ms);
+        json.AddNumber("latencyMaxMs", LatencyMaxMs);
+        json.AddNumber("jitterMs", JitterMs);
+        json.AddNumber("longestGapMs", LongestGapMs);
+        json.AddNumber("ageMs", AgeMs);
         json.Add("dropped", Dropped);
         json.Add("overruns", Overruns);
         json.Add("retries", Retries);
@@ -114,5 +118,5 @@ public sealed class SharedFrameMeasurement
     /// <summary>Text for display.</summary>
     public override string ToString() =>
         string.Format(CultureInfo.InvariantCulture, "{0}\\{1} {2:0.0} fps, p50 {3:0.00} ms, p99 {4:0.00} ms", Scope, Name, FrameRate,
-        LatencyP50, LatencyP99);
+        LatencyP50Ms, LatencyP99Ms);
 }

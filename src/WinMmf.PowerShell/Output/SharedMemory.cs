@@ -1,6 +1,7 @@
 using System;
 using WinMmf.Errors;
 using WinMmf.Locking;
+using WinMmf.Management.Locks;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.PowerShell.Advice;
@@ -20,15 +21,15 @@ public sealed class SharedMemory : IDisposable
         _memory = memory;
         _session = session;
         IsCreator = isCreator;
-        HeldSince = DateTimeOffset.UtcNow;
+        HeldSince = DateTime.Now;
         session.Add(this);
     }
 
     /// <summary>The name.</summary>
-    public string Name => _memory.Name.Name;
+    public string Name => Memory.Name;
 
     /// <summary>Where the name is visible.</summary>
-    public NameScope Scope => _memory.Name.Scope;
+    public string Scope => Memory.Scope.ToString();
 
     /// <summary>Bytes of data.</summary>
     public long Size => _memory.DataSize;
@@ -36,11 +37,20 @@ public sealed class SharedMemory : IDisposable
     /// <summary>True if the data may only be read.</summary>
     public bool IsReadOnly => !_memory.IsWritable;
 
+    /// <summary>What this session may do with it: ReadWrite, ReadOnly, or nothing once Closed.</summary>
+    public string Access => IsClosed ? "Closed" : IsReadOnly ? "ReadOnly" : "ReadWrite";
+
     /// <summary>True if this session made the memory, false if it opened one that existed.</summary>
     public bool IsCreator { get; }
 
     /// <summary>The lock word, now; nothing once closed.</summary>
-    public LockWord? Lock => IsClosed ? null : _memory.LockWord;
+    public string? Lock => IsClosed ? null : _memory.LockWord.ToString();
+
+    /// <summary>What can be said of the lock, now: Free, Held, Waiting, Abandoned, Uncertain, Foreign or Corrupt; nothing once closed.</summary>
+    public string? Verdict => IsClosed ? null : LockInspector.Inspect(_memory).Verdict.ToString();
+
+    /// <summary>True if the data may be half written: a writer died with the lock, and no WinMmf program has written since.</summary>
+    public bool IsSuspect => !IsClosed && (_memory.IsSuspect || (_memory.LockWord.IsOwnWriter && LockInspector.Inspect(_memory).IsSuspect));
 
     /// <summary>Bytes that are really locked in memory: in this process now, or as its creator measured.</summary>
     public long LockedBytes => Resident.Locked;
@@ -59,14 +69,17 @@ public sealed class SharedMemory : IDisposable
     /// <summary>The account that made it, as its creator says.</summary>
     public string? Account => _memory.Origin?.Account;
 
-    /// <summary>When it was made (UTC); nothing if another program than WinMmf did.</summary>
-    public DateTimeOffset? CreatedAt => _memory.Origin is MemoryOrigin origin ? new DateTimeOffset(origin.CreatedAt) : null;
+    /// <summary>When it was made (local time); nothing if another program than WinMmf did.</summary>
+    public DateTime? CreatedAt => LocalTime.Of(_memory.Origin?.CreatedAt);
 
-    /// <summary>Since when this session has held it (UTC).</summary>
-    public DateTimeOffset HeldSince { get; }
+    /// <summary>Since when this session has held it (local time).</summary>
+    public DateTime HeldSince { get; }
 
     /// <summary>True once this session has closed it.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>Name and scope.</summary>
+    internal SharedName Memory => _memory.Name;
 
     /// <summary>The memory itself.</summary>
     /// <exception cref="WinMmfException">NotHeld once closed.</exception>

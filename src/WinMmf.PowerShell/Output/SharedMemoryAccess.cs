@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System.Linq;
 using WinMmf.Access;
 using WinMmf.Names;
 using WinMmf.PowerShell.Advice;
@@ -12,15 +12,16 @@ public sealed class SharedMemoryAccess
     internal SharedMemoryAccess(AccessReport report)
     {
         Name = report.Name.Name;
-        Scope = report.Name.Scope;
-        Kind = report.Kind;
+        Scope = report.Name.Scope.ToString();
+        Kind = report.Kind.ToString();
         Owner = report.Main.Owner;
         OwnerId = report.Main.OwnerId;
-        Access = [.. report.Main.Entries];
-        ReadAccess = ReadersOf(Access, OwnerId);
+        Access = [.. report.Main.Entries.Select(static entry => new SharedMemoryAccessEntry(entry))];
+        ReadAccess = AccountsWith(AccessRight.Read);
+        WriteAccess = AccountsWith(AccessRight.Write);
         IsInStep = report.IsInStep;
         Descriptor = report.Main.Descriptor;
-        Objects = [.. report.Objects];
+        Objects = [.. report.Objects.Select(static part => new SharedMemoryAccessObject(part))];
         Error = report.Main.Error is null ? null : ErrorRecords.Describe(report.Main.Error);
     }
 
@@ -28,10 +29,10 @@ public sealed class SharedMemoryAccess
     public string Name { get; }
 
     /// <summary>Where the name is visible.</summary>
-    public NameScope Scope { get; }
+    public string Scope { get; }
 
     /// <summary>The kind of object that has the name.</summary>
-    public SharedMemoryKind Kind { get; }
+    public string Kind { get; }
 
     /// <summary>Who owns it; empty if that may not be seen.</summary>
     public string Owner { get; }
@@ -40,10 +41,13 @@ public sealed class SharedMemoryAccess
     public string OwnerId { get; }
 
     /// <summary>Who may do what, by the section with the plain name.</summary>
-    public AccessEntry[] Access { get; }
+    public SharedMemoryAccessEntry[] Access { get; }
 
     /// <summary>Accounts that may read, without those that may do everything. Set-SharedMemoryAccess takes it.</summary>
     public string[] ReadAccess { get; }
+
+    /// <summary>Accounts that may read, write and lock, without those that may do everything. Set-SharedMemoryAccess takes it.</summary>
+    public string[] WriteAccess { get; }
 
     /// <summary>True if all objects of the memory grant the same.</summary>
     public bool IsInStep { get; }
@@ -52,7 +56,7 @@ public sealed class SharedMemoryAccess
     public string Descriptor { get; }
 
     /// <summary>All objects, each with its descriptor and entries.</summary>
-    public AccessObject[] Objects { get; }
+    public SharedMemoryAccessObject[] Objects { get; }
 
     /// <summary>Why the access cannot be read.</summary>
     public string? Error { get; }
@@ -60,15 +64,6 @@ public sealed class SharedMemoryAccess
     /// <summary>The name with its scope in front.</summary>
     public override string ToString() => $"{Scope}\\{Name}";
 
-    private static string[] ReadersOf(AccessEntry[] entries, string owner)
-    {
-        List<string> readers = [];
-        foreach (AccessEntry entry in entries)
-        {
-            if (entry.IsAllowed && entry.Right is AccessRight.Read or AccessRight.Write && entry.Id != owner)
-                readers.Add(entry.Id);
-        }
-
-        return [.. readers];
-    }
+    private string[] AccountsWith(AccessRight right) =>
+        [.. Access.Where(entry => entry.IsAllowed && entry.Right == right.ToString() && entry.Id != OwnerId).Select(static entry => entry.Id)];
 }

@@ -1,3 +1,4 @@
+using System.Linq;
 using WinMmf.Access;
 using WinMmf.Names;
 using WinMmf.PowerShell.Advice;
@@ -11,23 +12,23 @@ public sealed class SharedMemoryAccessTest
     internal SharedMemoryAccessTest(AccessVerdict verdict)
     {
         Name = verdict.Name.Name;
-        Scope = verdict.Name.Scope;
+        Scope = verdict.Name.Scope.ToString();
         Account = verdict.Account;
         AccountId = verdict.AccountId;
         SessionId = verdict.SessionId;
-        Access = verdict.Use;
+        Access = verdict.Use.ToString();
         IsAllowed = verdict.IsAllowed;
-        Reason = verdict.Reason;
+        Reason = verdict.Reason.ToString();
         Message = verdict.Message;
         Remedy = verdict.Remedy is null ? null : AccessAdvice.Command(verdict.Remedy);
-        Objects = [.. verdict.Answers];
+        Objects = [.. verdict.Answers.Select(static answer => new SharedMemoryAccessAnswer(answer))];
     }
 
     /// <summary>The name.</summary>
     public string Name { get; }
 
     /// <summary>Where the name is visible.</summary>
-    public NameScope Scope { get; }
+    public string Scope { get; }
 
     /// <summary>The account by name.</summary>
     public string Account { get; }
@@ -39,13 +40,13 @@ public sealed class SharedMemoryAccessTest
     public int? SessionId { get; }
 
     /// <summary>What it wants.</summary>
-    public AccessUse Access { get; }
+    public string Access { get; }
 
     /// <summary>True if it can.</summary>
     public bool IsAllowed { get; }
 
     /// <summary>Why, in a word.</summary>
-    public AccessReason Reason { get; }
+    public string Reason { get; }
 
     /// <summary>Why, in sentences.</summary>
     public string Message { get; }
@@ -54,7 +55,7 @@ public sealed class SharedMemoryAccessTest
     public string? Remedy { get; }
 
     /// <summary>What each object says.</summary>
-    public AccessAnswer[] Objects { get; }
+    public SharedMemoryAccessAnswer[] Objects { get; }
 
     /// <summary>The question and the answer.</summary>
     public override string ToString() => $"{Account} {Access} {Scope}\\{Name}: {Reason}";

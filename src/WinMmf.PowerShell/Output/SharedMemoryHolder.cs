@@ -9,13 +9,13 @@ public sealed class SharedMemoryHolder
     internal SharedMemoryHolder(HolderReport holder)
     {
         Name = holder.Name.Name;
-        Scope = holder.Name.Scope;
+        Scope = holder.Name.Scope.ToString();
         ProcessId = (int)holder.Process.ProcessId;
         ProcessName = holder.ProgramName;
         Account = holder.Account;
         SessionId = holder.SessionId;
-        Role = holder.Role;
-        Access = holder.CanWrite ? HolderAccess.ReadWrite : HolderAccess.Read;
+        Role = holder.Role.ToString();
+        Access = holder.CanWrite ? "ReadWrite" : "Read";
         Handles = holder.Handles;
     }
 
@@ -23,7 +23,7 @@ public sealed class SharedMemoryHolder
     public string Name { get; }
 
     /// <summary>Where the name is visible.</summary>
-    public NameScope Scope { get; }
+    public string Scope { get; }
 
     /// <summary>The process.</summary>
     public int ProcessId { get; }
@@ -38,10 +38,10 @@ public sealed class SharedMemoryHolder
     public int? SessionId { get; }
 
     /// <summary>What it has to do with the memory.</summary>
-    public HolderRole Role { get; }
+    public string Role { get; }
 
     /// <summary>What it may do with the memory's first section: a channel's readers write only in the registry.</summary>
-    public HolderAccess Access { get; }
+    public string Access { get; }
 
     /// <summary>Its handles, descriptors or mappings.</summary>
     public int Handles { get; }

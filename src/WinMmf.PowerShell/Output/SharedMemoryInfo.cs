@@ -1,5 +1,6 @@
 using System;
 using WinMmf.Frames;
+using WinMmf.Locking;
 using WinMmf.Management.Catalogue;
 using WinMmf.Names;
 using WinMmf.PowerShell.Advice;
@@ -13,16 +14,18 @@ public sealed class SharedMemoryInfo
     {
         ChannelReport? channel = report.Channel;
         Name = report.Name.Name;
-        Scope = report.Name.Scope;
-        Kind = report.Kind;
-        State = report.Error?.ErrorId.ToString() ?? channel?.State.ToString() ?? report.Lock?.ToString() ?? report.Kind.ToString();
+        Scope = report.Name.Scope.ToString();
+        Kind = report.Kind.ToString();
+        State = report.Error?.ErrorId.ToString() ?? channel?.State.ToString() ?? DescribeLock(report) ?? report.Kind.ToString();
+        Verdict = report.Verdict?.ToString();
+        IsSuspect = report.IsSuspect;
         Size = report.Size;
         ProcessId = report.Owner.IsEmpty ? null : (int)report.Owner.ProcessId;
         ProcessName = report.OwnerProgram;
         Account = channel?.Account ?? report.Origin?.Account ?? report.ForeignOwner;
         LockedBytes = report.Resident.Locked;
         LargePageBytes = report.Resident.LargePages;
-        CreatedAt = (channel?.CreatedAt ?? report.Origin?.CreatedAt) is DateTime created ? new DateTimeOffset(created) : null;
+        CreatedAt = LocalTime.Of(channel?.CreatedAt ?? report.Origin?.CreatedAt);
         Error = report.Error is null ? null : ErrorRecords.Describe(report.Error);
         KeptBy = string.IsNullOrEmpty(report.Origin?.KeeperEndpoint) || report.OwnerProgram is null ? null : ProcessId;
         if (channel is null)
@@ -45,23 +48,30 @@ public sealed class SharedMemoryInfo
         FrameNumber = newest.FrameNumber;
         Width = newest.Format.Width;
         Height = newest.Format.Height;
-        PixelFormat = newest.Format.PixelFormat;
-        Age = newest.Age;
+        PixelFormat = newest.Format.PixelFormat.ToString();
+        Format = FrameProperties.Format(newest.Format);
+        AgeSeconds = FrameProperties.Seconds(newest.Age);
     }
 
     /// <summary>The name.</summary>
     public string Name { get; }
 
     /// <summary>Where the name is visible.</summary>
-    public NameScope Scope { get; }
+    public string Scope { get; }
 
     /// <summary>The kind of object that has the name.</summary>
-    public SharedMemoryKind Kind { get; }
+    public string Kind { get; }
 
     /// <summary>How it is: a channel's state, a plain memory's lock, else why nothing can be said.</summary>
     public string State { get; }
 
-    /// <summary>Bytes; 0 if unknown.</summary>
+    /// <summary>What can be said of a plain memory's lock: Free, Held, Waiting, Abandoned, Uncertain, Foreign or Corrupt.</summary>
+    public string? Verdict { get; }
+
+    /// <summary>True if a plain memory's data may be half written: a writer died with the lock, and no WinMmf program has written since.</summary>
+    public bool IsSuspect { get; }
+
+    /// <summary>Bytes: of a plain memory its data, of a channel all its sections; 0 if unknown.</summary>
     public long Size { get; }
 
     /// <summary>How many of them are really locked in memory, as its creator or publisher measured.</summary>
@@ -82,8 +92,8 @@ public sealed class SharedMemoryInfo
     /// <summary>The account that made or publishes it, as it says itself.</summary>
     public string? Account { get; }
 
-    /// <summary>When it was made (UTC).</summary>
-    public DateTimeOffset? CreatedAt { get; }
+    /// <summary>When it was made (local time).</summary>
+    public DateTime? CreatedAt { get; }
 
     /// <summary>What a channel shows.</summary>
     public string? Source { get; }
@@ -98,13 +108,16 @@ public sealed class SharedMemoryInfo
     public int? Height { get; }
 
     /// <summary>Pixel format of a channel's newest frame.</summary>
-    public PixelFormat? PixelFormat { get; }
+    public string? PixelFormat { get; }
+
+    /// <summary>Size and pixel format of a channel's newest frame, in one.</summary>
+    public string? Format { get; }
 
     /// <summary>Number of a channel's newest frame.</summary>
     public long? FrameNumber { get; }
 
-    /// <summary>How old a channel's newest frame was.</summary>
-    public TimeSpan? Age { get; }
+    /// <summary>How old a channel's newest frame was, seconds.</summary>
+    public double? AgeSeconds { get; }
 
     /// <summary>A channel's slots.</summary>
     public int? Slots { get; }
@@ -135,6 +148,12 @@ public sealed class SharedMemoryInfo
 
     /// <summary>Why it cannot be read.</summary>
     public string? Error { get; }
+
+    // The word alone would call a lock Writing whose owner is dead.
+    private static string? DescribeLock(SharedMemoryReport report) =>
+        report.Verdict is LockVerdict.Abandoned or LockVerdict.Uncertain or LockVerdict.Corrupt
+            ? report.Verdict.ToString()
+            : report.Lock?.ToString();
 
     /// <summary>The name with its scope in front.</summary>
     public override string ToString() => $"{Scope}\\{Name}";

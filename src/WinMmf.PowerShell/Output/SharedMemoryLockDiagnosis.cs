@@ -13,9 +13,9 @@ public sealed class SharedMemoryLockDiagnosis
     internal SharedMemoryLockDiagnosis(LockReport report, LockSample? sample)
     {
         Name = report.Name.Name;
-        Scope = report.Name.Scope;
-        Verdict = report.Verdict;
-        Activity = sample?.Activity ?? LockActivity.NotSampled;
+        Scope = report.Name.Scope.ToString();
+        Verdict = report.Verdict.ToString();
+        Activity = (sample?.Activity ?? LockActivity.NotSampled).ToString();
         Evidence = sample is null ? [.. report.Evidence] : [.. report.Evidence, sample.Describe()];
         NextCommand = LockAdvice.NextCommand(report, sample);
         Owners = [.. report.Owners.Select(static owner => new LockParticipant(owner))];
@@ -23,20 +23,20 @@ public sealed class SharedMemoryLockDiagnosis
         IsSuspect = report.IsSuspect;
         Word = report.Word.Value;
         Changes = sample?.Changes;
-        TakenAt = new DateTimeOffset(report.TakenAt);
+        TakenAt = LocalTime.Of(report.TakenAt);
     }
 
     /// <summary>The memory's name.</summary>
     public string Name { get; }
 
     /// <summary>Where the name is visible.</summary>
-    public NameScope Scope { get; }
+    public string Scope { get; }
 
     /// <summary>Free, Held, Waiting, Abandoned, Uncertain, Foreign or Corrupt.</summary>
-    public LockVerdict Verdict { get; }
+    public string Verdict { get; }
 
     /// <summary>What -Sample saw: Idle, Busy or Stuck.</summary>
-    public LockActivity Activity { get; }
+    public string Activity { get; }
 
     /// <summary>The evidence for the verdict, in sentences.</summary>
     public string[] Evidence { get; }
@@ -59,8 +59,8 @@ public sealed class SharedMemoryLockDiagnosis
     /// <summary>How often the owner changed while -Sample watched.</summary>
     public int? Changes { get; }
 
-    /// <summary>When it was looked at (UTC).</summary>
-    public DateTimeOffset TakenAt { get; }
+    /// <summary>When it was looked at (local time).</summary>
+    public DateTime TakenAt { get; }
 
     /// <summary>The name with its scope in front.</summary>
     public override string ToString() => $"{Scope}\\{Name}: {Verdict}";

@@ -11,8 +11,8 @@ public sealed class SharedMemoryLockInfo
     internal SharedMemoryLockInfo(LockReport report)
     {
         Name = report.Name.Name;
-        Scope = report.Name.Scope;
-        Verdict = report.Verdict;
+        Scope = report.Name.Scope.ToString();
+        Verdict = report.Verdict.ToString();
         State = report.Word.ToString();
         Owners = [.. report.Owners.Select(static owner => new LockParticipant(owner))];
         Waiters = [.. report.Waiters.Select(static waiter => new LockParticipant(waiter))];
@@ -22,17 +22,17 @@ public sealed class SharedMemoryLockInfo
         HasForeignWriter = report.HasForeignWriter;
         IsSuspect = report.IsSuspect;
         Word = report.Word.Value;
-        TakenAt = new DateTimeOffset(report.TakenAt);
+        TakenAt = LocalTime.Of(report.TakenAt);
     }
 
     /// <summary>The memory's name.</summary>
     public string Name { get; }
 
     /// <summary>Where the name is visible.</summary>
-    public NameScope Scope { get; }
+    public string Scope { get; }
 
     /// <summary>Free, Held, Waiting, Abandoned, Uncertain, Foreign or Corrupt.</summary>
-    public LockVerdict Verdict { get; }
+    public string Verdict { get; }
 
     /// <summary>What the lock word says: Free, Reading(N), Writing …</summary>
     public string State { get; }
@@ -61,8 +61,8 @@ public sealed class SharedMemoryLockInfo
     /// <summary>The lock word.</summary>
     public uint Word { get; }
 
-    /// <summary>When it was looked at (UTC).</summary>
-    public DateTimeOffset TakenAt { get; }
+    /// <summary>When it was looked at (local time).</summary>
+    public DateTime TakenAt { get; }
 
     /// <summary>The name with its scope in front.</summary>
     public override string ToString() => $"{Scope}\\{Name}: {Verdict}";

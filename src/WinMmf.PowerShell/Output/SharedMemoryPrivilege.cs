@@ -9,7 +9,7 @@ public sealed class SharedMemoryPrivilege
 {
     internal SharedMemoryPrivilege(PrivilegeReport report)
     {
-        Privilege = report.Privilege;
+        Privilege = report.Privilege.ToString();
         Account = report.Account;
         IsHeld = report.IsHeld;
         IsEnabled = report.IsEnabled;
@@ -20,7 +20,7 @@ public sealed class SharedMemoryPrivilege
     }
 
     /// <summary>The privilege.</summary>
-    public SystemPrivilege Privilege { get; }
+    public string Privilege { get; }
 
     /// <summary>The account.</summary>
     public string Account { get; }

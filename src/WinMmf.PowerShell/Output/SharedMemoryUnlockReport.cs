@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using WinMmf.Locking;
 using WinMmf.Management.Locks;
@@ -8,33 +9,33 @@ namespace WinMmf.PowerShell.Output;
 /// <summary>What Unlock-SharedMemory -Force did.</summary>
 public sealed class SharedMemoryUnlockReport
 {
-    internal SharedMemoryUnlockReport(LockRecoveryReport report)
+    internal SharedMemoryUnlockReport(LockRecoveryReport report, IReadOnlyList<string> steps, bool isSuspect)
     {
         Name = report.Name.Name;
-        Scope = report.Name.Scope;
-        Before = report.Before.Verdict;
-        After = report.After.Verdict;
+        Scope = report.Name.Scope.ToString();
+        Before = report.Before.Verdict.ToString();
+        After = report.After.Verdict.ToString();
         HasChanged = report.HasChanged;
         Freed = [.. report.Freed.Select(static owner => new LockParticipant(owner))];
         RemovedForeignReaders = report.RemovedForeignReaders;
         RemovedForeignWriter = report.RemovedForeignWriter;
-        IsSuspect = report.After.IsSuspect;
+        IsSuspect = isSuspect;
         WordBefore = report.From.Value;
         WordAfter = report.To.Value;
-        Steps = [.. report.Steps];
+        Steps = [.. steps];
     }
 
     /// <summary>The memory's name.</summary>
     public string Name { get; }
 
     /// <summary>Where the name is visible.</summary>
-    public NameScope Scope { get; }
+    public string Scope { get; }
 
     /// <summary>The verdict before.</summary>
-    public LockVerdict Before { get; }
+    public string Before { get; }
 
     /// <summary>The verdict after.</summary>
-    public LockVerdict After { get; }
+    public string After { get; }
 
     /// <summary>True if part of the lock was freed; false if at most rows without a part were cleared.</summary>
     public bool HasChanged { get; }

@@ -7,17 +7,17 @@ public sealed class WinMmfEnvironmentFinding
 {
     internal WinMmfEnvironmentFinding(EnvironmentFinding finding)
     {
-        Check = finding.Check;
-        Status = finding.Status;
+        Check = finding.Check.ToString();
+        Status = finding.Status.ToString();
         Message = finding.Message;
         Remedy = finding.Remedy;
     }
 
     /// <summary>What was looked at.</summary>
-    public EnvironmentCheck Check { get; }
+    public string Check { get; }
 
     /// <summary>How it is.</summary>
-    public EnvironmentStatus Status { get; }
+    public string Status { get; }
 
     /// <summary>What was found.</summary>
     public string Message { get; }

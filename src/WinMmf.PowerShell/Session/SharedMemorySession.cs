@@ -44,7 +44,7 @@ internal sealed class SharedMemorySession : IDisposable
         List<SharedMemory> found = [];
         foreach (SharedMemory memory in List())
         {
-            if (target.IsMatch(memory.Name, memory.Scope))
+            if (target.IsMatch(memory.Name, memory.Memory.Scope))
                 found.Add(memory);
         }
 
@@ -65,11 +65,23 @@ internal sealed class SharedMemorySession : IDisposable
     {
         foreach (HeldLock held in ListLocks())
         {
-            if (held.IsHeld && held.Name == name.Name && held.Scope == name.Scope)
+            if (held.IsHeld && held.Memory == name)
                 return held;
         }
 
         return null;
+    }
+
+    /// <summary>True if the session has the lock of a memory that is meant.</summary>
+    public bool HasLock(Target target)
+    {
+        foreach (HeldLock held in ListLocks())
+        {
+            if (target.IsMatch(held.Name, held.Memory.Scope))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The session's locks on memories of a name, or of names that match a pattern.</summary>
@@ -79,7 +91,7 @@ internal sealed class SharedMemorySession : IDisposable
         List<HeldLock> found = [];
         foreach (HeldLock held in ListLocks())
         {
-            if (target.IsMatch(held.Name, held.Scope))
+            if (target.IsMatch(held.Name, held.Memory.Scope))
                 found.Add(held);
         }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using WinMmf.Names;
 using WinMmf.PowerShell.Output;
@@ -8,6 +9,8 @@ namespace WinMmf.PowerShell.Targets;
 /// <summary>Which memory an object from the pipeline stands for, where the pipeline may bring values as well.</summary>
 internal sealed class MemoryIdentity
 {
+    private const string Deserialized = "Deserialized.";
+
     private MemoryIdentity(SharedMemory? held, string name, NameScope? scope)
     {
         Held = held;
@@ -24,13 +27,31 @@ internal sealed class MemoryIdentity
     /// <summary>Where it is; null if the object does not say.</summary>
     public NameScope? Scope { get; }
 
+    /// <summary>The channel that an object of Get-CameraPublisher or Get-SharedMemoryInfo stands for; null for any other object.</summary>
+    public static MemoryIdentity? OfChannel(PSObject item)
+    {
+        foreach (string type in item.TypeNames)
+        {
+            string name = type.StartsWith(Deserialized, StringComparison.Ordinal) ? type.Substring(Deserialized.Length) : type;
+            if (name == typeof(CameraPublisher).FullName || name == typeof(SharedMemoryInfo).FullName)
+                return OfProperties(item);
+        }
+
+        return null;
+    }
+
     /// <summary>The memory that an object stands for; null for a value, and for what has no name.</summary>
     public static MemoryIdentity? Of(object item)
     {
         PSObject wrapped = PSObject.AsPSObject(item);
         if (wrapped.BaseObject is SharedMemory held)
-            return new MemoryIdentity(held, held.Name, held.Scope);
-        if (ValueBuffer.IsValue(item) || wrapped.Properties["Name"]?.Value is not string name)
+            return new MemoryIdentity(held, held.Name, held.Memory.Scope);
+        return ValueBuffer.IsValue(item) ? null : OfProperties(wrapped);
+    }
+
+    private static MemoryIdentity? OfProperties(PSObject wrapped)
+    {
+        if (wrapped.Properties["Name"]?.Value is not string name)
             return null;
         return LanguagePrimitives.TryConvertTo(wrapped.Properties["Scope"]?.Value, out NameScope scope)
             ? new MemoryIdentity(null, name, scope)

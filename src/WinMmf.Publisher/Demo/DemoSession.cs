@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -114,6 +115,8 @@ internal sealed class DemoSession : IDisposable
 
     private List<string> ReaderArguments(string name)
     {
+        // A fresh clone has no such folder yet.
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_settings.Output))!);
         List<string> arguments = ["read", name, "--scope", "local", "--every", "--json", "--wait", "30", "--timeout", "30",
             "--parent-stdin", "--save", _settings.Output];
 

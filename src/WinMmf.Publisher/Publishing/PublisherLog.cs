@@ -22,7 +22,6 @@ internal sealed class PublisherLog
         try
         {
             _path = Path.GetFullPath(path);
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
             File.AppendAllText(_path, "");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

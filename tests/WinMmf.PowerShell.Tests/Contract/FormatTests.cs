@@ -16,6 +16,8 @@ public sealed class FormatTests
         [.. Directory.GetFiles(Repository.FullPath("module"), "*.Format.ps1xml").Order(StringComparer.Ordinal)];
     private static readonly XDocument[] Formats = [.. Files.Select(file => XDocument.Load(file))];
 
+    private static readonly XDocument Types = XDocument.Load(Repository.FullPath("module", "WinMmf.Types.ps1xml"));
+
     // An object that a script block receives is shown as well, although no cmdlet returns it.
     public static TheoryData<string> OutputTypes => new(CmdletContract.All
         .SelectMany(cmdlet => cmdlet.OutputTypes)
@@ -45,8 +47,7 @@ public sealed class FormatTests
     [MemberData(nameof(OutputTypes))]
     public void Views_name_only_properties_that_exist(string type)
     {
-        HashSet<string> properties =
-            [.. typeof(WinMmfCommand).Assembly.GetType(type, throwOnError: true)!.GetProperties().Select(property => property.Name)];
+        HashSet<string> properties = PropertiesOf(type);
         foreach (XElement view in Views(type))
         {
             IEnumerable<string> direct = view.Descendants("PropertyName").Select(element => element.Value);
@@ -61,6 +62,52 @@ public sealed class FormatTests
     public void Tables_have_as_many_headers_as_columns(string type) => Assert.All(
         Views(type).Elements("TableControl"),
         table => Assert.Equal(table.Descendants("TableColumnHeader").Count(), table.Descendants("TableColumnItem").Count()));
+
+    [Theory]
+    [MemberData(nameof(OutputTypes))]
+    public void Each_column_and_each_line_is_called_as_its_property_is(string type)
+    {
+        HashSet<string> properties = PropertiesOf(type);
+        foreach (XElement view in Views(type).Concat(Views(type + "#Detailed")))
+            Assert.All(view.Descendants("Label").Select(label => label.Value), label => Assert.Contains(label, properties));
+    }
+
+    [Theory]
+    [MemberData(nameof(OutputTypes))]
+    public void Every_table_fits_80_columns_and_leaves_room_for_what_has_no_width(string type)
+    {
+        foreach (XElement table in Views(type).Elements("TableControl"))
+        {
+            Assert.Null(table.Element("AutoSize"));
+            XElement[] columns = [.. table.Descendants("TableColumnHeader")];
+            int taken = columns.Sum(column => (int?)column.Element("Width") ?? 0) + columns.Length - 1;
+            int flexible = columns.Count(column => column.Element("Width") is null);
+            Assert.True(taken + (flexible * 11) <= 79, $"{taken} columns are taken, and {flexible} columns need room.");
+            Assert.All(
+                columns.Where(column => column.Element("Width") is not null),
+                column => Assert.True(column.Element("Label")!.Value.Length <= (int)column.Element("Width")!, $"{column} is cut."));
+        }
+    }
+
+    [Fact]
+    public void Scripts_of_views_run_in_constrained_language()
+    {
+        // Methods are refused there, but for those of a few types, of which TimeSpan is one; so are static members of other types.
+        Assert.All(Formats.SelectMany(format => format.Descendants("ScriptBlock")), script =>
+        {
+            Assert.DoesNotMatch(@"\.\w+\(", script.Value.Replace("[timespan]::FromSeconds(", "", StringComparison.Ordinal));
+            Assert.DoesNotMatch(@"\[(?!string\]|timespan\]|long\])[a-z][\w.]*\]", script.Value);
+        });
+    }
+
+    private static HashSet<string> PropertiesOf(string type) =>
+    [
+        .. typeof(WinMmfCommand).Assembly.GetType(type, throwOnError: true)!.GetProperties().Select(property => property.Name),
+        .. Types.Descendants("Type")
+            .Where(element => element.Element("Name")!.Value == type)
+            .SelectMany(element => element.Element("Members")!.Elements("CodeProperty"))
+            .Select(property => property.Element("Name")!.Value),
+    ];
 
     private static XElement[] Views(string type) =>
         [.. Formats.SelectMany(format => format.Descendants("View")).Where(view => Selects(view, type))];

@@ -60,11 +60,11 @@ public sealed class FrameFileNameTests : IDisposable
     {
         public string Name => name;
 
-        public NameScope Scope => NameScope.Local;
+        public string Scope => "Local";
 
         public long FrameNumber => 42;
 
-        public DateTimeOffset CapturedAt => new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+        public DateTime CapturedAt => new(2026, 11, 21, 12, 0, 0, DateTimeKind.Local);
 
         public void Use(Action<FrameFormat, IntPtr> work) => throw new NotSupportedException();
     }

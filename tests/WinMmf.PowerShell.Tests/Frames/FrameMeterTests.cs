@@ -35,11 +35,11 @@ public sealed class FrameMeterTests
         SharedFrameMeasurement result = meter.Report();
         Assert.Equal(20, result.Frames);
         Assert.InRange(result.FrameRate, 1, 60);
-        Assert.True(result.LatencyP50 > 0 && result.LatencyP50 <= result.LatencyP99 && result.LatencyP99 <= result.LatencyMax);
-        Assert.True(result.Jitter > 0 && result.LongestGap > 15);
+        Assert.True(result.LatencyP50Ms > 0 && result.LatencyP50Ms <= result.LatencyP99Ms && result.LatencyP99Ms <= result.LatencyMaxMs);
+        Assert.True(result.JitterMs > 0 && result.LongestGapMs > 15);
         Assert.True(progress > 0);
         Assert.Null(result.Torn);
-        Assert.Equal((16, 8, PixelFormat.Gray8), (result.Width, result.Height, result.PixelFormat));
+        Assert.Equal((16, 8, "Gray8"), (result.Width, result.Height, result.PixelFormat));
     }
 
     [Fact]
@@ -95,14 +95,14 @@ public sealed class FrameMeterTests
         FrameMeter meter = new(stream);
         meter.Run(TimeSpan.FromMilliseconds(100), null, () => { }, CancellationToken.None);
         SharedFrameMeasurement result = meter.Report();
-        Assert.Equal((0, 0.0, 0.0), (result.Frames, result.FrameRate, result.LatencyP99));
+        Assert.Equal((0, 0.0, 0.0), (result.Frames, result.FrameRate, result.LatencyP99Ms));
         Assert.Null(result.Width);
     }
 
     [Fact]
     public void Json_is_json()
     {
-        SharedFrameMeasurement result = new() { Name = "a\"b\\c\u0001", Frames = 3, LatencyP50 = 0.12345, FrameRate = double.NaN };
+        SharedFrameMeasurement result = new() { Name = "a\"b\\c\u0001", Frames = 3, LatencyP50Ms = 0.12345, FrameRate = double.NaN };
         using JsonDocument json = JsonDocument.Parse(result.ToJson());
         Assert.Equal(result.Name, json.RootElement.GetProperty("name").GetString());
         Assert.Equal(3, json.RootElement.GetProperty("frames").GetInt64());
