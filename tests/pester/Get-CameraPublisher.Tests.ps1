@@ -55,11 +55,11 @@ Describe 'Get-CameraPublisher' {
     }
 
     It 'has a view for itself and for what comes from a job' {
-        $columns = 'Name +Scope +ProcessId +State +Format +Rate +Published +Dropped +Age +Source'
+        $columns = 'Name +Scope +ProcessId +State +Format +Age +Source'
         Get-CameraPublisher "$prefix*" | Format-Table | Out-String -Width 250 | Should -Match $columns
         $remote = Get-CameraPublisher "$prefix.a" | ConvertTo-Deserialized | Format-Table | Out-String -Width 250
         $remote | Should -Match $columns
-        $remote | Should -BeLike '*Live*64x48 Gray8*15*'
+        $remote | Should -BeLike '*Live*64x48 Gray8*synthetic*'
         Get-CameraPublisher "$prefix.a" | Format-List | Out-String | Should -BeLike '*SourceRestarts*'
     }
 

@@ -62,13 +62,13 @@ Describe 'Get-SharedMemoryInfo' {
     }
 
     It 'shows channels and memories in one table, and from a job too' {
-        $columns = 'Name +Scope +Kind +State +Size +ProcessId +Age +Format'
+        $columns = 'Name +Scope +Kind +State +Size +ProcessId +Age'
         $table = Get-SharedMemoryInfo "$prefix*" | Format-Table | Out-String -Width 200
         $table | Should -Match $columns
-        $table | Should -BeLike '*64x48 Gray8*'
+        $table | Should -BeLike '*FrameChannel Live*'
         $remote = Get-SharedMemoryInfo "$prefix*" | ConvertTo-Deserialized | Format-Table | Out-String -Width 200
         $remote | Should -Match $columns
-        $remote | Should -BeLike '*64x48 Gray8*'
+        $remote | Should -BeLike '*FrameChannel Live*'
     }
 
     It 'shows a channel''s counters in its list, and none for a plain memory' {

@@ -80,8 +80,8 @@ Describe 'Measure-SharedFrame' {
 
     It 'has a table and a list' {
         $result = Measure-SharedFrame $camera -Count 3
-        $result | Format-Table | Out-String | Should -Match 'Name +Frames +Fps +P50Ms +P99Ms +JitterMs +Dropped +Overruns +Torn'
-        $result | ConvertTo-Deserialized | Format-List | Out-String | Should -Match 'LatencyP99 +: [\d.,]+ ms'
+        $result | Format-Table | Out-String | Should -Match 'Name +Frames +FrameRate +LatencyP50Ms +LatencyP99Ms +JitterMs +Dropped +Torn'
+        $result | ConvertTo-Deserialized | Format-List | Out-String | Should -Match 'LatencyP99Ms +: [\d.,]+'
     }
 
     It 'binds from what the other cmdlets give, and completes -Name' {
