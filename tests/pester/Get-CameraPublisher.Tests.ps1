@@ -60,7 +60,7 @@ Describe 'Get-CameraPublisher' {
         $remote = Get-CameraPublisher "$prefix.a" | ConvertTo-Deserialized | Format-Table | Out-String -Width 250
         $remote | Should -Match $columns
         $remote | Should -BeLike '*Live*64x48 Gray8*synthetic*'
-        Get-CameraPublisher "$prefix.a" | Format-List | Out-String | Should -BeLike '*SourceRestarts*'
+        Get-CameraPublisher "$prefix.a" -Detailed | Out-String | Should -BeLike '*SourceRestarts*'
     }
 
     It 'completes -Name with channels only' {

@@ -46,6 +46,6 @@ Describe 'Get-SharedMemory' {
     It 'has a view for itself and for what comes from a job' {
         $columns = 'Name +Scope +Size +Access +Lock +ProcessId +Account'
         Get-SharedMemory "$prefix.a" | Format-Table | Out-String -Width 200 | Should -Match $columns
-        Get-SharedMemory "$prefix.a" | ConvertTo-Deserialized | Format-Table | Out-String -Width 200 | Should -Match "$columns[^\w]+-[- \r\n]+$([regex]::Escape($prefix)).a +Local +1.0 KB +ReadWrite +Free +$PID"
+        Get-SharedMemory "$prefix.a" | ConvertTo-Deserialized | Format-Table | Out-String -Width 200 | Should -Match "$columns[^\w]+-[- \r\n]+pester\.\S+ +Local +1.0 KB +ReadWrite +Free +$PID"
     }
 }
