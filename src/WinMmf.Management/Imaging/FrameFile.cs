@@ -36,7 +36,7 @@ internal static unsafe class FrameFile
             else if (!Directory.Exists(folder))
             {
                 throw new WinMmfException(
-                    WinMmfErrorId.SaveFailed, $"'{target}' could not be saved: the folder '{folder}' does not exist. Make it first, or let -Force make it.");
+                    WinMmfErrorId.SaveFailed, $"'{target}' could not be saved: the folder '{folder}' does not exist. Make it first.");
             }
 
             // Beside the target, so that the rename stays within one file system.
