@@ -44,7 +44,7 @@ Describe 'Get-SharedMemoryHolder' {
     }
 
     It 'shows holders in a table, and from a job too' {
-        $columns = 'Name +Scope +ProcessId +ProcessName +Role +Access +Account +SessionId'
+        $columns = 'Name +Scope +ProcessId +ProcessName +Role +Access +Account'
         Get-SharedMemoryHolder "$prefix.plain" | Format-Table | Out-String -Width 250 | Should -Match $columns
         Get-SharedMemoryHolder "$prefix.plain" | ConvertTo-Deserialized | Format-Table | Out-String -Width 250 | Should -Match $columns
     }

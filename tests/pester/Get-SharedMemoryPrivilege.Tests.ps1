@@ -65,7 +65,7 @@ Describe 'Get-SharedMemoryPrivilege' {
     }
 
     It 'shows them in a table, and from a job too' {
-        Get-SharedMemoryPrivilege | Format-Table | Out-String -Width 200 | Should -Match 'Privilege +Account +Held +Enabled +AssignedTo'
-        Get-SharedMemoryPrivilege | ConvertTo-Deserialized | Format-Table | Out-String -Width 200 | Should -Match 'Privilege +Account +Held +Enabled +AssignedTo'
+        Get-SharedMemoryPrivilege | Format-Table | Out-String -Width 200 | Should -Match 'Privilege +Account +IsHeld +IsEnabled +AssignedTo'
+        Get-SharedMemoryPrivilege | ConvertTo-Deserialized | Format-Table | Out-String -Width 200 | Should -Match 'Privilege +Account +IsHeld +IsEnabled +AssignedTo'
     }
 }

@@ -12,6 +12,10 @@ BeforeAll {
     function Test-Running {
         param([int] $Id)
 
+        # A killed process stays in the list until init has read its exit code, which takes a while on a busy machine.
+        if ([IO.File]::Exists("/proc/$Id/stat") -and (Get-Content -LiteralPath "/proc/$Id/stat" -ErrorAction Ignore) -match '\) [ZX] ') {
+            return $false
+        }
         [bool] (Get-Process -Id $Id -ErrorAction SilentlyContinue | Where-Object { -not $_.HasExited })
     }
 }

@@ -73,7 +73,7 @@ Describe 'Test-SharedMemoryAccess' {
     }
 
     It 'shows answers in a table, and from a job too' {
-        $columns = 'Name +Scope +Account +SessionId +Access +IsAllowed +Reason +Remedy'
+        $columns = 'Name +Scope +Account +Access +IsAllowed +Reason'
         Test-SharedMemoryAccess $name -Detailed | Format-Table | Out-String -Width 300 | Should -Match $columns
         Test-SharedMemoryAccess $name -Detailed | ConvertTo-Deserialized | Format-Table | Out-String -Width 300 | Should -Match $columns
     }

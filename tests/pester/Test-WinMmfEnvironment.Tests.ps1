@@ -46,7 +46,7 @@ Describe 'Test-WinMmfEnvironment' {
     }
 
     It 'shows findings in a table, and from a job too' {
-        $findings | Format-Table | Out-String -Width 200 | Should -Match 'Check +Status +Finding'
-        $findings | ConvertTo-Deserialized | Format-Table | Out-String -Width 200 | Should -Match 'Check +Status +Finding'
+        $findings | Format-Table | Out-String -Width 200 | Should -Match 'Check +Status +Message'
+        $findings | ConvertTo-Deserialized | Format-Table | Out-String -Width 200 | Should -Match 'Check +Status +Message'
     }
 }

@@ -30,7 +30,7 @@ public sealed class SharedMemoryCatalogueTests
 
         SharedMemoryReport listedMemory = Assert.Single(all, r => r.Name == name);
         Assert.Equal(SharedMemoryKind.Memory, listedMemory.Kind);
-        Assert.Equal(1004, listedMemory.Size);
+        Assert.Equal(1000, listedMemory.Size);
         Assert.Equal("Free", listedMemory.Lock.ToString());
         Assert.DoesNotContain(SharedMemoryCatalogue.ListNames(NameScope.Local), n => n == name);
         Assert.Null(SharedMemoryCatalogue.Look(new SharedName("absent-" + Guid.NewGuid().ToString("N"), NameScope.Local)));

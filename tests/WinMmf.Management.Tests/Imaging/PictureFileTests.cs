@@ -29,7 +29,7 @@ public sealed class PictureFileTests : IDisposable
         FrameFormat drawn = FrameFormat.Packed(width, height, format);
         using NativeBytes payload = new(drawn.PayloadLength);
         new Random(9).NextBytes(payload.Span);
-        string path = FrameFile.Save(Path.Combine(_folder, "new", "picture"), drawn, payload.Address);
+        string path = FrameFile.Save(Path.Combine(_folder, "picture"), drawn, payload.Address);
         Assert.EndsWith("picture.png", path, StringComparison.Ordinal);
         byte[] rgb = Decode(File.ReadAllBytes(path), out int readWidth, out int readHeight);
         Assert.Equal((width, height), (readWidth, readHeight));
