@@ -54,7 +54,8 @@ public sealed class FrameClock : IDisposable
         if (_timer is not null)
             return left > 0 ? _timer.Sleep(left, cancellationToken) : !cancellationToken.IsCancellationRequested;
 
-        // Without a timer the system sleeps in whole milliseconds, so a frame may be up to half a millisecond early; the next one compensates.
+        // Without a timer the system sleeps in whole milliseconds, so a frame may be up to half a millisecond early; the next one
+        // compensates.
         int milliseconds = (int)Math.Min(int.MaxValue, (left + (Millisecond / 2)) / Millisecond);
         return milliseconds > 0 ? !cancellationToken.WaitHandle.WaitOne(milliseconds) : !cancellationToken.IsCancellationRequested;
     }

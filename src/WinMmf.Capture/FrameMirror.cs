@@ -163,7 +163,9 @@ public sealed class FrameMirror : IDisposable
             if (report.Verdict == LockVerdict.Abandoned && LockRecovery.Recover(Name).HasChanged)
                 _warn($"The lock of {Name} belonged to a process that died with it, and was freed.");
             else
-                _warn(string.Create(CultureInfo.InvariantCulture, $"{Name} got no frame for {(MonotonicClock.Now - _lastWritten) / 1e9:0} s, its lock cannot be taken: {report.Verdict}. {string.Join(" ", report.Evidence)}"));
+                _warn(string.Create(CultureInfo.InvariantCulture,
+                    $"{Name} got no frame for {(MonotonicClock.Now - _lastWritten) / 1e9:0} s, its lock cannot be taken: "
+                        + $"{report.Verdict}. {string.Join(" ", report.Evidence)}"));
         }
         catch (WinMmfException e)
         {

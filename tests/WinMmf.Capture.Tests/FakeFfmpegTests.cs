@@ -94,7 +94,8 @@ public sealed class FakeFfmpegTests : IDisposable
     [InlineData("shim=1 frames=1000000", "fake://user:secret@")]
     public void What_the_child_started_ends_with_the_source(string clip, string protocol)
     {
-        using FfmpegSource source = new(new FfmpegOptions(protocol + Write(clip), PixelFormat.Bgr24) { Pace = false, Loop = protocol.Length == 0 });
+        using FfmpegSource source = new(
+            new FfmpegOptions(protocol + Write(clip), PixelFormat.Bgr24) { Pace = false, Loop = protocol.Length == 0 });
         source.Prepare(CancellationToken.None);
         using Channel channel = new();
         using CancellationTokenSource cancel = new();

@@ -158,7 +158,8 @@ public sealed class FfmpegArgumentsTests
     public void The_option_that_passes_frames_on_is_spelt_as_this_ffmpeg_knows_it(string? line, string option) =>
         Assert.Equal(option, FfmpegVersion.PassRate(line)[0]);
 
-    private static void Refused(Func<object> make) => Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(make).ErrorId);
+    private static void Refused(Func<object> make) =>
+        Assert.Equal(WinMmfErrorId.InvalidArgument, Assert.Throws<WinMmfException>(make).ErrorId);
 
     private static string Decode(FfmpegOptions options, double? rate)
     {

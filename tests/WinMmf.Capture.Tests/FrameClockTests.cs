@@ -71,7 +71,8 @@ public sealed class FrameClockTests
         Assert.NotNull(timer);
         using CancellationTokenSource source = new();
 
-        // In sum, for a busy machine may hold up any of them: 200 times 0.3 ms are 60 ms, and would be none or 200 ms in whole milliseconds.
+        // In sum, for a busy machine may hold up any of them: 200 times 0.3 ms are 60 ms, and would be none or 200 ms in whole
+        // milliseconds.
         Stopwatch watch = Stopwatch.StartNew();
         for (int i = 0; i < 200; i++)
             Assert.True(timer!.Sleep(300_000, source.Token));

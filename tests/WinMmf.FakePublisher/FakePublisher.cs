@@ -51,7 +51,8 @@ internal static class FakePublisher
                 {
                     // In another form, because a message that holds the request's secrets does not pass the launcher.
                     string all = string.Join('\u241F', arguments) + '\u241E' + ControlMessage.Read(input);
-                    Message("FAILED PublisherFailed", new() { ["message"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(all)) }).Write(output);
+                    Message("FAILED PublisherFailed", new() { ["message"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(all)) })
+                        .Write(output);
                 }
 
                 return 3;

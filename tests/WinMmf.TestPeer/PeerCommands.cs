@@ -100,7 +100,8 @@ internal sealed unsafe class PeerCommands : IDisposable
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(fields[2]));
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(fields[2], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+            File.SetUnixFileMode(
+                fields[2], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
         socket.Listen();
         return Keep(fields[1], socket);
     }

@@ -7,7 +7,9 @@ using WinMmf.Frames;
 
 namespace WinMmf.TestPeer;
 
-/// <summary>Rounds between two marks that a tracer of system calls sees. Everything in between is what the library does on this thread.</summary>
+/// <summary>
+/// Rounds between two marks that a tracer of system calls sees. Everything in between is what the library does on this thread.
+/// </summary>
 internal static class PeerCounts
 {
     private const int Rounds = 5;

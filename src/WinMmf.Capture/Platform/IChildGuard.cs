@@ -3,8 +3,8 @@ using System;
 namespace WinMmf.Capture.Platform;
 
 /// <summary>
-/// Holds a child and what it starts itself: ffmpeg from a package manager is often a small program (a shim) that starts the real one, which has
-/// our pipes. Disposing it ends what is left of them.
+/// Holds a child and what it starts itself: ffmpeg from a package manager is often a small program (a shim) that starts the real one, which
+/// has our pipes. Disposing it ends what is left of them.
 /// </summary>
 internal interface IChildGuard : IDisposable
 {

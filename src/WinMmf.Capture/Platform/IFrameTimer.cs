@@ -3,7 +3,9 @@ using System.Threading;
 
 namespace WinMmf.Capture.Platform;
 
-/// <summary>Sleeps more exactly than in whole milliseconds. Allocates nothing after construction, as long as the token stays the same.</summary>
+/// <summary>
+/// Sleeps more exactly than in whole milliseconds. Allocates nothing after construction, as long as the token stays the same.
+/// </summary>
 internal interface IFrameTimer : IDisposable
 {
     /// <summary>Sleeps.</summary>

@@ -36,7 +36,8 @@ internal sealed class AccessExaminer
         if (isChannel)
             return _use == AccessUse.Read ? ExamineReader(objects) : ExaminePublisher(objects);
         return _use == AccessUse.Publish
-            ? Verdict(AccessReason.WrongKind, $"{_name} is a plain memory, and a publisher does not take a name that something has.", PublishElsewhere())
+            ? Verdict(AccessReason.WrongKind, $"{_name} is a plain memory, and a publisher does not take a name that something has.",
+                PublishElsewhere())
             : ExamineMemory(objects);
     }
 
@@ -113,7 +114,8 @@ internal sealed class AccessExaminer
                 Ask(target, need, isOptional: target.Part is AccessPart.Holders or AccessPart.Locks);
         }
 
-        return Conclude(objects[0], _use == AccessUse.Read ? AccessRight.Read : AccessRight.Write, "Who has the lock, and who made the memory, is then not seen.");
+        return Conclude(objects[0], _use == AccessUse.Read ? AccessRight.Read : AccessRight.Write,
+            "Who has the lock, and who made the memory, is then not seen.");
     }
 
     private void Ask(AccessObject target, AccessNeed need, bool isOptional) => _answers.Add(_store.Ask(target, _subject, need, isOptional));
@@ -135,7 +137,9 @@ internal sealed class AccessExaminer
         if (missed is null)
             return Verdict(AccessReason.Allowed, $"{_subject.Name} may {_use.ToString().ToLowerInvariant()} {_name}.", null);
         string others = missing > 1 ? $" (and {missing - 1} more)" : "";
-        return Verdict(AccessReason.Allowed, $"{_subject.Name} may {_use.ToString().ToLowerInvariant()} {_name}, but not all of it{others}: {missed.Explanation} {withoutOptional}".TrimEnd(), RemedyFor(main, missed, right));
+        string message = $"{_subject.Name} may {_use.ToString().ToLowerInvariant()} {_name}, but not all of it{others}: "
+            + $"{missed.Explanation} {withoutOptional}";
+        return Verdict(AccessReason.Allowed, message.TrimEnd(), RemedyFor(main, missed, right));
     }
 
     private AccessRemedy RemedyFor(AccessObject main, AccessAnswer answer, AccessRight right)
@@ -153,7 +157,8 @@ internal sealed class AccessExaminer
 
     private AccessVerdict Refuse(AccessBarrier barrier, bool isMemory)
     {
-        AccessRemedy remedy = new(isMemory ? AccessRemedyKind.CreateMemory : AccessRemedyKind.StartPublisher, new SharedName(_name.Name, NameScope.Global))
+        AccessRemedy remedy = new(
+            isMemory ? AccessRemedyKind.CreateMemory : AccessRemedyKind.StartPublisher, new SharedName(_name.Name, NameScope.Global))
         {
             Account = barrier.Grantee,
             Size = isMemory ? MemoryOrigin.TryRead(PlatformServices.Current, _name)?.DataSize : null,

@@ -32,7 +32,9 @@ internal sealed class AccessPlan
     public IReadOnlyList<AccessChangeStep> Steps { get; }
 
     /// <summary>Makes the plan. Changes nothing.</summary>
-    /// <exception cref="WinMmfException">NotFound, UnknownAccount, InvalidArgument, NotSupported; AccessDenied if an object's access may not even be read.</exception>
+    /// <exception cref="WinMmfException">
+    /// NotFound, UnknownAccount, InvalidArgument, NotSupported; AccessDenied if an object's access may not even be read.
+    /// </exception>
     internal static AccessPlan Make(IAccessStore store, SharedName name, Func<AccessObject, AccessChange> change)
     {
         IReadOnlyList<AccessObject> objects = store.List(name);
@@ -46,7 +48,9 @@ internal sealed class AccessPlan
     /// Makes the change: on all objects or on none. All are opened before the first is changed; if one fails all the same, those
     /// before it get back what they had.
     /// </summary>
-    /// <exception cref="WinMmfException">AccessDenied, NotFound, SystemError: nothing has changed. AccessOutOfStep: a part has, and the message says which.</exception>
+    /// <exception cref="WinMmfException">
+    /// AccessDenied, NotFound, SystemError: nothing has changed. AccessOutOfStep: a part has, and the message says which.
+    /// </exception>
     public void Apply()
     {
         IReadOnlyList<AccessChangeStep> steps = Steps;
@@ -61,7 +65,8 @@ internal sealed class AccessPlan
         }
     }
 
-    private static List<AccessChangeStep> StepsFor(IAccessStore store, SharedName name, IReadOnlyList<AccessObject> objects, AccessChange change)
+    private static List<AccessChangeStep> StepsFor(
+        IAccessStore store, SharedName name, IReadOnlyList<AccessObject> objects, AccessChange change)
     {
         List<AccessChangeStep> steps = new();
         foreach (AccessObject target in objects)

@@ -7,7 +7,8 @@ namespace WinMmf.Access;
 /// <summary>Whether an account can use a name, why not, and what mends it.</summary>
 internal sealed class AccessVerdict
 {
-    internal AccessVerdict(SharedName name, AccessUse use, AccessSubject subject, AccessReason reason, string message, AccessRemedy? remedy, IReadOnlyList<AccessAnswer> answers)
+    internal AccessVerdict(SharedName name, AccessUse use, AccessSubject subject, AccessReason reason, string message, AccessRemedy? remedy,
+        IReadOnlyList<AccessAnswer> answers)
     {
         Name = name;
         Use = use;

@@ -33,7 +33,9 @@ public sealed record ErrorFacts
     /// <summary>The file or folder.</summary>
     public string? Path { get; internal set; }
 
-    /// <summary>The account that was refused or does not exist. For a refusal by an access list: the account or group to grant to.</summary>
+    /// <summary>
+    /// The account that was refused or does not exist. For a refusal by an access list: the account or group to grant to.
+    /// </summary>
     public string? Account { get; internal set; }
 
     /// <summary>The account that owns the object.</summary>

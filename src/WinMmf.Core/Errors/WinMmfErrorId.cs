@@ -123,7 +123,9 @@ public enum WinMmfErrorId
     /// <summary>A device that is to be published is in use by another program.</summary>
     SourceBusy,
 
-    /// <summary>What bears the name is not what only its owner can have made: others may write it, or it says that it bears another name.</summary>
+    /// <summary>
+    /// What bears the name is not what only its owner can have made: others may write it, or it says that it bears another name.
+    /// </summary>
     NotTrusted,
 
     /// <summary>A publisher's names were removed, and somebody else has the name now.</summary>

@@ -7,7 +7,8 @@ namespace WinMmf.Layouts;
 internal static unsafe class OwnerRecord
 {
     /// <summary>Fills <see cref="OwnerLayout.Size"/> bytes of zeros.</summary>
-    public static void Write(byte* destination, SectionKind owned, SharedName name, FolderTie tie, ProcessIdentity creator, bool madeAnew = false)
+    public static void Write(
+        byte* destination, SectionKind owned, SharedName name, FolderTie tie, ProcessIdentity creator, bool madeAnew = false)
     {
         *(uint*)(destination + OwnerLayout.OwnedKindOffset) = (uint)owned;
         *(uint*)(destination + OwnerLayout.MadeAnewOffset) = madeAnew ? 1u : 0u;

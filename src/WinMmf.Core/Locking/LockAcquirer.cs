@@ -160,9 +160,12 @@ internal sealed unsafe class LockAcquirer
     {
         LockWord word = new(_memory.ReadWord());
         if (word.Fault is string fault)
-            throw new WinMmfException(WinMmfErrorId.CorruptLock, $"The lock word of {_memory.Name} (0x{word.Value:X8}) makes no sense: {fault}.", _memory.Name.ToFacts());
+            throw new WinMmfException(WinMmfErrorId.CorruptLock,
+                $"The lock word of {_memory.Name} (0x{word.Value:X8}) makes no sense: {fault}.", _memory.Name.ToFacts());
         if (_mode == LockMode.Read && word.Readers == LockWord.MaxReaders)
-            throw new WinMmfException(WinMmfErrorId.TooManyReaders, $"The lock of {_memory.Name} has too many readers: it counts {LockWord.MaxReaders}, the most that it can. Some programs took it and never gave it back.", _memory.Name.ToFacts() with { Limit = LockWord.MaxReaders });
+            throw new WinMmfException(WinMmfErrorId.TooManyReaders,
+                $"The lock of {_memory.Name} has too many readers: it counts {LockWord.MaxReaders}, the most that it can. Some programs "
+                    + "took it and never gave it back.", _memory.Name.ToFacts() with { Limit = LockWord.MaxReaders });
         return word;
     }
 
@@ -199,9 +202,11 @@ internal sealed unsafe class LockAcquirer
         switch (obstacle)
         {
             case Obstacle.Row:
-                return new WinMmfException(WinMmfErrorId.Timeout, $"{failure} All 63 places for programs that hold it or wait for it are taken.", facts);
+                return new WinMmfException(
+                    WinMmfErrorId.Timeout, $"{failure} All 63 places for programs that hold it or wait for it are taken.", facts);
             case Obstacle.Recovery:
-                return new WinMmfException(WinMmfErrorId.Timeout, $"{failure} Another process is recovering it and has not finished.", facts);
+                return new WinMmfException(
+                    WinMmfErrorId.Timeout, $"{failure} Another process is recovering it and has not finished.", facts);
             default:
                 LockReport report = LockJudge.Judge(_memory);
                 return new WinMmfException(

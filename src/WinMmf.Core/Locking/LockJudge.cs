@@ -36,7 +36,8 @@ internal static unsafe class LockJudge
             return LockVerdict.Free;
         if (count.HasDeadPart)
             return LockVerdict.Abandoned;
-        bool undecided = !count.IsSettled && count.DeadReaders + count.DeadWriters > 0 && (count.Word.MarkedReaders > count.LivingReaders || count.Word.IsOwnWriter);
+        bool undecided = !count.IsSettled && count.DeadReaders + count.DeadWriters > 0
+            && (count.Word.MarkedReaders > count.LivingReaders || count.Word.IsOwnWriter);
         if (count.LostMarks > 0 || count.HasLostWriter || undecided)
             return LockVerdict.Uncertain;
         if (count.Word.MarkedReaders > 0 || count.Word.IsOwnWriter)
@@ -59,19 +60,24 @@ internal static unsafe class LockJudge
         foreach (LockParty owner in report.Owners)
             evidence.Add(Explain(owner));
         if (count.LeftMarks > 0 && count.DeadReaders > 0)
-            evidence.Add($"Of {word.MarkedReaders} marked readers {count.LivingReaders} have a living owner; {System.Math.Min(count.LeftMarks, count.DeadReaders)} are the dead ones'.");
+            evidence.Add($"Of {word.MarkedReaders} marked readers {count.LivingReaders} have a living owner; "
+                + $"{System.Math.Min(count.LeftMarks, count.DeadReaders)} are the dead ones'.");
         if (count.LostMarks > 0)
             evidence.Add($"{count.LostMarks} marked reader(s) have no row, living or dead: rows were lost.");
         if (count.HasLostWriter)
-            evidence.Add(report.HasRows ? "The writer is marked as WinMmf's but has no row, living or dead: rows were lost." : "The writer is marked as WinMmf's, but the list of holders is gone or may not be read.");
+            evidence.Add(report.HasRows
+                ? "The writer is marked as WinMmf's but has no row, living or dead: rows were lost."
+                : "The writer is marked as WinMmf's, but the list of holders is gone or may not be read.");
         if (count.IsLivingPartMissing)
             evidence.Add("The word does not show what a living owner has: another program changed it, or it was freed by hand.");
         if (word.ForeignReaders > 0 && word.Fault is null)
-            evidence.Add($"{word.ForeignReaders} reader(s) left no row: programs that know winmmf's layout only. Whether they live cannot be seen.");
+            evidence.Add(
+                $"{word.ForeignReaders} reader(s) left no row: programs that know winmmf's layout only. Whether they live cannot be seen.");
         if (word.IsForeignWriter && word.Fault is null)
             evidence.Add("The writer left no row: a program that knows winmmf's layout only. Whether it lives cannot be seen.");
         if (!count.IsSettled)
-            evidence.Add("Somebody was in the middle of taking the lock or giving it back all the time that was looked; a process that was stopped there looks so.");
+            evidence.Add("Somebody was in the middle of taking the lock or giving it back all the time that was looked; a process that "
+                + "was stopped there looks so.");
         if (report.Waiters.Count > 0)
             evidence.Add($"{report.Waiters.Count} wait(s), the first since {report.Waiters[0].Since:HH:mm:ss} UTC.");
         if (report.Suspect is SuspectMark mark)

@@ -54,9 +54,13 @@ internal sealed class MemoryLocks : IDisposable
         if (mode is not (LockMode.Read or LockMode.Write))
             throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"Lock mode {(int)mode} does not exist: there are Read and Write.");
         if (!_memory.IsWritable)
-            throw new WinMmfException(WinMmfErrorId.MemoryReadOnly, $"{_memory.Name} was opened for reading only, and taking a lock, for reading too, writes to the memory.", _memory.Name.ToFacts() with { Operation = ErrorOperation.Lock });
+            throw new WinMmfException(WinMmfErrorId.MemoryReadOnly,
+                $"{_memory.Name} was opened for reading only, and taking a lock, for reading too, writes to the memory.",
+                _memory.Name.ToFacts() with { Operation = ErrorOperation.Lock });
         if (!LockReentrancy.TryEnter(_memory.Name, owner.Token))
-            throw new WinMmfException(WinMmfErrorId.AlreadyLocked, $"This session already holds the lock of {_memory.Name}, or is taking it, and a lock is taken once.", _memory.Name.ToFacts());
+            throw new WinMmfException(WinMmfErrorId.AlreadyLocked,
+                $"This session already holds the lock of {_memory.Name}, or is taking it, and a lock is taken once.",
+                _memory.Name.ToFacts());
         try
         {
             LockAcquirer acquirer = new(_memory, mode, owner, label, timeout, cancellation);

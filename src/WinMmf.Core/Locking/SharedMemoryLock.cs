@@ -64,7 +64,8 @@ public sealed unsafe class SharedMemoryLock : IDisposable
     public void MarkWritten()
     {
         if (Mode != LockMode.Write)
-            throw new WinMmfException(WinMmfErrorId.NotLocked, $"{Name} is locked for reading, so nothing can have been written under this lock.", Name.ToFacts());
+            throw new WinMmfException(WinMmfErrorId.NotLocked,
+                $"{Name} is locked for reading, so nothing can have been written under this lock.", Name.ToFacts());
         MarkGood();
     }
 
@@ -148,7 +149,8 @@ public sealed unsafe class SharedMemoryLock : IDisposable
             {
                 throw new WinMmfException(
                     WinMmfErrorId.CorruptLock,
-                    $"The lock of {Name} was not shown any more when it was to be given back (word 0x{seen.Value:X8}): another program changed it, or it was freed by hand.", Name.ToFacts());
+                    $"The lock of {Name} was not shown any more when it was to be given back (word 0x{seen.Value:X8}): another program "
+                        + "changed it, or it was freed by hand.", Name.ToFacts());
             }
 
             // Release: what was written under the lock is seen by the next owner (partner: the exchange in LockAcquirer).

@@ -28,7 +28,8 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     private readonly MemoryLocks _locks;
     private bool _disposed;
 
-    private NamedMemory(IPlatform platform, SharedName name, SharedSection section, SharedSection? companion, bool writable, bool existsInBothScopes)
+    private NamedMemory(
+        IPlatform platform, SharedName name, SharedSection section, SharedSection? companion, bool writable, bool existsInBothScopes)
     {
         Name = name;
         _locks = new MemoryLocks(platform.LockTables, platform.Processes, this);
@@ -46,7 +47,10 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     /// <summary>Name and scope.</summary>
     public SharedName Name { get; }
 
-    /// <summary>Bytes of data, without the lock word. For a memory that another program made: up to the end of the mapping, which Windows rounds up to a page.</summary>
+    /// <summary>
+    /// Bytes of data, without the lock word. For a memory that another program made: up to the end of the mapping, which Windows rounds up
+    /// to a page.
+    /// </summary>
     public long DataSize { get; }
 
     /// <summary>True if the data may be written.</summary>
@@ -144,7 +148,8 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
-    public SharedMemoryLock Lock(LockMode mode, TimeSpan timeout, LockOwner? owner = null, string? label = null, CancellationToken cancellation = default)
+    public SharedMemoryLock Lock(
+        LockMode mode, TimeSpan timeout, LockOwner? owner = null, string? label = null, CancellationToken cancellation = default)
     {
         ThrowIfUnusable();
         return _locks.Acquire(mode, timeout, owner ?? new LockOwner(), label ?? "", cancellation);
@@ -154,14 +159,18 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     /// <param name="name">Name and scope.</param>
     /// <param name="dataSize">Bytes of data, without the lock word.</param>
     /// <param name="access">Who may read and write besides the creator.</param>
-    /// <exception cref="WinMmfException">AlreadyExists (with who made it), ForeignOwner, InvalidSize, OutOfSharedMemory, AccessDenied, UnknownAccount.</exception>
+    /// <exception cref="WinMmfException">
+    /// AlreadyExists (with who made it), ForeignOwner, InvalidSize, OutOfSharedMemory, AccessDenied, UnknownAccount.
+    /// </exception>
     public static NamedMemory Create(SharedName name, long dataSize, AccessPolicy access) =>
         Create(PlatformServices.Current, name, dataSize, access ?? throw new ArgumentNullException(nameof(access)));
 
     /// <summary>Creates a memory of zeros, unlocked, for nobody but its creator. Never adopts an existing one.</summary>
     /// <param name="name">Name and scope.</param>
     /// <param name="dataSize">Bytes of data, without the lock word.</param>
-    /// <exception cref="WinMmfException">AlreadyExists (with who made it), ForeignOwner, InvalidSize, OutOfSharedMemory, AccessDenied.</exception>
+    /// <exception cref="WinMmfException">
+    /// AlreadyExists (with who made it), ForeignOwner, InvalidSize, OutOfSharedMemory, AccessDenied.
+    /// </exception>
     public static NamedMemory Create(SharedName name, long dataSize) =>
         Create(PlatformServices.Current, name, dataSize, AccessPolicy.Private);
 
@@ -192,7 +201,9 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         if (name == default)
             throw new WinMmfException(WinMmfErrorId.InvalidName, "The memory has no name.");
         if (dataSize is < 1 or > MaxDataSize)
-            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"A memory of {dataSize} bytes is impossible: it has 1 to {MaxDataSize} bytes of data.", name.ToFacts() with { Needed = dataSize, Limit = MaxDataSize });
+            throw new WinMmfException(WinMmfErrorId.InvalidSize,
+                $"A memory of {dataSize} bytes is impossible: it has 1 to {MaxDataSize} bytes of data.",
+                name.ToFacts() with { Needed = dataSize, Limit = MaxDataSize });
         if (IntPtr.Size == 4 && dataSize > int.MaxValue - LockWord.Size)
         {
             long limit = int.MaxValue - LockWord.Size;
@@ -239,7 +250,8 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
             if (section.IsWhole() && SectionAnchor.IsControl(section.Address, section.Size))
                 throw new WinMmfException(WinMmfErrorId.NotAMemory, $"{found} is a frame channel, not a plain memory.", found.ToFacts());
             if (section.Size <= LockWord.Size)
-                throw new WinMmfException(WinMmfErrorId.Truncated, $"{found} has only {section.Size} bytes: no room for a lock word and data.", found.ToFacts());
+                throw new WinMmfException(
+                    WinMmfErrorId.Truncated, $"{found} has only {section.Size} bytes: no room for a lock word and data.", found.ToFacts());
             companion = TryOpenCompanion(platform, found, writable);
             ThrowIfTooSmall(found, section, companion is null ? null : MemoryOrigin.TryRead(companion));
             NamedMemory memory = new(platform, found, section, companion, writable, both);
@@ -271,7 +283,10 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     internal static void ThrowIfTooSmall(SharedName name, SharedSection section, MemoryOrigin? origin)
     {
         if (origin is not null && origin.DataSize > section.Size - LockWord.Size)
-            throw new WinMmfException(WinMmfErrorId.Truncated, $"{name} has {section.Size} bytes, but its creator (process {origin.Creator.ProcessId}) made it with {origin.DataSize} bytes of data.", name.ToFacts() with { ProcessId = (int)origin.Creator.ProcessId, Needed = origin.DataSize, Available = section.Size });
+            throw new WinMmfException(WinMmfErrorId.Truncated,
+                $"{name} has {section.Size} bytes, but its creator (process {origin.Creator.ProcessId}) made it with {origin.DataSize} "
+                    + "bytes of data.", name.ToFacts() with { ProcessId = (int)origin.Creator.ProcessId, Needed = origin.DataSize,
+                    Available = section.Size });
     }
 
     private static SharedSection? TryOpenCompanion(IPlatform platform, SharedName name, bool writable)
@@ -304,8 +319,11 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
 
         ProcessIdentity publisher = FindPublisher(platform, name);
         if (publisher.IsEmpty)
-            return new WinMmfException(WinMmfErrorId.AlreadyExists, $"{name} exists, made by a program that left no record of itself.", facts, cause.NativeErrorCode, cause);
-        string? program = platform.Processes.Probe(publisher) == ProcessLiveness.Alive ? platform.Processes.FindProgramName(publisher) : null;
+            return new WinMmfException(WinMmfErrorId.AlreadyExists, $"{name} exists, made by a program that left no record of itself.",
+                facts, cause.NativeErrorCode, cause);
+        string? program = platform.Processes.Probe(publisher) == ProcessLiveness.Alive
+            ? platform.Processes.FindProgramName(publisher)
+            : null;
         return new WinMmfException(
             WinMmfErrorId.AlreadyExists,
             $"{name} exists: a frame channel, published by process {publisher.ProcessId}{(program is null ? "" : $" ({program})")}.",
@@ -320,7 +338,8 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         try
         {
             using SharedSection? section = platform.Sections.TryLook(name);
-            if (section is null || section.Size < ControlLayout.Size || !section.IsWhole() || !SectionAnchor.IsControl(section.Address, section.Size))
+            if (section is null || section.Size < ControlLayout.Size || !section.IsWhole()
+                || !SectionAnchor.IsControl(section.Address, section.Size))
                 return default;
             return SharedIdentity.Read(section.Address + ControlLayout.OwnerIdentity);
         }

@@ -112,7 +112,8 @@ public readonly struct SharedName : IEquatable<SharedName>
     internal ErrorFacts ToFacts() => new() { Name = Name, Scope = Scope.ToString() };
 
     /// <inheritdoc/>
-    public bool Equals(SharedName other) => Scope == other.Scope && IsForeign == other.IsForeign && string.Equals(Name, other.Name, StringComparison.Ordinal);
+    public bool Equals(SharedName other) =>
+        Scope == other.Scope && IsForeign == other.IsForeign && string.Equals(Name, other.Name, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is SharedName other && Equals(other);

@@ -16,7 +16,9 @@ internal abstract unsafe class SharedSection : IDisposable
     /// <summary>Mapped bytes that may be touched: the true size of the section, not what a header claims.</summary>
     public abstract long Size { get; }
 
-    /// <summary>False for a copy that was made for who only looks: what it says does not change any more, and only its head is there.</summary>
+    /// <summary>
+    /// False for a copy that was made for who only looks: what it says does not change any more, and only its head is there.
+    /// </summary>
     public virtual bool IsLive => true;
 
     /// <summary>Account (uid or SID as text) that owns the section, for messages and for takeover.</summary>

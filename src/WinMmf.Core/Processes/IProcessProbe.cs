@@ -20,6 +20,8 @@ internal interface IProcessProbe
     /// ended only if it runs as a given account.
     /// </summary>
     /// <param name="identity">The process.</param>
-    /// <param name="ownerId">The account that it must run as, as the kernel tells it of the section: a SID on Windows, a uid on Linux.</param>
+    /// <param name="ownerId">
+    /// The account that it must run as, as the kernel tells it of the section: a SID on Windows, a uid on Linux.
+    /// </param>
     ProcessEnd End(ProcessIdentity identity, string ownerId);
 }

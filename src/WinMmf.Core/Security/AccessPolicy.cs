@@ -47,7 +47,8 @@ public sealed class AccessPolicy
     /// </param>
     /// <exception cref="WinMmfException">InvalidArgument if it is empty. What it says is checked when it is used.</exception>
     public static AccessPolicy FromSddl(string sddl) => string.IsNullOrWhiteSpace(sddl)
-        ? throw new WinMmfException(WinMmfErrorId.InvalidArgument, "The security descriptor is empty. Its text is such as D:P(A;;GA;;;SY)(A;;GA;;;BA)(A;;GR;;;BU).")
+        ? throw new WinMmfException(
+            WinMmfErrorId.InvalidArgument, "The security descriptor is empty. Its text is such as D:P(A;;GA;;;SY)(A;;GA;;;BA)(A;;GR;;;BU).")
         : new AccessPolicy(sddl.Trim(), null, null);
 
     /// <summary>Makes a policy from the two ways to say it, of which one at most may be used.</summary>
@@ -59,7 +60,8 @@ public sealed class AccessPolicy
         if (string.IsNullOrWhiteSpace(sddl))
             return new AccessPolicy(readers);
         if (readers.Count > 0)
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, "A security descriptor and accounts that may read were given, and the descriptor says everything about access.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                "A security descriptor and accounts that may read were given, and the descriptor says everything about access.");
         return FromSddl(sddl!);
     }
 

@@ -17,7 +17,9 @@ internal sealed class PrivilegeReport
     /// <summary>The account.</summary>
     public string Account { get; }
 
-    /// <summary>True if it can be used: by this process, or for another account, after its next sign-in. Null if that cannot be found out.</summary>
+    /// <summary>
+    /// True if it can be used: by this process, or for another account, after its next sign-in. Null if that cannot be found out.
+    /// </summary>
     public bool? IsHeld { get; internal set; }
 
     /// <summary>True if this process has it switched on. WinMmf switches it on where it needs it. Null for other accounts.</summary>

@@ -34,9 +34,13 @@ internal static class ControlClient
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The answer, whose head is OK.</returns>
-    /// <exception cref="WinMmfException">PublisherUnreachable, PublisherDenied, ForeignOwner (another account serves the pipe), PublisherFailed (the publisher answered ERROR).</exception>
+    /// <exception cref="WinMmfException">
+    /// PublisherUnreachable, PublisherDenied, ForeignOwner (another account serves the pipe), PublisherFailed (the publisher answered
+    /// ERROR).
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static ControlMessage Send(string endpoint, string ownerId, ControlMessage request, CancellationToken cancellationToken = default)
+    public static ControlMessage Send(
+        string endpoint, string ownerId, ControlMessage request, CancellationToken cancellationToken = default)
     {
         if (endpoint is null)
             throw new ArgumentNullException(nameof(endpoint));
@@ -50,7 +54,9 @@ internal static class ControlClient
         // It lies in memory that others may write: nothing is opened that could be anything else.
         IControlPipes pipes = ManagementServices.Current.ControlPipes;
         if (!pipes.IsValid(endpoint))
-            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, "The channel names a control pipe of a form that no WinMmf publisher uses, so nothing was sent to it. Somebody else may have written it; end the publisher's process instead.");
+            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable,
+                "The channel names a control pipe of a form that no WinMmf publisher uses, so nothing was sent to it. Somebody else may "
+                    + "have written it; end the publisher's process instead.");
 
         using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(Limit);
@@ -63,7 +69,8 @@ internal static class ControlClient
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, $"The publisher did not answer within {Limit.TotalSeconds:0} s. It may be stopped or hang.");
+            throw new WinMmfException(WinMmfErrorId.PublisherUnreachable,
+                $"The publisher did not answer within {Limit.TotalSeconds:0} s. It may be stopped or hang.");
         }
         catch (AggregateException e)
         {
@@ -81,7 +88,8 @@ internal static class ControlClient
     internal static ControlMessage AskStatus(SharedName memory, MemoryOrigin origin, CancellationToken cancellationToken) =>
         AskStatus(origin.KeeperEndpoint, origin.OwnerId, Keeps, memory, cancellationToken);
 
-    private static ControlMessage AskStatus(string endpoint, string ownerId, string field, SharedName name, CancellationToken cancellationToken)
+    private static ControlMessage AskStatus(
+        string endpoint, string ownerId, string field, SharedName name, CancellationToken cancellationToken)
     {
         ControlMessage answer = Send(endpoint, ownerId, new ControlMessage(Status), cancellationToken);
         return answer[field] == name.ToString()
@@ -96,7 +104,8 @@ internal static class ControlClient
     /// Overlapped and in pieces: a pipe whose server hangs must not hang us, and a pipe that is read byte by byte costs
     /// one turn of the system's completion queue a byte.
     /// </summary>
-    private static async Task<ControlMessage?> ExchangeAsync(IControlPipes pipes, string endpoint, string ownerId, ControlMessage request, CancellationToken cancellationToken)
+    private static async Task<ControlMessage?> ExchangeAsync(
+        IControlPipes pipes, string endpoint, string ownerId, ControlMessage request, CancellationToken cancellationToken)
     {
         using Stream pipe = await pipes.ConnectAsync(endpoint, ownerId, cancellationToken).ConfigureAwait(false);
 

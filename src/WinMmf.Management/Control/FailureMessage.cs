@@ -48,7 +48,8 @@ internal static class FailureMessage
             throw new ArgumentNullException(nameof(message));
         if (hide is null)
             throw new ArgumentNullException(nameof(hide));
-        if (!message.Head.StartsWith(Head, StringComparison.Ordinal) || Parse<WinMmfErrorId>(message.Head.Substring(Head.Length)) is not WinMmfErrorId id || message["message"].Length == 0)
+        if (!message.Head.StartsWith(Head, StringComparison.Ordinal)
+            || Parse<WinMmfErrorId>(message.Head.Substring(Head.Length)) is not WinMmfErrorId id || message["message"].Length == 0)
             return null;
         ErrorFacts facts = new()
         {
@@ -66,7 +67,9 @@ internal static class FailureMessage
             Needed = Number(message["about-needed"], long.MaxValue),
             Available = Number(message["about-available"], long.MaxValue),
             Limit = Number(message["about-limit"], long.MaxValue),
-            Waited = TimeSpan.TryParseExact(message["about-waited"], "c", CultureInfo.InvariantCulture, out TimeSpan waited) ? waited : null,
+            Waited = TimeSpan.TryParseExact(message["about-waited"], "c", CultureInfo.InvariantCulture, out TimeSpan waited)
+                ? waited
+                : null,
         };
         return new WinMmfException(id, hide(message["message"]), facts, (int)(Number(message["code"], int.MaxValue) ?? 0));
 

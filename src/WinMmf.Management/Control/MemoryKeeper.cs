@@ -14,7 +14,9 @@ namespace WinMmf.Management.Control;
 /// <summary>Ends processes that keep a plain memory alive.</summary>
 internal static class MemoryKeeper
 {
-    /// <summary>Asks the process that keeps a memory to let go, and waits until it has ended. The memory stays as long as another process holds it.</summary>
+    /// <summary>
+    /// Asks the process that keeps a memory to let go, and waits until it has ended. The memory stays as long as another process holds it.
+    /// </summary>
     /// <param name="name">The memory.</param>
     /// <param name="origin">Who made it, as it was seen a moment ago.</param>
     /// <param name="timeout">How long to wait for the end; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
@@ -29,7 +31,8 @@ internal static class MemoryKeeper
         Deadline deadline = Deadline.After(timeout);
         IPlatform platform = PlatformServices.Current;
         if (origin.KeeperEndpoint.Length == 0 || platform.Processes.Probe(origin.Creator) == ProcessLiveness.Dead)
-            throw new WinMmfException(WinMmfErrorId.NotKept, $"No process keeps {name} alive: it exists as long as a program has it open.", name.ToFacts());
+            throw new WinMmfException(
+                WinMmfErrorId.NotKept, $"No process keeps {name} alive: it exists as long as a program has it open.", name.ToFacts());
 
         ErrorFacts facts = name.ToFacts() with { Operation = ErrorOperation.Stop, ProcessId = (int)origin.Creator.ProcessId };
 
@@ -38,6 +41,8 @@ internal static class MemoryKeeper
         ControlMessage stop = new(ControlClient.Stop) { [ControlClient.Keeps] = name.ToString() };
         ControlClient.Send(origin.KeeperEndpoint, origin.OwnerId, stop, cancellationToken);
         if (!PublisherControl.WaitForEnd(platform.Processes, origin.Creator, deadline, cancellationToken))
-            throw new WinMmfException(WinMmfErrorId.Timeout, $"The process {origin.Creator.ProcessId} that keeps {name} agreed to end, but was still there after {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.", facts with { Waited = timeout });
+            throw new WinMmfException(WinMmfErrorId.Timeout,
+                $"The process {origin.Creator.ProcessId} that keeps {name} agreed to end, but was still there after "
+                    + $"{timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.", facts with { Waited = timeout });
     }
 }

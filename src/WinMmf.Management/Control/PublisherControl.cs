@@ -38,13 +38,16 @@ internal static class PublisherControl
     }
 
     /// <summary>True if it had to be killed.</summary>
-    internal static bool Stop(IProcessProbe processes, ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken)
+    internal static bool Stop(
+        IProcessProbe processes, ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (channel is null)
             throw new ArgumentNullException(nameof(channel));
         Deadline deadline = Deadline.After(timeout);
         if (processes.Probe(channel.Owner) == ProcessLiveness.Dead)
-            throw new WinMmfException(WinMmfErrorId.PublisherEnded, $"The publisher of {channel.Name} (process {channel.Owner.ProcessId}) has ended already; there is nothing to stop.", FactsOf(channel));
+            throw new WinMmfException(WinMmfErrorId.PublisherEnded,
+                $"The publisher of {channel.Name} (process {channel.Owner.ProcessId}) has ended already; there is nothing to stop.",
+                FactsOf(channel));
         try
         {
             ControlMessage stop = new(ControlClient.Stop) { [ControlClient.Channel] = channel.Name.ToString() };
@@ -58,25 +61,30 @@ internal static class PublisherControl
             if (WaitForEnd(processes, channel.Owner, Deadline.After(TimeSpan.Zero), cancellationToken))
                 return false;
             if (!force)
-                throw new WinMmfException(e.ErrorId, e.Message, FactsOf(channel) with { Operation = ErrorOperation.Stop }, e.NativeErrorCode, e);
+                throw new WinMmfException(
+                    e.ErrorId, e.Message, FactsOf(channel) with { Operation = ErrorOperation.Stop }, e.NativeErrorCode, e);
         }
 
         if (!force)
         {
             throw new WinMmfException(
                 WinMmfErrorId.Timeout,
-                $"The publisher of {channel.Name} agreed to end, but its process {channel.Owner.ProcessId} was still there after {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.",
+                $"The publisher of {channel.Name} agreed to end, but its process {channel.Owner.ProcessId} was still there after "
+                    + $"{timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.",
                 FactsOf(channel) with { Operation = ErrorOperation.Stop, Waited = timeout });
         }
 
         Kill(processes, channel);
         if (!WaitForEnd(processes, channel.Owner, Deadline.After(timeout), cancellationToken))
-            throw new WinMmfException(WinMmfErrorId.Timeout, $"Process {channel.Owner.ProcessId} was killed and is still there: it hangs in the system, most often in a driver.", FactsOf(channel) with { Operation = ErrorOperation.Kill, Waited = timeout });
+            throw new WinMmfException(WinMmfErrorId.Timeout,
+                $"Process {channel.Owner.ProcessId} was killed and is still there: it hangs in the system, most often in a driver.",
+                FactsOf(channel) with { Operation = ErrorOperation.Kill, Waited = timeout });
         return true;
     }
 
     /// <summary>Waits until a process is dead. False if it is not in time.</summary>
-    internal static bool WaitForEnd(IProcessProbe processes, ProcessIdentity process, Deadline deadline, CancellationToken cancellationToken)
+    internal static bool WaitForEnd(
+        IProcessProbe processes, ProcessIdentity process, Deadline deadline, CancellationToken cancellationToken)
     {
         while (processes.Probe(process) != ProcessLiveness.Dead)
         {
@@ -90,7 +98,11 @@ internal static class PublisherControl
     }
 
     private static ErrorFacts FactsOf(ChannelReport channel) =>
-        channel.Name.ToFacts() with { ProcessId = (int)channel.Owner.ProcessId, Owner = channel.Account.Length > 0 ? channel.Account : null };
+        channel.Name.ToFacts() with
+        {
+            ProcessId = (int)channel.Owner.ProcessId,
+            Owner = channel.Account.Length > 0 ? channel.Account : null,
+        };
 
     private static void Kill(IProcessProbe processes, ChannelReport channel)
     {
@@ -100,9 +112,12 @@ internal static class PublisherControl
         {
             case ProcessEnd.Unseen:
                 throw new WinMmfException(
-                    WinMmfErrorId.PublisherUnreachable, $"The publisher of {channel.Name} runs in another container or is hidden, so it cannot be killed from here.", facts);
+                    WinMmfErrorId.PublisherUnreachable,
+                    $"The publisher of {channel.Name} runs in another container or is hidden, so it cannot be killed from here.",
+                    facts);
             case ProcessEnd.OtherAccount:
-                throw new WinMmfException(WinMmfErrorId.PublisherDenied, $"{process} does not run as the account that the channel belongs to, so it is not ended.", facts);
+                throw new WinMmfException(WinMmfErrorId.PublisherDenied,
+                    $"{process} does not run as the account that the channel belongs to, so it is not ended.", facts);
             case ProcessEnd.Denied:
                 throw new WinMmfException(WinMmfErrorId.PublisherDenied, $"{process} may not be ended by this account.", facts);
             default:

@@ -67,7 +67,8 @@ internal static class EnvironmentExamination
                 EnvironmentCheck.OpenCv,
                 EnvironmentStatus.Failed,
                 "The publisher was built for OpenCV, but OpenCV's native library (OpenCvSharpExtern) is missing.",
-                "Install the whole package of WinMmf again, or open the camera through ffmpeg, by the path of its device and its input format.");
+                "Install the whole package of WinMmf again, or open the camera through ffmpeg, by the path of its device and its input "
+                    + "format.");
     }
 
     private static EnvironmentFinding ExamineOpenCv(PublisherProgram? publisher)
@@ -87,7 +88,8 @@ internal static class EnvironmentExamination
         }
         catch (WinMmfException e)
         {
-            finding = new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Failed, $"Frames can be read, not published: {e.Message}", SystemRemedy.FindPublisher);
+            finding = new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Failed,
+                $"Frames can be read, not published: {e.Message}", SystemRemedy.FindPublisher);
             return null;
         }
     }
@@ -98,7 +100,8 @@ internal static class EnvironmentExamination
         {
             // Missing it is no fault: few programs need it, and what needs it says so.
             PrivilegeReport report = platform.Core.Privileges.Read(SystemPrivilege.SeLockMemoryPrivilege, null);
-            return new EnvironmentFinding(EnvironmentCheck.LockedMemory, EnvironmentStatus.Ok, $"{(report.IsHeld == true ? "Held" : "Not held")}: {report.Privilege}. {report.Message}");
+            return new EnvironmentFinding(EnvironmentCheck.LockedMemory, EnvironmentStatus.Ok,
+                $"{(report.IsHeld == true ? "Held" : "Not held")}: {report.Privilege}. {report.Message}");
         }
         catch (WinMmfException e)
         {
@@ -119,7 +122,8 @@ internal static class EnvironmentExamination
             EnvironmentCheck.Leftovers,
             EnvironmentStatus.Warning,
             $"Killed processes left {leftovers.Count} {(leftovers.Count == 1 ? "name" : "names")} behind: {names}.",
-            "They take memory and do no other harm: the next program that publishes or creates such a name removes them. Listings show them as Leftover.");
+            "They take memory and do no other harm: the next program that publishes or creates such a name removes them. Listings show "
+                + "them as Leftover.");
     }
 
     private static EnvironmentFinding ExamineFfmpeg() => FfmpegProgram.Find(out string? fault) is string program

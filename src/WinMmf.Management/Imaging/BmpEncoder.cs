@@ -29,7 +29,8 @@ internal static class BmpEncoder
         int stride = ((format.Width * 3) + 3) & ~3;
         long size = FileHeader + InfoHeader + ((long)stride * format.Height);
         if (size > uint.MaxValue)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"A BMP of {format.Width}×{format.Height} pixels would have {size} bytes, and a BMP has 4 GB at most.");
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat,
+                $"A BMP of {format.Width}×{format.Height} pixels would have {size} bytes, and a BMP has 4 GB at most.");
 
         byte[] header = new byte[FileHeader + InfoHeader];
         header[0] = (byte)'B';

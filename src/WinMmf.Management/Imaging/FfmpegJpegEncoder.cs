@@ -28,7 +28,9 @@ internal static class FfmpegJpegEncoder
         if (output is null)
             throw new ArgumentNullException(nameof(output));
         string program = Find();
-        ProcessStartInfo start = new(program, $"-hide_banner -loglevel error -f rawvideo -pixel_format rgb24 -video_size {format.Width}x{format.Height} -i pipe:0 -frames:v 1 -q:v 2 -f mjpeg pipe:1")
+        ProcessStartInfo start = new(program,
+            $"-hide_banner -loglevel error -f rawvideo -pixel_format rgb24 -video_size {format.Width}x{format.Height} -i pipe:0 "
+                + "-frames:v 1 -q:v 2 -f mjpeg pipe:1")
         {
             UseShellExecute = false,
             CreateNoWindow = true,
@@ -49,7 +51,9 @@ internal static class FfmpegJpegEncoder
         process.WaitForExit();
         cancellationToken.ThrowIfCancellationRequested();
         if (process.ExitCode != 0 || !took || picture.Length == 0)
-            throw new WinMmfException(WinMmfErrorId.EncoderFailed, $"'{program}' could not make a JPEG (exit code {process.ExitCode}).{errors.Describe()}", new ErrorFacts { Program = program }, process.ExitCode);
+            throw new WinMmfException(WinMmfErrorId.EncoderFailed,
+                $"'{program}' could not make a JPEG (exit code {process.ExitCode}).{errors.Describe()}",
+                new ErrorFacts { Program = program }, process.ExitCode);
         picture.Position = 0;
         picture.CopyTo(output);
     }
@@ -62,7 +66,8 @@ internal static class FfmpegJpegEncoder
         }
         catch (Win32Exception e)
         {
-            throw new WinMmfException(WinMmfErrorId.EncoderFailed, $"'{start.FileName}' did not start: {e.Message}.", new ErrorFacts { Program = start.FileName }, e.NativeErrorCode, e);
+            throw new WinMmfException(WinMmfErrorId.EncoderFailed, $"'{start.FileName}' did not start: {e.Message}.",
+                new ErrorFacts { Program = start.FileName }, e.NativeErrorCode, e);
         }
     }
 

@@ -17,11 +17,12 @@ internal static unsafe class FrameFile
     /// <param name="cancellationToken">Ends ffmpeg where it encodes.</param>
     /// <returns>The full path of the file written.</returns>
     /// <exception cref="WinMmfException">
-    /// FileExists, FileReadOnly, DiskFull, SaveFailed, ProgramNotFound (no ffmpeg for a JPEG), InvalidArgument (the extension does not fit),
-    /// InvalidFormat (a compressed frame as PNG or BMP). Nothing was changed.
+    /// FileExists, FileReadOnly, DiskFull, SaveFailed, ProgramNotFound (no ffmpeg for a JPEG), InvalidArgument (the extension does not
+    /// fit), InvalidFormat (a compressed frame as PNG or BMP). Nothing was changed.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static string Save(string path, in FrameFormat format, IntPtr payload, FrameFileOptions? options = null, CancellationToken cancellationToken = default)
+    public static string Save(
+        string path, in FrameFormat format, IntPtr payload, FrameFileOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new FrameFileOptions();
         string target = FullPath(path);
@@ -116,13 +117,16 @@ internal static unsafe class FrameFile
         FrameFileType type = wanted != FrameFileType.Auto ? wanted
             : named != FrameFileType.Auto ? named
             : extension.Length == 0 ? (format == PixelFormat.Mjpg ? FrameFileType.Jpeg : FrameFileType.Png)
-            : throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{extension}' is no kind of file that frames are saved as: these are .png, .bmp, .jpg and .raw.");
+            : throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                $"'{extension}' is no kind of file that frames are saved as: these are .png, .bmp, .jpg and .raw.");
 
         // Raw bytes may have any extension; a picture under a wrong one only misleads.
         if (type != FrameFileType.Raw && extension.Length > 0 && named != type)
             throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A {type} file with the extension '{extension}' would mislead.");
         if (format == PixelFormat.Mjpg && type is FrameFileType.Png or FrameFileType.Bmp)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"The frame is a JPEG picture already and is saved as it is, with the extension .jpg and not as {(extension.Length > 0 ? extension : type.ToString())}.");
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat,
+                "The frame is a JPEG picture already and is saved as it is, with the extension .jpg and not as "
+                    + $"{(extension.Length > 0 ? extension : type.ToString())}.");
         if (extension.Length == 0)
             path += type == FrameFileType.Jpeg ? ".jpg" : "." + type.ToString().ToLowerInvariant();
         return type;
@@ -140,10 +144,12 @@ internal static unsafe class FrameFile
 
         // Said here because on Linux a rename asks the folder only and would replace it without a word.
         if (!options.Force)
-            throw new WinMmfException(WinMmfErrorId.FileReadOnly, $"'{target}' is read-only and was kept.", new ErrorFacts { Path = target });
+            throw new WinMmfException(
+                WinMmfErrorId.FileReadOnly, $"'{target}' is read-only and was kept.", new ErrorFacts { Path = target });
     }
 
-    private static WinMmfException Exists(string target) => new(WinMmfErrorId.FileExists, $"'{target}' exists and was kept.", new ErrorFacts { Path = target });
+    private static WinMmfException Exists(string target) =>
+        new(WinMmfErrorId.FileExists, $"'{target}' exists and was kept.", new ErrorFacts { Path = target });
 
     /// <summary>ENOSPC and EDQUOT on Linux, ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL on Windows.</summary>
     private static bool IsDiskFull(Exception e) =>

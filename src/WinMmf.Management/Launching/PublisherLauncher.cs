@@ -134,7 +134,8 @@ internal static class PublisherLauncher
                     continue;
                 throw new WinMmfException(
                     WinMmfErrorId.Timeout,
-                    $"{request.Subject} {request.Missing} within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s and was ended.{LastWords(process, errors, request)}",
+                    $"{request.Subject} {request.Missing} within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s and was "
+                        + $"ended.{LastWords(process, errors, request)}",
                     request.Name.ToFacts() with { Operation = ErrorOperation.Start, Waited = timeout });
             }
 
@@ -161,7 +162,8 @@ internal static class PublisherLauncher
         if (message is null)
         {
             string how = process.WaitForExit(EndLimit) ? $"ended with code {process.ExitCode}" : "closed its output";
-            throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"{request.Subject} {how} before it was ready.{LastWords(process, errors, request)}", request.Name.ToFacts());
+            throw new WinMmfException(WinMmfErrorId.PublisherFailed,
+                $"{request.Subject} {how} before it was ready.{LastWords(process, errors, request)}", request.Name.ToFacts());
         }
 
         if (message.Head == Ready)
@@ -171,7 +173,9 @@ internal static class PublisherLauncher
 
         string text = request.Hide(message["message"]);
         throw FailureMessage.TryRead(message, request.Hide)
-            ?? new WinMmfException(WinMmfErrorId.PublisherFailed, text.Length > 0 ? text : $"{request.Subject} failed and said only '{message.Head}'.{LastWords(process, errors, request)}", request.Name.ToFacts());
+            ?? new WinMmfException(WinMmfErrorId.PublisherFailed,
+                text.Length > 0 ? text : $"{request.Subject} failed and said only '{message.Head}'.{LastWords(process, errors, request)}",
+                request.Name.ToFacts());
     }
 
     /// <summary>Ends what has failed, so that its words are whole, and gives them.</summary>

@@ -39,7 +39,9 @@ internal sealed class PublisherProgram
         {
             return File.Exists(configured)
                 ? FromFile(configured!)
-                : throw new WinMmfException(WinMmfErrorId.ProgramNotFound, $"The environment variable {Variable} names the publisher '{configured}', which does not exist.", new ErrorFacts { Program = BaseName, Path = configured });
+                : throw new WinMmfException(WinMmfErrorId.ProgramNotFound,
+                    $"The environment variable {Variable} names the publisher '{configured}', which does not exist.",
+                    new ErrorFacts { Program = BaseName, Path = configured });
         }
 
         string folder = Path.Combine(moduleDirectory, Folder);
@@ -50,7 +52,8 @@ internal sealed class PublisherProgram
                 return FromFile(path);
         }
 
-        throw new WinMmfException(WinMmfErrorId.ProgramNotFound, $"The publisher program is not in '{folder}'.", new ErrorFacts { Program = BaseName, Path = folder });
+        throw new WinMmfException(WinMmfErrorId.ProgramNotFound, $"The publisher program is not in '{folder}'.",
+            new ErrorFacts { Program = BaseName, Path = folder });
     }
 
     private static PublisherProgram FromFile(string path) =>

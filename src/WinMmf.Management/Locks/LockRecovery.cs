@@ -18,7 +18,9 @@ internal static unsafe class LockRecovery
     /// <param name="ownerId">Only this owner (<see cref="LockParty.OwnerId"/>, or its process id alone); null: all that are dead.</param>
     /// <param name="includeForeign">Remove the part of programs that leave no row, too: only if they are known to be dead.</param>
     /// <returns>Sentences; empty if there is nothing to do.</returns>
-    /// <exception cref="WinMmfException">LockHeld for living owners (with who they are), LockUndecided, NotFound for an owner that is not there.</exception>
+    /// <exception cref="WinMmfException">
+    /// LockHeld for living owners (with who they are), LockUndecided, NotFound for an owner that is not there.
+    /// </exception>
     public static IReadOnlyList<string> Plan(LockReport report, string? ownerId = null, bool includeForeign = false)
     {
         List<LockParty> dead = report.Owners.Where(static owner => !owner.IsAlive).ToList();
@@ -43,7 +45,8 @@ internal static unsafe class LockRecovery
             if (report.ForeignReaders > 0 && report.Word.Fault is null)
                 steps.Add($"Remove {report.ForeignReaders} reader(s) that left no row.");
             if (count.LostMarks > 0 || count.HasLostWriter || report.Word.Fault is not null || count.IsLivingPartMissing)
-                steps.Add($"Make the word show what living owners have and nothing else: 0x{report.Word.Value:X8} becomes 0x{count.LivingPart:X8}.");
+                steps.Add($"Make the word show what living owners have and nothing else: 0x{report.Word.Value:X8} becomes "
+                    + $"0x{count.LivingPart:X8}.");
         }
 
         if (steps.Count > 0 || report.Verdict == LockVerdict.Free)
@@ -59,9 +62,11 @@ internal static unsafe class LockRecovery
     /// <param name="includeForeign">Remove the part of programs that leave no row, too: only if they are known to be dead.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="WinMmfException">
-    /// LockHeld for living owners (with who they are), LockUndecided, NotFound, NotReady if another rescuer is at work, AccessDenied, Truncated.
+    /// LockHeld for living owners (with who they are), LockUndecided, NotFound, NotReady if another rescuer is at work, AccessDenied,
+    /// Truncated.
     /// </exception>
-    public static LockRecoveryReport Recover(SharedName name, string? ownerId = null, bool includeForeign = false, CancellationToken cancellation = default)
+    public static LockRecoveryReport Recover(
+        SharedName name, string? ownerId = null, bool includeForeign = false, CancellationToken cancellation = default)
     {
         using NamedMemory memory = NamedMemory.Open(name.Name, name.Scope, writable: true);
         LockReport before = LockInspector.Inspect(memory);
@@ -80,9 +85,19 @@ internal static unsafe class LockRecovery
         switch (outcome)
         {
             case LockRescue.Outcome.Busy:
-                throw new WinMmfException(WinMmfErrorId.NotReady, $"Another process has been recovering the lock of {name} for seconds; it is probably stopped.", name.ToFacts() with { Operation = ErrorOperation.Recover });
+                throw new WinMmfException(WinMmfErrorId.NotReady,
+                    $"Another process has been recovering the lock of {name} for seconds; it is probably stopped.",
+                    name.ToFacts() with { Operation = ErrorOperation.Recover });
             case LockRescue.Outcome.NotSettled:
-                throw new WinMmfException(WinMmfErrorId.LockUndecided, $"The lock of {name} was not touched: a living process has stayed in the middle of taking it or giving it back ({Moving(after)}); it is probably stopped.", name.ToFacts() with { Operation = ErrorOperation.Recover, State = after.Verdict.ToString(), ProcessId = LockRefusal.FindHolder(after) });
+                throw new WinMmfException(WinMmfErrorId.LockUndecided,
+                    $"The lock of {name} was not touched: a living process has stayed in the middle of taking it or giving it back "
+                        + $"({Moving(after)}); it is probably stopped.",
+                    name.ToFacts() with
+                    {
+                        Operation = ErrorOperation.Recover,
+                        State = after.Verdict.ToString(),
+                        ProcessId = LockRefusal.FindHolder(after),
+                    });
             case LockRescue.Outcome.Undecided:
                 throw Undecided(after);
         }
@@ -125,8 +140,11 @@ internal static unsafe class LockRecovery
     }
 
     private static LockParty Find(LockReport report, string ownerId) =>
-        report.Owners.OrderBy(static owner => owner.IsAlive).FirstOrDefault(owner => string.Equals(owner.OwnerId, ownerId, StringComparison.OrdinalIgnoreCase) || owner.OwnerId.StartsWith(ownerId + ".", StringComparison.Ordinal))
-        ?? throw new WinMmfException(WinMmfErrorId.LockOwnerNotFound, $"The lock of {report.Name} has no owner '{ownerId}'.", report.Name.ToFacts());
+        report.Owners.OrderBy(static owner => owner.IsAlive)
+            .FirstOrDefault(owner => string.Equals(owner.OwnerId, ownerId, StringComparison.OrdinalIgnoreCase)
+                || owner.OwnerId.StartsWith(ownerId + ".", StringComparison.Ordinal))
+        ?? throw new WinMmfException(
+            WinMmfErrorId.LockOwnerNotFound, $"The lock of {report.Name} has no owner '{ownerId}'.", report.Name.ToFacts());
 
     private static string Moving(LockReport report)
     {
@@ -138,7 +156,11 @@ internal static unsafe class LockRecovery
     private static WinMmfException Held(LockReport report, IReadOnlyList<LockParty> owners) => new(
         WinMmfErrorId.LockHeld,
         $"The lock of {report.Name} is not taken from a living owner: {string.Join("; ", owners)}.",
-        report.Name.ToFacts() with { State = report.Verdict.ToString(), ProcessId = owners.Where(static owner => owner.IsAlive).Select(static owner => (int?)owner.Process.ProcessId).FirstOrDefault() });
+        report.Name.ToFacts() with
+        {
+            State = report.Verdict.ToString(),
+            ProcessId = (int?)owners.FirstOrDefault(static owner => owner.IsAlive)?.Process.ProcessId,
+        });
 
     private static WinMmfException Undecided(LockReport report) => new(
         WinMmfErrorId.LockUndecided,

@@ -76,12 +76,15 @@ internal sealed class LockSample
     }
 
     /// <summary>What was seen, in a sentence.</summary>
-    public string Describe() => FormattableString.Invariant($"Watched for {Duration.TotalSeconds:0.0} s, {Looks} looks: it changed hands {Changes} time(s) and was free {FreeLooks} time(s): {Activity}.");
+    public string Describe() =>
+        FormattableString.Invariant($"Watched for {Duration.TotalSeconds:0.0} s, {Looks} looks: it changed hands {Changes} time(s) ")
+            + FormattableString.Invariant($"and was free {FreeLooks} time(s): {Activity}.");
 
     /// <summary>Who has it, by claims: the same owner's next lock is another claim.</summary>
     private static string Print(LockReport report)
     {
-        IEnumerable<string> owners = report.Count.Rows.Where(static row => row.Row.MayHold).Select(static row => $"{row.Row.Index}:{row.Row.Ticket}");
+        IEnumerable<string> owners = report.Count.Rows.Where(static row => row.Row.MayHold)
+            .Select(static row => $"{row.Row.Index}:{row.Row.Ticket}");
         return $"{report.Word.Value:X8} {string.Join(" ", owners)}";
     }
 }

@@ -30,7 +30,8 @@ internal static class CommandLine
     private static void Append(StringBuilder line, string argument)
     {
         if (argument.IndexOf('\0') >= 0)
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{argument.Replace('\0', '?')}' contains a NUL character, which no command line can carry.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                $"'{argument.Replace('\0', '?')}' contains a NUL character, which no command line can carry.");
         if (argument.Length > 0 && argument.IndexOfAny([' ', '\t', '\n', '\v', '\r', '"']) < 0)
         {
             line.Append(argument);

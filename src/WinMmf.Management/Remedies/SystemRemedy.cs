@@ -32,7 +32,8 @@ internal static class SystemRemedy
     /// <summary>How to get a folder for shared memory.</summary>
     /// <param name="folder">The folder.</param>
     public static string MountSharedMemory(string folder) =>
-        $"WinMmf needs a tmpfs at {folder}: 'mkdir -p {folder} && mount -t tmpfs -o mode=1777 tmpfs {folder}' as root. It also needs /proc.";
+        $"WinMmf needs a tmpfs at {folder}: 'mkdir -p {folder} && mount -t tmpfs -o mode=1777 tmpfs {folder}' as root. "
+            + "It also needs /proc.";
 
     /// <summary>How to let all accounts create shared memory.</summary>
     /// <param name="folder">The folder.</param>

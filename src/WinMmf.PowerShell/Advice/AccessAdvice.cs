@@ -28,7 +28,8 @@ internal static class AccessAdvice
     public static string Sentence(AccessRemedy remedy) => remedy.Kind switch
     {
         AccessRemedyKind.Grant or AccessRemedyKind.Replace => $"Its owner or an administrator can run: {Command(remedy)}",
-        AccessRemedyKind.Relabel => "Run the program elevated, or let the owner set another label, with a descriptor that has an entry such as "
+        AccessRemedyKind.Relabel =>
+            "Run the program elevated, or let the owner set another label, with a descriptor that has an entry such as "
             + $"(ML;;NW;;;ME) behind S: {Command(remedy)}",
         _ => $"Run: {Command(remedy)}",
     };

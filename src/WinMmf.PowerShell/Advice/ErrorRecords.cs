@@ -5,7 +5,9 @@ using WinMmf.Errors;
 
 namespace WinMmf.PowerShell.Advice;
 
-/// <summary>Turns failures into error records: the same id, the fitting category, the facts as message, the remedy as recommended action.</summary>
+/// <summary>
+/// Turns failures into error records: the same id, the fitting category, the facts as message, the remedy as recommended action.
+/// </summary>
 internal static class ErrorRecords
 {
     // Its default view shows the recommended action on a line of its own; earlier ones show the message only.
@@ -26,7 +28,8 @@ internal static class ErrorRecords
         WinMmfErrorId.InvalidName or WinMmfErrorId.InvalidSize or WinMmfErrorId.InvalidFormat or WinMmfErrorId.InvalidArgument
             or WinMmfErrorId.InvalidAccess or WinMmfErrorId.LocalIsPrivate or WinMmfErrorId.GroupTaken => ErrorCategory.InvalidArgument,
         WinMmfErrorId.AlreadyExists or WinMmfErrorId.FileExists => ErrorCategory.ResourceExists,
-        WinMmfErrorId.ChannelInUse or WinMmfErrorId.SourceBusy or WinMmfErrorId.LockHeld or WinMmfErrorId.LockUndecided => ErrorCategory.ResourceBusy,
+        WinMmfErrorId.ChannelInUse or WinMmfErrorId.SourceBusy or WinMmfErrorId.LockHeld or WinMmfErrorId.LockUndecided =>
+            ErrorCategory.ResourceBusy,
         WinMmfErrorId.AlreadyLocked or WinMmfErrorId.NotLocked or WinMmfErrorId.NotHeld or WinMmfErrorId.NotKept
             or WinMmfErrorId.PublisherEnded or WinMmfErrorId.PrivilegeNotAssigned or WinMmfErrorId.MemoryReadOnly
             or WinMmfErrorId.AccessListUnusable => ErrorCategory.InvalidOperation,

@@ -23,7 +23,8 @@ internal static class LockAdvice
 
         CommandText command = report.Verdict switch
         {
-            LockVerdict.Free => new CommandText("Lock-SharedMemory").On(report.Name).WithWord("Mode", nameof(LockMode.Write)).With("TimeoutSec", 5),
+            LockVerdict.Free =>
+                new CommandText("Lock-SharedMemory").On(report.Name).WithWord("Mode", nameof(LockMode.Write)).With("TimeoutSec", 5),
             _ when isHeld || report.MaySettle => new CommandText("Debug-SharedMemoryLock").On(report.Name).With("Sample", 5),
             LockVerdict.Abandoned => new CommandText("Unlock-SharedMemory").On(report.Name).Switch("Force"),
             _ => new CommandText("Unlock-SharedMemory").On(report.Name).Switch("Force").Switch("IncludeForeign"),

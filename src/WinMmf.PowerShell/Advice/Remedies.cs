@@ -30,11 +30,17 @@ internal static class Remedies
                 ? "Change the accounts or the descriptor; about_WinMmf_Access says what each system can express."
                 : $"Name a group such as {PowerShellText.Quote(facts.Account)}, or Everyone.",
             WinMmfErrorId.LocalIsPrivate => "Create the memory with -Scope Global and -ReadAccess.",
-            WinMmfErrorId.NotAMember => "Name a group that this account is in, run this as root, or add the account to the group ('usermod -aG' as root) and sign in again.",
-            WinMmfErrorId.GroupTaken => "Revoke the access of that group first, make all readers members of one group, or grant to Everyone.",
-            WinMmfErrorId.AccessListUnusable => $"Replace the access list: {new CommandText("Set-SharedMemoryAccess").On(facts).WithWord("ReadAccess", "ACCOUNT")}",
+            WinMmfErrorId.NotAMember =>
+                "Name a group that this account is in, run this as root, or add the account to the group ('usermod -aG' as root) and sign "
+                    + "in again.",
+            WinMmfErrorId.GroupTaken =>
+                "Revoke the access of that group first, make all readers members of one group, or grant to Everyone.",
+            WinMmfErrorId.AccessListUnusable =>
+                $"Replace the access list: {new CommandText("Set-SharedMemoryAccess").On(facts).WithWord("ReadAccess", "ACCOUNT")}",
             WinMmfErrorId.LabelDenied => "Leave the label out of the descriptor, give a lower one, or run this elevated.",
-            WinMmfErrorId.UnknownAccount => "Name an account as DOMAIN\\name or as a SID, on Linux a group, or use Everyone, Users, Interactive, Administrators or System.",
+            WinMmfErrorId.UnknownAccount =>
+                "Name an account as DOMAIN\\name or as a SID, on Linux a group, or use Everyone, Users, Interactive, Administrators or "
+                    + "System.",
             WinMmfErrorId.AlreadyExists => ForExisting(facts),
             WinMmfErrorId.ChannelInUse => $"Read it with {new CommandText("Get-SharedFrame").On(facts)}, stop its publisher with "
                 + $"{new CommandText("Stop-CameraPublisher").On(facts)}, or publish under another name.",
@@ -48,14 +54,17 @@ internal static class Remedies
                 ? "Choose another name."
                 : $"Choose another name, or remove {facts.Path} if no program needs it.",
             WinMmfErrorId.CorruptHeader or WinMmfErrorId.Truncated => ForDamaged(facts),
-            WinMmfErrorId.ChannelIncomplete => $"Start the publisher again: {new CommandText("Start-CameraPublisher").On(facts).WithWord("Path", "SOURCE")}",
+            WinMmfErrorId.ChannelIncomplete =>
+                $"Start the publisher again: {new CommandText("Start-CameraPublisher").On(facts).WithWord("Path", "SOURCE")}",
             WinMmfErrorId.VersionMismatch => "Use the same release of WinMmf on both sides.",
-            WinMmfErrorId.FrameOverwritten => "Discard what was read and take a new frame; for long work copy the frame with Get-SharedFrame.",
+            WinMmfErrorId.FrameOverwritten =>
+                "Discard what was read and take a new frame; for long work copy the frame with Get-SharedFrame.",
             WinMmfErrorId.BufferTooSmall => "Use a buffer of the size that the format of the frame says.",
             WinMmfErrorId.OutOfBounds => "Give a smaller -Offset or -Count, or less data.",
             WinMmfErrorId.OutOfSharedMemory => facts.Path is null
                 ? "Use fewer or smaller slots, enlarge the page file, or end programs that need much memory."
-                : $"Use fewer or smaller slots, remove what is not needed, or enlarge {facts.Path}: {SystemRemedy.EnlargeSharedMemory(facts.Path)}",
+                : $"Use fewer or smaller slots, remove what is not needed, or enlarge {facts.Path}: "
+                    + $"{SystemRemedy.EnlargeSharedMemory(facts.Path)}",
             WinMmfErrorId.SharedMemoryMissing => SystemRemedy.MountSharedMemory(facts.Path ?? "/dev/shm"),
             WinMmfErrorId.OutOfAddressSpace => "Use a 64-bit PowerShell, or fewer or smaller slots.",
             WinMmfErrorId.OutOfLargePages => $"{SystemRemedy.StartEarly} {SystemRemedy.CompactMemory} {LockedInstead}",
@@ -83,35 +92,48 @@ internal static class Remedies
                 : $"Take it from {facts.Owner}, or take the account out of that group.",
             WinMmfErrorId.ChangeNotKept => "Look at 'User Rights Assignment' in secpol.msc.",
             WinMmfErrorId.ForeignOwner => facts.Path is null
-                ? $"End the program that made it ({new CommandText("Get-SharedMemoryHolder").On(facts)}, as an administrator, shows which has it open), or choose another name."
+                ? $"End the program that made it ({new CommandText("Get-SharedMemoryHolder").On(facts)}, as an administrator, shows which "
+                    + "has it open), or choose another name."
                 : $"Let its owner or root remove {facts.Path}, or choose another name.",
             WinMmfErrorId.NotTrusted => facts.Path is null
                 ? "Let its owner remove it and start the publisher again, or choose another name."
                 : $"Let its owner or root remove {facts.Path}, or choose another name.",
             WinMmfErrorId.ChannelLost => "Start the publisher again under another name, or end the program that took the name.",
-            WinMmfErrorId.SourceUnreachable => "Check the address, the network and the server; ping or a player shows whether it can be reached.",
-            WinMmfErrorId.SourceBusy => "End the program that uses the device, or publish from it once and read the channel in all programs.",
+            WinMmfErrorId.SourceUnreachable =>
+                "Check the address, the network and the server; ping or a player shows whether it can be reached.",
+            WinMmfErrorId.SourceBusy =>
+                "End the program that uses the device, or publish from it once and read the channel in all programs.",
             WinMmfErrorId.AccessOutOfStep => $"{new CommandText("Get-SharedMemoryAccess").On(facts)} shows what differs; "
-                + $"{new CommandText("Set-SharedMemoryAccess").On(facts).WithWord("ReadAccess", "ACCOUNT")}, run by the owner, makes all objects the same.",
+                + $"{new CommandText("Set-SharedMemoryAccess").On(facts).WithWord("ReadAccess", "ACCOUNT")}, run by the owner, makes all "
+                + "objects the same.",
             WinMmfErrorId.NotReady => ForUnready(facts),
             WinMmfErrorId.Timeout => ForTimeout(facts),
             WinMmfErrorId.AlreadyLocked => $"Give the lock back first: {new CommandText("Unlock-SharedMemory").On(facts)}",
-            WinMmfErrorId.NotLocked => $"{new CommandText("Get-SharedMemoryLock").On(facts)} shows who has it; what a dead owner left is freed with -Force.",
+            WinMmfErrorId.NotLocked =>
+                $"{new CommandText("Get-SharedMemoryLock").On(facts)} shows who has it; what a dead owner left is freed with -Force.",
             WinMmfErrorId.LockHeld => ForHeld(facts),
             WinMmfErrorId.LockUndecided => facts.Operation == ErrorOperation.Recover
                 ? "Let that process go on or end it, then try again."
                 : $"If you know that those programs have ended: {Free(facts).Switch("IncludeForeign")}",
             WinMmfErrorId.LockOwnerNotFound => $"{new CommandText("Get-SharedMemoryLock").On(facts)} lists its owners.",
-            WinMmfErrorId.TooManyReaders => $"{new CommandText("Debug-SharedMemoryLock").On(facts)} shows who they are. If they have ended: {Free(facts).Switch("IncludeForeign")}",
-            WinMmfErrorId.CorruptLock => $"Check the data, for two programs may have written at once. {new CommandText("Debug-SharedMemoryLock").On(facts)} says more.",
+            WinMmfErrorId.TooManyReaders =>
+                $"{new CommandText("Debug-SharedMemoryLock").On(facts)} shows who they are. If they have ended: "
+                    + $"{Free(facts).Switch("IncludeForeign")}",
+            WinMmfErrorId.CorruptLock =>
+                $"Check the data, for two programs may have written at once. {new CommandText("Debug-SharedMemoryLock").On(facts)} says "
+                    + "more.",
             WinMmfErrorId.PublisherUnreachable => ForUnreachable(facts),
-            WinMmfErrorId.PublisherEnded => "Nothing needs to be stopped. Start-CameraPublisher with the same name takes the channel over; it disappears with its last reader.",
+            WinMmfErrorId.PublisherEnded =>
+                "Nothing needs to be stopped. Start-CameraPublisher with the same name takes the channel over; it disappears with its "
+                    + "last reader.",
             WinMmfErrorId.PublisherFailed => "Check the source and its options; -LogPath keeps what the publisher reports.",
             WinMmfErrorId.ProgramNotFound => facts.Program == "ffmpeg"
                 ? $"{FfmpegProgram.HowToGet} Frames are saved as .png and .bmp without it."
                 : SystemRemedy.FindPublisher,
             WinMmfErrorId.NotHeld => "Get-SharedMemory lists what this session holds, Get-SharedMemoryInfo what there is on this machine.",
-            WinMmfErrorId.NotKept => $"{new CommandText("Get-SharedMemoryHolder").On(facts)} shows which programs have it open; Get-SharedMemoryInfo shows in KeptBy what is kept.",
+            WinMmfErrorId.NotKept =>
+                $"{new CommandText("Get-SharedMemoryHolder").On(facts)} shows which programs have it open; Get-SharedMemoryInfo shows in "
+                    + "KeptBy what is kept.",
             WinMmfErrorId.FileNotFound => "Check the path; Get-ChildItem lists what a folder holds.",
             WinMmfErrorId.FileExists => "Replace it with -Force or without -NoClobber, or choose another name.",
             WinMmfErrorId.FileReadOnly => "Replace it with -Force, or choose another name.",
@@ -166,7 +188,8 @@ internal static class Remedies
             + $"{(facts.Account is null ? " -ReadAccess ACCOUNT" : $" -ReadAccess {PowerShellText.Quote(facts.Account)}")}, "
             + "or use -Scope Local. Get-SharedMemoryPrivilege shows who has the right.",
         nameof(SystemPrivilege.SeLockMemoryPrivilege) => $"{LockedInstead} For large pages, as an administrator: "
-            + $"{new CommandText("Grant-SharedMemoryPrivilege").WithWord("Privilege", facts.Right).WithAny("Account", facts.Account)}, then sign in again.",
+            + $"{new CommandText("Grant-SharedMemoryPrivilege").WithWord("Privilege", facts.Right).WithAny("Account", facts.Account)}, "
+            + "then sign in again.",
         "CAP_IPC_LOCK" => $"Leave out -Resident Locked. {SystemRemedy.RaiseLockLimit}",
         "SeSecurityPrivilege" => "Leave the entries of the type AU out of the descriptor, or run this elevated.",
         _ => "Run this elevated (Linux: as root); Get-SharedMemoryPrivilege shows who has the right.",
@@ -181,9 +204,11 @@ internal static class Remedies
     private static string ForTimeout(ErrorFacts facts) => facts.Operation switch
     {
         ErrorOperation.Lock => ForLockTimeout(facts),
-        ErrorOperation.ReadFrame => $"{new CommandText("Get-CameraPublisher").On(facts)} shows its publisher; wait longer with -TimeoutSec.",
+        ErrorOperation.ReadFrame =>
+            $"{new CommandText("Get-CameraPublisher").On(facts)} shows its publisher; wait longer with -TimeoutSec.",
         ErrorOperation.Start => "Check the source, or wait longer with -TimeoutSec.",
-        ErrorOperation.Stop => $"Wait longer with -TimeoutSec, or end the process: {new CommandText("Stop-CameraPublisher").On(facts).Switch("Force")}",
+        ErrorOperation.Stop =>
+            $"Wait longer with -TimeoutSec, or end the process: {new CommandText("Stop-CameraPublisher").On(facts).Switch("Force")}",
         ErrorOperation.Kill => "Unplug its camera, or restart the machine.",
         _ => "Wait longer with -TimeoutSec; Get-SharedMemoryInfo shows what there is.",
     };
@@ -191,7 +216,8 @@ internal static class Remedies
     private static string ForLockTimeout(ErrorFacts facts) => facts.State switch
     {
         nameof(LockVerdict.Held) or nameof(LockVerdict.Waiting) =>
-            $"Wait longer with -TimeoutSec, or see whether it goes on: {new CommandText("Debug-SharedMemoryLock").On(facts).With("Sample", 5)}",
+            "Wait longer with -TimeoutSec, or see whether it goes on: "
+                + $"{new CommandText("Debug-SharedMemoryLock").On(facts).With("Sample", 5)}",
         nameof(LockVerdict.Abandoned) => $"Free it: {Free(facts)}",
         nameof(LockVerdict.Foreign) => $"If you know that these programs have ended: {Free(facts).Switch("IncludeForeign")}",
         nameof(LockVerdict.Corrupt) or nameof(LockVerdict.Uncertain) => $"See why: {new CommandText("Debug-SharedMemoryLock").On(facts)}",
@@ -210,7 +236,8 @@ internal static class Remedies
 
     private static string ForUnreachable(ErrorFacts facts) => facts.Operation switch
     {
-        ErrorOperation.Stop when facts.Name is not null => $"End the process: {new CommandText("Stop-CameraPublisher").On(facts).Switch("Force")}",
+        ErrorOperation.Stop when facts.Name is not null =>
+            $"End the process: {new CommandText("Stop-CameraPublisher").On(facts).Switch("Force")}",
         ErrorOperation.Kill => $"End process {facts.ProcessId} where it runs.",
         _ => "Get-CameraPublisher shows whether its process is alive.",
     };
@@ -218,7 +245,8 @@ internal static class Remedies
     private static string ForUnsupported(ErrorFacts facts) => facts switch
     {
         { Right: nameof(SystemPrivilege.SeLockMemoryPrivilege) } => SystemRemedy.RaiseLockLimit,
-        { Right: nameof(SystemPrivilege.SeCreateGlobalPrivilege) } => "Nothing needs to be assigned; -ReadAccess says who may open a Global name.",
+        { Right: nameof(SystemPrivilege.SeCreateGlobalPrivilege) } =>
+            "Nothing needs to be assigned; -ReadAccess says who may open a Global name.",
         { Right: "SDDL" } => "Give read access to a group or to Everyone, with -ReadAccess.",
         { Account: not null } => "Run Get-SharedMemoryPrivilege as that account.",
         _ => "about_WinMmf says what each system offers.",

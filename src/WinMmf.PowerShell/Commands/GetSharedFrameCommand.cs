@@ -52,7 +52,8 @@ public sealed class GetSharedFrameCommand : WaitingCommand
     private protected override void Process(Target target)
     {
         FrameCopy copy = ParameterSetName == WinMmfSet && Layout == SharedFrameLayout.WinMmf
-            ? FrameCopy.TakeFromWinMmf(target.Name, target.Scope, FrameFormat.Packed(Width, Height, PixelFormat), AskedTimeout ?? LockLimit, StoppingToken)
+            ? FrameCopy.TakeFromWinMmf(
+                target.Name, target.Scope, FrameFormat.Packed(Width, Height, PixelFormat), AskedTimeout ?? LockLimit, StoppingToken)
             : FrameCopy.Take(target.Name, target.Scope, After, AskedTimeout, StoppingToken);
         WarnIfInBothScopes(copy.ExistsInBothScopes, copy.Name);
         SharedFrame frame = new(copy, After);

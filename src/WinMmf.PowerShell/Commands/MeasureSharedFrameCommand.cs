@@ -39,7 +39,8 @@ public sealed class MeasureSharedFrameCommand : WaitingCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        using FrameStream stream = FrameStream.Open(target.Name, target.Scope, new FrameStreamOptions { WaitForChannel = Timeout, Label = "Measure-SharedFrame" }, StoppingToken);
+        using FrameStream stream = FrameStream.Open(
+            target.Name, target.Scope, new FrameStreamOptions { WaitForChannel = Timeout, Label = "Measure-SharedFrame" }, StoppingToken);
         WarnIfInBothScopes(stream.ExistsInBothScopes, stream.Name);
         if (Timeout > TimeSpan.Zero)
             stream.Wait(Timeout, StoppingToken);

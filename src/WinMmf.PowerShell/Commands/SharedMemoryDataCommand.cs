@@ -71,7 +71,8 @@ public abstract class SharedMemoryDataCommand : WaitingCommand
         }
         catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AccessDenied && writable && this is ReadSharedMemoryCommand)
         {
-            throw new WinMmfException(WinMmfErrorId.AccessDenied, e.Message, e.Facts with { Operation = ErrorOperation.Lock }, e.NativeErrorCode, e);
+            throw new WinMmfException(
+                WinMmfErrorId.AccessDenied, e.Message, e.Facts with { Operation = ErrorOperation.Lock }, e.NativeErrorCode, e);
         }
     }
 }

@@ -31,7 +31,8 @@ public abstract class SharedMemoryLockCommand : WaitingCommand
             WarnIfInBothScopes(memory.ExistsInBothScopes, memory.Name);
             if (!isWanted(memory.Name))
                 return null;
-            HeldLock held = HeldLock.Take(memory, mode, Timeout, Label ?? LockLabel.For(MyInvocation), SharedMemorySession.Current, StoppingToken);
+            HeldLock held = HeldLock.Take(
+                memory, mode, Timeout, Label ?? LockLabel.For(MyInvocation), SharedMemorySession.Current, StoppingToken);
             memory = null;
             if (StoppingToken.IsCancellationRequested)
                 held.Dispose();

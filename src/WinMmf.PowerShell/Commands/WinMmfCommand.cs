@@ -81,8 +81,11 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
     {
         long bytes = asked == MemoryResidency.Locked ? got.Locked : got.LargePages;
         if (asked != MemoryResidency.None && bytes < size)
-            WriteWarning($"{name}: the system confirms {bytes} of {size} bytes as "
-                + $"{(asked == MemoryResidency.Locked ? "locked" : "large pages")}, though it refused nothing. See about_WinMmf_Privileges.");
+        {
+            string wanted = asked == MemoryResidency.Locked ? "locked" : "large pages";
+            WriteWarning($"{name}: the system confirms {bytes} of {size} bytes as {wanted}, though it refused nothing. "
+                + "See about_WinMmf_Privileges.");
+        }
     }
 
     /// <summary>Says that what was started ends with this session (design P7).</summary>

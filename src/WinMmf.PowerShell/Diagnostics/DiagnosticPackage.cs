@@ -65,7 +65,8 @@ internal sealed class DiagnosticPackage
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"'{path}' cannot be written: {e.Message}", new ErrorFacts { Path = path }, 0, e);
+            throw new WinMmfException(
+                WinMmfErrorId.SaveFailed, $"'{path}' cannot be written: {e.Message}", new ErrorFacts { Path = path }, 0, e);
         }
         finally
         {

@@ -39,15 +39,22 @@ internal static class DiagnosticParts
     /// <param name="shell">PSVersionTable.</param>
     /// <param name="shellDescription">Edition and version, for people.</param>
     /// <param name="includeFrame">Pictures, too.</param>
-    public static IReadOnlyList<DiagnosticPart> Make(string moduleDirectory, IDictionary? shell, string? shellDescription, bool includeFrame)
+    public static IReadOnlyList<DiagnosticPart> Make(
+        string moduleDirectory, IDictionary? shell, string? shellDescription, bool includeFrame)
     {
         List<DiagnosticPart> parts =
         [
             DiagnosticPart.FromText("module", "module.txt", _ => DescribeModule(moduleDirectory, shell)),
-            DiagnosticPart.FromText("environment", "environment.txt", _ => ObjectText.Of(Wrap(EnvironmentExamination.Run(moduleDirectory, shellDescription), finding => new WinMmfEnvironmentFinding(finding)), "Nothing was found.")),
+            DiagnosticPart.FromText("environment", "environment.txt",
+                _ => ObjectText.Of(
+                    Wrap(EnvironmentExamination.Run(moduleDirectory, shellDescription), finding => new WinMmfEnvironmentFinding(finding)),
+                    "Nothing was found.")),
             DiagnosticPart.FromText("privileges", "privileges.txt", _ => DescribePrivileges()),
-            DiagnosticPart.FromText("memories", "memories.txt", _ => ObjectText.Of(Wrap(Reports(ForeignNames.All), report => new SharedMemoryInfo(report)), "There is none.")),
-            DiagnosticPart.FromText("access", "access.txt", _ => ObjectText.Of(Wrap(TargetFinder.FindAccess(Target.All), report => new SharedMemoryAccess(report)), "There is nothing.")),
+            DiagnosticPart.FromText("memories", "memories.txt",
+                _ => ObjectText.Of(Wrap(Reports(ForeignNames.All), report => new SharedMemoryInfo(report)), "There is none.")),
+            DiagnosticPart.FromText("access", "access.txt",
+                _ => ObjectText.Of(
+                    Wrap(TargetFinder.FindAccess(Target.All), report => new SharedMemoryAccess(report)), "There is nothing.")),
             DiagnosticPart.FromText("locks", "locks.txt", _ => DescribeLocks()),
             DiagnosticPart.FromText("holders", "holders.txt", DescribeHolders),
             new DiagnosticPart("publishers", DescribePublishers),
@@ -57,7 +64,8 @@ internal static class DiagnosticParts
         return parts;
     }
 
-    private static IEnumerable<SharedMemoryReport> Reports(ForeignNames foreign = ForeignNames.None) => TargetFinder.FindMemories(Target.All, foreign);
+    private static IEnumerable<SharedMemoryReport> Reports(ForeignNames foreign = ForeignNames.None) =>
+        TargetFinder.FindMemories(Target.All, foreign);
 
     private static IEnumerable<object> Wrap<T>(IEnumerable<T> items, Func<T, object> wrap)
     {
@@ -70,22 +78,27 @@ internal static class DiagnosticParts
         StringBuilder text = new();
         text.Append("Packed at         : ").Append(DateTimeOffset.Now.ToString("o", CultureInfo.InvariantCulture)).Append('\n');
         text.Append("Module            : ").Append(directory).Append('\n');
-        text.Append("Version           : ").Append(FileVersionInfo.GetVersionInfo(typeof(DiagnosticParts).Assembly.Location).ProductVersion).Append('\n');
-        text.Append("System            : ").Append(RuntimeInformation.OSDescription).Append(", ").Append(RuntimeInformation.OSArchitecture).Append('\n');
-        text.Append("Process           : ").Append(RuntimeInformation.FrameworkDescription).Append(", ").Append(RuntimeInformation.ProcessArchitecture).Append('\n');
+        text.Append("Version           : ").Append(FileVersionInfo.GetVersionInfo(typeof(DiagnosticParts).Assembly.Location).ProductVersion)
+            .Append('\n');
+        text.Append("System            : ").Append(RuntimeInformation.OSDescription).Append(", ").Append(RuntimeInformation.OSArchitecture)
+            .Append('\n');
+        text.Append("Process           : ").Append(RuntimeInformation.FrameworkDescription).Append(", ")
+            .Append(RuntimeInformation.ProcessArchitecture).Append('\n');
         text.Append("Processors        : ").Append(Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)).Append('\n');
         text.Append("Culture           : ").Append(CultureInfo.CurrentCulture.Name).Append('\n');
         if (shell is not null)
         {
             text.Append("\nPSVersionTable\n");
             foreach (DictionaryEntry entry in shell)
-                text.Append("  ").Append(entry.Key).Append(" : ").Append(entry.Value is IEnumerable list and not string ? string.Join(", ", Texts(list)) : entry.Value).Append('\n');
+                text.Append("  ").Append(entry.Key).Append(" : ")
+                    .Append(entry.Value is IEnumerable list and not string ? string.Join(", ", Texts(list)) : entry.Value).Append('\n');
         }
 
         text.Append("\nFiles (SHA-256, bytes, version)\n");
         foreach (string file in Directory.GetFiles(directory, "WinMmf*", SearchOption.AllDirectories))
         {
-            text.Append("  ").Append(Hash(file)).Append(' ').Append(new FileInfo(file).Length.ToString(CultureInfo.InvariantCulture)).Append(' ')
+            text.Append("  ").Append(Hash(file)).Append(' ').Append(new FileInfo(file).Length.ToString(CultureInfo.InvariantCulture))
+                .Append(' ')
                 .Append(FileVersionInfo.GetVersionInfo(file).FileVersion).Append(' ').Append(file.Substring(directory.Length)).Append('\n');
         }
 
@@ -152,7 +165,8 @@ internal static class DiagnosticParts
                 foreach (HolderReport holder in found.Holders)
                     all.Add(new SharedMemoryHolder(holder));
                 if (found.Hidden > 0 || !found.IsComplete)
-                    notes.Append(report.Name).Append(": ").Append(found.Hidden).Append(found.IsComplete ? " more handles are hidden.\n" : " or more handles are hidden; the time ran out.\n");
+                    notes.Append(report.Name).Append(": ").Append(found.Hidden)
+                        .Append(found.IsComplete ? " more handles are hidden.\n" : " or more handles are hidden; the time ran out.\n");
             }
             catch (WinMmfException e)
             {
@@ -171,7 +185,8 @@ internal static class DiagnosticParts
         {
             if (string.IsNullOrEmpty(report.Channel?.ControlEndpoint ?? report.Origin?.KeeperEndpoint))
                 continue;
-            text.Append(report.Name).Append(", process ").Append(report.Owner.ProcessId.ToString(CultureInfo.InvariantCulture)).Append('\n');
+            text.Append(report.Name).Append(", process ").Append(report.Owner.ProcessId.ToString(CultureInfo.InvariantCulture))
+                .Append('\n');
             if (Ask(report, text, token) is string log && ReadEnd(log) is string end)
                 files.Add(DiagnosticFile.Text($"logs/{FileNameOf(report.Name)}.log", end));
             text.Append('\n');

@@ -81,6 +81,7 @@ internal sealed class FrameWatch
 
     private WinMmfException NothingCame(TimeSpan waited) => new(
         WinMmfErrorId.Timeout,
-        $"{_stream.Name} had no {(Given > 0 ? "new frame" : "frame")} for {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s; the channel is {_stream.Reader.State}.",
+        $"{_stream.Name} had no {(Given > 0 ? "new frame" : "frame")} for "
+            + $"{waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s; the channel is {_stream.Reader.State}.",
         NameFacts.Of(_stream.Name) with { Operation = ErrorOperation.ReadFrame, State = _stream.Reader.State.ToString(), Waited = waited });
 }

@@ -54,8 +54,14 @@ internal sealed class LeasedFrame : IDisposable
 
             throw new WinMmfException(
                 WinMmfErrorId.Timeout,
-                $"{stream.Name} had no frame within {wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s; the channel is {stream.Reader.State}.",
-                NameFacts.Of(stream.Name) with { Operation = ErrorOperation.ReadFrame, State = stream.Reader.State.ToString(), Waited = wait });
+                $"{stream.Name} had no frame within {wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s; the channel is "
+                    + $"{stream.Reader.State}.",
+                NameFacts.Of(stream.Name) with
+                {
+                    Operation = ErrorOperation.ReadFrame,
+                    State = stream.Reader.State.ToString(),
+                    Waited = wait,
+                });
         }
         catch
         {

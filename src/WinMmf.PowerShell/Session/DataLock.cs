@@ -29,14 +29,17 @@ internal static class DataLock
         if (held == LockMode.Write || held == mode)
             return null;
         if (held is not null)
-            throw new WinMmfException(WinMmfErrorId.AlreadyLocked, $"This session has locked {memory.Name} for reading, and others may read meanwhile.", NameFacts.Of(memory.Name) with { Operation = ErrorOperation.Lock });
+            throw new WinMmfException(WinMmfErrorId.AlreadyLocked,
+                $"This session has locked {memory.Name} for reading, and others may read meanwhile.",
+                NameFacts.Of(memory.Name) with { Operation = ErrorOperation.Lock });
         try
         {
             return memory.Lock(mode, timeout, owner, label, cancellationToken);
         }
         catch (WinMmfException e) when (mode == LockMode.Read && e.ErrorId == WinMmfErrorId.AccessDenied)
         {
-            throw new WinMmfException(WinMmfErrorId.AccessDenied, e.Message, e.Facts with { Operation = ErrorOperation.Lock }, e.NativeErrorCode, e);
+            throw new WinMmfException(
+                WinMmfErrorId.AccessDenied, e.Message, e.Facts with { Operation = ErrorOperation.Lock }, e.NativeErrorCode, e);
         }
     }
 }

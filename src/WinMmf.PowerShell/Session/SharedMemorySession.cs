@@ -50,7 +50,9 @@ internal sealed class SharedMemorySession : IDisposable
 
         return found.Count > 0 || target.IsPattern
             ? found
-            : throw new WinMmfException(WinMmfErrorId.NotHeld, $"This session holds no memory '{target.Name}'{(target.Scope is null ? "" : $" in the {target.Scope} scope")}.", target.ToFacts());
+            : throw new WinMmfException(WinMmfErrorId.NotHeld,
+                $"This session holds no memory '{target.Name}'{(target.Scope is null ? "" : $" in the {target.Scope} scope")}.",
+                target.ToFacts());
     }
 
     /// <summary>The locks that the session has, oldest first.</summary>
@@ -97,7 +99,8 @@ internal sealed class SharedMemorySession : IDisposable
 
         return found.Count > 0 || target.IsPattern
             ? found
-            : throw new WinMmfException(WinMmfErrorId.NotLocked, $"This session does not have the lock of '{target.Name}'.", target.ToFacts());
+            : throw new WinMmfException(
+                WinMmfErrorId.NotLocked, $"This session does not have the lock of '{target.Name}'.", target.ToFacts());
     }
 
     public void Add(HeldLock held)

@@ -35,13 +35,16 @@ internal static class TargetFinder
             if (report.Channel is not null)
                 yield return report.Channel;
             else if (!target.IsPattern)
-                throw report.Error ?? new WinMmfException(WinMmfErrorId.NotAChannel, $"{report.Name} is no frame channel, so it has no publisher.", NameFacts.Of(report.Name));
+                throw report.Error ?? new WinMmfException(
+                    WinMmfErrorId.NotAChannel, $"{report.Name} is no frame channel, so it has no publisher.", NameFacts.Of(report.Name));
         }
     }
 
     /// <summary>The plain memories among what matches: they have a lock.</summary>
     /// <param name="target">The name or pattern.</param>
-    /// <exception cref="WinMmfException">InvalidName; for a name that is no pattern NotFound, NotAMemory, and why it cannot be read.</exception>
+    /// <exception cref="WinMmfException">
+    /// InvalidName; for a name that is no pattern NotFound, NotAMemory, and why it cannot be read.
+    /// </exception>
     public static IEnumerable<SharedName> FindLocks(Target target)
     {
         // The reports first: what is done with one may change what there is.
@@ -54,7 +57,8 @@ internal static class TargetFinder
                 throw report.Error ?? new WinMmfException(
                     WinMmfErrorId.NotAMemory,
                     report.Kind == SharedMemoryKind.FrameChannel
-                        ? $"{report.Name} is a frame channel, and a channel needs no lock: neither its publisher nor its readers wait for one another."
+                        ? $"{report.Name} is a frame channel, and a channel needs no lock: neither its publisher nor its readers wait for "
+                            + "one another."
                         : $"{report.Name} is no plain memory but {report.Kind}.",
                     NameFacts.Of(report.Name) with { Kind = report.Kind.ToString() });
             }
@@ -133,6 +137,7 @@ internal static class TargetFinder
         }
 
         if (isEmpty && !target.IsPattern)
-            throw new WinMmfException(WinMmfErrorId.NotFound, $"'{target.Name}' {target.DescribeAbsence()}.", target.ToFacts() with { Operation = ErrorOperation.Open }, WinMmfException.NoSuchObject);
+            throw new WinMmfException(WinMmfErrorId.NotFound, $"'{target.Name}' {target.DescribeAbsence()}.",
+                target.ToFacts() with { Operation = ErrorOperation.Open }, WinMmfException.NoSuchObject);
     }
 }

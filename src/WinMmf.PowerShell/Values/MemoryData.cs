@@ -24,7 +24,8 @@ internal static class MemoryData
     public static long? Count(MemoryValueType type, long? asked, bool all)
     {
         if (all && asked is not null)
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, "-Count says how many values to read and -All means as many as there are; one of them can be given.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                "-Count says how many values to read and -All means as many as there are; one of them can be given.");
         return asked ?? (all || type is MemoryValueType.Byte or MemoryValueType.Text ? null : 1);
     }
 
@@ -77,7 +78,8 @@ internal static class MemoryData
     public static void Check(NamedMemory memory, long offset, byte[] bytes)
     {
         if (!memory.IsWritable)
-            throw new WinMmfException(WinMmfErrorId.MemoryReadOnly, $"{memory.Name} was opened for reading only.", NameFacts.Of(memory.Name));
+            throw new WinMmfException(
+                WinMmfErrorId.MemoryReadOnly, $"{memory.Name} was opened for reading only.", NameFacts.Of(memory.Name));
         _ = Length(memory, offset, bytes.Length, 1);
     }
 

@@ -77,7 +77,8 @@ internal sealed class HoldCommand
         catch (Exception e) when (parent is not null)
         {
             // The program that started this one waits for one message, whatever happens.
-            parent.Tell(FailureMessage.From(new WinMmfException(WinMmfErrorId.SystemError, $"Unexpected: {e.GetType().Name}: {e.Message}")));
+            parent.Tell(
+                FailureMessage.From(new WinMmfException(WinMmfErrorId.SystemError, $"Unexpected: {e.GetType().Name}: {e.Message}")));
             return ExitCode.Failed;
         }
     }

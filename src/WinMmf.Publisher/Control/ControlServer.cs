@@ -9,8 +9,8 @@ using WinMmf.Publisher.Platform;
 namespace WinMmf.Publisher.Control;
 
 /// <summary>
-/// Answers on the control pipe (protocol section 9). A client that is slow, talks too long or talks nonsense occupies one of many places for
-/// 5 s at most; with all of them occupied the oldest one has to go, so a new client is always served.
+/// Answers on the control pipe (protocol section 9). A client that is slow, talks too long or talks nonsense occupies one of many places
+/// for 5 s at most; with all of them occupied the oldest one has to go, so a new client is always served.
 /// </summary>
 internal sealed class ControlServer : IDisposable
 {

@@ -12,7 +12,9 @@ internal static class ShellText
     public static string Quote(string value, string placeholder) =>
         PublisherPlatform.Current.HasPosixShell ? QuoteForPosix(value) : QuoteForWindows(value, placeholder);
 
-    /// <summary>A value as an argument in a POSIX shell: between single quotation marks every character stands for itself but that mark.</summary>
+    /// <summary>
+    /// A value as an argument in a POSIX shell: between single quotation marks every character stands for itself but that mark.
+    /// </summary>
     internal static string QuoteForPosix(string value)
     {
         if (IsPlain(value))
@@ -38,7 +40,9 @@ internal static class ShellText
         return value.Length > 0 && value[0] != '-';
     }
 
-    /// <summary>For printf's format within single quotation marks: octal for what is not visible, and for what either would take for its own.</summary>
+    /// <summary>
+    /// For printf's format within single quotation marks: octal for what is not visible, and for what either would take for its own.
+    /// </summary>
     private static string Escape(string value)
     {
         System.Text.StringBuilder text = new();

@@ -26,7 +26,8 @@ internal sealed class PublisherLog
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new WinMmfException(WinMmfErrorId.SaveFailed, $"The log '{path}' cannot be written: {e.Message}", new ErrorFacts { Path = path }, 0, e);
+            throw new WinMmfException(
+                WinMmfErrorId.SaveFailed, $"The log '{path}' cannot be written: {e.Message}", new ErrorFacts { Path = path }, 0, e);
         }
     }
 

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace WinMmf.Tests.Frames;
 
-/// <summary>Somebody removes the files of a living channel: logind at sign-out, a resource tracker, a person (protocol section 11).</summary>
+/// <summary>
+/// Somebody removes the files of a living channel: logind at sign-out, a resource tracker, a person (protocol section 11).
+/// </summary>
 public sealed class ChannelMoveTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);

@@ -47,7 +47,9 @@ public sealed unsafe class CorruptHeaderTests
             }
             catch (WinMmfException e)
             {
-                Assert.Contains(e.ErrorId, new[] { WinMmfErrorId.CorruptHeader, WinMmfErrorId.NotAChannel, WinMmfErrorId.VersionMismatch, WinMmfErrorId.Truncated, WinMmfErrorId.NotTrusted });
+                Assert.Contains(e.ErrorId,
+                    new[] { WinMmfErrorId.CorruptHeader, WinMmfErrorId.NotAChannel, WinMmfErrorId.VersionMismatch, WinMmfErrorId.Truncated,
+                    WinMmfErrorId.NotTrusted });
             }
 
             original.CopyTo(new Span<byte>(control.Address + offset, size));

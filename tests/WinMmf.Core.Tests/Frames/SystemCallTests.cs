@@ -10,8 +10,8 @@ using Xunit;
 namespace WinMmf.Tests.Frames;
 
 /// <summary>
-/// What a frame costs in system calls, counted by strace on the thread that works (protocol 5.8, 7.3). The best of a few rounds counts, since
-/// the runtime makes calls of its own in between.
+/// What a frame costs in system calls, counted by strace on the thread that works (protocol 5.8, 7.3). The best of a few rounds counts,
+/// since the runtime makes calls of its own in between.
 /// </summary>
 public sealed class SystemCallTests
 {
@@ -87,7 +87,8 @@ public sealed class SystemCallTests
 
         public List<Round> Count(string what, string key, int count)
         {
-            long[] times = Peer.Must("count", what, key, count).Skip(1).Select(static text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+            long[] times = Peer.Must("count", what, key, count).Skip(1)
+                .Select(static text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
             List<Round> rounds = [];
             List<string>? calls = null;
             string thread = "";

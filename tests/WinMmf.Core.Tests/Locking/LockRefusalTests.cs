@@ -6,7 +6,10 @@ using Xunit;
 
 namespace WinMmf.Tests.Locking;
 
-/// <summary>The message for a caller that did not get the lock: who has it, since when, and as values how the lock is, from which a shell makes its advice.</summary>
+/// <summary>
+/// The message for a caller that did not get the lock: who has it, since when, and as values how the lock is, from which a shell makes its
+/// advice.
+/// </summary>
 public sealed class LockRefusalTests : LockTest
 {
     [Fact]

@@ -77,7 +77,8 @@ public sealed class FiveFailuresTests
             4096,
             ObjectKind.LockedMemory,
             AccessPolicy.Private,
-            (_, companion, _) => MemoryOrigin.Write(companion, Given.Platform.Processes.Current, MonotonicClock.UnixNow, "somebody", 1_000_000, default, ""),
+            (_, companion, _) =>
+                MemoryOrigin.Write(companion, Given.Platform.Processes.Current, MonotonicClock.UnixNow, "somebody", 1_000_000, default, ""),
             MemoryResidency.None);
         using SharedSection memory = sections.Memory;
         using SharedSection its = sections.Companion;

@@ -189,7 +189,8 @@ public sealed class ResidencyTests
         {
             return NamedMemory.Create(name, Size, new NamedMemoryOptions { Residency = MemoryResidency.LargePages });
         }
-        catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.PrivilegeNotHeld or WinMmfErrorId.NotSupported or WinMmfErrorId.OutOfSharedMemory)
+        catch (WinMmfException e) when (e.ErrorId
+            is WinMmfErrorId.PrivilegeNotHeld or WinMmfErrorId.NotSupported or WinMmfErrorId.OutOfSharedMemory)
         {
             throw new SkipException(e.Message);
         }

@@ -51,7 +51,8 @@ public sealed class ProcessProbeTests
         Assert.Equal(ProcessEnd.Gone, Processes.End(other, section.Owner));
         Assert.Equal(ProcessEnd.OtherAccount, Processes.End(identity, ""));
         Assert.Equal(ProcessEnd.OtherAccount, Processes.End(identity, OperatingSystem.IsWindows() ? "S-1-5-7" : "4294967294"));
-        Assert.Equal(ProcessEnd.Unseen, Processes.End(new ProcessIdentity(identity.ProcessId, identity.StartTime, identity.Host + 1), section.Owner));
+        Assert.Equal(ProcessEnd.Unseen,
+            Processes.End(new ProcessIdentity(identity.ProcessId, identity.StartTime, identity.Host + 1), section.Owner));
         Assert.Equal(ProcessLiveness.Alive, Processes.Probe(identity));
         peer.Must("identity");
 

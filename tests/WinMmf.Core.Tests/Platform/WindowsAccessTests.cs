@@ -128,7 +128,8 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
 
         string descriptor = WindowsSecurityDescriptor.ToSddl(kind, new AccessPolicy(["users"]));
 
-        Assert.Equal($"O:{me}D:P(A;;{full};;;{me})(A;;{full};;;S-1-5-18)(A;;{full};;;S-1-5-32-544){entry}{(kind is ObjectKind.PublisherSection or ObjectKind.Ownership ? OwnLabel : "")}", descriptor);
+        string label = kind is ObjectKind.PublisherSection or ObjectKind.Ownership ? OwnLabel : "";
+        Assert.Equal($"O:{me}D:P(A;;{full};;;{me})(A;;{full};;;S-1-5-18)(A;;{full};;;S-1-5-32-544){entry}{label}", descriptor);
     }
 
     [SkippableFact]

@@ -98,7 +98,8 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
             using SafeLocalMemory descriptor = WindowsSecurityDescriptor.TryConvert(sddl, out _)!;
             SecurityAttributes attributes = new() { Length = (uint)Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor.Address };
             using SafeKernelHandle section = Kernel32.CreateFileMappingW(
-                file.SafeFileHandle.DangerousGetHandle(), in attributes, WindowsSectionStore.PageReadWrite, 0, Size, WindowsObjectName.For(name, ""));
+                file.SafeFileHandle.DangerousGetHandle(), in attributes, WindowsSectionStore.PageReadWrite, 0, Size,
+                    WindowsObjectName.For(name, ""));
             Assert.False(section.IsInvalid);
             if (!isRefused)
             {

@@ -54,7 +54,8 @@ public sealed class LinuxMemoryAccessTests
         Given.SkipUnlessRoot();
         using NamedMemory memory = NamedMemory.Create(_name, 100);
         Assert.Equal(WinMmfErrorId.InvalidAccess, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Full)));
-        WinMmfException e = Assert.Throws<WinMmfException>(() => MemoryAccess.PlanGrant(_name, "user:" + LinuxGiven.OtherName, AccessRight.Read));
+        WinMmfException e = Assert.Throws<WinMmfException>(
+            () => MemoryAccess.PlanGrant(_name, "user:" + LinuxGiven.OtherName, AccessRight.Read));
         Assert.Equal(WinMmfErrorId.InvalidAccess, e.ErrorId);
         Assert.Contains("group:", e.Facts.Account, StringComparison.Ordinal);
         Assert.Equal(
@@ -113,7 +114,8 @@ public sealed class LinuxMemoryAccessTests
             Compare(other, plain, AccessUse.Read, expected, other.Ask("memory", "r" + isGranted, plain.Name, plain.Scope, "ro"));
 
             // A grant to read is one to read; a policy's readers may also lock.
-            Compare(other, plain, AccessUse.Write, expected && !isGranted, other.Ask("memory", "w" + isGranted, plain.Name, plain.Scope, "rw"));
+            Compare(
+                other, plain, AccessUse.Write, expected && !isGranted, other.Ask("memory", "w" + isGranted, plain.Name, plain.Scope, "rw"));
             other.Ask("dispose", "c" + isGranted);
             other.Ask("dispose", "r" + isGranted);
             other.Ask("dispose", "w" + isGranted);
@@ -129,7 +131,8 @@ public sealed class LinuxMemoryAccessTests
         string[] refused = other.Ask("reader", "c", _name.Name, _name.Scope, "rw");
         Assert.Equal("AccessDenied", refused[1]);
         AccessVerdict verdict = MemoryAccess.Predict(_name, AccessUse.Read, LinuxGiven.OtherName);
-        Assert.Equal(new AccessRemedy(AccessRemedyKind.Grant, _name) { Account = "group:" + Nogroup(), Right = AccessRight.Read }, verdict.Remedy);
+        Assert.Equal(
+            new AccessRemedy(AccessRemedyKind.Grant, _name) { Account = "group:" + Nogroup(), Right = AccessRight.Read }, verdict.Remedy);
         Assert.Contains("'root'", refused[3], StringComparison.Ordinal);
         Assert.Contains("0600", refused[3], StringComparison.Ordinal);
         MemoryAccess.PlanGrant(_name, "group:" + Nogroup(), AccessRight.Read).Apply();
@@ -166,7 +169,8 @@ public sealed class LinuxMemoryAccessTests
         AccessVerdict verdict = MemoryAccess.Predict(local, AccessUse.Read, LinuxGiven.OtherName);
         Assert.Equal(AccessReason.OtherUsersName, verdict.Reason);
         SharedName global = new(local.Name, NameScope.Global);
-        Assert.Equal(new AccessRemedy(AccessRemedyKind.CreateMemory, global) { Account = "group:" + Nogroup(), Size = 4096 }, verdict.Remedy);
+        Assert.Equal(
+            new AccessRemedy(AccessRemedyKind.CreateMemory, global) { Account = "group:" + Nogroup(), Size = 4096 }, verdict.Remedy);
     }
 
     [SkippableFact]
@@ -216,5 +220,6 @@ public sealed class LinuxMemoryAccessTests
     }
 
     /// <summary>Control, door, pixels.</summary>
-    private string[] Modes() => [.. MemoryAccess.Read(_name)!.Objects.Select(static target => Convert.ToString((int)((LinuxAccessObject)target).Permissions, 8))];
+    private string[] Modes() =>
+        [.. MemoryAccess.Read(_name)!.Objects.Select(static target => Convert.ToString((int)((LinuxAccessObject)target).Permissions, 8))];
 }

@@ -183,7 +183,9 @@ public sealed class MemoryAccessTests
     }
 
     /// <summary>All descriptors; the owner object's is not looked at where a publisher comes and goes.</summary>
-    /// <summary>What each kind of part says, once if all of the kind say the same: a takeover makes new pixels beside the old ones.</summary>
+    /// <summary>
+    /// What each kind of part says, once if all of the kind say the same: a takeover makes new pixels beside the old ones.
+    /// </summary>
     private string[] Descriptors() => [.. MemoryAccess.Read(_name)!.Objects
         .Where(static target => target.Part != "owner")
         .Select(static target => System.Text.RegularExpressions.Regex.Replace(target.ToString()!, "^(door|pixels) [0-9]+", "$1"))

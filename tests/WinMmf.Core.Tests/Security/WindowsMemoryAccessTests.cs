@@ -274,7 +274,8 @@ public sealed class WindowsMemoryAccessTests : WindowsTest
     {
         SharedName name = NewName();
         using SafeKernelHandle squatter = Squat(WindowsObjectName.For(name, suffix), isEvent, Everything);
-        SafeKernelHandle[] numbers = [.. Enumerable.Range(3, 40).Select(number => Squat(WindowsObjectName.For(name, SharedName.Pixels((uint)number)), isEvent, Everything))];
+        SafeKernelHandle[] numbers = [.. Enumerable.Range(3, 40)
+            .Select(number => Squat(WindowsObjectName.For(name, SharedName.Pixels((uint)number)), isEvent, Everything))];
         FrameFormat small = FrameFormat.Packed(16, 8, PixelFormat.Gray8), large = FrameFormat.Packed(1024, 512, PixelFormat.Gray8);
         using FrameWriter writer = FrameWriter.Create(
             new FrameChannelOptions(name) { Source = "test", PayloadCapacity = small.PayloadLength });

@@ -28,7 +28,8 @@ public sealed class PowerShellTextTests
     [InlineData("cam*", "'cam`*'")]
     [InlineData("[ab]?", "'`[ab`]`?'")]
     [InlineData("a`b", "'a``b'")]
-    public void A_name_that_looks_like_a_pattern_means_itself(string name, string expected) => Assert.Equal(expected, PowerShellText.QuotePattern(name));
+    public void A_name_that_looks_like_a_pattern_means_itself(string name, string expected) =>
+        Assert.Equal(expected, PowerShellText.QuotePattern(name));
 
     [Fact]
     public void No_text_ends_its_quotation_marks_early()

@@ -21,7 +21,8 @@ public sealed class RemediesTests
     [InlineData(LockVerdict.Corrupt, "Debug-SharedMemoryLock -Name 'Door''s' -Scope Local")]
     [InlineData(LockVerdict.Uncertain, "Debug-SharedMemoryLock -Name 'Door''s' -Scope Local")]
     public void A_lock_that_cannot_be_taken_has_the_command_that_fits_its_verdict(LockVerdict verdict, string command) => Assert.EndsWith(
-        ": " + command, For(WinMmfErrorId.Timeout, Door with { Operation = ErrorOperation.Lock, State = verdict.ToString() }), StringComparison.Ordinal);
+        ": " + command, For(WinMmfErrorId.Timeout, Door with { Operation = ErrorOperation.Lock, State = verdict.ToString() }),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Ones_own_process_is_called_so()
@@ -47,15 +48,19 @@ public sealed class RemediesTests
         Assert.Equal(
             "Its owner, root, or an administrator can run: Grant-SharedMemoryAccess -Name 'Door''s' -Scope Local -Account 'group:o’’neill'",
             For(WinMmfErrorId.AccessDenied, refused));
-        Assert.EndsWith(" -Access Write", For(WinMmfErrorId.AccessDenied, refused with { Right = nameof(AccessRight.Write) }), StringComparison.Ordinal);
-        Assert.Contains("-NoLock", For(WinMmfErrorId.AccessDenied, refused with { Operation = ErrorOperation.Lock }), StringComparison.Ordinal);
+        Assert.EndsWith(" -Access Write", For(WinMmfErrorId.AccessDenied, refused with { Right = nameof(AccessRight.Write) }),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "-NoLock", For(WinMmfErrorId.AccessDenied, refused with { Operation = ErrorOperation.Lock }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_has_the_name_decides_how_it_is_used()
     {
-        Assert.Contains("Get-SharedFrame", For(WinMmfErrorId.AlreadyExists, Door with { Kind = nameof(SharedMemoryKind.FrameChannel) }), StringComparison.Ordinal);
-        Assert.Contains("Open-SharedMemory", For(WinMmfErrorId.AlreadyExists, Door with { Kind = nameof(SharedMemoryKind.Memory) }), StringComparison.Ordinal);
+        Assert.Contains("Get-SharedFrame", For(WinMmfErrorId.AlreadyExists, Door with { Kind = nameof(SharedMemoryKind.FrameChannel) }),
+            StringComparison.Ordinal);
+        Assert.Contains("Open-SharedMemory", For(WinMmfErrorId.AlreadyExists, Door with { Kind = nameof(SharedMemoryKind.Memory) }),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,8 +6,8 @@ using WinMmf.Platform.Windows.Native;
 namespace WinMmf.Capture.Platform.Windows;
 
 /// <summary>
-/// A timer of high resolution. Sleeping by the system's clock is exact to 15.6 ms, or to a millisecond where that is asked for, which Windows 11
-/// disregards for a process whose windows are hidden or that has none.
+/// A timer of high resolution. Sleeping by the system's clock is exact to 15.6 ms, or to a millisecond where that is asked for, which
+/// Windows 11 disregards for a process whose windows are hidden or that has none.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class HighResolutionTimer : IFrameTimer

@@ -39,7 +39,8 @@ internal sealed class WindowsAccessStore : IAccessStore
         List<AccessObject> objects = new();
         foreach (string suffix in suffixes)
         {
-            if (AccessPart.KindOf(suffix, isChannel) is ObjectKind kind && Read(name, suffix, AccessPart.NameOf(suffix, isChannel), kind) is AccessObject found)
+            if (AccessPart.KindOf(suffix, isChannel) is ObjectKind kind
+                && Read(name, suffix, AccessPart.NameOf(suffix, isChannel), kind) is AccessObject found)
                 objects.Add(found);
         }
 
@@ -51,7 +52,8 @@ internal sealed class WindowsAccessStore : IAccessStore
     {
         string sid = WindowsAccount.ResolveSid(account);
         return right is null && sid == main.OwnerId
-            ? throw new WinMmfException(WinMmfErrorId.InvalidAccess, $"{main.Owner} owns {name}, and an owner can always give itself every right.", name.ToFacts() with { Owner = main.Owner })
+            ? throw new WinMmfException(WinMmfErrorId.InvalidAccess,
+                $"{main.Owner} owns {name}, and an owner can always give itself every right.", name.ToFacts() with { Owner = main.Owner })
             : sid;
     }
 
@@ -63,12 +65,14 @@ internal sealed class WindowsAccessStore : IAccessStore
         WindowsDescriptor after;
         if (change.Policy is not null)
         {
-            after = WindowsSecurityDescriptor.Describe(target.Kind, change.Policy, before.Owner).WithSystem(SystemEntriesAfter(target.Kind, change.Policy, before));
+            after = WindowsSecurityDescriptor.Describe(target.Kind, change.Policy, before.Owner)
+                .WithSystem(SystemEntriesAfter(target.Kind, change.Policy, before));
         }
         else
         {
             if (before.Entries.Any(static entry => !entry.IsPlain))
-                throw new WinMmfException(WinMmfErrorId.AccessListUnusable, $"The access list of '{target.FullName}' has entries of a kind that WinMmf does not change.", name.ToFacts());
+                throw new WinMmfException(WinMmfErrorId.AccessListUnusable,
+                    $"The access list of '{target.FullName}' has entries of a kind that WinMmf does not change.", name.ToFacts());
             after = change.Right is AccessRight right
                 ? Grant(before, change.Account, WindowsRights.For(target.Kind, right))
                 : Revoke(before, change.Account, name, target);
@@ -81,18 +85,23 @@ internal sealed class WindowsAccessStore : IAccessStore
     /// <inheritdoc/>
     public IAccessWriter OpenForChange(AccessObject target)
     {
-        SafeKernelHandle handle = Open(target.FullName, WindowsRights.IsEvent(target.Kind), AccessRights.WRITE_DAC | AccessRights.READ_CONTROL);
+        SafeKernelHandle handle = Open(
+            target.FullName, WindowsRights.IsEvent(target.Kind), AccessRights.WRITE_DAC | AccessRights.READ_CONTROL);
         int error = Marshal.GetLastWin32Error();
         if (!handle.IsInvalid)
-            return new WindowsAccessWriter(handle, target.FullName, access => Open(target.FullName, WindowsRights.IsEvent(target.Kind), access));
+            return new WindowsAccessWriter(
+                handle, target.FullName, access => Open(target.FullName, WindowsRights.IsEvent(target.Kind), access));
         handle.Dispose();
         if (WindowsError.IsNotFound(error))
-            throw new WinMmfException(WinMmfErrorId.NotFound, $"'{target.FullName}' is gone: its last user let go while its access was to be changed.", WindowsError.FactsOf(target.FullName), error);
+            throw new WinMmfException(WinMmfErrorId.NotFound,
+                $"'{target.FullName}' is gone: its last user let go while its access was to be changed.",
+                WindowsError.FactsOf(target.FullName), error);
         if (error != Win32Error.ERROR_ACCESS_DENIED)
             throw WindowsError.Unexpected($"Opening '{target.FullName}' to change its access", error);
         throw new WinMmfException(
             WinMmfErrorId.OwnerOnly,
-            $"The access of '{target.FullName}' may be changed by its owner {target.Owner} and by accounts to which it grants WRITE_DAC, and {WindowsError.CurrentName()} is neither. Nothing was changed.",
+            $"The access of '{target.FullName}' may be changed by its owner {target.Owner} and by accounts to which it grants WRITE_DAC, "
+                + $"and {WindowsError.CurrentName()} is neither. Nothing was changed.",
             WindowsError.FactsOf(target.FullName) with { Owner = target.Owner, Account = WindowsError.CurrentName(), Right = "WRITE_DAC" },
             error);
     }
@@ -116,7 +125,9 @@ internal sealed class WindowsAccessStore : IAccessStore
             return null;
         return new AccessBarrier(
             AccessReason.SessionLocal,
-            $"{name} is a name of session {session} alone; in session {subject.SessionId} the same name means something else, whatever the access list says. What all sessions see is in the Global scope, where a service, SYSTEM or an elevated administrator creates it.",
+            $"{name} is a name of session {session} alone; in session {subject.SessionId} the same name means something else, whatever "
+                + "the access list says. What all sessions see is in the Global scope, where a service, SYSTEM or an elevated "
+                + "administrator creates it.",
             subject.Id);
     }
 
@@ -135,7 +146,9 @@ internal sealed class WindowsAccessStore : IAccessStore
         AccessReason reason = account.CanElevate ? AccessReason.NeedsElevation : AccessReason.PrivilegeMissing;
         return new AccessBarrier(
             reason,
-            $"{subject.Name} lacks {WindowsPrivilege.CreateGlobal}, without which nothing is made in {name.Scope}\\{(account.CanElevate ? " unless it is elevated" : "")}. Opening needs none: what a service, SYSTEM or an elevated administrator creates, {subject.Name} may be allowed to read.",
+            $"{subject.Name} lacks {WindowsPrivilege.CreateGlobal}, without which nothing is made in "
+                + $"{name.Scope}\\{(account.CanElevate ? " unless it is elevated" : "")}. Opening needs none: what a service, SYSTEM or "
+                + $"an elevated administrator creates, {subject.Name} may be allowed to read.",
             subject.Id);
     }
 
@@ -154,14 +167,16 @@ internal sealed class WindowsAccessStore : IAccessStore
     {
         string wanted = WindowsRights.NameOf(need);
         if (target is not WindowsAccessObject { Acl: WindowsDescriptor list })
-            return new AccessAnswer(target, wanted, AccessReason.Unknown, $"The access list of '{target.FullName}' may not be read from here.", null, isOptional);
+            return new AccessAnswer(target, wanted, AccessReason.Unknown,
+                $"The access list of '{target.FullName}' may not be read from here.", null, isOptional);
         WindowsSubject account = (WindowsSubject)subject;
         uint rights = WindowsRights.ForNeed(need);
         bool isEvent = WindowsRights.IsEvent(target.Kind);
         if (WindowsLabel.FindBarred(list.Label, account.Level, rights, isEvent) != 0)
         {
             string label = list.Label is null ? "no mandatory label, which counts as medium" : "a mandatory label";
-            string explanation = $"'{target.FullName}' has {label}, and {account.Name} runs below it, so that {wanted} is refused whatever the access list says.";
+            string explanation = $"'{target.FullName}' has {label}, and {account.Name} runs below it, so that {wanted} is refused "
+                + "whatever the access list says.";
             return new AccessAnswer(target, wanted, AccessReason.LabelForbids, explanation, list.Label?.Sid, isOptional);
         }
 
@@ -169,13 +184,18 @@ internal sealed class WindowsAccessStore : IAccessStore
             return new AccessAnswer(target, wanted, AccessReason.Allowed, $"'{target.FullName}' grants {wanted}.", null, isOptional);
         bool isEnoughElevated = account.CanElevate && WindowsAccessCheck.FindMissing(list, account.Elevate(), rights, isEvent, out _) == 0;
         if (isEnoughElevated)
-            return new AccessAnswer(target, wanted, AccessReason.NeedsElevation, $"'{target.FullName}' grants {wanted} to administrators, and {subject.Name} is one only when elevated.", null, isOptional);
+            return new AccessAnswer(target, wanted, AccessReason.NeedsElevation,
+                $"'{target.FullName}' grants {wanted} to administrators, and {subject.Name} is one only when elevated.", null, isOptional);
         return denying is null
-            ? new AccessAnswer(target, wanted, AccessReason.NotGranted, $"No entry of '{target.FullName}' grants {subject.Name} {wanted}.", null, isOptional)
-            : new AccessAnswer(target, wanted, AccessReason.Denied, $"An entry of '{target.FullName}' denies {WindowsAccount.NameOf(denying.Sid)} {wanted}.", denying.Sid, isOptional);
+            ? new AccessAnswer(target, wanted, AccessReason.NotGranted, $"No entry of '{target.FullName}' grants {subject.Name} {wanted}.",
+                null, isOptional)
+            : new AccessAnswer(target, wanted, AccessReason.Denied,
+                $"An entry of '{target.FullName}' denies {WindowsAccount.NameOf(denying.Sid)} {wanted}.", denying.Sid, isOptional);
     }
 
-    /// <summary>True if the system tells that the account has the privilege beyond the defaults; an administrator has it when elevated.</summary>
+    /// <summary>
+    /// True if the system tells that the account has the privilege beyond the defaults; an administrator has it when elevated.
+    /// </summary>
     private bool IsAssigned(WindowsSubject account) =>
         !account.CanElevate && _privileges.Read(SystemPrivilege.SeCreateGlobalPrivilege, account.Id).IsHeld == true;
 
@@ -220,7 +240,8 @@ internal sealed class WindowsAccessStore : IAccessStore
 
     private static WindowsDescriptor Revoke(WindowsDescriptor before, string sid, SharedName name, AccessObject target) => before.HasList
         ? before.With(before.Entries.Where(entry => entry.Sid != sid || !entry.IsAllowed).ToList())
-        : throw new WinMmfException(WinMmfErrorId.AccessListUnusable, $"'{target.FullName}' has no access list, so every account may do everything and none can be left out.", name.ToFacts());
+        : throw new WinMmfException(WinMmfErrorId.AccessListUnusable,
+            $"'{target.FullName}' has no access list, so every account may do everything and none can be left out.", name.ToFacts());
 
     /// <summary>Objects that came while the list was made and whose names are known: the list need not be a snapshot.</summary>
     private static void AddUnlisted(SharedName name, List<string> suffixes)
@@ -241,7 +262,8 @@ internal sealed class WindowsAccessStore : IAccessStore
     private static int CompareSuffixes(string left, string right)
     {
         // wake.10 behind wake.9.
-        int byLength = left.StartsWith("." + AccessPart.Wake, StringComparison.Ordinal) && right.StartsWith("." + AccessPart.Wake, StringComparison.Ordinal)
+        int byLength = left.StartsWith("." + AccessPart.Wake, StringComparison.Ordinal)
+            && right.StartsWith("." + AccessPart.Wake, StringComparison.Ordinal)
             ? left.Length.CompareTo(right.Length)
             : 0;
         return byLength != 0 ? byLength : string.CompareOrdinal(left, right);

@@ -72,7 +72,8 @@ internal static class WindowsAccount
         {
             uint accountLength = 256;
             uint domainLength = 256;
-            return Advapi32.LookupAccountSidW(null, binary, new char[accountLength], ref accountLength, new char[domainLength], ref domainLength, out int use) ? use : 0;
+            return Advapi32.LookupAccountSidW(
+                null, binary, new char[accountLength], ref accountLength, new char[domainLength], ref domainLength, out int use) ? use : 0;
         }
     }
 
@@ -145,7 +146,8 @@ internal static class WindowsAccount
         IntPtr sid = Marshal.AllocHGlobal((int)sidLength);
         try
         {
-            if (!Advapi32.LookupAccountNameW(null, account, sid, ref sidLength, new char[Math.Max(1, domainLength)], ref domainLength, out int use))
+            if (!Advapi32.LookupAccountNameW(
+                null, account, sid, ref sidLength, new char[Math.Max(1, domainLength)], ref domainLength, out int use))
                 throw NotFound(account, Marshal.GetLastWin32Error());
             if (use is SidTypeDomain or SidTypeDeletedAccount or SidTypeInvalid or SidTypeUnknown or SidTypeComputer)
                 throw Unknown($"'{account}' names a domain, a computer or a deleted account.", account, 0);

@@ -32,7 +32,8 @@ internal sealed unsafe class WindowsChannelStore : IChannelStore
             {
                 throw new WinMmfException(
                     WinMmfErrorId.ForeignChannel,
-                    $"{name} belongs to {found.Owner} and cannot be taken over from another account.{WindowsAdministratorProtection.Explain()}",
+                    $"{name} belongs to {found.Owner} and cannot be taken over from another "
+                        + $"account.{WindowsAdministratorProtection.Explain()}",
                     name.ToFacts() with { Owner = found.Owner });
             }
 
@@ -65,7 +66,8 @@ internal sealed unsafe class WindowsChannelStore : IChannelStore
         {
             section = _sections.TryOpen(name, SharedName.RegistrySuffix, writable: true);
         }
-        catch (WinMmfException exception) when (exception.ErrorId is WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.WrongObjectType or WinMmfErrorId.Truncated)
+        catch (WinMmfException exception) when (exception.ErrorId
+            is WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.WrongObjectType or WinMmfErrorId.Truncated)
         {
             return null;
         }

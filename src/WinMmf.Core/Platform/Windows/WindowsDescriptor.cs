@@ -7,8 +7,8 @@ using WinMmf.Errors;
 namespace WinMmf.Platform.Windows;
 
 /// <summary>
-/// A security descriptor's owner, access list, mandatory label and audit entries, read from its self-relative form. Asks the system nothing, so that what it
-/// says and what <see cref="WindowsAccessCheck"/> computes from it can be tested anywhere.
+/// A security descriptor's owner, access list, mandatory label and audit entries, read from its self-relative form. Asks the system
+/// nothing, so that what it says and what <see cref="WindowsAccessCheck"/> computes from it can be tested anywhere.
 /// </summary>
 internal sealed class WindowsDescriptor
 {
@@ -19,7 +19,8 @@ internal sealed class WindowsDescriptor
     private const ushort SaclPresent = 0x0010;
     private const ushort DaclProtected = 0x1000;
 
-    public WindowsDescriptor(string owner, bool hasList, bool isProtected, IReadOnlyList<WindowsAce> entries, IReadOnlyList<WindowsAce>? systemEntries = null)
+    public WindowsDescriptor(
+        string owner, bool hasList, bool isProtected, IReadOnlyList<WindowsAce> entries, IReadOnlyList<WindowsAce>? systemEntries = null)
     {
         Owner = owner;
         HasList = hasList;
@@ -70,15 +71,20 @@ internal sealed class WindowsDescriptor
         uint listAt = BitConverter.ToUInt32(bytes, 16);
         string owner = ownerAt == 0 ? "" : ReadSid(bytes, ownerAt);
         bool hasList = (control & DaclPresent) != 0 && listAt != 0;
-        List<WindowsAce> systemEntries = (control & SaclPresent) != 0 && systemListAt != 0 ? ReadEntries(bytes, systemListAt).FindAll(static entry => entry.IsSystem) : [];
-        return new WindowsDescriptor(owner, hasList, (control & DaclProtected) != 0, hasList ? ReadEntries(bytes, listAt) : [], systemEntries);
+        List<WindowsAce> systemEntries = (control & SaclPresent) != 0 && systemListAt != 0
+            ? ReadEntries(bytes, systemListAt).FindAll(static entry => entry.IsSystem)
+            : [];
+        return new WindowsDescriptor(
+            owner, hasList, (control & DaclProtected) != 0, hasList ? ReadEntries(bytes, listAt) : [], systemEntries);
     }
 
     /// <summary>The same descriptor with another list.</summary>
-    public WindowsDescriptor With(IReadOnlyList<WindowsAce> entries) => new(Owner, hasList: true, isProtected: true, entries, SystemEntries);
+    public WindowsDescriptor With(IReadOnlyList<WindowsAce> entries) =>
+        new(Owner, hasList: true, isProtected: true, entries, SystemEntries);
 
     /// <summary>The same descriptor with another label and other audit entries.</summary>
-    public WindowsDescriptor WithSystem(IReadOnlyList<WindowsAce> systemEntries) => new(Owner, HasList, IsProtected, Entries, systemEntries);
+    public WindowsDescriptor WithSystem(IReadOnlyList<WindowsAce> systemEntries) =>
+        new(Owner, HasList, IsProtected, Entries, systemEntries);
 
     /// <summary>Its text: owner, access list, label and audit entries.</summary>
     public string ToSddl()
@@ -103,7 +109,8 @@ internal sealed class WindowsDescriptor
             if (!entry.IsPlain)
                 text.Append("(type 0x").Append(Hex(entry.Type)).Append(')');
             else
-                text.Append(entry.IsAllowed ? "(A;" : "(D;").Append(FlagsToText(entry.Flags)).Append(";0x").Append(Hex(entry.Mask)).Append(";;;").Append(entry.Sid).Append(')');
+                text.Append(entry.IsAllowed ? "(A;" : "(D;").Append(FlagsToText(entry.Flags)).Append(";0x").Append(Hex(entry.Mask))
+                    .Append(";;;").Append(entry.Sid).Append(')');
         }
 
         return text.ToString();
@@ -116,7 +123,8 @@ internal sealed class WindowsDescriptor
         foreach (WindowsAce entry in SystemEntries)
         {
             text.Append(text.Length == 0 ? "S:" : "").Append(entry.IsLabel ? "(ML;" : "(AU;").Append(FlagsToText(entry.Flags)).Append(';');
-            text.Append(entry.IsLabel ? WindowsLabel.RightsToText(entry.Mask) : "0x" + Hex(entry.Mask)).Append(";;;").Append(entry.Sid).Append(')');
+            text.Append(entry.IsLabel ? WindowsLabel.RightsToText(entry.Mask) : "0x" + Hex(entry.Mask)).Append(";;;").Append(entry.Sid)
+                .Append(')');
         }
 
         return text.ToString();
@@ -154,7 +162,8 @@ internal sealed class WindowsDescriptor
             if (size < AceHeaderBytes || position + size > (uint)bytes.Length)
                 throw Broken();
             bool hasSid = type is WindowsAce.AllowedType or WindowsAce.DeniedType or WindowsAce.AuditType or WindowsAce.LabelType;
-            entries.Add(new WindowsAce(type, flags, BitConverter.ToUInt32(bytes, (int)position + 4), hasSid ? ReadSid(bytes, position + AceHeaderBytes) : ""));
+            entries.Add(new WindowsAce(
+                type, flags, BitConverter.ToUInt32(bytes, (int)position + 4), hasSid ? ReadSid(bytes, position + AceHeaderBytes) : ""));
             position += size;
         }
 
@@ -175,7 +184,8 @@ internal sealed class WindowsDescriptor
         StringBuilder text = new("S-1-");
         text.Append(authority.ToString(CultureInfo.InvariantCulture));
         for (int i = 0; i < parts; i++)
-            text.Append('-').Append(BitConverter.ToUInt32(bytes, (int)at + SidHeaderBytes + (4 * i)).ToString(CultureInfo.InvariantCulture));
+            text.Append('-').Append(
+                BitConverter.ToUInt32(bytes, (int)at + SidHeaderBytes + (4 * i)).ToString(CultureInfo.InvariantCulture));
         return text.ToString();
     }
 

@@ -32,18 +32,22 @@ internal static class WindowsError
         string whose = owner.Length > 0 ? $"{WindowsAccount.NameOf(owner)} ({owner})" : "an account that hides itself";
         return new WinMmfException(
             WinMmfErrorId.ForeignOwner,
-            $"'{fullName}' belongs to {whose} and not to {WindowsAccount.NameOf(rightful)}, to whom it should. It is not used, since its maker could change it at any time.{WindowsAdministratorProtection.Explain()}",
+            $"'{fullName}' belongs to {whose} and not to {WindowsAccount.NameOf(rightful)}, to whom it should. It is not used, since its "
+                + $"maker could change it at any time.{WindowsAdministratorProtection.Explain()}",
             FactsOf(fullName) with { Owner = owner.Length > 0 ? WindowsAccount.NameOf(owner) : null },
             Win32Error.ERROR_ACCESS_DENIED);
     }
 
-    /// <summary>Memory that another account has backed with a file: reading it ends this process once the file's drive or server is gone.</summary>
+    /// <summary>
+    /// Memory that another account has backed with a file: reading it ends this process once the file's drive or server is gone.
+    /// </summary>
     public static WinMmfException BackedByFile(string fullName, string owner, string file)
     {
         string whose = owner.Length > 0 ? WindowsAccount.NameOf(owner) : "an account that hides itself";
         return new WinMmfException(
             WinMmfErrorId.NotTrusted,
-            $"'{fullName}' is not used: {whose} has backed it with the file '{file}', and reading it would end this process when the file cannot be read. WinMmf's memory has no file.",
+            $"'{fullName}' is not used: {whose} has backed it with the file '{file}', and reading it would end this process when the file "
+                + "cannot be read. WinMmf's memory has no file.",
             FactsOf(fullName) with { Owner = owner.Length > 0 ? whose : null });
     }
 
@@ -53,7 +57,9 @@ internal static class WindowsError
         string whose = owner.Length > 0 ? $"{WindowsAccount.NameOf(owner)} ({owner})" : "an account that hides itself";
         return new WinMmfException(
             WinMmfErrorId.ForeignOwner,
-            $"The control pipe '{pipe}' belongs to {whose} and not to {(rightful.Length > 0 ? WindowsAccount.NameOf(rightful) : "an account that can be seen from here")}, whose channel names it. Nothing was sent to it. Ask the channel's owner, or end its process instead.",
+            $"The control pipe '{pipe}' belongs to {whose} and not to "
+                + $"{(rightful.Length > 0 ? WindowsAccount.NameOf(rightful) : "an account that can be seen from here")}, whose channel "
+                + "names it. Nothing was sent to it. Ask the channel's owner, or end its process instead.",
             Win32Error.ERROR_ACCESS_DENIED);
     }
 
@@ -63,7 +69,8 @@ internal static class WindowsError
         string? type = WindowsObjectDirectory.FindType(fullName);
         return new WinMmfException(
             WinMmfErrorId.WrongObjectType,
-            $"'{fullName}' exists, but it is no {wanted}: another program uses the name for {(type is null ? "an event, a mutex or another object" : $"an object of the type {type}")}.",
+            $"'{fullName}' exists, but it is no {wanted}: another program uses the name for "
+                + $"{(type is null ? "an event, a mutex or another object" : $"an object of the type {type}")}.",
             FactsOf(fullName) with { Kind = type },
             error);
     }
@@ -90,13 +97,15 @@ internal static class WindowsError
             case Win32Error.ERROR_PRIVILEGE_NOT_HELD or Win32Error.ERROR_ACCESS_DENIED when scope == NameScope.Global && !mayCreateGlobal:
                 return new WinMmfException(
                     WinMmfErrorId.PrivilegeNotHeld,
-                    $"Creating '{fullName}' was refused: the account {CurrentName()} lacks the right to create global objects ({WindowsPrivilege.CreateGlobal}), or has it only when elevated. Opening needs no privilege.",
+                    $"Creating '{fullName}' was refused: the account {CurrentName()} lacks the right to create global objects "
+                        + $"({WindowsPrivilege.CreateGlobal}), or has it only when elevated. Opening needs no privilege.",
                     FactsOf(fullName) with { Account = CurrentName(), Right = WindowsPrivilege.CreateGlobal },
                     error);
             case Win32Error.ERROR_PRIVILEGE_NOT_HELD:
                 return new WinMmfException(
                     WinMmfErrorId.PrivilegeNotHeld,
-                    $"Creating '{fullName}' was refused: the account {CurrentName()} lacks a privilege, and Windows does not say which. Run this elevated; 'whoami /priv' shows the privileges of a shell.",
+                    $"Creating '{fullName}' was refused: the account {CurrentName()} lacks a privilege, and Windows does not say which. "
+                        + "Run this elevated; 'whoami /priv' shows the privileges of a shell.",
                     error);
             case Win32Error.ERROR_ACCESS_DENIED:
                 return new WinMmfException(
@@ -111,18 +120,23 @@ internal static class WindowsError
                     FactsOf(fullName) with { Needed = size },
                     error);
             default:
-                return IsOutOfMemory(error) ? OutOfMemory(fullName, size, error) : Unexpected($"Creating shared memory '{fullName}' of {size} bytes", error);
+                return IsOutOfMemory(error)
+                    ? OutOfMemory(fullName, size, error)
+                    : Unexpected($"Creating shared memory '{fullName}' of {size} bytes", error);
         }
     }
 
-    /// <summary>A creation that was refused because of what the object's descriptor says; null if it says nothing that could be refused.</summary>
+    /// <summary>
+    /// A creation that was refused because of what the object's descriptor says; null if it says nothing that could be refused.
+    /// </summary>
     public static WinMmfException? OfDescriptor(string fullName, WindowsDescriptor descriptor, int error)
     {
         if (error == Win32Error.ERROR_INVALID_OWNER)
         {
             return new WinMmfException(
                 WinMmfErrorId.InvalidAccess,
-                $"'{fullName}' cannot belong to {WindowsAccount.NameOf(descriptor.Owner)}, as the owner (O:) in the descriptor says: an account makes objects for itself, or for a group of its own that may own some.",
+                $"'{fullName}' cannot belong to {WindowsAccount.NameOf(descriptor.Owner)}, as the owner (O:) in the descriptor says: an "
+                    + "account makes objects for itself, or for a group of its own that may own some.",
                 FactsOf(fullName) with { Owner = WindowsAccount.NameOf(descriptor.Owner) },
                 error);
         }
@@ -141,35 +155,40 @@ internal static class WindowsError
     /// <summary>A label that this process may not give, or an object that it may not label.</summary>
     public static WinMmfException LabelRefused(string fullName, string label, int error) => new(
         WinMmfErrorId.LabelDenied,
-        $"'{fullName}' cannot be given '{label}': the account {CurrentName()} may give labels up to its own level, to objects on which it has WRITE_OWNER. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).",
+        $"'{fullName}' cannot be given '{label}': the account {CurrentName()} may give labels up to its own level, to objects on which it "
+            + $"has WRITE_OWNER. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).",
         FactsOf(fullName) with { Account = CurrentName(), Right = "WRITE_OWNER" },
         error);
 
     /// <summary>Audit entries need a privilege that administrators have.</summary>
     public static WinMmfException AuditRefused(string fullName, int error) => new(
         WinMmfErrorId.PrivilegeNotHeld,
-        $"'{fullName}' cannot be given audit entries: the account {CurrentName()} lacks the right to manage auditing ({WindowsPrivilege.Security}), which administrators have when elevated.",
+        $"'{fullName}' cannot be given audit entries: the account {CurrentName()} lacks the right to manage auditing "
+            + $"({WindowsPrivilege.Security}), which administrators have when elevated.",
         FactsOf(fullName) with { Account = CurrentName(), Right = WindowsPrivilege.Security },
         error);
 
     /// <summary>A section of large pages needs a privilege that nobody has by default.</summary>
     public static WinMmfException LargePagesRefused(string fullName, int error) => new(
         WinMmfErrorId.PrivilegeNotHeld,
-        $"'{fullName}' cannot be made of large pages: the account {CurrentName()} lacks the right to lock pages in memory ({WindowsPrivilege.LockMemory}).",
+        $"'{fullName}' cannot be made of large pages: the account {CurrentName()} lacks the right to lock pages in memory "
+            + $"({WindowsPrivilege.LockMemory}).",
         FactsOf(fullName) with { Account = CurrentName(), Right = WindowsPrivilege.LockMemory },
         error);
 
     /// <summary>There is memory, but not in pieces as large as a large page.</summary>
     public static WinMmfException NoLargePages(string fullName, long size, int error) => new(
         WinMmfErrorId.OutOfLargePages,
-        $"Windows has not enough large pages for '{fullName}' ({size} bytes): they need free memory in whole pieces, which is rare once the machine has run for a while.",
+        $"Windows has not enough large pages for '{fullName}' ({size} bytes): they need free memory in whole pieces, which is rare once "
+            + "the machine has run for a while.",
         FactsOf(fullName) with { Needed = size },
         error);
 
     /// <summary>Keeping a section in memory was refused.</summary>
     public static WinMmfException LockRefused(string fullName, long size, int error) => new(
         WinMmfErrorId.LockedMemoryLimit,
-        $"Windows does not lock {size} bytes of '{fullName}' in memory: the working set of this process cannot be made so large. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).",
+        $"Windows does not lock {size} bytes of '{fullName}' in memory: the working set of this process cannot be made so large. Windows "
+            + $"says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).",
         FactsOf(fullName) with { Account = CurrentName(), Right = WindowsPrivilege.IncreaseWorkingSet, Needed = size },
         error);
 
@@ -191,7 +210,9 @@ internal static class WindowsError
 
         string purpose = writable ? "reading and writing" : "reading";
         string right = writable ? "FILE_MAP_READ | FILE_MAP_WRITE" : "FILE_MAP_READ";
-        string whose = owner.Length > 0 ? $"It belongs to {WindowsAccount.NameOf(owner)} ({owner})." : "Its owner cannot be seen from here.";
+        string whose = owner.Length > 0
+            ? $"It belongs to {WindowsAccount.NameOf(owner)} ({owner})."
+            : "Its owner cannot be seen from here.";
         return new WinMmfException(
             WinMmfErrorId.AccessDenied,
             $"Opening shared memory '{fullName}' for {purpose} was refused: the account {CurrentName()} lacks the right {right}. {whose}",
@@ -209,7 +230,8 @@ internal static class WindowsError
     /// <param name="action">What was done, as the beginning of a sentence.</param>
     /// <param name="error">The Win32 error.</param>
     public static WinMmfException Unexpected(string action, int error) =>
-        new(WinMmfErrorId.SystemError, $"{action} failed. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).", error);
+        new(WinMmfErrorId.SystemError,
+            $"{action} failed. Windows says: {new Win32Exception(error).Message.TrimEnd('.', ' ')} (error {error}).", error);
 
     /// <summary>The current account for a message; never throws.</summary>
     public static string CurrentName()
@@ -243,10 +265,13 @@ internal static class WindowsError
     {
         MemoryStatus status = new() { Length = (uint)Marshal.SizeOf<MemoryStatus>() };
         string available = Kernel32.GlobalMemoryStatusEx(ref status)
-            ? $" Windows can still commit {status.AvailableCommit / Mebibyte} MiB, and this process has {status.AvailableVirtual / Mebibyte} MiB of addresses left."
+            ? $" Windows can still commit {status.AvailableCommit / Mebibyte} MiB, and this process has "
+                + $"{status.AvailableVirtual / Mebibyte} MiB of addresses left."
             : string.Empty;
         return new WinMmfException(
-            error == Win32Error.ERROR_NOT_ENOUGH_MEMORY && System.IntPtr.Size == 4 ? WinMmfErrorId.OutOfAddressSpace : WinMmfErrorId.OutOfSharedMemory,
+            error == Win32Error.ERROR_NOT_ENOUGH_MEMORY && System.IntPtr.Size == 4
+                ? WinMmfErrorId.OutOfAddressSpace
+                : WinMmfErrorId.OutOfSharedMemory,
             $"There is not enough memory for '{fullName}': it needs {size} bytes ({(size + Mebibyte - 1) / Mebibyte} MiB).{available}",
             FactsOf(fullName) with { Needed = size },
             error);

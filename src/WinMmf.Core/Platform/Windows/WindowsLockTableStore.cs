@@ -25,7 +25,8 @@ internal sealed unsafe class WindowsLockTableStore : ILockTableStore
         {
             section = _sections.TryOpen(name, SharedName.HoldersSuffix, writable);
         }
-        catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.WrongObjectType or WinMmfErrorId.Truncated)
+        catch (WinMmfException e) when (e.ErrorId
+            is WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.WrongObjectType or WinMmfErrorId.Truncated)
         {
             return null;
         }

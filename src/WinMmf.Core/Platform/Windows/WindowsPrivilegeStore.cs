@@ -53,7 +53,8 @@ internal sealed class WindowsPrivilegeStore : IPrivilegeStore
             string through = string.Join(", ", FindAssignments(sid, sid == WindowsAccount.CurrentUserSid(), right) ?? []);
             throw new WinMmfException(
                 WinMmfErrorId.PrivilegeNotAssigned,
-                $"{right} is not assigned to {WindowsAccount.NameOf(sid)} itself, so it cannot be taken from it. {(through.Length == 0 ? "It does not have it through a group either." : $"It has it through {through}.")}",
+                $"{right} is not assigned to {WindowsAccount.NameOf(sid)} itself, so it cannot be taken from it. "
+                    + $"{(through.Length == 0 ? "It does not have it through a group either." : $"It has it through {through}.")}",
                 new ErrorFacts { Account = account, Right = right, Owner = through.Length == 0 ? null : through });
         }
 

@@ -74,10 +74,13 @@ internal sealed class WindowsProcessProbe : IProcessProbe
         using SafeKernelHandle process = Kernel32.OpenProcess(Access, inherit: false, identity.ProcessId);
         int error = Marshal.GetLastWin32Error();
         if (process.IsInvalid)
-            return error == Win32Error.ERROR_INVALID_PARAMETER || Probe(identity) == ProcessLiveness.Dead ? ProcessEnd.Gone : ProcessEnd.Denied;
+            return error == Win32Error.ERROR_INVALID_PARAMETER || Probe(identity) == ProcessLiveness.Dead
+                ? ProcessEnd.Gone
+                : ProcessEnd.Denied;
 
         // From here on the handle holds it: its number is not given away before the handle is closed.
-        if (HasEnded(process) || !Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _) || (ulong)creation != identity.StartTime)
+        if (HasEnded(process) || !Kernel32.GetProcessTimes(process, out long creation, out _, out _, out _)
+            || (ulong)creation != identity.StartTime)
             return ProcessEnd.Gone;
         if (!WindowsAccount.RunsAs(process, ownerId))
             return ProcessEnd.OtherAccount;

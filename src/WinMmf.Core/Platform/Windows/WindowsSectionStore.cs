@@ -22,7 +22,8 @@ internal sealed class WindowsSectionStore : ISectionStore
     public static readonly IntPtr PageFile = new(-1);
 
     /// <inheritdoc/>
-    public SharedSection Create(SharedName name, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None) =>
+    public SharedSection Create(SharedName name, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise,
+        MemoryResidency residency = MemoryResidency.None) =>
         Create(name, "", size, kind, policy, initialise, residency);
 
     /// <inheritdoc/>
@@ -32,18 +33,22 @@ internal sealed class WindowsSectionStore : ISectionStore
     public SharedSection? TryLook(SharedName name) => TryOpen(name, writable: false);
 
     /// <summary>Creates a section or a part: <paramref name="suffix"/> is one of <see cref="SharedName"/>'s.</summary>
-    public SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None)
+    public SharedSection Create(SharedName name, string suffix, long size, ObjectKind kind, AccessPolicy policy,
+        SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None)
     {
         string fullName = WindowsObjectName.For(name, suffix);
         if (size <= 0 || (IntPtr.Size == 4 && size > int.MaxValue))
-            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"Shared memory '{fullName}' cannot have {size} bytes, but 1 or more; in a 32-bit process at most {int.MaxValue}.", WindowsError.FactsOf(fullName) with { Needed = size });
+            throw new WinMmfException(WinMmfErrorId.InvalidSize,
+                $"Shared memory '{fullName}' cannot have {size} bytes, but 1 or more; in a 32-bit process at most {int.MaxValue}.",
+                WindowsError.FactsOf(fullName) with { Needed = size });
 
         uint protection = PageReadWrite;
         if (residency == MemoryResidency.LargePages)
         {
             size = WindowsResidency.RoundUpToLargePages(size);
             if (size == 0)
-                throw new WinMmfException(WinMmfErrorId.LargePagesUnavailable, $"'{fullName}' cannot be made of large pages: this machine has none.", WindowsError.FactsOf(fullName));
+                throw new WinMmfException(WinMmfErrorId.LargePagesUnavailable,
+                    $"'{fullName}' cannot be made of large pages: this machine has none.", WindowsError.FactsOf(fullName));
             protection |= Commit | LargePages;
 
             // Without it the creation fails, and says so better.
@@ -120,7 +125,8 @@ internal sealed class WindowsSectionStore : ISectionStore
     public bool TryReclaim(SharedName name) => false;
 
     /// <summary>Why a section cannot be made.</summary>
-    public static WinMmfException Refusal(NameScope scope, string fullName, long size, MemoryResidency residency, WindowsDescriptor descriptor, int error)
+    public static WinMmfException Refusal(
+        NameScope scope, string fullName, long size, MemoryResidency residency, WindowsDescriptor descriptor, int error)
     {
         bool large = residency == MemoryResidency.LargePages;
         if (large && error == Win32Error.ERROR_PRIVILEGE_NOT_HELD)
@@ -128,13 +134,15 @@ internal sealed class WindowsSectionStore : ISectionStore
         if (large && error is Win32Error.ERROR_NO_SYSTEM_RESOURCES or Win32Error.ERROR_NOT_ENOUGH_MEMORY)
             return WindowsError.NoLargePages(fullName, size, error);
         bool denied = error == Win32Error.ERROR_ACCESS_DENIED;
-        if (error is Win32Error.ERROR_PRIVILEGE_NOT_HELD or Win32Error.ERROR_INVALID_LABEL or Win32Error.ERROR_INVALID_OWNER && WindowsError.OfDescriptor(fullName, descriptor, error) is WinMmfException refused)
+        if (error is Win32Error.ERROR_PRIVILEGE_NOT_HELD or Win32Error.ERROR_INVALID_LABEL or Win32Error.ERROR_INVALID_OWNER
+            && WindowsError.OfDescriptor(fullName, descriptor, error) is WinMmfException refused)
             return refused;
         bool mayCreateGlobal = scope != NameScope.Global || WindowsPrivilege.StateOf(WindowsPrivilege.CreateGlobal) == true;
         return WindowsError.Creation(fullName, scope, size, error, denied && Exists(fullName), mayCreateGlobal);
     }
 
-    private static WindowsSharedSection Map(SafeKernelHandle handle, string fullName, uint access, long size, MemoryResidency residency = MemoryResidency.None)
+    private static WindowsSharedSection Map(
+        SafeKernelHandle handle, string fullName, uint access, long size, MemoryResidency residency = MemoryResidency.None)
     {
         SafeViewHandle? view = null;
         try
@@ -173,7 +181,9 @@ internal sealed class WindowsSectionStore : ISectionStore
 
         // Another program may have made it with SEC_RESERVE: touching pages that nobody committed would kill this process.
         if (information.State != MemoryBasicInformation.Committed)
-            throw new WinMmfException(WinMmfErrorId.Truncated, $"Shared memory '{fullName}' is only reserved: its creator, a program other than WinMmf, has not committed its pages.", WindowsError.FactsOf(fullName));
+            throw new WinMmfException(WinMmfErrorId.Truncated,
+                $"Shared memory '{fullName}' is only reserved: its creator, a program other than WinMmf, has not committed its pages.",
+                WindowsError.FactsOf(fullName));
 
         return checked((long)information.RegionSize.ToUInt64());
     }

@@ -98,7 +98,9 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
     }
 
     /// <summary>Reads a descriptor's text, with generic rights still in it.</summary>
-    /// <exception cref="WinMmfException">InvalidArgument: it is no descriptor, has no access list, or entries that cannot be carried over to other objects.</exception>
+    /// <exception cref="WinMmfException">
+    /// InvalidArgument: it is no descriptor, has no access list, or entries that cannot be carried over to other objects.
+    /// </exception>
     public static WindowsDescriptor Read(string sddl)
     {
         const string Open = "NO_ACCESS_CONTROL";
@@ -130,7 +132,8 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
     /// <summary>Makes a descriptor of its text; null with the system's error.</summary>
     public static SafeLocalMemory? TryConvert(string sddl, out int error)
     {
-        bool converted = Advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(sddl, Revision, out SafeLocalMemory descriptor, IntPtr.Zero);
+        bool converted = Advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(
+            sddl, Revision, out SafeLocalMemory descriptor, IntPtr.Zero);
         error = converted ? 0 : Marshal.GetLastWin32Error();
         if (converted)
             return descriptor;

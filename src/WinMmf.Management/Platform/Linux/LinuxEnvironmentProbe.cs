@@ -45,7 +45,10 @@ internal sealed class LinuxEnvironmentProbe : IEnvironmentProbe
             : [];
         if (cameras.Length == 0)
         {
-            yield return new EnvironmentFinding(EnvironmentCheck.Camera, EnvironmentStatus.Warning, "There is no video device (/dev/video*).", "Plug the camera in, or pass the device into the container or virtual machine. Files, addresses and the synthetic source need none.");
+            yield return new EnvironmentFinding(EnvironmentCheck.Camera, EnvironmentStatus.Warning,
+                "There is no video device (/dev/video*).",
+                "Plug the camera in, or pass the device into the container or virtual machine. Files, addresses and the synthetic source "
+                    + "need none.");
             yield break;
         }
 
@@ -54,7 +57,9 @@ internal sealed class LinuxEnvironmentProbe : IEnvironmentProbe
         {
             if (users.TryGetValue(camera, out string? user))
             {
-                yield return new EnvironmentFinding(EnvironmentCheck.Camera, EnvironmentStatus.Warning, $"{camera} is in use now by {user}.", "A camera belongs to one process. Where that is not the publisher, end it before a publisher is started.");
+                yield return new EnvironmentFinding(EnvironmentCheck.Camera, EnvironmentStatus.Warning,
+                    $"{camera} is in use now by {user}.",
+                    "A camera belongs to one process. Where that is not the publisher, end it before a publisher is started.");
                 continue;
             }
 
@@ -63,8 +68,12 @@ internal sealed class LinuxEnvironmentProbe : IEnvironmentProbe
             yield return error switch
             {
                 0 => new EnvironmentFinding(EnvironmentCheck.Camera, EnvironmentStatus.Ok, $"{camera} can be opened."),
-                Errno.EACCES => new EnvironmentFinding(EnvironmentCheck.Camera, EnvironmentStatus.Failed, $"{camera} may not be opened by this account.", "Add this account to the group 'video' (as root: usermod -aG video NAME), then sign in again."),
-                _ => new EnvironmentFinding(EnvironmentCheck.Camera, EnvironmentStatus.Warning, $"{camera} does not open: {Libc.DescribeError(error)}.", "If another program has it, publish it from there, or end that program (fuser names it)."),
+                Errno.EACCES => new EnvironmentFinding(EnvironmentCheck.Camera, EnvironmentStatus.Failed,
+                    $"{camera} may not be opened by this account.",
+                    "Add this account to the group 'video' (as root: usermod -aG video NAME), then sign in again."),
+                _ => new EnvironmentFinding(EnvironmentCheck.Camera, EnvironmentStatus.Warning,
+                    $"{camera} does not open: {Libc.DescribeError(error)}.",
+                    "If another program has it, publish it from there, or end that program (fuser names it)."),
             };
         }
     }
@@ -75,18 +84,23 @@ internal sealed class LinuxEnvironmentProbe : IEnvironmentProbe
         string setting = "yes";
         string main = _root + "/etc/systemd/logind.conf";
         string folder = main + ".d";
-        IEnumerable<string> files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.conf").OrderBy(path => path, StringComparer.Ordinal) : [];
+        IEnumerable<string> files = Directory.Exists(folder)
+            ? Directory.GetFiles(folder, "*.conf").OrderBy(path => path, StringComparer.Ordinal)
+            : [];
         foreach (string file in new[] { main }.Concat(files).Where(File.Exists))
             setting = ReadSetting(file) ?? setting;
 
         bool removes = setting.ToUpperInvariant() is "YES" or "TRUE" or "1" or "ON";
         if (!Directory.Exists(_root + "/run/systemd/seats") || userId < FirstUserId || !removes)
-            return new EnvironmentFinding(EnvironmentCheck.SignOut, EnvironmentStatus.Ok, "Signing out removes no shared memory of this account.");
+            return new EnvironmentFinding(
+                EnvironmentCheck.SignOut, EnvironmentStatus.Ok, "Signing out removes no shared memory of this account.");
         return new EnvironmentFinding(
             EnvironmentCheck.SignOut,
             EnvironmentStatus.Warning,
-            "systemd-logind removes this account's shared memory when its last session ends (RemoveIPC=yes): publishers that are to outlive the session lose their names.",
-            "Run long-lived publishers as a system service (an account below 1000), or set RemoveIPC=no in /etc/systemd/logind.conf and restart systemd-logind.");
+            "systemd-logind removes this account's shared memory when its last session ends (RemoveIPC=yes): publishers that are to "
+                + "outlive the session lose their names.",
+            "Run long-lived publishers as a system service (an account below 1000), or set RemoveIPC=no in /etc/systemd/logind.conf and "
+                + "restart systemd-logind.");
     }
 
     private static string? ReadSetting(string file)
@@ -105,10 +119,13 @@ internal sealed class LinuxEnvironmentProbe : IEnvironmentProbe
     private EnvironmentFinding ExamineSpace()
     {
         if (!Libc.TryGetSpace(_sharedMemory, out ulong free, out _))
-            return new EnvironmentFinding(EnvironmentCheck.SharedMemory, EnvironmentStatus.Failed, $"{_sharedMemory} cannot be asked for its size.", SystemRemedy.MountSharedMemory(_sharedMemory));
+            return new EnvironmentFinding(EnvironmentCheck.SharedMemory, EnvironmentStatus.Failed,
+                $"{_sharedMemory} cannot be asked for its size.", SystemRemedy.MountSharedMemory(_sharedMemory));
         return free >= ChannelNeed.FullHd
             ? new EnvironmentFinding(EnvironmentCheck.SharedMemory, EnvironmentStatus.Ok, $"{_sharedMemory}: {ChannelNeed.Compare(free)}")
-            : new EnvironmentFinding(EnvironmentCheck.SharedMemory, EnvironmentStatus.Warning, $"{_sharedMemory}: {ChannelNeed.Compare(free)}", $"Publish smaller frames, or enlarge it: {SystemRemedy.EnlargeSharedMemory(_sharedMemory)}");
+            : new EnvironmentFinding(EnvironmentCheck.SharedMemory, EnvironmentStatus.Warning,
+                $"{_sharedMemory}: {ChannelNeed.Compare(free)}",
+                $"Publish smaller frames, or enlarge it: {SystemRemedy.EnlargeSharedMemory(_sharedMemory)}");
     }
 
     private EnvironmentFinding ExamineDirectory()
@@ -116,7 +133,10 @@ internal sealed class LinuxEnvironmentProbe : IEnvironmentProbe
         int error = Libc.Open(_sharedMemory, Libc.Unnamed | Libc.ReadWrite, LinuxFileMode.OwnerOnly, out DescriptorHandle file);
         file.Dispose();
         return error == 0
-            ? new EnvironmentFinding(EnvironmentCheck.GlobalScope, EnvironmentStatus.Ok, $"This account may create Global names in {_sharedMemory}.")
-            : new EnvironmentFinding(EnvironmentCheck.GlobalScope, EnvironmentStatus.Failed, $"This account may create nothing in {_sharedMemory}: {Libc.DescribeError(error)}.", SystemRemedy.OpenSharedMemory(_sharedMemory));
+            ? new EnvironmentFinding(
+                EnvironmentCheck.GlobalScope, EnvironmentStatus.Ok, $"This account may create Global names in {_sharedMemory}.")
+            : new EnvironmentFinding(EnvironmentCheck.GlobalScope, EnvironmentStatus.Failed,
+                $"This account may create nothing in {_sharedMemory}: {Libc.DescribeError(error)}.",
+                SystemRemedy.OpenSharedMemory(_sharedMemory));
     }
 }

@@ -108,7 +108,7 @@ internal sealed class LinuxHolderFinder : IHolderFinder
     private static int CountMappings(string directory, in FileStatus file, ref bool canWrite)
     {
         string inode = " " + file.Inode.ToString(CultureInfo.InvariantCulture) + " ";
-        string device = $" {file.DeviceMajor.ToString("x2", CultureInfo.InvariantCulture)}:{file.DeviceMinor.ToString("x2", CultureInfo.InvariantCulture)} ";
+        string device = $" {DeviceOf(file)} ";
         int count = 0;
         try
         {
@@ -136,9 +136,13 @@ internal sealed class LinuxHolderFinder : IHolderFinder
         return Libc.FindUserName(status.UserId) ?? status.UserId.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A file's device as <c>/proc</c> writes it.</summary>
+    private static string DeviceOf(in FileStatus file) =>
+        $"{file.DeviceMajor.ToString("x2", CultureInfo.InvariantCulture)}:{file.DeviceMinor.ToString("x2", CultureInfo.InvariantCulture)}";
+
     private static int CountLocks(in FileStatus file)
     {
-        string place = $" {file.DeviceMajor.ToString("x2", CultureInfo.InvariantCulture)}:{file.DeviceMinor.ToString("x2", CultureInfo.InvariantCulture)}:{file.Inode.ToString(CultureInfo.InvariantCulture)} 0 0";
+        string place = $" {DeviceOf(file)}:{file.Inode.ToString(CultureInfo.InvariantCulture)} 0 0";
         int count = 0;
         try
         {

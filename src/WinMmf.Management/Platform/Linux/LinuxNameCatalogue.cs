@@ -7,7 +7,10 @@ using WinMmf.Platform.Linux.Native;
 
 namespace WinMmf.Management.Platform.Linux;
 
-/// <summary>Names by the files' names, foreign ones by their status too; nothing of other accounts is opened. What this account's killed processes left goes.</summary>
+/// <summary>
+/// Names by the files' names, foreign ones by their status too; nothing of other accounts is opened. What this account's killed processes
+/// left goes.
+/// </summary>
 internal sealed class LinuxNameCatalogue : INameCatalogue
 {
     private readonly LinuxDirectory _files;

@@ -58,7 +58,8 @@ internal sealed class WindowsControlEndpoint : IControlEndpoint
 
     public async Task<Stream> AcceptAsync(CancellationToken cancellationToken)
     {
-        NamedPipeServerStream pipe = Interlocked.Exchange(ref _waiting, null) ?? Wrap(TryMake(Name, 0, out int error) ?? throw Refused(error));
+        NamedPipeServerStream pipe = Interlocked.Exchange(ref _waiting, null)
+            ?? Wrap(TryMake(Name, 0, out int error) ?? throw Refused(error));
         bool isConnected = false;
         try
         {

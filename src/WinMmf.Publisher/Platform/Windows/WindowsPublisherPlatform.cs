@@ -62,8 +62,10 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
 
         public FineTimer()
         {
-            PowerThrottling honoured = new() { Version = PowerThrottling.CurrentVersion, ControlMask = PowerThrottling.IgnoreTimerResolution };
-            _ = Kernel32.SetProcessInformation(Kernel32.GetCurrentProcess(), PowerThrottling.Class, in honoured, (uint)Unsafe.SizeOf<PowerThrottling>());
+            PowerThrottling honoured =
+                new() { Version = PowerThrottling.CurrentVersion, ControlMask = PowerThrottling.IgnoreTimerResolution };
+            _ = Kernel32.SetProcessInformation(
+                Kernel32.GetCurrentProcess(), PowerThrottling.Class, in honoured, (uint)Unsafe.SizeOf<PowerThrottling>());
             _ = WinMM.TimeBeginPeriod(Milliseconds);
         }
 

@@ -7,7 +7,9 @@ namespace WinMmf.Platform.Windows.Native;
 /// <summary>Timers, and how exactly the system keeps them.</summary>
 internal static partial class Kernel32
 {
-    /// <summary><c>CREATE_WAITABLE_TIMER_HIGH_RESOLUTION</c>: since Windows 10 1803; exact without a finer clock for the whole system.</summary>
+    /// <summary>
+    /// <c>CREATE_WAITABLE_TIMER_HIGH_RESOLUTION</c>: since Windows 10 1803; exact without a finer clock for the whole system.
+    /// </summary>
     public const uint HighResolutionTimer = 2;
 
     /// <summary><c>TIMER_MODIFY_STATE | SYNCHRONIZE</c>.</summary>
