@@ -131,7 +131,7 @@ public sealed class LockScheduleTests
     [InlineData(LockMode.Read, 2, false, LockMode.Read, true)]
     public void A_rescuer_is_not_confused_by_those_who_come_and_go(LockMode died, int state, bool hasPart, LockMode user, bool windows) => Explore(
         windows,
-        preemptions: 5,
+        preemptions: 4,
         crashes: 0,
         Drawn,
         new Given(AllRows, memory => memory.LeaveDead(3, died, (LockRowState)state, hasPart), IsDecisive),
