@@ -44,7 +44,6 @@
         'New-SharedMemory'
         'Open-SharedMemory'
         'Read-SharedMemory'
-        'Remove-SharedMemory'
         'Revoke-SharedMemoryAccess'
         'Revoke-SharedMemoryPrivilege'
         'Save-SharedFrame'

@@ -1,14 +1,21 @@
 using System;
+using System.Runtime.CompilerServices;
 using WinMmf.Errors;
 using WinMmf.Publisher.CommandLine;
 using WinMmf.Publisher.Output;
+using WinMmf.Publisher.Platform;
 
 namespace WinMmf.Publisher;
 
 /// <summary>The program's entry. Nothing leaves it but an exit code and one clear line: no stack trace.</summary>
 internal static class Program
 {
-    private static int Main(string[] arguments) => Run(arguments, new Terminal());
+    private static int Main(string[] arguments) =>
+        PublisherPlatform.MayStart(serves: arguments is ["publish" or "hold" or "demo", ..]) ? Start(arguments) : ExitCode.Failed;
+
+    /// <summary>A method of its own: what it needs is loaded when it is entered.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Start(string[] arguments) => Run(arguments, new Terminal());
 
     /// <summary>Runs one command line on a terminal and gives the exit code.</summary>
     internal static int Run(string[] arguments, Terminal terminal)

@@ -1,7 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Text.Json;
+using WinMmf.Management.Launching;
+using WinMmf.Publisher.CommandLine;
+using WinMmf.Publisher.Demo;
 using WinMmf.Publisher.Output;
 using Xunit;
 
@@ -38,6 +42,29 @@ public sealed class UsageTests
         Assert.Equal("", output);
         Assert.Matches(@"^error [A-Za-z]+: [^\n]+\n?$", errors.ReplaceLineEndings("\n"));
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1e12")]
+    [InlineData("1e300")]
+    [InlineData("-1E300")]
+    public void A_duration_out_of_range_is_named_as_it_was_given(string seconds)
+    {
+        (int code, _, string errors) = RunHere("publish", "--name", "x", "--duration", seconds);
+        Assert.Equal(2, code);
+        string named = double.Parse(seconds, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+        Assert.Contains(named, errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1e12")]
+    [InlineData("1e300")]
+    public void A_time_to_wait_may_be_longer_than_the_clock_can_count(string seconds)
+    {
+        Assert.Equal(4, RunHere("stop", PublisherProcess.NewName(), "--timeout", seconds).Code);
+        DemoSettings settings = new(
+            64, 48, PublishLimits.MostFrameRate, CommonOptions.Time(double.Parse(seconds, CultureInfo.InvariantCulture)), "x.png");
+        Assert.True(settings.Frames > 0);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Threading;
 using WinMmf.Layouts;
 using WinMmf.Platform;
 
@@ -36,16 +37,13 @@ internal sealed unsafe class LeaseLedger
     /// <param name="wasOpen">Whether its gate was open.</param>
     /// <param name="newest">The slot that is newest now.</param>
     /// <returns>Bit <i>n</i>: row <i>n</i> says that its reader sleeps.</returns>
-    /// <typeparam name="TMemory">How the rows are touched.</typeparam>
-    public ulong Look<TMemory>(PublisherRow[] rows, int before, bool wasOpen, int newest)
-        where TMemory : struct, IStepMemory
+    public ulong Look(PublisherRow[] rows, int before, bool wasOpen, int newest)
     {
-        TMemory memory = default;
         uint held = 0;
         ulong sleeping = 0;
         foreach (PublisherRow row in rows)
         {
-            int slot = memory.ReadAcquire(row.Line + RowLayout.Lease) - 1;
+            int slot = Volatile.Read(ref row.Line[RowLayout.Lease]) - 1;
             if (slot >= 0 && (slot == row.Honoured || (wasOpen && slot == before)))
             {
                 row.Honoured = slot;
@@ -60,7 +58,7 @@ internal sealed unsafe class LeaseLedger
                     NotHonoured++;
             }
 
-            if (memory.ReadAcquire(row.Line + RowLayout.Sleeping) != 0)
+            if (Volatile.Read(ref row.Line[RowLayout.Sleeping]) != 0)
                 sleeping |= 1UL << row.Number;
         }
 

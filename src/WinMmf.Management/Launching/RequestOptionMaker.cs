@@ -38,7 +38,7 @@ internal sealed class RequestOptionMaker<T>
     public RequestOption<T> Seconds(string name, Func<T, TimeSpan?> get, Action<T, TimeSpan> set, double least, double most) => Number(
         name,
         request => get(request)?.TotalSeconds,
-        (request, seconds) => set(request, RequestOptionText.ToTime(seconds)),
+        (request, seconds) => set(request, RequestOptionText.ToTime(name, seconds, least, most)),
         least,
         most);
 

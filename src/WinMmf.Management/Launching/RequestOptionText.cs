@@ -50,11 +50,10 @@ internal static class RequestOptionText
         throw Bad($"'{text}' is not known here. {OneOf<TEnum>()}");
     }
 
-    /// <summary>Seconds as a time. What is too long for one is for the range to refuse.</summary>
-    public static TimeSpan ToTime(double seconds) =>
-        double.IsNaN(seconds) || seconds >= TimeSpan.MaxValue.TotalSeconds ? TimeSpan.MaxValue
-        : seconds <= TimeSpan.MinValue.TotalSeconds ? TimeSpan.MinValue
-        : TimeSpan.FromSeconds(seconds);
+    /// <summary>Seconds as a time. What is out of range is refused here, because a time may not be able to hold it.</summary>
+    /// <exception cref="WinMmfException">InvalidArgument.</exception>
+    public static TimeSpan ToTime(string name, double seconds, double least, double most) =>
+        FaultOfRange(name, seconds, least, most) is string fault ? throw Bad(fault) : TimeSpan.FromSeconds(seconds);
 
     /// <summary>What is wrong with a number; null if nothing is.</summary>
     public static string? FaultOfRange(string name, double? value, double least, double most) =>

@@ -24,7 +24,6 @@ public sealed class CloseSharedMemoryCommand : NameCommand
     /// <summary>Names or patterns.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [NamesOfObjects(typeof(SharedMemory))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(HeldNameCompleter))]
@@ -36,7 +35,7 @@ public sealed class CloseSharedMemoryCommand : NameCommand
 
     /// <summary>End the process that keeps it alive, too.</summary>
     [Parameter(ParameterSetName = NameSet)]
-    public SwitchParameter StopKeeper { get; set; }
+    public SwitchParameter KeepAlive { get; set; }
 
     /// <summary>What New-SharedMemory, Open-SharedMemory or Get-SharedMemory gave.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
@@ -58,7 +57,7 @@ public sealed class CloseSharedMemoryCommand : NameCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        if (!StopKeeper)
+        if (!KeepAlive)
         {
             Close(SharedMemorySession.Current.Find(target));
             return;

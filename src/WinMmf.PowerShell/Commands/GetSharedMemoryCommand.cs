@@ -13,7 +13,6 @@ public sealed class GetSharedMemoryCommand : NameCommand
 {
     /// <summary>Names or patterns.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(HeldNameCompleter))]

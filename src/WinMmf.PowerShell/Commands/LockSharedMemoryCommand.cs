@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using WinMmf.Locking;
-using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Targets;
@@ -12,19 +11,15 @@ namespace WinMmf.PowerShell.Commands;
 [OutputType(typeof(HeldLock))]
 public sealed class LockSharedMemoryCommand : SharedMemoryLockCommand
 {
-    /// <summary>Names or patterns.</summary>
+    /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
     [ArgumentCompleter(typeof(LockedNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <summary>With other readers, or alone.</summary>
     [Parameter(Position = 1)]
     public LockMode Mode { get; set; } = LockMode.Write;
-
-    private protected override SharedMemoryKind? PatternKind => SharedMemoryKind.Memory;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)

@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using WinMmf.Frames;
-using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Frames;
 using WinMmf.PowerShell.Output;
@@ -17,11 +16,9 @@ public sealed class MeasureSharedFrameCommand : WaitingCommand
 {
     private const double DefaultDuration = 5;
 
-    /// <summary>Names or patterns.</summary>
+    /// <summary>The channel's name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
     [ArgumentCompleter(typeof(ChannelNameCompleter))]
     public override string[] Name { get; set; } = [];
 
@@ -38,8 +35,6 @@ public sealed class MeasureSharedFrameCommand : WaitingCommand
     /// <summary>Give one line of JSON instead of an object.</summary>
     [Parameter]
     public SwitchParameter Json { get; set; }
-
-    private protected override SharedMemoryKind? PatternKind => SharedMemoryKind.FrameChannel;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)

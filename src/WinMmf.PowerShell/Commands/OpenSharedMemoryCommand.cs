@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using WinMmf.Memory;
-using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Session;
@@ -13,19 +12,15 @@ namespace WinMmf.PowerShell.Commands;
 [OutputType(typeof(SharedMemory))]
 public sealed class OpenSharedMemoryCommand : NameCommand
 {
-    /// <summary>Names or patterns.</summary>
+    /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(LockedNameCompleter))]
+    [ArgumentCompleter(typeof(SharedNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <summary>Open for reading only.</summary>
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
-
-    private protected override SharedMemoryKind? PatternKind => SharedMemoryKind.Memory;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)

@@ -16,13 +16,11 @@ namespace WinMmf.PowerShell.Commands;
 [OutputType(typeof(byte[]), typeof(string), typeof(ValueType), typeof(SharedMemoryHexLine))]
 public sealed class ReadSharedMemoryCommand : SharedMemoryDataCommand
 {
-    /// <summary>Names or patterns.</summary>
+    /// <summary>The name.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [NamesOfObjects(typeof(SharedMemory))]
     [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(LockedNameCompleter))]
+    [ArgumentCompleter(typeof(SharedNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <summary>Where to look.</summary>
@@ -68,8 +66,6 @@ public sealed class ReadSharedMemoryCommand : SharedMemoryDataCommand
             Attempt(memory, () => Read(memory.OpenMemory));
         base.ProcessRecord();
     }
-
-    private protected override SharedMemoryKind? PatternKind => SharedMemoryKind.Memory;
 
     /// <inheritdoc/>
     private protected override void Process(Target target) => WithMemory(target, writable: !NoLock, Read);

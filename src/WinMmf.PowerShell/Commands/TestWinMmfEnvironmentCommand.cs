@@ -2,7 +2,6 @@ using System.IO;
 using System.Management.Automation;
 using WinMmf.Management.EnvironmentChecks;
 using WinMmf.Management.Examination;
-using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Session;
 
@@ -31,9 +30,9 @@ public sealed class TestWinMmfEnvironmentCommand : WinMmfCommand
             if (Detailed)
                 WriteObject(new WinMmfEnvironmentFinding(finding));
             else if (finding.Status == EnvironmentStatus.Failed)
-                WriteWarning($"{finding.Message} {EnvironmentAdvice.For(finding)}");
+                WriteWarning($"{finding.Message} {finding.Remedy}");
             else
-                WriteVerbose($"{finding.Check}: {finding.Status}. {finding.Message} {EnvironmentAdvice.For(finding)}".TrimEnd());
+                WriteVerbose($"{finding.Check}: {finding.Status}. {finding.Message} {finding.Remedy}".TrimEnd());
         }
 
         if (!Detailed)

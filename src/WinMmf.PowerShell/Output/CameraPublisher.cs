@@ -8,16 +8,8 @@ namespace WinMmf.PowerShell.Output;
 public sealed class CameraPublisher
 {
     internal CameraPublisher(ChannelReport channel)
-        : this(channel, channel.State)
-    {
-    }
-
-    /// <param name="channel">How it was.</param>
-    /// <param name="state">How it is by now.</param>
-    internal CameraPublisher(ChannelReport channel, ChannelState state)
     {
         Channel = channel;
-        State = state.ToString();
         if (channel.Newest is not FrameInfo newest)
             return;
         FrameNumber = newest.FrameNumber;
@@ -41,7 +33,7 @@ public sealed class CameraPublisher
     public string? ProcessName => Channel.OwnerProgram;
 
     /// <summary>How the channel is.</summary>
-    public string State { get; }
+    public string State => Channel.State.ToString();
 
     /// <summary>What is published.</summary>
     public string Source => Channel.Source;

@@ -1,5 +1,4 @@
 using WinMmf.Management.EnvironmentChecks;
-using WinMmf.PowerShell.Advice;
 
 namespace WinMmf.PowerShell.Output;
 
@@ -11,7 +10,7 @@ public sealed class WinMmfEnvironmentFinding
         Check = finding.Check.ToString();
         Status = finding.Status.ToString();
         Message = finding.Message;
-        Remedy = EnvironmentAdvice.For(finding);
+        Remedy = finding.Remedy;
     }
 
     /// <summary>What was looked at.</summary>

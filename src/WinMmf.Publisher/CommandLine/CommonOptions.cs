@@ -30,14 +30,14 @@ internal static class CommonOptions
             + "publishers: nothing of it shows in the list of processes.",
     };
 
-    /// <summary>A time in seconds, 0 or more.</summary>
+    /// <summary>A time in seconds, 0 or more, however long: the methods Time make a time of it.</summary>
     public static Option<double?> Seconds(string name, string description)
     {
         Option<double?> option = new(name) { Description = description, HelpName = "SECONDS" };
         option.Validators.Add(static result =>
         {
             // An error of the parser itself is reported alone.
-            if (TryGet(result, out double? value) && value is not (>= 0 and <= 1e9))
+            if (TryGet(result, out double? value) && value is not >= 0)
                 result.AddError($"{result.Option.Name} is a time in seconds, 0 or more.");
         });
         return option;
@@ -77,8 +77,11 @@ internal static class CommonOptions
         return null;
     }
 
-    /// <summary>Seconds as a time.</summary>
-    public static TimeSpan? Time(double? seconds) => seconds is double s ? WinMmf.Time.Seconds.ToTimeSpan(s) : null;
+    /// <summary>Seconds as a time; too many become the longest time.</summary>
+    public static TimeSpan Time(double seconds) => WinMmf.Time.Seconds.ToTimeSpan(seconds);
+
+    /// <summary>Seconds as a time, where they were given.</summary>
+    public static TimeSpan? Time(double? seconds) => seconds is double s ? Time(s) : null;
 
     private static bool TryGet<T>(OptionResult result, out T? value)
     {

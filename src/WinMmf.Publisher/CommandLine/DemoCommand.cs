@@ -18,6 +18,8 @@ internal sealed class DemoCommand
           demo --input video.mp4            a file of yours (needs ffmpeg)
         """;
 
+    private const double DefaultSeconds = 5;
+
     private readonly Terminal _terminal;
     private readonly Option<double?> _seconds = CommonOptions.Seconds("--seconds", "How long. Default: 5.");
     private readonly Option<int> _width =
@@ -61,7 +63,7 @@ internal sealed class DemoCommand
     {
         using ShutdownSignal signal = new();
         DemoSettings settings = new(line.GetValue(_width), line.GetValue(_height), line.GetValue(_fps),
-            TimeSpan.FromSeconds(line.GetValue(_seconds) ?? 5), line.GetValue(_output)!)
+            CommonOptions.Time(line.GetValue(_seconds) ?? DefaultSeconds), line.GetValue(_output)!)
         {
             Input = line.GetValue(_input),
         };

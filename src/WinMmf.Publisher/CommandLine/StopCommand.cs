@@ -34,7 +34,7 @@ internal sealed class StopCommand
     {
         using ShutdownSignal signal = new();
         ChannelReport channel = Look(line.GetValue(_name)!, line.GetValue(_scope));
-        PublisherControl.Stop(channel, force: false, TimeSpan.FromSeconds(line.GetValue(_timeout) ?? DefaultTimeout), signal.Token);
+        PublisherControl.Stop(channel, force: false, CommonOptions.Time(line.GetValue(_timeout) ?? DefaultTimeout), signal.Token);
         if (_terminal.IsJson)
         {
             _terminal.Json(json =>

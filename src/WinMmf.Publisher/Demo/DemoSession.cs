@@ -137,7 +137,7 @@ internal sealed class DemoSession : IDisposable
         if (_settings.Input is null)
             (request.FrameRate, request.Frames) = (_settings.FrameRate, _settings.Frames);
         else
-            request.Duration = _settings.Duration;
+            request.Duration = TimeSpan.FromSeconds(Math.Min(_settings.Duration.TotalSeconds, PublishLimits.MostSeconds));
         return [.. request.ToArguments(), "--json", "--parent-stdin"];
     }
 

@@ -9,4 +9,8 @@ internal static class PublisherPlatform
     public static IPublisherPlatform Current { get; } = OperatingSystem.IsWindows()
         ? new Windows.WindowsPublisherPlatform()
         : new Linux.LinuxPublisherPlatform();
+
+    /// <summary>True if the system's limits let a command work; otherwise the error stream says what to do.</summary>
+    /// <param name="serves">True for a command that serves other programs.</param>
+    public static bool MayStart(bool serves) => OperatingSystem.IsWindows() || Linux.DescriptorLimit.IsEnough(serves);
 }

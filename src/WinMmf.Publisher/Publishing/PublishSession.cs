@@ -97,6 +97,7 @@ internal sealed class PublishSession
     private void Pump(FrameSource source, FrameWriter writer, FrameMirror? mirror, PublishStatus status, CancellationTokenSource duration,
         CancellationToken end)
     {
+        DurationLimit? timer = null;
         bool ready = false;
         FramePump pump = new(source, writer) { FrameLimit = _request.Frames ?? 0, Mirror = mirror };
         pump.Progress = () =>
@@ -106,7 +107,7 @@ internal sealed class PublishSession
                 return;
             ready = true;
             if (_request.Duration is TimeSpan limit)
-                duration.CancelAfter(limit);
+                timer = new DurationLimit(limit, duration.Cancel);
             _view.Ready(status);
         };
         pump.Recovered = () =>
@@ -136,6 +137,10 @@ internal sealed class PublishSession
             // Also errors outside the pump, such as a channel that could not grow.
             writer.SetState(ChannelState.Failed);
             throw;
+        }
+        finally
+        {
+            timer?.Dispose();
         }
     }
 

@@ -69,23 +69,16 @@ internal sealed class ReadSession
 
     private ReadEnd Read(FrameReader reader, FrameBuffer buffer, CancellationToken cancellationToken)
     {
-        long begin = MonotonicClock.Now;
-        long lastFrameAt = begin;
+        Deadline end = Deadline.After(_settings.Duration ?? Timeout.InfiniteTimeSpan);
+        long lastFrameAt = MonotonicClock.Now;
         while (_settings.Frames == 0 || _statistics.Read < _settings.Frames)
         {
-            TimeSpan slice = Slice;
-            if (_settings.Duration is TimeSpan duration)
-            {
-                TimeSpan left = duration - Since(begin);
-                if (left <= TimeSpan.Zero)
-                    return ReadEnd.Duration;
-                slice = left < slice ? left : slice;
-            }
-
+            if (end.IsOver)
+                return ReadEnd.Duration;
             bool isThere;
             try
             {
-                isThere = reader.Wait(_statistics.LastNumber, slice, cancellationToken);
+                isThere = reader.Wait(_statistics.LastNumber, end.LeftUpTo(Slice), cancellationToken);
             }
             catch (OperationCanceledException)
             {
