@@ -14,7 +14,6 @@ using Xunit;
 namespace WinMmf.Tests.Platform;
 
 /// <summary>Folders, owner files, what is left behind, and what another account plants (protocol 1.3 to 1.6, section 10).</summary>
-[Collection(AloneCollection.Name)]
 public sealed class LinuxChannelStoreTests
 {
     private static IChannelStore Channels => Given.Platform.Channels;

@@ -95,11 +95,9 @@ internal sealed class LinuxChannelSite : ChannelSite
             else
                 RemoveOrphan(file);
         }
-        else if (Libc.GetStatus(file.Path, follow: false, out FileStatus status) == 0)
-        {
-            throw Taken(status.UserId);
-        }
 
+        if (Libc.GetStatus(file.Path, follow: false, out FileStatus status) == 0)
+            throw Taken(status.UserId);
         return _store.CreateSite(Name);
     }
 
@@ -113,13 +111,8 @@ internal sealed class LinuxChannelSite : ChannelSite
         _folder.Dispose();
         _owner.Dispose();
 
-        // Released first: the last reader may close at the same time, and one of the two must find both locks free. Where each found the
-        // other's, this one tries again.
-        LinuxWait wait = new(LinuxWait.Short);
-        while (!_store.Remover.TryRemove(Name) && _store.IsUnheld(Name) && wait.TryAgain())
-        {
-        }
-
+        // Released first: the last reader may close at the same time, and one of the two must find both locks free.
+        _store.Remover.TryRemove(Name);
         _store.Remover.ClearFolder(tie);
     }
 
@@ -134,11 +127,15 @@ internal sealed class LinuxChannelSite : ChannelSite
 
     private void RemoveOrphan(LinuxFile control)
     {
-        using LinuxOwnerFile? owner = _store.TryOwnOrphan(Name, _folder.Tie, out LinuxFolder? folder);
+        LinuxOwnerFile.TryOwnOrphan(
+            _store.Files, SectionKind.Control, Name, _folder.Tie, out LinuxFolder? folder, out LinuxOwnerFile? owner);
         using (folder)
+        using (owner)
         {
-            if (owner is null || !control.IsStillNamed() || Libc.Unlink(control.Path) != 0)
+            if (owner is null)
                 throw Taken(Libc.GetEffectiveUserId());
+            if (control.IsStillNamed())
+                Libc.Unlink(control.Path);
             folder!.Clear();
         }
     }

@@ -140,9 +140,6 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
         throw LinuxError.System($"Giving {path} its access rights", error);
     }
 
-    /// <summary>True if a file has the name, and no process uses it.</summary>
-    internal bool IsUnheld(SharedName name) => _lifetime.Inspect(name, out _) is LinuxFileState.Leftover or LinuxFileState.BeingRemoved;
-
     internal LinuxDirectory Files => _files;
 
     internal LinuxRemover Remover => _remover;
@@ -150,26 +147,6 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
     internal LinuxSectionStore Sections => _sections;
 
     internal LinuxServiceLoop Loop => _loop;
-
-    /// <summary>
-    /// Owns a control whose folder or owner file is missing, by making them anew in their place (protocol 10.4); null if somebody else does.
-    /// Nobody may take such a control over: it is to be removed.
-    /// </summary>
-    internal LinuxOwnerFile? TryOwnOrphan(SharedName name, FolderTie tie, out LinuxFolder? folder)
-    {
-        uint caller = Libc.GetEffectiveUserId();
-        folder = LinuxFolder.TryOpen(_files, tie, caller);
-        if (folder is null && tie.UserId == caller)
-            LinuxFolder.TryCreate(_files, tie, out folder);
-        LinuxOwnerFile? owner = folder is null ? null : LinuxOwnerFile.TryCreate(folder, SectionKind.Control, name, madeAnew: true, out _);
-        if (owner is null)
-        {
-            folder?.Dispose();
-            folder = null;
-        }
-
-        return owner;
-    }
 
     private bool TryFindFolder(SharedSection control, uint owner, out LinuxFolder? folder)
     {
@@ -201,7 +178,8 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
             folder = LinuxFolder.TryOpen(_files, anchor.Tie, status.UserId);
             switch (folder is null ? LinuxOwnership.Missing : LinuxOwnerFile.TryLock(folder, out owner))
             {
-                case LinuxOwnership.Taken when lockWait.TryAgain():
+                // A publisher that lives holds its control; without a holder, another process is removing it or taking it over.
+                case LinuxOwnership.Taken when file.QueryHold() != LinuxHold.Shared || lockWait.TryAgain():
                     return null;
                 case LinuxOwnership.Taken:
                     throw InUse(name, folder!.PathOf(LinuxFolder.OwnerFile), status.UserId);
@@ -266,10 +244,22 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
                 Errno.EAGAIN);
         }
 
-        using LinuxOwnerFile? owner = TryOwnOrphan(name, tie, out LinuxFolder? folder);
-        using (folder)
+        int error = LinuxOwnerFile.TryOwnOrphan(_files, SectionKind.Control, name, tie, out LinuxFolder? folder, out LinuxOwnerFile? owner);
+        if (error == Errno.EPERM)
         {
-            if (owner is not null && control.IsStillNamed() && Libc.Unlink(control.Path) == 0)
+            // Another account has the folder's name, so there is no owner's lock; the lock of who removes is left.
+            if (!_remover.TryRemove(name) && !wait.TryAgain())
+                throw LinuxError.Stuck(name, "", control.Path);
+            return null;
+        }
+
+        using (folder)
+        using (owner)
+        {
+            // The folder goes in any case: it was made anew for a control that is gone now, by whomsoever.
+            if (owner is not null && control.IsStillNamed())
+                Libc.Unlink(control.Path);
+            if (owner is not null && !control.IsStillNamed())
                 folder!.Clear();
             return null;
         }

@@ -33,9 +33,12 @@ internal sealed class LinuxDirectory
     public string CompanionOf(SharedName name) => PathOf(name) + SharedName.HoldersSuffix;
 
     /// <summary>The names of all files that begin with a text; empty if the directory cannot be listed.</summary>
-    public List<string> FindFiles(string start)
+    public List<string> FindFiles(string start) => TryFindFiles(start, out List<string> files) ? files : [];
+
+    /// <summary>The names of all files that begin with a text; false if the directory cannot be listed.</summary>
+    public bool TryFindFiles(string start, out List<string> files)
     {
-        List<string> files = new();
+        files = new List<string>();
         try
         {
             foreach (string path in Directory.EnumerateFileSystemEntries(Path))
@@ -47,9 +50,9 @@ internal sealed class LinuxDirectory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Skips what may not be listed.
+            return false;
         }
 
-        return files;
+        return true;
     }
 }

@@ -78,9 +78,31 @@ internal sealed class LinuxFolder : IDisposable
         if (error != 0)
             return error;
 
-        // A process that clears leftovers may remove an empty one at once.
+        // A process that clears leftovers may remove an empty one at once. One that is still there cannot be opened.
         folder = TryOpen(files, tie, Libc.GetEffectiveUserId());
-        return folder is null ? Errno.ENOENT : 0;
+        if (folder is not null)
+            return 0;
+        return Libc.RemoveFolder(PathOf(files, tie)) == 0 ? Errno.EMFILE : Errno.ENOENT;
+    }
+
+    /// <summary>
+    /// Opens a folder of a given name, or makes it if it is missing; 0 or an errno. EPERM if the name is another account's to give, or taken
+    /// by something that is no folder of that account.
+    /// </summary>
+    public static int TryOpenOrCreate(LinuxDirectory files, FolderTie tie, out LinuxFolder? folder)
+    {
+        folder = TryOpen(files, tie, tie.UserId);
+        if (folder is not null)
+            return 0;
+        if (!LinuxUsers.IsCaller(tie.UserId) || !TryParse(tie.FolderName, out _))
+            return Errno.EPERM;
+        int error = TryCreate(files, tie, out folder);
+        if (error != Errno.EEXIST)
+            return error;
+
+        // Made by another process meanwhile, or no folder of this account at all.
+        bool isOurs = Libc.GetStatus(PathOf(files, tie), follow: false, out FileStatus status) != 0 || status.UserId == tie.UserId;
+        return isOurs ? Errno.ENOENT : Errno.EPERM;
     }
 
     /// <summary>Opens a folder; null if it is not there, or is not what it should be (protocol 1.6).</summary>

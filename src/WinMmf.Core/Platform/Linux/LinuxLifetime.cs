@@ -107,14 +107,8 @@ internal sealed class LinuxLifetime
             // First release the read lock, then try the write lock: in the other order, two last holders would block each other.
             file.Unlock();
             FileStatus status = file.GetStatus();
-            if (!LinuxUsers.CallerMayRemove(status.UserId))
-                return;
-
-            // Who lists or lets go at the same moment has one of the two locks for an instant. Another holder ends the wait at once.
-            LinuxWait wait = new(LinuxWait.Instant);
-            while (!_remover.TryRemove(name, status) && file.IsStillNamed() && file.QueryHold() != LinuxHold.Shared && wait.TryAgain())
-            {
-            }
+            if (LinuxUsers.CallerMayRemove(status.UserId))
+                _remover.TryRemove(name, status);
         }
         catch (WinMmfException)
         {

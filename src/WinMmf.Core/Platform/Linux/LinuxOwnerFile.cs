@@ -12,6 +12,9 @@ namespace WinMmf.Platform.Linux;
 /// </summary>
 internal sealed unsafe class LinuxOwnerFile : IDisposable
 {
+    /// <summary>The name in the owner file of a folder that is being removed and belongs to no name.</summary>
+    public static readonly SharedName Leftover = new("leftover", NameScope.Local);
+
     private readonly LinuxFile _file;
 
     private LinuxOwnerFile(LinuxFile file) => _file = file;
@@ -57,10 +60,12 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
         for (int i = 0; i < OwnerLayout.Size; i++)
             content[i] = 0;
         OwnerRecord.Write(content, owned, name, folder.Tie, LinuxProcessProbe.Self, madeAnew);
-        if (file.TryWrite(content, OwnerLayout.Size, 0) && file.TryExclude())
-            error = Libc.LinkAt(file.Descriptor, folder.Descriptor, LinuxFolder.OwnerFile);
-        else
+        if (!LinuxUsers.IsCaller(folder.Tie.UserId))
+            error = Libc.SetOwner(file.Descriptor, folder.Tie.UserId);
+        if (error == 0 && (!file.TryWrite(content, OwnerLayout.Size, 0) || !file.TryExclude()))
             error = Errno.ENOSPC;
+        if (error == 0)
+            error = Libc.LinkAt(file.Descriptor, folder.Descriptor, LinuxFolder.OwnerFile);
         if (error == 0)
             return new LinuxOwnerFile(file);
         file.Dispose();
@@ -68,14 +73,50 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
     }
 
     /// <summary>
-    /// Locks the file. Missing or not what it should be: <see cref="LinuxOwnership.Missing"/>; locked by another: <see
-    /// cref="LinuxOwnership.Taken"/>.
+    /// Owns what is there without a folder or an owner file, by making anew what is missing (protocol 10.4); 0 or an errno. EEXIST: another
+    /// process owns it or is at it. Nobody may take over what was owned so: it is to be removed.
+    /// </summary>
+    public static int TryOwnOrphan(
+        LinuxDirectory files, SectionKind owned, SharedName name, FolderTie tie, out LinuxFolder? folder, out LinuxOwnerFile? owner)
+    {
+        LinuxWait wait = new(LinuxWait.Long);
+        while (true)
+        {
+            int error = LinuxFolder.TryOpenOrCreate(files, tie, out folder);
+            owner = folder is null ? null : TryCreate(folder, owned, name, madeAnew: true, out error);
+            if (owner is not null)
+                return 0;
+
+            // Which fails unless it is empty, and so of no use to anybody.
+            if (folder is not null)
+                Libc.RemoveFolder(folder.Path);
+            folder?.Dispose();
+            folder = null;
+
+            // A process that clears leftovers removed the folder while it was empty.
+            if (error != Errno.ENOENT || !wait.TryAgain())
+                return error;
+        }
+    }
+
+    /// <summary>Opens the file without its lock, to look at it; 0 or an errno.</summary>
+    public static int TryLook(LinuxFolder folder, out LinuxOwnerFile? owner)
+    {
+        int error = LinuxFile.TryOpen(folder, LinuxFolder.OwnerFile, writable: false, out LinuxFile? file);
+        owner = file is null ? null : new LinuxOwnerFile(file);
+        return error;
+    }
+
+    /// <summary>
+    /// Locks the file. Missing or not what it should be: <see cref="LinuxOwnership.Missing"/>; locked by another, or it cannot be known:
+    /// <see cref="LinuxOwnership.Taken"/>.
     /// </summary>
     public static LinuxOwnership TryLock(LinuxFolder folder, out LinuxOwnerFile? owner)
     {
         owner = null;
-        if (LinuxFile.TryOpen(folder, LinuxFolder.OwnerFile, writable: true, out LinuxFile? file) != 0 || file is null)
-            return LinuxOwnership.Missing;
+        int error = LinuxFile.TryOpen(folder, LinuxFolder.OwnerFile, writable: true, out LinuxFile? file);
+        if (file is null)
+            return error is Errno.ENOENT or Errno.ELOOP or Errno.EISDIR or Errno.ENXIO ? LinuxOwnership.Missing : LinuxOwnership.Taken;
         bool keep = false;
         try
         {
@@ -116,6 +157,9 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
         _file.Read((byte*)&anew, sizeof(uint), OwnerLayout.MadeAnewOffset);
         return anew != 0;
     }
+
+    /// <summary>True if another process has the lock.</summary>
+    public bool IsLocked() => _file.QueryHold() != LinuxHold.None;
 
     /// <summary>True if the folder still has this very file.</summary>
     public bool IsStillNamed() => _file.IsStillNamed();

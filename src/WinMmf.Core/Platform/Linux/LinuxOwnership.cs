@@ -6,7 +6,7 @@ internal enum LinuxOwnership
     /// <summary>It is ours now.</summary>
     Owned,
 
-    /// <summary>Another process has it, and so is alive.</summary>
+    /// <summary>Another process has it, and so is alive; or the file cannot be opened to find out.</summary>
     Taken,
 
     /// <summary>There is no owner file (any more).</summary>

@@ -7,16 +7,25 @@ namespace WinMmf.Platform.Linux;
 
 /// <summary>
 /// Removes what is not in use (protocol 10.11, 10.14): only with the write lock on the file with the name <em>and</em> the lock of its
-/// folder's owner file, so that no process that starts, opens or removes at the same time is disturbed. Never waits.
+/// folder's owner file, so that no process that starts, opens or removes at the same time is disturbed. Never waits for who uses it.
 /// </summary>
 internal sealed class LinuxRemover
 {
-    /// <summary>What the owner file of a folder says that is being removed and belongs to no name.</summary>
-    private static readonly SharedName Leftover = new("leftover", NameScope.Local);
-
     private readonly LinuxDirectory _files;
 
     public LinuxRemover(LinuxDirectory files) => _files = files;
+
+    /// <summary>What came of an attempt.</summary>
+    private enum Outcome
+    {
+        Removed,
+
+        /// <summary>There is nothing, it is in use, or another process is removing it, which then looks again itself.</summary>
+        Left,
+
+        /// <summary>Another process has the owner file's lock: a publisher, or one that only looked.</summary>
+        Owned,
+    }
 
     /// <summary>Removes the object with a name and all that belongs to it, if it has no holder. True if something was removed.</summary>
     public bool TryRemove(SharedName name) => TryRemove(name, null);
@@ -24,22 +33,17 @@ internal sealed class LinuxRemover
     /// <summary>The same, if the name still leads to a given file.</summary>
     public bool TryRemove(SharedName name, FileStatus? only)
     {
-        int error = LinuxFile.TryOpen(_files.PathOf(name), writable: true, out LinuxFile? file);
-        if (error == Errno.ENOENT)
-            return only is null && TryRemoveStrayCompanion(name);
-        if (file is null)
-            return false;
-        try
+        LinuxWait wait = new(LinuxWait.Long);
+        while (true)
         {
-            FileStatus status = file.GetStatus();
-            if (!status.IsRegularFile || (only is FileStatus wanted && !wanted.IsSameFile(in status))
-                || !LinuxUsers.CallerMayRemove(status.UserId))
+            Outcome outcome = Attempt(name, only, out FolderTie tie);
+            if (outcome != Outcome.Owned)
+                return outcome == Outcome.Removed;
+
+            // Who has that lock tries to remove too when it has given it back, and may have found our lock in its way. So with ours given
+            // back, one look more: still owned, then its owner comes after us; not any more, then it is for us to try again.
+            if (IsOwned(tie) || !wait.TryAgain())
                 return false;
-            return file.TryExclude() && file.IsStillNamed() && TryRemoveLocked(file, name, in status);
-        }
-        finally
-        {
-            Close(file);
         }
     }
 
@@ -56,80 +60,25 @@ internal sealed class LinuxRemover
         }
     }
 
-    private static void Close(LinuxFile file)
-    {
-        // Unlock first: between fork and exec of an unrelated child, the open file description lives on for a moment.
-        if (!file.Descriptor.IsClosed)
-            file.Unlock();
-        file.Dispose();
-    }
-
-    private bool TryRemoveLocked(LinuxFile file, SharedName name, in FileStatus status)
-    {
-        bool isChannel = file.TryReadAnchor(out SectionAnchor anchor) && anchor.Kind == SectionKind.Control;
-        using LinuxFile? companion = isChannel ? null : LinuxCompanion.TryOpen(_files, name, in status, writable: false, out anchor);
-        bool hasFolder = isChannel || companion is not null;
-        using LinuxFolder? folder = hasFolder ? LinuxFolder.TryOpen(_files, anchor.Tie, status.UserId) : null;
-        LinuxOwnerFile? owner = null;
-        if (folder is not null && LinuxOwnerFile.TryLock(folder, out owner) == LinuxOwnership.Taken)
-            return false;
-        using (owner)
-        {
-            if (Libc.Unlink(file.Path) != 0)
-                return false;
-            if (companion is not null)
-                Libc.Unlink(companion.Path);
-            folder?.Clear();
-            return true;
-        }
-    }
-
-    /// <summary>A companion without its memory: its creator died between the two, or the memory was removed by hand.</summary>
-    private bool TryRemoveStrayCompanion(SharedName name)
-    {
-        using LinuxFile? companion = LinuxCompanion.TryOpen(_files, name, writable: false, out SectionAnchor anchor, out FileStatus status);
-        if (companion is null || !LinuxUsers.CallerMayRemove(status.UserId))
-            return false;
-        using LinuxFolder? folder = LinuxFolder.TryOpen(_files, anchor.Tie, status.UserId);
-        LinuxOwnerFile? owner = null;
-        if (folder is not null && LinuxOwnerFile.TryLock(folder, out owner) == LinuxOwnership.Taken)
-            return false;
-        using (owner)
-        {
-            // Looked at again under the lock, which a creator has until both are there.
-            if (Libc.GetStatus(_files.PathOf(name), follow: false, out _) != Errno.ENOENT || !companion.IsStillNamed()
-                || Libc.Unlink(companion.Path) != 0)
-                return false;
-            folder?.Clear();
-            return true;
-        }
-    }
-
     /// <summary>Removes a folder if it belongs to nothing any more.</summary>
     public void ClearFolder(FolderTie tie)
     {
         using LinuxFolder? folder = LinuxFolder.TryOpen(_files, tie, tie.UserId);
-        if (folder is null)
+        if (folder is null || !LooksUnused(folder))
             return;
         switch (LinuxOwnerFile.TryLock(folder, out LinuxOwnerFile? owner))
         {
             case LinuxOwnership.Owned:
                 using (owner)
                 {
-                    bool isUsed = owner!.TryRead(out SectionAnchor anchor, out SectionKind owned)
-                        ? IsNamedBy(anchor, owned, tie)
-                        : IsNamedByAny(tie);
-                    if (!isUsed)
-                        folder.Clear();
+                    if (!IsUsed(owner!, tie))
+                        Clear(folder, owner!);
                 }
 
                 break;
-            case LinuxOwnership.Missing when folder.List().Count == 0:
-                Libc.RemoveFolder(folder.Path);
-                break;
-            case LinuxOwnership.Missing when !IsNamedByAny(tie):
+            case LinuxOwnership.Missing when Libc.RemoveFolder(folder.Path) != 0:
                 // A starter may just be making the file: only with one of our own, which it then cannot make, is nobody else at it.
-                using (LinuxOwnerFile? made = LinuxOwnerFile.TryCreate(folder, SectionKind.Control, Leftover, madeAnew: true, out _))
+                using (LinuxOwnerFile? made = LinuxOwnerFile.TryCreate(folder, SectionKind.Control, LinuxOwnerFile.Leftover, madeAnew: true, out _))
                 {
                     if (made is not null && !IsNamedByAny(tie))
                         folder.Clear();
@@ -139,36 +88,180 @@ internal sealed class LinuxRemover
         }
     }
 
-    /// <summary>True if what an owner file names does name the folder. A companion without its memory does not.</summary>
-    private bool IsNamedBy(SectionAnchor owner, SectionKind owned, FolderTie tie)
+    private static void Close(LinuxFile file)
+    {
+        // Unlock first: between fork and exec of an unrelated child, the open file description lives on for a moment.
+        if (!file.Descriptor.IsClosed)
+            file.Unlock();
+        file.Dispose();
+    }
+
+    private Outcome Attempt(SharedName name, FileStatus? only, out FolderTie tie)
+    {
+        tie = default;
+        int error = LinuxFile.TryOpen(_files.PathOf(name), writable: true, out LinuxFile? file);
+        if (error == Errno.ENOENT)
+            return only is null ? RemoveStrayCompanion(name, out tie) : Outcome.Left;
+        if (file is null)
+            return Outcome.Left;
+        try
+        {
+            FileStatus status = file.GetStatus();
+            bool isIt = status.IsRegularFile
+                && (only is not FileStatus wanted || wanted.IsSameFile(in status))
+                && LinuxUsers.CallerMayRemove(status.UserId);
+            return isIt && file.TryExclude() && file.IsStillNamed() ? RemoveLocked(file, name, in status, out tie) : Outcome.Left;
+        }
+        finally
+        {
+            Close(file);
+        }
+    }
+
+    private Outcome RemoveLocked(LinuxFile file, SharedName name, in FileStatus status, out FolderTie tie)
+    {
+        bool isChannel = file.TryReadAnchor(out SectionAnchor anchor) && anchor.Kind == SectionKind.Control;
+        using LinuxFile? companion = isChannel ? null : LinuxCompanion.TryOpen(_files, name, in status, writable: false, out anchor);
+        bool hasFolder = isChannel || companion is not null;
+        tie = hasFolder ? anchor.Tie : default;
+        LinuxFolder? folder = null;
+        LinuxOwnerFile? owner = null;
+        try
+        {
+            if (hasFolder && !TryOwn(name, isChannel ? SectionKind.Control : SectionKind.Holders, anchor.Tie, status.UserId, out folder, out owner))
+                return Outcome.Owned;
+            if (Libc.Unlink(file.Path) != 0)
+                return Outcome.Left;
+            if (companion is not null)
+                Libc.Unlink(companion.Path);
+            folder?.Clear();
+            return Outcome.Removed;
+        }
+        finally
+        {
+            owner?.Dispose();
+            folder?.Dispose();
+        }
+    }
+
+    /// <summary>A companion without its memory: its creator died between the two, or the memory was removed by hand.</summary>
+    private Outcome RemoveStrayCompanion(SharedName name, out FolderTie tie)
+    {
+        tie = default;
+        using LinuxFile? companion = LinuxCompanion.TryOpen(_files, name, writable: false, out SectionAnchor anchor, out FileStatus status);
+        if (companion is null || !LinuxUsers.CallerMayRemove(status.UserId))
+            return Outcome.Left;
+        tie = anchor.Tie;
+        LinuxFolder? folder = null;
+        LinuxOwnerFile? owner = null;
+        try
+        {
+            if (!TryOwn(name, SectionKind.Holders, anchor.Tie, status.UserId, out folder, out owner))
+                return Outcome.Owned;
+
+            // Looked at again under the lock, which a creator has until both are there.
+            if (Libc.GetStatus(_files.PathOf(name), follow: false, out _) != Errno.ENOENT || !companion.IsStillNamed()
+                || Libc.Unlink(companion.Path) != 0)
+                return Outcome.Left;
+            folder?.Clear();
+            return Outcome.Removed;
+        }
+        finally
+        {
+            owner?.Dispose();
+            folder?.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Owns the folder of what is to be removed, with an owner file made anew where it is missing (protocol 10.4), so that no other process
+    /// works in it. False if one does. A folder that is gone and cannot be made again is no hindrance.
+    /// </summary>
+    private bool TryOwn(SharedName name, SectionKind owned, FolderTie tie, uint user, out LinuxFolder? folder, out LinuxOwnerFile? owner)
+    {
+        owner = null;
+        folder = LinuxFolder.TryOpen(_files, tie, user);
+        if (folder is null)
+            return LinuxOwnerFile.TryOwnOrphan(_files, owned, name, tie, out folder, out owner) != Errno.EEXIST;
+        switch (LinuxOwnerFile.TryLock(folder, out owner))
+        {
+            case LinuxOwnership.Owned:
+                return true;
+            case LinuxOwnership.Missing:
+                folder.Dispose();
+                return LinuxOwnerFile.TryOwnOrphan(_files, owned, name, tie, out folder, out owner) != Errno.EEXIST;
+            default:
+                return false;
+        }
+    }
+
+    private bool IsOwned(FolderTie tie)
+    {
+        using LinuxFolder? folder = LinuxFolder.TryOpen(_files, tie, tie.UserId);
+        if (folder is null || LinuxOwnerFile.TryLook(folder, out LinuxOwnerFile? owner) != 0)
+            return false;
+        using (owner)
+            return owner!.IsLocked();
+    }
+
+    /// <summary>
+    /// A look without a lock: who takes one to look at folders in use stands in the way of those that start, let go or remove. The lock
+    /// comes first: who makes a channel or a memory gives it back when the names are there.
+    /// </summary>
+    private bool LooksUnused(LinuxFolder folder)
+    {
+        int error = LinuxOwnerFile.TryLook(folder, out LinuxOwnerFile? owner);
+        if (owner is null)
+            return error == Errno.ENOENT;
+        using (owner)
+            return !owner.IsLocked() && !IsUsed(owner, folder.Tie);
+    }
+
+    private bool IsUsed(LinuxOwnerFile owner, FolderTie tie)
+    {
+        if (!owner.TryRead(out SectionAnchor anchor, out SectionKind owned) || SharedName.FindFault(anchor.Name) is not null)
+            return IsNamedByAny(tie);
+        string path = PathOf(anchor, tie);
+
+        // A companion without its memory does not count: with the lock free, there is no creator between the two any more.
+        return owned == SectionKind.Control
+            ? IsNamedBy(path, tie)
+            : IsNamedBy(path + SharedName.HoldersSuffix, tie) && Libc.GetStatus(path, follow: false, out _) != Errno.ENOENT;
+    }
+
+    private void Clear(LinuxFolder folder, LinuxOwnerFile owner)
+    {
+        if (owner.TryRead(out SectionAnchor anchor, out SectionKind owned) && owned == SectionKind.Holders
+            && SharedName.FindFault(anchor.Name) is null
+            && PathOf(anchor, folder.Tie) + SharedName.HoldersSuffix is string companion && IsNamedBy(companion, folder.Tie))
+            Libc.Unlink(companion);
+        folder.Clear();
+    }
+
+    private string PathOf(SectionAnchor owner, FolderTie tie)
     {
         NameScope scope = owner.Scope == AnchorLayout.LocalScope ? NameScope.Local : NameScope.Global;
-        if (SharedName.FindFault(owner.Name) is not null)
-            return IsNamedByAny(tie);
-        string path = _files.Path + "/" + LinuxDirectory.Prefix(scope, tie.UserId) + owner.Name;
-        if (owned == SectionKind.Control)
-            return IsNamedBy(path, tie);
-        if (!IsNamedBy(path + SharedName.HoldersSuffix, tie))
-            return false;
-        if (Libc.GetStatus(path, follow: false, out _) != Errno.ENOENT)
-            return true;
-
-        // Under the owner file's lock there is no creator between the two any more.
-        Libc.Unlink(path + SharedName.HoldersSuffix);
-        return false;
+        return _files.Path + "/" + LinuxDirectory.Prefix(scope, tie.UserId) + owner.Name;
     }
 
     private bool IsNamedByAny(FolderTie tie)
     {
-        List<string> files = _files.FindFiles(LinuxDirectory.Prefix(NameScope.Global));
-        files.AddRange(_files.FindFiles(LinuxDirectory.Prefix(NameScope.Local, tie.UserId)));
-        return files.Exists(file => IsNamedBy(_files.Path + "/" + file, tie));
+        // What cannot be listed may name it.
+        return !_files.TryFindFiles(LinuxDirectory.Prefix(NameScope.Global), out List<string> global)
+            || !_files.TryFindFiles(LinuxDirectory.Prefix(NameScope.Local, tie.UserId), out List<string> local)
+            || global.Exists(file => IsNamedBy(_files.Path + "/" + file, tie))
+            || local.Exists(file => IsNamedBy(_files.Path + "/" + file, tie));
     }
 
     private static bool IsNamedBy(string path, FolderTie tie)
     {
-        if (Libc.GetStatus(path, follow: false, out FileStatus status) != 0 || !status.IsRegularFile || status.UserId != tie.UserId)
+        int error = Libc.GetStatus(path, follow: false, out FileStatus status);
+        if (error != 0)
+            return error != Errno.ENOENT;
+        if (!status.IsRegularFile || status.UserId != tie.UserId)
             return false;
+
+        // What cannot be opened may name it.
         if (LinuxFile.TryOpen(path, writable: false, out LinuxFile? file) != 0 || file is null)
             return true;
         using (file)

@@ -35,6 +35,7 @@ internal sealed class LinuxSectionStore : ISectionStore
         string path = _files.PathOf(name);
         LinuxWait wait = new(LinuxWait.Long);
         LinuxWait holdWait = new(LinuxWait.Short);
+        LinuxWait trustedWait = new(LinuxWait.Trusted);
         bool mayGoWithout = false;
         while (true)
         {
@@ -43,9 +44,10 @@ internal sealed class LinuxSectionStore : ISectionStore
                 return null;
             if (file is null)
                 throw LinuxError.Open(name, "", path, writable, error);
+            FileStatus status;
             try
             {
-                switch (_lifetime.TryJoin(file, name, out FileStatus status, mayGoWithout))
+                switch (_lifetime.TryJoin(file, name, out status, mayGoWithout))
                 {
                     case LinuxFileState.Held when status.Size == 0:
                         throw LinuxError.WrongType(name, "", path);
@@ -62,7 +64,8 @@ internal sealed class LinuxSectionStore : ISectionStore
                 file?.Dispose();
             }
 
-            mayGoWithout = !holdWait.TryAgain();
+            // Where others may write the file, they may keep the remover's lock as well.
+            mayGoWithout = LinuxFile.IsOwnersAlone(in status) ? !trustedWait.TryAgain() : !holdWait.TryAgain();
             if (!wait.TryAgain())
                 throw LinuxError.Stuck(name, "", path);
         }

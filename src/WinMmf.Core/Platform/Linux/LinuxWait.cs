@@ -13,8 +13,8 @@ internal struct LinuxWait
     /// <summary>For what is done without if it does not.</summary>
     public const int Short = 50;
 
-    /// <summary>For what can only be in the way for an instant, where the end of a publisher or a reader must not be slow.</summary>
-    public const int Instant = 10;
+    /// <summary>For the lock of a process of the same account, which a busy machine may keep from going on for a while.</summary>
+    public const int Trusted = 1000;
 
     private readonly Deadline _deadline;
     private int _tries;

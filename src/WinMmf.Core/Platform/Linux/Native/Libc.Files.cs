@@ -135,6 +135,19 @@ internal static partial class Libc
         return 0;
     }
 
+    /// <summary>Gives a file to a user; for root.</summary>
+    public static int SetOwner(DescriptorHandle descriptor, uint user)
+    {
+        while (FchownNative(descriptor, user, Unchanged) != 0)
+        {
+            int error = Marshal.GetLastWin32Error();
+            if (error != Errno.EINTR)
+                return error;
+        }
+
+        return 0;
+    }
+
     [DllImport(Library, EntryPoint = "fchown", SetLastError = true)]
     private static extern int FchownNative(DescriptorHandle descriptor, uint user, uint group);
 
