@@ -14,6 +14,7 @@ namespace WinMmf.Tests.Schedules;
 /// Spin models lock_recovery.pml and lock_claim.pml say the same of the protocol; what they find by weak memory is theirs alone, since here
 /// each step is seen at once.
 /// </summary>
+[Trait("Category", "Schedules")]
 public sealed class LockScheduleTests
 {
     private const int Drawn = 200;
