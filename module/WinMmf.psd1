@@ -44,6 +44,7 @@
         'New-SharedMemory'
         'Open-SharedMemory'
         'Read-SharedMemory'
+        'Remove-SharedMemory'
         'Revoke-SharedMemoryAccess'
         'Revoke-SharedMemoryPrivilege'
         'Save-SharedFrame'

@@ -37,7 +37,7 @@ internal static class ExitCode
         WinMmfErrorId.InvalidName or WinMmfErrorId.InvalidSize or WinMmfErrorId.InvalidFormat
             or WinMmfErrorId.InvalidArgument or WinMmfErrorId.InvalidAccess or WinMmfErrorId.LocalIsPrivate
             or WinMmfErrorId.UnknownAccount => Usage,
-        WinMmfErrorId.AlreadyExists or WinMmfErrorId.ChannelInUse or WinMmfErrorId.FileExists => NameInUse,
+        WinMmfErrorId.AlreadyExists or WinMmfErrorId.ChannelInUse or WinMmfErrorId.FileExists or WinMmfErrorId.NotALeftover => NameInUse,
         WinMmfErrorId.NotFound or WinMmfErrorId.NotAChannel or WinMmfErrorId.NotAMemory or WinMmfErrorId.WrongObjectType
             or WinMmfErrorId.ProgramNotFound or WinMmfErrorId.FileNotFound or WinMmfErrorId.PublisherEnded
             or WinMmfErrorId.NotKept => NotFound,

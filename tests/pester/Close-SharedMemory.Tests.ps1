@@ -4,7 +4,7 @@ BeforeAll {
 }
 
 AfterAll {
-    Close-SharedMemory "$prefix.*" -KeepAlive
+    Close-SharedMemory "$prefix.*" -StopKeeper
     Get-SharedMemory | Close-SharedMemory
 }
 
@@ -48,18 +48,18 @@ Describe 'Close-SharedMemory' {
         $memory.IsClosed | Should -BeTrue
     }
 
-    It 'ends keepers by pattern with -KeepAlive, and nothing with -WhatIf' {
+    It 'ends keepers by pattern with -StopKeeper, and nothing with -WhatIf' {
         $kept = New-SharedMemory "$prefix.keep1", "$prefix.keep2" 1KB -KeepAlive
-        Close-SharedMemory "$prefix.keep*" -KeepAlive -WhatIf
+        Close-SharedMemory "$prefix.keep*" -StopKeeper -WhatIf
         @(Get-SharedMemoryInfo "$prefix.keep*").Count | Should -Be 2
-        Close-SharedMemory "$prefix.keep*" -KeepAlive
+        Close-SharedMemory "$prefix.keep*" -StopKeeper
         Get-SharedMemoryInfo "$prefix.keep*" | Should -BeNullOrEmpty
         $kept.IsClosed | Should -Be $true, $true
     }
 
     It 'says so when nobody keeps a memory' {
         $memory = New-SharedMemory "$prefix.nokeeper" 1KB
-        Close-SharedMemory "$prefix.nokeeper" -KeepAlive -ErrorAction SilentlyContinue -ErrorVariable failure
+        Close-SharedMemory "$prefix.nokeeper" -StopKeeper -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotKept,*'
         $memory.IsClosed | Should -BeFalse
         $memory.Dispose()

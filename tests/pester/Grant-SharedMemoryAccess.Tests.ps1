@@ -33,6 +33,12 @@ Describe 'Grant-SharedMemoryAccess' {
         Test-SharedMemoryAccess "$name.plain" Users -Access Write | Should -BeTrue
     }
 
+    It 'asks, unless -Force says not to' {
+        (Get-Command Grant-SharedMemoryAccess).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false).ConfirmImpact | Should -Be 'High'
+        $ConfirmPreference = 'Low'
+        { Grant-SharedMemoryAccess $name Users -Force -ErrorAction Stop } | Should -Not -Throw
+    }
+
     It 'changes nothing with -WhatIf' {
         $before = Get-State
         Grant-SharedMemoryAccess "$name*" Everyone -PassThru -WhatIf | Should -BeNullOrEmpty
@@ -48,8 +54,10 @@ Describe 'Grant-SharedMemoryAccess' {
         Get-State | Should -Be $before
     }
 
-    It 'takes name and account from a table, and patterns' {
-        [pscustomobject] @{ Name = $name; Account = 'Users' }, [pscustomobject] @{ Name = "$name.pl*"; Account = 'Users' } | Grant-SharedMemoryAccess -Confirm:$false
+    It 'takes name and account from a table, whose names are no patterns' {
+        [pscustomobject] @{ Name = $name; Account = 'Users' }, [pscustomobject] @{ Name = "$name.plain"; Account = 'Users' } | Grant-SharedMemoryAccess -Confirm:$false
+        [pscustomobject] @{ Name = "$name.pl*"; Account = 'Users' } | Grant-SharedMemoryAccess -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
         (Get-SharedMemoryAccess "$name*").ReadAccess.Count | Should -Be 2
     }
 

@@ -31,7 +31,7 @@ Describe 'Help' {
                     # All of the machine at the front, and behind it what changes each of them.
                     $first = $pipeline.PipelineElements[0]
                     $all = $first -is [Management.Automation.Language.CommandAst] -and $first.CommandElements.Count -eq 1 -and $first.GetCommandName() -like 'Get-*'
-                    $changes = @($pipeline.PipelineElements | Where-Object { $_.Extent.Text -match '^(Close|Grant|Lock|Revoke|Set|Stop|Unlock|Write)-' })
+                    $changes = @($pipeline.PipelineElements | Where-Object { $_.Extent.Text -match '^(Close|Grant|Lock|Remove|Revoke|Set|Stop|Unlock|Write)-' })
                     if ($all -and $changes -and $pipeline.Extent.Text -notmatch ' -WhatIf\b') {
                         "$($cmdlet.Name): $($pipeline.Extent.Text)"
                     }

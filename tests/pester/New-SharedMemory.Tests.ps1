@@ -4,7 +4,7 @@ BeforeAll {
 }
 
 AfterAll {
-    Close-SharedMemory "$prefix.*" -KeepAlive
+    Close-SharedMemory "$prefix.*" -StopKeeper
     Get-SharedMemory | Close-SharedMemory
 }
 
@@ -86,7 +86,7 @@ Describe 'New-SharedMemory' {
             $memory.LockedBytes | Should -BeGreaterOrEqual 1MB
         }
         $memory.KeptBy | Should -Not -Be $PID
-        Close-SharedMemory "$prefix.locked" -KeepAlive
+        Close-SharedMemory "$prefix.locked" -StopKeeper
     }
 
     It 'makes nothing with -WhatIf' {
@@ -112,7 +112,7 @@ Describe 'New-SharedMemory' {
 
     It 'completes -Scope and -ReadAccess' {
         (Get-Completion 'New-SharedMemory x -Scope ').CompletionText | Should -Be 'Global', 'Local'
-        (Get-Completion 'New-SharedMemory x -ReadAccess U').CompletionText | Should -Be 'Users'
+        (Get-Completion 'New-SharedMemory x -ReadAccess U').CompletionText | Should -Contain 'Users'
     }
 
     It 'lets go at the end of its session' {
@@ -145,7 +145,7 @@ Describe 'New-SharedMemory' {
         $shell.Runspace.Dispose()
         (Get-SharedMemoryInfo "$prefix.kept").KeptBy | Should -Be $kept.KeptBy
         (Get-Process -Id $kept.KeptBy).HasExited | Should -BeFalse
-        Close-SharedMemory "$prefix.kept" -KeepAlive
+        Close-SharedMemory "$prefix.kept" -StopKeeper
         Get-SharedMemoryInfo "$prefix.kept*" | Should -BeNullOrEmpty
         Get-Process -Id $kept.KeptBy -ErrorAction Ignore | Should -BeNullOrEmpty
     }

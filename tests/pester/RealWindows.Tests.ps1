@@ -161,7 +161,7 @@ Describe 'A real Windows' -Tag RealWindows -Skip:(-not $isReal) {
         (Test-SharedMemoryAccess $name "$env:COMPUTERNAME\$account" -Access Read -Detailed).Reason | Should -Be 'Allowed'
         Invoke-AsUser "(Test-SharedMemoryAccess '$name' -Access Read -Detailed).Reason" | Should -Be 'Allowed'
         Invoke-AsUser $open | Should -Be 1KB
-        Revoke-SharedMemoryAccess $name "$env:COMPUTERNAME\$account"
+        Revoke-SharedMemoryAccess $name "$env:COMPUTERNAME\$account" -Force
         Set-SharedMemoryAccess $name -ReadAccess Users -Confirm:$false
         (Test-SharedMemoryAccess $name "$env:COMPUTERNAME\$account" -Access Write -Detailed).Reason | Should -Be 'Allowed'
         Invoke-AsUser "(Open-SharedMemory '$name').Size" | Should -Be 1KB

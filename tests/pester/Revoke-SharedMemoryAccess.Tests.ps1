@@ -17,7 +17,7 @@ Describe 'Revoke-SharedMemoryAccess' {
 
     It 'takes away what was granted, from all objects' {
         (Get-SharedMemoryAccess $name).ReadAccess.Count | Should -Be 1
-        $after = Revoke-SharedMemoryAccess $name Users -PassThru
+        $after = Revoke-SharedMemoryAccess $name Users -Force -PassThru
         $after | Should -BeOfType WinMmf.PowerShell.Output.SharedMemoryAccess
         $after.ReadAccess | Should -BeNullOrEmpty
         $after.IsInStep | Should -BeTrue
@@ -29,8 +29,14 @@ Describe 'Revoke-SharedMemoryAccess' {
         $before = Get-State
         Grant-SharedMemoryAccess $name Everyone -Confirm:$false
         Get-State | Should -Not -Be $before
-        Revoke-SharedMemoryAccess $name Everyone
+        Revoke-SharedMemoryAccess $name Everyone -Force
         Get-State | Should -Be $before
+    }
+
+    It 'asks, unless -Force says not to' {
+        (Get-Command Revoke-SharedMemoryAccess).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false).ConfirmImpact | Should -Be 'High'
+        $ConfirmPreference = 'Low'
+        { Revoke-SharedMemoryAccess $name Users -Force -ErrorAction Stop } | Should -Not -Throw
     }
 
     It 'changes nothing with -WhatIf' {
@@ -43,18 +49,18 @@ Describe 'Revoke-SharedMemoryAccess' {
         $owner = (Get-SharedMemoryAccess $name).Owner
         $before = Get-State
         if ($env:OS -ne 'Windows_NT') { $owner = "user:$owner" }
-        Revoke-SharedMemoryAccess $name $owner -ErrorAction SilentlyContinue -ErrorVariable failure
+        Revoke-SharedMemoryAccess $name $owner -Force -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidAccess,*'
         Get-State | Should -Be $before
     }
 
     It 'takes what Get-SharedMemoryAccess gives' {
-        Get-SharedMemoryAccess $name | Revoke-SharedMemoryAccess -Account Users
+        Get-SharedMemoryAccess $name | Revoke-SharedMemoryAccess -Account Users -Force
         (Get-SharedMemoryAccess $name).ReadAccess | Should -BeNullOrEmpty
     }
 
     It 'refuses a name that is nowhere' {
-        Revoke-SharedMemoryAccess "$name.missing" Users -ErrorAction SilentlyContinue -ErrorVariable failure
+        Revoke-SharedMemoryAccess "$name.missing" Users -Force -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
     }
 

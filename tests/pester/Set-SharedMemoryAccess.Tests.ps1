@@ -23,6 +23,12 @@ Describe 'Set-SharedMemoryAccess' {
         Get-State | Should -Be $before
     }
 
+    It 'asks, unless -Force says not to' {
+        (Get-Command Set-SharedMemoryAccess).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false).ConfirmImpact | Should -Be 'High'
+        $ConfirmPreference = 'Low'
+        { Set-SharedMemoryAccess $name -ReadAccess Users -Force -ErrorAction Stop } | Should -Not -Throw
+    }
+
     It 'changes nothing with -WhatIf' {
         $before = Get-State
         Set-SharedMemoryAccess $name -ReadAccess Everyone -PassThru -WhatIf | Should -BeNullOrEmpty

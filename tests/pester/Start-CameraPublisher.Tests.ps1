@@ -74,6 +74,34 @@ Describe 'Start-CameraPublisher' {
         }
     }
 
+    It 'starts several from one table, and with -Force replaces those that run' {
+        $rows = "Name,Scope,Width,Height,Force`n$prefix.csv.1,Local,64,48,True`n$prefix.csv.2,Global,64,32,False" | ConvertFrom-Csv
+        $first = @($rows | Start-CameraPublisher -Synthetic -ErrorAction Stop)
+        $first.Name | Should -Be "$prefix.csv.1", "$prefix.csv.2"
+        $first.Scope | Should -Be 'Local', 'Global'
+        $second = @($rows | Start-CameraPublisher -Synthetic -FrameRate 15 -ErrorAction SilentlyContinue -ErrorVariable failure)
+        $failure.Count | Should -Be 1
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'ChannelInUse,*'
+        $failure[0].TargetObject | Should -Be "$prefix.csv.2"
+        $second.Name | Should -Be "$prefix.csv.1"
+        $second.ProcessId | Should -Not -Be $first[0].ProcessId
+        $second.FrameRate | Should -Be 15
+        @(Get-CameraPublisher "$prefix.csv*").ProcessId | Sort-Object | Should -Be (@($second.ProcessId, $first[1].ProcessId) | Sort-Object)
+    }
+
+    It 'says with -WhatIf whom -Force would replace, and stops nobody' {
+        $running = Start-CameraPublisher "$prefix.replace" -Synthetic -Width 64 -Height 48
+        $said = (Get-ImportLine) + "Start-CameraPublisher '$prefix.replace' -Synthetic -Force -WhatIf"
+        $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $said | Out-String
+        $text | Should -BeLike "*in place of process $($running.ProcessId)*"
+        (Get-CameraPublisher "$prefix.replace").ProcessId | Should -Be $running.ProcessId
+
+        # A request that makes no sense costs nobody the channel.
+        Start-CameraPublisher "$prefix.replace" -Path 'x.mp4' -Force -MirrorAccess Users -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+        (Get-CameraPublisher "$prefix.replace").ProcessId | Should -Be $running.ProcessId
+    }
+
     It 'takes its parameters from a table and goes on after a bad row' {
         $rows = "Name,Width,Height,FrameRate,PixelFormat`nbad/name,64,48,10,Bgr24`n$prefix.table,72,48,12.5,Yuy2" | ConvertFrom-Csv
         $started = $rows | Start-CameraPublisher -Synthetic -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -187,10 +215,12 @@ Describe 'Start-CameraPublisher' {
         { Start-CameraPublisher "$prefix.both" -Path 'x.mp4' -Synthetic } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
     }
 
-    It 'completes -Name, -InputFormat, -PixelFormat and -ReadAccess' {
+    It 'completes -Name, -InputFormat, -InputOption, -PixelFormat and -ReadAccess' {
         (Get-Completion 'Start-CameraPublisher x y -InputFormat d').CompletionText | Should -Be 'dshow'
-        (Get-Completion "Start-CameraPublisher -Name $prefix.on").CompletionText | Should -Be "$prefix.one"
+        (Get-Completion "Start-CameraPublisher -Name $prefix.on").CompletionText | Should -Not -Contain "$prefix.one" -Because 'it is taken'
+        (Get-Completion "Start-CameraPublisher -Force -Name $prefix.on").CompletionText | Should -Be "$prefix.one"
+        (Get-Completion 'Start-CameraPublisher x y -InputOption ').CompletionText | Should -Contain "@{ rtsp_transport = 'tcp' }"
         (Get-Completion 'Start-CameraPublisher x -Synthetic -PixelFormat Bgr').CompletionText | Should -Be 'Bgr24', 'Bgra32'
-        (Get-Completion 'Start-CameraPublisher x -Synthetic -ReadAccess E').CompletionText | Should -Be 'Everyone'
+        (Get-Completion 'Start-CameraPublisher x -Synthetic -ReadAccess E').CompletionText | Should -Contain 'Everyone'
     }
 }

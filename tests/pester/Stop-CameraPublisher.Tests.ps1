@@ -32,6 +32,29 @@ Describe 'Stop-CameraPublisher' {
         Get-SharedMemoryInfo "$prefix.name*" | Should -BeNullOrEmpty
     }
 
+    It 'gives what it stopped with -PassThru' {
+        $publisher = Start-TestPublisher 'given'
+        $given = Stop-CameraPublisher "$prefix.given" -PassThru
+        $given | Should -BeOfType WinMmf.PowerShell.Output.CameraPublisher
+        $given.ProcessId | Should -Be $publisher.ProcessId
+        $given.State | Should -Be 'Stopped'
+    }
+
+    It 'says of a channel whose publisher was killed that there is nothing to stop' {
+        $publisher = Start-TestPublisher 'dead'
+        $reader = [WinMmf.Frames.FrameReader]::Open("$prefix.dead")
+        try {
+            Stop-Process -Id $publisher.ProcessId -Force
+            for ($i = 0; $i -lt 1500 -and (Get-CameraPublisher "$prefix.dead").State -ne 'Dead'; $i++) { Start-Sleep -Milliseconds 20 }
+            Stop-CameraPublisher "$prefix.dead" -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'PublisherEnded,*'
+            $failure[0].Exception.Message | Should -BeLike '*was killed; there is nothing to stop*'
+        } finally {
+            $reader.Dispose()
+        }
+        Remove-SharedMemory "$prefix.dead*"
+    }
+
     It 'ends what is piped in' {
         $publishers = 'p1', 'p2' | ForEach-Object { Start-TestPublisher $_ }
         Get-CameraPublisher "$prefix.p*" | Stop-CameraPublisher

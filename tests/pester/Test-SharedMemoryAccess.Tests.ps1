@@ -106,7 +106,7 @@ Describe 'Another account on Linux' -Skip:(-not $canBeNobody) {
                 {{ Write-SharedMemory "$name.plain" 1 }},
                 {{ Lock-SharedMemory "$name.plain" }},
                 {{ Grant-SharedMemoryAccess $name Everyone -Confirm:$false }},
-                {{ Revoke-SharedMemoryAccess "$name.open" Everyone }},
+                {{ Revoke-SharedMemoryAccess "$name.open" Everyone -Force }},
                 {{ Set-SharedMemoryAccess $name -ReadAccess Everyone -Confirm:$false }},
                 {{ Start-CameraPublisher $name -Synthetic -Scope Global }},
                 {{ Stop-CameraPublisher $name -Force -TimeoutSec 1 }}) {{

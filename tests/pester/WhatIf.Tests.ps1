@@ -2,20 +2,21 @@
 BeforeDiscovery {
     . "$PSScriptRoot/WinMmf.TestSetup.ps1"
 
-    # What each is called with. {0}: a memory that is there and locked, {1}: a channel that is there, {2}: a name that is not, {3}: a folder, {4}: a memory that a process of its own keeps.
+    # What each is called with. {0}: a memory that is there and locked, {1}: a channel that is there, {2}: a name that is not, {3}: a folder, {4}: a memory that a process of its own keeps, {5}: what a killed publisher left (Linux).
     $arguments = @{
-        'Close-SharedMemory'           = "Close-SharedMemory '{0}'", "Close-SharedMemory '{4}' -KeepAlive"
+        'Close-SharedMemory'           = "Close-SharedMemory '{0}'", "Close-SharedMemory '{4}' -StopKeeper"
         'Export-WinMmfDiagnostic'      = , "Export-WinMmfDiagnostic '{3}/new.zip' -IncludeFrame"
         'Grant-SharedMemoryAccess'     = , "Grant-SharedMemoryAccess '{0}' Users"
         'Grant-SharedMemoryPrivilege'  = "Grant-SharedMemoryPrivilege SeLockMemoryPrivilege Users", "Grant-SharedMemoryPrivilege SeCreateGlobalPrivilege Users"
         'Lock-SharedMemory'            = , "Lock-SharedMemory '{0}' -TimeoutSec 0"
         'New-SharedMemory'             = "New-SharedMemory '{2}' 1KB", "New-SharedMemory '{2}' 1KB -KeepAlive", "New-SharedMemory '{2}' 1KB -Resident Locked"
+        'Remove-SharedMemory'          = "Remove-SharedMemory '{5}'", "Remove-SharedMemory '{5}*'"
         'Revoke-SharedMemoryAccess'    = , "Revoke-SharedMemoryAccess '{0}' Users"
         'Revoke-SharedMemoryPrivilege' = , "Revoke-SharedMemoryPrivilege SeLockMemoryPrivilege Users"
         'Save-SharedFrame'             = "Save-SharedFrame -Name '{1}' '{3}/new.png'", "Get-SharedFrame '{1}' | Save-SharedFrame -Path '{3}/there.txt' -Force"
         'Set-SharedMemoryAccess'       = , "Set-SharedMemoryAccess '{0}' -ReadAccess Users"
-        'Start-CameraPublisher'        = , "Start-CameraPublisher '{2}' -Synthetic -LogPath '{3}/new.log'"
-        'Stop-CameraPublisher'         = "Stop-CameraPublisher '{1}'", "Stop-CameraPublisher '{1}' -Force"
+        'Start-CameraPublisher'        = "Start-CameraPublisher '{2}' -Synthetic -LogPath '{3}/new.log'", "Start-CameraPublisher '{1}' -Synthetic -Force"
+        'Stop-CameraPublisher'         = "Stop-CameraPublisher '{1}'", "Stop-CameraPublisher '{1}' -Force -PassThru"
         'Unlock-SharedMemory'          = "Unlock-SharedMemory '{0}'", "Unlock-SharedMemory '{0}' -Force"
         'Write-SharedMemory'           = , "Write-SharedMemory '{0}' other"
     }
@@ -39,6 +40,9 @@ BeforeAll {
     Write-SharedMemory "$prefix.memory" 'as it was'
     $kept = New-SharedMemory "$prefix.kept" -Size 1KB -KeepAlive
     $lock = Lock-SharedMemory "$prefix.memory"
+    $killed = Start-CameraPublisher "$prefix.left" -Synthetic -Width 64 -Height 48
+    Stop-Process -Id $killed.ProcessId -Force
+    Wait-SharedMemory "$prefix.left" -Until Gone -TimeoutSec 30
 
     # All that could change: objects with owner, access and lock; content; processes; files; rights; what the session holds.
     # Left out is what goes on by itself: frames, ages, and what tests of others beside this one do.
@@ -62,9 +66,10 @@ BeforeAll {
 
 AfterAll {
     $lock.Dispose()
-    Close-SharedMemory "$prefix*" -KeepAlive
+    Close-SharedMemory "$prefix*" -StopKeeper
     Close-SharedMemory "$prefix*"
     Stop-CameraPublisher "$prefix.camera" -Force
+    Remove-SharedMemory "$prefix*"
     Remove-Item -LiteralPath $folder -Recurse -Force
 }
 
@@ -74,7 +79,7 @@ Describe '-WhatIf' {
     }
 
     It 'changes nothing: <Line>' -ForEach $cases {
-        $command = $Line -f "$prefix.memory", "$prefix.camera", "$prefix.new", $folder, "$prefix.kept"
+        $command = $Line -f "$prefix.memory", "$prefix.camera", "$prefix.new", $folder, "$prefix.kept", "$prefix.left"
         $publishers = @(Get-Process -Name 'WinMmf.Publisher', 'dotnet' -ErrorAction SilentlyContinue).Id
         $before = Get-State
         $before | Should -Match 'as it was'

@@ -223,4 +223,7 @@ public enum WinMmfErrorId
 
     /// <summary>An object that was given to be saved as a frame holds no pixels.</summary>
     NoPixels,
+
+    /// <summary>A shared memory was to be removed as a leftover, and a process holds it.</summary>
+    NotALeftover,
 }

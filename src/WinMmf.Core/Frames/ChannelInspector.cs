@@ -95,7 +95,7 @@ internal static unsafe class ChannelInspector
             int slot = (int)(Volatile.Read(ref *(uint*)(c + ControlLayout.Newest)) & 0xFF) - 1;
             if (slot < 0 || slot >= slots)
                 return null;
-            if (SlotDescriptor.TryRead(c, slot, out SlotDescriptor descriptor) && descriptor.FindFault() is null)
+            if (SlotDescriptor.TryRead<SharedStepMemory>(c, slot, out SlotDescriptor descriptor) && descriptor.FindFault() is null)
                 return descriptor.ToFrameInfo();
         }
 

@@ -77,6 +77,7 @@ public sealed unsafe partial class FrameReader
         _c = control.Address;
         _description = description;
         _slots = description.Slots;
+        _words = new SlotReader<SharedStepMemory>(_c, _slots);
         _pixels = null;
         RenewRow();
 

@@ -1,7 +1,5 @@
 using System;
-using System.Threading;
 using WinMmf.Errors;
-using WinMmf.Layouts;
 using WinMmf.Platform;
 
 namespace WinMmf.Frames;
@@ -9,11 +7,6 @@ namespace WinMmf.Frames;
 /// <content>Leases: frames used in place (<c>docs/protocol.md</c> 6.3 to 6.5).</content>
 public sealed unsafe partial class FrameReader
 {
-    /// <summary>
-    /// Looks at a gate that is not decided yet: the publisher is at it, which takes it some microseconds, or has died there.
-    /// </summary>
-    private const int GateLooks = 100;
-
     private PixelsSection? _leasedPixels;
     private SharedSection? _leasedControl;
     private ReaderRow? _leasedRow;
@@ -57,7 +50,7 @@ public sealed unsafe partial class FrameReader
     {
         if (_leasedSlot < 0 || _disposed)
             return false;
-        if (SlotDescriptor.IsUnchanged(_leasedControl!.Address, _leasedSlot, _leasedSequence))
+        if (SlotDescriptor.IsUnchanged<SharedStepMemory>(_leasedControl!.Address, _leasedSlot, _leasedSequence))
             return true;
 
         // The slot goes on without this frame. That is no loss if it does so in other pixels: a publisher that grew, moved, or took over.
@@ -73,9 +66,8 @@ public sealed unsafe partial class FrameReader
         if (!intact)
             _overwritten++;
 
-        // Release: whatever was read of the frame was read before.
         if (ReferenceEquals(_leasedRow, _row))
-            Volatile.Write(ref _row!.Line[RowLayout.Lease], 0);
+            SlotReader<SharedStepMemory>.GiveBack(_row!);
         _leasedSlot = -1;
         _leasedRow = null;
         if (!ReferenceEquals(_leasedPixels, _pixels))
@@ -106,26 +98,13 @@ public sealed unsafe partial class FrameReader
     {
         info = default;
         ReaderRow row = _row!;
-        if (!IsGateOpen(newest, out mustCopy))
+        if (!_words.TryAnnounce(row, slot, newest, out SlotDescriptor descriptor, out mustCopy))
             return false;
-        mustCopy = row.MustBeLookedAt && row.Number > Volatile.Read(ref *(uint*)(_c + ControlLayout.RowsLookedAt));
-        uint* address = SlotDescriptor.SequenceOf(_c, slot);
-        uint sequence = Volatile.Read(ref *address);
-        if (mustCopy || (sequence & 1) != 0)
-            return false;
-
-        // Full fence. Partner: the one after newest in FrameWriter.MakeNewest. Either newest is seen to have changed here, or the
-        // publisher's look after it sees this lease, and holds the slot.
-        ref byte lease = ref row.Line[RowLayout.Lease];
-        Volatile.Write(ref lease, (byte)(slot + 1));
-        Thread.MemoryBarrier();
         bool usable = false;
         try
         {
-            usable = ReadNewest() == newest
-                && TryReadDescriptor(slot, newest: 0, out info, out uint generation, out uint again)
-                && again == sequence
-                && MapPixels(generation, info.Format.PayloadLength);
+            info = Check(slot, descriptor);
+            usable = MapPixels(descriptor.Generation, info.Format.PayloadLength);
 
             // A frame of an earlier publisher: its successor does not look at this row for it.
             mustCopy = usable && info.Epoch != row.Epoch;
@@ -134,33 +113,16 @@ public sealed unsafe partial class FrameReader
         finally
         {
             if (!usable)
-                Volatile.Write(ref lease, 0);
+                SlotReader<SharedStepMemory>.GiveBack(row);
         }
 
         if (!usable)
             return false;
         _leasedSlot = slot;
-        _leasedSequence = sequence;
+        _leasedSequence = descriptor.Sequence;
         _leasedPixels = _pixels;
         _leasedControl = _control;
         _leasedRow = row;
         return true;
-    }
-
-    private bool IsGateOpen(uint newest, out bool isClosed)
-    {
-        for (int i = 0; i < GateLooks; i++)
-        {
-            uint gate = Volatile.Read(ref *(uint*)(_c + ControlLayout.Gate));
-            isClosed = gate == (newest | ControlLayout.GateClosed);
-            if (gate == newest || isClosed)
-                return !isClosed;
-            if (ReadNewest() != newest)
-                return false;
-            Thread.SpinWait(4);
-        }
-
-        isClosed = true;
-        return false;
     }
 }

@@ -31,6 +31,7 @@ public sealed unsafe partial class FrameReader : IDisposable
     private ISleeper _sleeper;
     private ReaderRow? _row;
     private PixelsSection? _pixels;
+    private SlotReader<SharedStepMemory> _words;
     private byte* _c;
     private int _slots;
     private uint _lastEpoch;
@@ -53,6 +54,7 @@ public sealed unsafe partial class FrameReader : IDisposable
         _description = ControlDescription.Read(control, name);
         CreatedAt = MonotonicClock.ToUtc(_description.CreatedAt);
         _slots = _description.Slots;
+        _words = new SlotReader<SharedStepMemory>(_c, _slots);
         try
         {
             TakeRow();
@@ -279,13 +281,8 @@ public sealed unsafe partial class FrameReader : IDisposable
         if (_row is null)
             return _sleeper.Sleep(seen, milliseconds);
 
-        // Full fence. Partner: the one after newest in FrameWriter.MakeNewest. Either the second look sees the new frame, or the publisher
-        // sees the sleeping byte and wakes.
-        ref byte sleeping = ref _row.Line[RowLayout.Sleeping];
-        Volatile.Write(ref sleeping, 1);
-        Thread.MemoryBarrier();
-        bool woken = ReadNewest() == seen && _sleeper.Sleep(seen, milliseconds);
-        Volatile.Write(ref sleeping, 0);
+        bool woken = _words.MaySleep(_row, seen) && _sleeper.Sleep(seen, milliseconds);
+        SlotReader<SharedStepMemory>.StandUp(_row);
         return woken;
     }
 
@@ -316,7 +313,7 @@ public sealed unsafe partial class FrameReader : IDisposable
         for (int i = 0; i < TriesAtMost; i++)
         {
             uint newest = 0;
-            int slot = after == long.MinValue ? NewestSlot(out newest) : SlotAfter(after);
+            int slot = after == long.MinValue ? NewestSlot(out newest) : _words.SlotAfter(after);
             if (slot < 0)
             {
                 info = default;
@@ -350,8 +347,7 @@ public sealed unsafe partial class FrameReader : IDisposable
         int length = info.Format.PayloadLength;
         if (capacity < length)
             return FrameReadStatus.BufferTooSmall;
-        Buffer.MemoryCopy(_pixels!.Payload(slot), destination, capacity, length);
-        if (IsUnchanged(slot, sequence))
+        if (_words.TryCopy(slot, sequence, _pixels!.Payload(slot), destination, length))
             return FrameReadStatus.Ok;
         _retries++;
         return FrameReadStatus.Overrun;
@@ -360,28 +356,25 @@ public sealed unsafe partial class FrameReader : IDisposable
     /// <summary>Copies a slot's descriptor and checks it. False if it was being written, or if newest is not what it was.</summary>
     private bool TryReadDescriptor(int slot, uint newest, out FrameInfo info, out uint generation, out uint sequence)
     {
-        bool whole = SlotDescriptor.TryRead(_c, slot, out SlotDescriptor descriptor);
+        bool whole = _words.TryReadDescriptor(slot, newest, out SlotDescriptor descriptor);
         generation = descriptor.Generation;
         sequence = descriptor.Sequence;
         info = default;
-        if (!whole || IsOvertaken(newest))
+        if (!whole)
             return false;
-        string? fault = descriptor.FindFault();
-        if (fault is not null)
-            throw ControlAnchor.Corrupt(Name, $"slot {slot} describes an impossible frame: {fault}");
-        info = descriptor.ToFrameInfo();
+        info = Check(slot, descriptor);
         return true;
     }
 
-    /// <summary>
-    /// True if newest changed since it was read as a given word (0: do not ask). The slot then may hold a frame whose
-    /// publisher died before it made it newest: taking it would make a later look at newest go back.
-    /// </summary>
-    private bool IsOvertaken(uint newest) => newest != 0 && ReadNewest() != newest;
+    private FrameInfo Check(int slot, in SlotDescriptor descriptor)
+    {
+        string? fault = descriptor.FindFault();
+        if (fault is not null)
+            throw ControlAnchor.Corrupt(Name, $"slot {slot} describes an impossible frame: {fault}");
+        return descriptor.ToFrameInfo();
+    }
 
-    private bool IsUnchanged(int slot, uint sequence) => SlotDescriptor.IsUnchanged(_c, slot, sequence);
-
-    private uint ReadNewest() => Volatile.Read(ref *(uint*)(_c + ControlLayout.Newest));
+    private uint ReadNewest() => _words.Newest;
 
     private int NewestSlot(out uint newest)
     {

@@ -49,9 +49,9 @@ public sealed unsafe partial class FrameWriter : IServiced
             ChannelClaim.Heartbeat(_channel.Control, now);
             _rows.Tick(now);
             WriteRowCounters();
-            if (_wake.IsOwed)
+            if (_publisher.WakeRule.IsOwed)
             {
-                _wake.IsOwed = false;
+                _publisher.WakeRule.IsOwed = false;
                 _rows.Wake(0);
             }
 
@@ -74,7 +74,7 @@ public sealed unsafe partial class FrameWriter : IServiced
 
     /// <summary>
     /// From here to <see cref="LeavePublishing"/> the channel is not replaced, unless that had begun already, which
-    /// <see cref="IsStillHere"/> tells after the full fence in <see cref="Mark"/>.
+    /// <see cref="IsStillHere"/> tells after the full fence in <see cref="SlotPublisher{TMemory}.Mark"/>.
     /// </summary>
     private int EnterPublishing()
     {
@@ -101,7 +101,7 @@ public sealed unsafe partial class FrameWriter : IServiced
     {
         Volatile.Write(ref _isMoving, 1);
 
-        // Full fence. Partner: the one in Mark, between EnterPublishing and IsStillHere. Either the thread that publishes sees that the
+        // Full fence. Partner: the one in SlotPublisher.Mark, between EnterPublishing and IsStillHere. Either the thread that publishes sees that the
         // channel is being replaced and steps back, or it is seen here and replaces it itself with its next frame.
         Thread.MemoryBarrier();
     }
@@ -157,16 +157,10 @@ public sealed unsafe partial class FrameWriter : IServiced
         _pixels = channel.Pixels;
         _retiredPixels = channel.Retired;
         _rows = channel.Rows;
-        _ledger = new LeaseLedger(_slots);
-        _wake = new WakeRule(_rows);
         _nextFrameNumber = channel.NextFrameNumber;
-        _newest = *(uint*)(_c + ControlLayout.Newest);
-        if (SlotOf(_newest) >= _slots)
-            _newest = 0;
-        _isOpen = false;
         _firstOfEpoch = true;
         ChannelCounters counters = CounterBlock.Read(_c);
-        _notHonouredBefore = counters.LeasesIgnored;
+        _publisher = new SlotPublisher<SharedStepMemory>(_c, _slots, _rows, counters.LeasesIgnored);
         _givenBefore = counters.RowsGiven;
         _refusedBefore = counters.RowsRefused;
         _endedBefore = counters.RowsCleared;

@@ -25,15 +25,11 @@ public sealed unsafe partial class FrameWriter : IDisposable
     private readonly int _slots;
     private ChannelClaim _channel = null!;
     private PublisherRows _rows = null!;
-    private LeaseLedger _ledger = null!;
-    private WakeRule _wake = null!;
+    private SlotPublisher<SharedStepMemory> _publisher = null!;
     private PixelsSection _pixels = null!;
     private PixelsSection? _retiredPixels;
     private byte* _c;
     private long _nextFrameNumber;
-    private long _notHonouredBefore;
-    private uint _newest;
-    private bool _isOpen;
     private int _filling = -1;
     private int _wokenEarly;
     private bool _hadSleepers;
@@ -148,7 +144,9 @@ public sealed unsafe partial class FrameWriter : IDisposable
                     throw ControlAnchor.Truncated(Name, "pixels");
                 if (format.PayloadLength > _pixels.Capacity)
                     Grow(format.PayloadLength);
-                _filling = Mark(TakeSlot());
+                int taken = _publisher.Take();
+                _publisher.Mark(taken);
+                _filling = taken;
             }
             finally
             {
@@ -204,13 +202,9 @@ public sealed unsafe partial class FrameWriter : IDisposable
             Flags = (uint)flags,
             Epoch = _channel.Description.Epoch,
         };
-        descriptor.Write(_c, slot.Index);
-
-        // Release. Partner: the reader's acquiring first read in SlotDescriptor.TryRead.
-        uint* sequence = SlotDescriptor.SequenceOf(_c, slot.Index);
-        Volatile.Write(ref *sequence, *sequence + 1);
+        _publisher.Finish(slot.Index, descriptor);
         ChannelClaim.Heartbeat(_channel.Control, now);
-        int woken = MakeNewest(slot.Index, now) + _wokenEarly;
+        int woken = _publisher.MakeNewest(slot.Index, now) + _wokenEarly;
         _wokenEarly = 0;
         _hadSleepers = woken > 0;
         CounterBlock.Add(_c, ControlLayout.PublishedCounter, 1);
@@ -285,7 +279,7 @@ public sealed unsafe partial class FrameWriter : IDisposable
         ThrowIfDisposed();
         ThrowIfNotFilling(slot);
 
-        // The sequence stays odd: nobody reads the slot, and TakeSlot prefers it next time.
+        // The sequence stays odd: nobody reads the slot, and SlotPublisher.Take prefers it next time.
         _filling = -1;
         _wokenEarly = 0;
         LeavePublishing();

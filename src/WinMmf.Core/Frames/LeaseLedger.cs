@@ -1,4 +1,3 @@
-using System.Threading;
 using WinMmf.Layouts;
 using WinMmf.Platform;
 
@@ -37,13 +36,16 @@ internal sealed unsafe class LeaseLedger
     /// <param name="wasOpen">Whether its gate was open.</param>
     /// <param name="newest">The slot that is newest now.</param>
     /// <returns>Bit <i>n</i>: row <i>n</i> says that its reader sleeps.</returns>
-    public ulong Look(PublisherRow[] rows, int before, bool wasOpen, int newest)
+    /// <typeparam name="TMemory">How the rows are touched.</typeparam>
+    public ulong Look<TMemory>(PublisherRow[] rows, int before, bool wasOpen, int newest)
+        where TMemory : struct, IStepMemory
     {
+        TMemory memory = default;
         uint held = 0;
         ulong sleeping = 0;
         foreach (PublisherRow row in rows)
         {
-            int slot = Volatile.Read(ref row.Line[RowLayout.Lease]) - 1;
+            int slot = memory.ReadAcquire(row.Line + RowLayout.Lease) - 1;
             if (slot >= 0 && (slot == row.Honoured || (wasOpen && slot == before)))
             {
                 row.Honoured = slot;
@@ -58,7 +60,7 @@ internal sealed unsafe class LeaseLedger
                     NotHonoured++;
             }
 
-            if (Volatile.Read(ref row.Line[RowLayout.Sleeping]) != 0)
+            if (memory.ReadAcquire(row.Line + RowLayout.Sleeping) != 0)
                 sleeping |= 1UL << row.Number;
         }
 

@@ -1,4 +1,3 @@
-using System.Threading;
 using WinMmf.Layouts;
 
 namespace WinMmf.Frames;
@@ -23,50 +22,55 @@ internal unsafe struct SlotDescriptor
     public static uint* SequenceOf(byte* control, int slot) => (uint*)(control + ControlLayout.Slot(slot) + SlotLayout.Sequence);
 
     /// <summary>True if a slot still has the sequence that was seen before its content was read.</summary>
-    public static bool IsUnchanged(byte* control, int slot, uint sequence)
+    public static bool IsUnchanged<TMemory>(byte* control, int slot, uint sequence)
+        where TMemory : struct, IStepMemory
     {
-        // Acquire fence. Partner: the full fence in FrameWriter.Mark: a reader that saw any byte of newer content sees the odd sequence as
+        // Acquire fence. Partner: the full fence in SlotPublisher.Mark: a reader that saw any byte of newer content sees the odd sequence as
         // well.
-        ReadFence.Acquire();
-        return Volatile.Read(ref *SequenceOf(control, slot)) == sequence;
+        default(TMemory).AcquireFence();
+        return default(TMemory).ReadAcquire(SequenceOf(control, slot)) == sequence;
     }
 
     /// <summary>Copies a descriptor whole. False if the slot is being filled.</summary>
-    public static bool TryRead(byte* control, int slot, out SlotDescriptor descriptor)
+    public static bool TryRead<TMemory>(byte* control, int slot, out SlotDescriptor descriptor)
+        where TMemory : struct, IStepMemory
     {
+        TMemory memory = default;
         byte* s = control + ControlLayout.Slot(slot);
 
-        // Acquire. Partner: the release in FrameWriter.Publish.
-        descriptor.Sequence = Volatile.Read(ref *(uint*)(s + SlotLayout.Sequence));
-        descriptor.Generation = *(uint*)(s + SlotLayout.Generation);
-        descriptor.FrameNumber = *(ulong*)(s + SlotLayout.FrameNumber);
-        descriptor.CapturedAt = *(long*)(s + SlotLayout.CapturedAt);
-        descriptor.PublishedAt = *(long*)(s + SlotLayout.PublishedAt);
-        descriptor.Width = *(uint*)(s + SlotLayout.Width);
-        descriptor.Height = *(uint*)(s + SlotLayout.Height);
-        descriptor.Stride = *(uint*)(s + SlotLayout.Stride);
-        descriptor.PixelFormat = (PixelFormat)(*(uint*)(s + SlotLayout.Format));
-        descriptor.PayloadLength = *(uint*)(s + SlotLayout.PayloadLength);
-        descriptor.Flags = *(uint*)(s + SlotLayout.Flags);
-        descriptor.Epoch = *(uint*)(s + SlotLayout.Epoch);
-        return (descriptor.Sequence & 1) == 0 && IsUnchanged(control, slot, descriptor.Sequence);
+        // Acquire. Partner: the release in SlotPublisher.Finish.
+        descriptor.Sequence = memory.ReadAcquire((uint*)(s + SlotLayout.Sequence));
+        descriptor.Generation = memory.Read((uint*)(s + SlotLayout.Generation));
+        descriptor.FrameNumber = memory.Read((ulong*)(s + SlotLayout.FrameNumber));
+        descriptor.CapturedAt = unchecked((long)memory.Read((ulong*)(s + SlotLayout.CapturedAt)));
+        descriptor.PublishedAt = unchecked((long)memory.Read((ulong*)(s + SlotLayout.PublishedAt)));
+        descriptor.Width = memory.Read((uint*)(s + SlotLayout.Width));
+        descriptor.Height = memory.Read((uint*)(s + SlotLayout.Height));
+        descriptor.Stride = memory.Read((uint*)(s + SlotLayout.Stride));
+        descriptor.PixelFormat = (PixelFormat)memory.Read((uint*)(s + SlotLayout.Format));
+        descriptor.PayloadLength = memory.Read((uint*)(s + SlotLayout.PayloadLength));
+        descriptor.Flags = memory.Read((uint*)(s + SlotLayout.Flags));
+        descriptor.Epoch = memory.Read((uint*)(s + SlotLayout.Epoch));
+        return (descriptor.Sequence & 1) == 0 && IsUnchanged<TMemory>(control, slot, descriptor.Sequence);
     }
 
     /// <summary>Writes everything but the sequence. The slot is odd, so no reader trusts what it sees meanwhile.</summary>
-    public readonly void Write(byte* control, int slot)
+    public readonly void Write<TMemory>(byte* control, int slot)
+        where TMemory : struct, IStepMemory
     {
+        TMemory memory = default;
         byte* s = control + ControlLayout.Slot(slot);
-        *(uint*)(s + SlotLayout.Generation) = Generation;
-        *(ulong*)(s + SlotLayout.FrameNumber) = FrameNumber;
-        *(long*)(s + SlotLayout.CapturedAt) = CapturedAt;
-        *(long*)(s + SlotLayout.PublishedAt) = PublishedAt;
-        *(uint*)(s + SlotLayout.Width) = Width;
-        *(uint*)(s + SlotLayout.Height) = Height;
-        *(uint*)(s + SlotLayout.Stride) = Stride;
-        *(uint*)(s + SlotLayout.Format) = (uint)PixelFormat;
-        *(uint*)(s + SlotLayout.PayloadLength) = PayloadLength;
-        *(uint*)(s + SlotLayout.Flags) = Flags;
-        *(uint*)(s + SlotLayout.Epoch) = Epoch;
+        memory.Write((uint*)(s + SlotLayout.Generation), Generation);
+        memory.Write((ulong*)(s + SlotLayout.FrameNumber), FrameNumber);
+        memory.Write((ulong*)(s + SlotLayout.CapturedAt), unchecked((ulong)CapturedAt));
+        memory.Write((ulong*)(s + SlotLayout.PublishedAt), unchecked((ulong)PublishedAt));
+        memory.Write((uint*)(s + SlotLayout.Width), Width);
+        memory.Write((uint*)(s + SlotLayout.Height), Height);
+        memory.Write((uint*)(s + SlotLayout.Stride), Stride);
+        memory.Write((uint*)(s + SlotLayout.Format), (uint)PixelFormat);
+        memory.Write((uint*)(s + SlotLayout.PayloadLength), PayloadLength);
+        memory.Write((uint*)(s + SlotLayout.Flags), Flags);
+        memory.Write((uint*)(s + SlotLayout.Epoch), Epoch);
     }
 
     /// <summary>Says what is wrong with this descriptor; null if nothing is.</summary>

@@ -74,7 +74,7 @@ internal static unsafe class SharedMemoryCatalogue
         {
             using SharedSection? section = platform.Core.Sections.TryLook(name);
             if (section is null)
-                return platform.Catalogue.Exists(name) ? new SharedMemoryReport(name, SharedMemoryKind.Leftover) : null;
+                return platform.Catalogue.Exists(name) ? LookAtLeftover(platform, name) : null;
             return ControlAnchor.IsPresent(section) ? LookAtChannel(platform, name, section) : LookAtMemory(platform, name, section);
         }
         catch (WinMmfException e)
@@ -83,12 +83,23 @@ internal static unsafe class SharedMemoryCatalogue
         }
     }
 
+    private static SharedMemoryReport LookAtLeftover(IManagementPlatform platform, SharedName name)
+    {
+        LeftoverSection? left = platform.Catalogue.LookAtLeftover(name);
+        return new SharedMemoryReport(name, SharedMemoryKind.Leftover)
+        {
+            Size = left?.Size ?? 0,
+            SystemOwner = left?.Account,
+            LeftoverOf = left?.Of,
+        };
+    }
+
     private static SharedMemoryReport? LookAtForeign(IManagementPlatform platform, SharedName name) =>
         platform.Catalogue.LookAtForeign(name) is ForeignSection foreign
             ? new SharedMemoryReport(name, SharedMemoryKind.Foreign)
             {
                 Size = foreign.Size,
-                ForeignOwner = foreign.Owner,
+                SystemOwner = foreign.Owner,
                 Error = foreign.Refusal
             }
             : null;

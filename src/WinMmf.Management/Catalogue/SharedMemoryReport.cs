@@ -47,8 +47,13 @@ internal sealed class SharedMemoryReport
     /// <summary>What is really locked or in large pages, as the process measured it that made or publishes it.</summary>
     public ResidentBytes Resident => Channel?.Resident ?? Origin?.Resident ?? default;
 
-    /// <summary>The account that another program's memory belongs to, as the system says; null if unknown, and for ours.</summary>
-    public string? ForeignOwner { get; internal set; }
+    /// <summary>
+    /// The account that another program's memory or a leftover belongs to, as the system says; null if unknown, and for others.
+    /// </summary>
+    public string? SystemOwner { get; internal set; }
+
+    /// <summary>What a leftover was, FrameChannel or Memory; null if unknown, and for what is in use.</summary>
+    public SharedMemoryKind? LeftoverOf { get; internal set; }
 
     /// <summary>The process that made or publishes it; empty if unknown.</summary>
     public ProcessIdentity Owner => Channel?.Owner ?? Origin?.Creator ?? default;

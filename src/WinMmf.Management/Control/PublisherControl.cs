@@ -45,8 +45,10 @@ internal static class PublisherControl
             throw new ArgumentNullException(nameof(channel));
         Deadline deadline = Deadline.After(timeout);
         if (processes.Probe(channel.Owner) == ProcessLiveness.Dead)
-            throw new WinMmfException(WinMmfErrorId.PublisherEnded,
-                $"The publisher of {channel.Name} (process {channel.Owner.ProcessId}) has ended already; there is nothing to stop.",
+            throw new WinMmfException(
+                WinMmfErrorId.PublisherEnded,
+                $"The publisher of {channel.Name} (process {channel.Owner.ProcessId}) "
+                    + $"{(channel.State == ChannelState.Dead ? "was killed" : "has ended already")}; there is nothing to stop.",
                 FactsOf(channel));
         try
         {

@@ -15,6 +15,9 @@ internal interface INameCatalogue
     /// <summary>True if <see cref="List"/> has this name, without looking at all the others where the system allows it.</summary>
     bool Exists(SharedName name);
 
+    /// <summary>What killed processes left under a name; null if there is nothing, and where the system removes it.</summary>
+    LeftoverSection? LookAtLeftover(SharedName name);
+
     /// <summary>
     /// Names of sections that other programs made. On Linux every regular file of shared memory that has no name of ours or is
     /// another account's, all of them Global; on Windows every section without a companion of ours.

@@ -12,6 +12,13 @@ internal sealed class CommandText
 
     public CommandText(string cmdlet) => _text = new StringBuilder(cmdlet);
 
+    /// <summary>
+    /// True if a cmdlet's -Name takes patterns, so that a name with wildcard characters must be escaped: all but those that make
+    /// something new, or watch one thing.
+    /// </summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    public static bool TakesPattern(string cmdlet) => cmdlet is not ("New-SharedMemory" or "Start-CameraPublisher" or "Watch-SharedFrame");
+
     /// <summary>About a memory.</summary>
     /// <param name="name">Its name and scope.</param>
     public CommandText On(SharedName name) => On(name.Name, name.Scope.ToString());
@@ -54,12 +61,9 @@ internal sealed class CommandText
     /// <summary>The command.</summary>
     public override string ToString() => _text.ToString();
 
-    // Wherever a cmdlet takes a name it takes a pattern, but for those that make something new, whose names have no wildcards to escape.
     private CommandText On(string name, string? scope)
     {
-        _text.Append(" -Name ").Append(TakesPattern() ? PowerShellText.QuotePattern(name) : PowerShellText.Quote(name));
+        _text.Append(" -Name ").Append(TakesPattern(_text.ToString()) ? PowerShellText.QuotePattern(name) : PowerShellText.Quote(name));
         return scope is null ? this : WithWord("Scope", scope);
     }
-
-    private bool TakesPattern() => _text.ToString() is not ("New-SharedMemory" or "Start-CameraPublisher" or "Watch-SharedFrame");
 }

@@ -28,8 +28,8 @@ internal static class ErrorRecords
         WinMmfErrorId.InvalidName or WinMmfErrorId.InvalidSize or WinMmfErrorId.InvalidFormat or WinMmfErrorId.InvalidArgument
             or WinMmfErrorId.InvalidAccess or WinMmfErrorId.LocalIsPrivate or WinMmfErrorId.GroupTaken => ErrorCategory.InvalidArgument,
         WinMmfErrorId.AlreadyExists or WinMmfErrorId.FileExists => ErrorCategory.ResourceExists,
-        WinMmfErrorId.ChannelInUse or WinMmfErrorId.SourceBusy or WinMmfErrorId.LockHeld or WinMmfErrorId.LockUndecided =>
-            ErrorCategory.ResourceBusy,
+        WinMmfErrorId.ChannelInUse or WinMmfErrorId.SourceBusy or WinMmfErrorId.LockHeld or WinMmfErrorId.LockUndecided
+            or WinMmfErrorId.NotALeftover => ErrorCategory.ResourceBusy,
         WinMmfErrorId.AlreadyLocked or WinMmfErrorId.NotLocked or WinMmfErrorId.NotHeld or WinMmfErrorId.NotKept
             or WinMmfErrorId.PublisherEnded or WinMmfErrorId.PrivilegeNotAssigned or WinMmfErrorId.MemoryReadOnly
             or WinMmfErrorId.AccessListUnusable => ErrorCategory.InvalidOperation,

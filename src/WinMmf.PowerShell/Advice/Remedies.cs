@@ -63,7 +63,7 @@ internal static class Remedies
             WinMmfErrorId.OutOfBounds => "Give a smaller -Offset or -Count, or less data.",
             WinMmfErrorId.OutOfSharedMemory => facts.Path is null
                 ? "Use fewer or smaller slots, enlarge the page file, or end programs that need much memory."
-                : $"Use fewer or smaller slots, remove what is not needed, or enlarge {facts.Path}: "
+                : $"Use fewer or smaller slots, remove what killed processes left (Remove-SharedMemory -Name *), or enlarge {facts.Path}: "
                     + $"{SystemRemedy.EnlargeSharedMemory(facts.Path)}",
             WinMmfErrorId.SharedMemoryMissing => SystemRemedy.MountSharedMemory(facts.Path ?? "/dev/shm"),
             WinMmfErrorId.OutOfAddressSpace => "Use a 64-bit PowerShell, or fewer or smaller slots.",
@@ -94,7 +94,8 @@ internal static class Remedies
             WinMmfErrorId.ForeignOwner => facts.Path is null
                 ? $"End the program that made it ({new CommandText("Get-SharedMemoryHolder").On(facts)}, as an administrator, shows which "
                     + "has it open), or choose another name."
-                : $"Let its owner or root remove {facts.Path}, or choose another name.",
+                : $"Let its owner or root remove {facts.Path} ({new CommandText("Remove-SharedMemory").On(facts)}), "
+                    + "or choose another name.",
             WinMmfErrorId.NotTrusted => facts.Path is null
                 ? "Let its owner remove it and start the publisher again, or choose another name."
                 : $"Let its owner or root remove {facts.Path}, or choose another name.",
@@ -123,9 +124,8 @@ internal static class Remedies
                 $"Check the data, for two programs may have written at once. {new CommandText("Debug-SharedMemoryLock").On(facts)} says "
                     + "more.",
             WinMmfErrorId.PublisherUnreachable => ForUnreachable(facts),
-            WinMmfErrorId.PublisherEnded =>
-                "Nothing needs to be stopped. Start-CameraPublisher with the same name takes the channel over; it disappears with its "
-                    + "last reader.",
+            WinMmfErrorId.PublisherEnded => ForEnded(facts),
+            WinMmfErrorId.NotALeftover => ForUsed(facts),
             WinMmfErrorId.PublisherFailed => "Check the source and its options; -LogPath keeps what the publisher reports.",
             WinMmfErrorId.ProgramNotFound => facts.Program == "ffmpeg"
                 ? $"{FfmpegProgram.HowToGet} Frames are saved as .png and .bmp without it."
@@ -158,6 +158,16 @@ internal static class Remedies
         nameof(SharedMemoryKind.Memory) => $"Open it with {new CommandText("Open-SharedMemory").On(facts)}, or choose another name.",
         _ => $"Choose another name; {new CommandText("Get-SharedMemoryInfo").On(facts)} shows what has this one.",
     };
+
+    private static string ForEnded(ErrorFacts facts) => facts.Kind == nameof(SharedMemoryKind.Leftover)
+        ? "Nothing needs to be stopped. Start-CameraPublisher with the same name takes its place; "
+            + $"{new CommandText("Remove-SharedMemory").On(facts)} removes it."
+        : "Nothing needs to be stopped. Start-CameraPublisher with the same name takes the channel over; it disappears with its last "
+            + "reader.";
+
+    private static string ForUsed(ErrorFacts facts) => facts.Kind == nameof(SharedMemoryKind.FrameChannel)
+        ? $"Stop its publisher: {new CommandText("Stop-CameraPublisher").On(facts)}. It disappears with its last reader."
+        : $"Close it in the programs that have it open; {new CommandText("Get-SharedMemoryHolder").On(facts)} shows them.";
 
     private static string ForMissing(ErrorFacts facts) => facts.Name is null
         ? "Try again: it may just have ended."

@@ -13,10 +13,15 @@ public abstract class AccessChangeCommand : NameCommand
 {
     /// <summary>Names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SharedNameCompleter))]
     public override string[] Name { get; set; } = [];
+
+    /// <summary>Do it without a question.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <summary>Write how the access is afterwards.</summary>
     [Parameter]
@@ -58,7 +63,7 @@ public abstract class AccessChangeCommand : NameCommand
             }
 
             string what = $"{plan.Name} ({plan.Steps.Count} {(plan.Steps.Count == 1 ? "object" : "objects")}, of {before.Main.Owner})";
-            if (!MayAsk() || ShouldProcess(what, Action))
+            if (!MayAsk(Force) || ShouldProcess(what, Action))
                 plan.Apply();
         }
 

@@ -14,7 +14,7 @@ public abstract class ChangeSharedMemoryPrivilegeCommand : WinMmfCommand
     /// <summary>The accounts.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ReadAccessCompleter))]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     public string[] Account { get; set; } = [];
 
     /// <inheritdoc/>

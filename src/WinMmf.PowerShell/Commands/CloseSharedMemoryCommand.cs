@@ -24,6 +24,7 @@ public sealed class CloseSharedMemoryCommand : NameCommand
     /// <summary>Names or patterns.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [NamesOfObjects(typeof(SharedMemory))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(HeldNameCompleter))]
@@ -35,7 +36,7 @@ public sealed class CloseSharedMemoryCommand : NameCommand
 
     /// <summary>End the process that keeps it alive, too.</summary>
     [Parameter(ParameterSetName = NameSet)]
-    public SwitchParameter KeepAlive { get; set; }
+    public SwitchParameter StopKeeper { get; set; }
 
     /// <summary>What New-SharedMemory, Open-SharedMemory or Get-SharedMemory gave.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
@@ -57,7 +58,7 @@ public sealed class CloseSharedMemoryCommand : NameCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        if (!KeepAlive)
+        if (!StopKeeper)
         {
             Close(SharedMemorySession.Current.Find(target));
             return;

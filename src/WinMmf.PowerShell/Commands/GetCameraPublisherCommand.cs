@@ -13,6 +13,7 @@ public sealed class GetCameraPublisherCommand : NameCommand
 {
     /// <summary>Names or patterns.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ChannelNameCompleter))]

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using WinMmf.Frames;
+using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Targets;
@@ -17,10 +18,12 @@ public sealed class GetSharedFrameCommand : WaitingCommand
     private const string WinMmfSet = "WinMmf";
     private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>The channel's name.</summary>
+    /// <summary>Names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SharedNameCompleter))]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(FrameNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <summary>Only a frame after this one, the oldest that is still there.</summary>
@@ -47,6 +50,9 @@ public sealed class GetSharedFrameCommand : WaitingCommand
     [ValidateSet(nameof(WinMmf.Frames.PixelFormat.Bgr24), nameof(WinMmf.Frames.PixelFormat.Bgra32), nameof(WinMmf.Frames.PixelFormat.Gray8),
         nameof(WinMmf.Frames.PixelFormat.Yuy2), nameof(WinMmf.Frames.PixelFormat.Nv12), nameof(WinMmf.Frames.PixelFormat.I420))]
     public PixelFormat PixelFormat { get; set; } = PixelFormat.Bgr24;
+
+    private protected override SharedMemoryKind? PatternKind =>
+        ParameterSetName == WinMmfSet && Layout == SharedFrameLayout.WinMmf ? SharedMemoryKind.Memory : SharedMemoryKind.FrameChannel;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)

@@ -13,6 +13,7 @@ public sealed class GetSharedMemoryAccessCommand : NameCommand
 {
     /// <summary>Names or patterns.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SharedNameCompleter))]

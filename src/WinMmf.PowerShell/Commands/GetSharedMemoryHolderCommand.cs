@@ -17,6 +17,7 @@ public sealed class GetSharedMemoryHolderCommand : WaitingCommand
 {
     /// <summary>Names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SharedNameCompleter))]

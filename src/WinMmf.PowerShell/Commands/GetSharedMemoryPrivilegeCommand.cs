@@ -18,7 +18,7 @@ public sealed class GetSharedMemoryPrivilegeCommand : WinMmfCommand
     /// <summary>Accounts; this process's own if none is named.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ReadAccessCompleter))]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     public string[]? Account { get; set; }
 
     /// <inheritdoc/>

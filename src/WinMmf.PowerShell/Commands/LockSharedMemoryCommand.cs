@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using WinMmf.Locking;
+using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Targets;
@@ -11,15 +12,19 @@ namespace WinMmf.PowerShell.Commands;
 [OutputType(typeof(HeldLock))]
 public sealed class LockSharedMemoryCommand : SharedMemoryLockCommand
 {
-    /// <summary>The name.</summary>
+    /// <summary>Names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(LockedNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <summary>With other readers, or alone.</summary>
     [Parameter(Position = 1)]
     public LockMode Mode { get; set; } = LockMode.Write;
+
+    private protected override SharedMemoryKind? PatternKind => SharedMemoryKind.Memory;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using WinMmf.Frames;
+using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Frames;
 using WinMmf.PowerShell.Output;
@@ -16,9 +17,11 @@ public sealed class MeasureSharedFrameCommand : WaitingCommand
 {
     private const double DefaultDuration = 5;
 
-    /// <summary>The channel's name.</summary>
+    /// <summary>Names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(ChannelNameCompleter))]
     public override string[] Name { get; set; } = [];
 
@@ -35,6 +38,8 @@ public sealed class MeasureSharedFrameCommand : WaitingCommand
     /// <summary>Give one line of JSON instead of an object.</summary>
     [Parameter]
     public SwitchParameter Json { get; set; }
+
+    private protected override SharedMemoryKind? PatternKind => SharedMemoryKind.FrameChannel;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)

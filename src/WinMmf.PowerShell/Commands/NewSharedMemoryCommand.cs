@@ -22,7 +22,7 @@ public sealed class NewSharedMemoryCommand : NameCommand
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SharedNameCompleter))]
+    [ArgumentCompleter(typeof(NewNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <summary>Bytes of data.</summary>
@@ -37,7 +37,7 @@ public sealed class NewSharedMemoryCommand : NameCommand
     /// <summary>Accounts that may use it besides this one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ReadAccessCompleter))]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     public string[] ReadAccess { get; set; } = [];
 
     /// <summary>A security descriptor's text in place of accounts (Windows).</summary>
@@ -52,6 +52,8 @@ public sealed class NewSharedMemoryCommand : NameCommand
     /// <summary>Keep it alive in a process of its own, also when this session has ended.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter KeepAlive { get; set; }
+
+    private protected override bool TakesPatterns => false;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)

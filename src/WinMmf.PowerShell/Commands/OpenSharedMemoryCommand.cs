@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Session;
@@ -12,15 +13,19 @@ namespace WinMmf.PowerShell.Commands;
 [OutputType(typeof(SharedMemory))]
 public sealed class OpenSharedMemoryCommand : NameCommand
 {
-    /// <summary>The name.</summary>
+    /// <summary>Names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SharedNameCompleter))]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(LockedNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <summary>Open for reading only.</summary>
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
+
+    private protected override SharedMemoryKind? PatternKind => SharedMemoryKind.Memory;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)

@@ -16,11 +16,13 @@ namespace WinMmf.PowerShell.Commands;
 [OutputType(typeof(byte[]), typeof(string), typeof(ValueType), typeof(SharedMemoryHexLine))]
 public sealed class ReadSharedMemoryCommand : SharedMemoryDataCommand
 {
-    /// <summary>The name.</summary>
+    /// <summary>Names or patterns.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [NamesOfObjects(typeof(SharedMemory))]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SharedNameCompleter))]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(LockedNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <summary>Where to look.</summary>
@@ -66,6 +68,8 @@ public sealed class ReadSharedMemoryCommand : SharedMemoryDataCommand
             Attempt(memory, () => Read(memory.OpenMemory));
         base.ProcessRecord();
     }
+
+    private protected override SharedMemoryKind? PatternKind => SharedMemoryKind.Memory;
 
     /// <inheritdoc/>
     private protected override void Process(Target target) => WithMemory(target, writable: !NoLock, Read);

@@ -8,7 +8,7 @@ using WinMmf.PowerShell.Output;
 namespace WinMmf.PowerShell.Commands;
 
 /// <summary>Revoke-SharedMemoryAccess: takes away what accounts were granted.</summary>
-[Cmdlet(VerbsSecurity.Revoke, "SharedMemoryAccess", SupportsShouldProcess = true)]
+[Cmdlet(VerbsSecurity.Revoke, "SharedMemoryAccess", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(SharedMemoryAccess))]
 public sealed class RevokeSharedMemoryAccessCommand : AccessChangeCommand
 {

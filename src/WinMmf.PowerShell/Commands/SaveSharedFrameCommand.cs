@@ -25,7 +25,9 @@ public sealed class SaveSharedFrameCommand : WaitingCommand
 
     /// <summary>Channels of which to save the newest frame.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(ChannelNameCompleter))]
     public override string[] Name { get; set; } = [];
 
@@ -71,6 +73,8 @@ public sealed class SaveSharedFrameCommand : WaitingCommand
         base.ProcessRecord();
     }
 
+    private protected override SharedMemoryKind? PatternKind => SharedMemoryKind.FrameChannel;
+
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
@@ -84,7 +88,7 @@ public sealed class SaveSharedFrameCommand : WaitingCommand
     {
         // A publisher or a channel has no pixels and names where they are. Anything else is a frame or nothing: never a query.
         if (MemoryIdentity.OfChannel(InputObject) is MemoryIdentity channel)
-            Process(new Target(channel.Name, channel.Scope));
+            Process(Target.Exact(channel.Name, channel.Scope));
         else
             Save(GivenFrame.From(InputObject));
     }

@@ -10,6 +10,7 @@ public abstract class SharedMemoryLockInfoCommand : NameCommand
 {
     /// <summary>Names or patterns.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(LockedNameCompleter))]

@@ -5,10 +5,12 @@ using System.Management.Automation;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Catalogue;
+using WinMmf.Management.Control;
 using WinMmf.Management.Launching;
 using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
+using WinMmf.PowerShell.Targets;
 using WinMmf.Residency;
 
 namespace WinMmf.PowerShell.Commands;
@@ -21,20 +23,21 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     // ffmpeg's input formats for which a name is no path. What is a path of theirs is a full one, such as /dev/video0.
     private static readonly HashSet<string> DeviceFormats = new(StringComparer.OrdinalIgnoreCase)
     {
-        "alsa", "android_camera", "avfoundation", "bktr", "caca", "decklink", "dshow", "dv1394", "fbdev", "gdigrab", "iec61883", "jack", "kmsgrab",
-        "lavfi", "libcdio", "libdc1394", "openal", "oss", "pulse", "sndio", "v4l2", "vfwcap", "video4linux2", "x11grab", "xcbgrab",
+        "alsa", "android_camera", "avfoundation", "bktr", "caca", "decklink", "dshow", "dv1394", "fbdev", "gdigrab", "iec61883", "jack",
+        "kmsgrab", "lavfi", "libcdio", "libdc1394", "openal", "oss", "pulse", "sndio", "v4l2", "vfwcap", "video4linux2", "x11grab", "xcbgrab",
     };
 
     private const string PathSet = "Path";
     private const string SyntheticSet = "Synthetic";
     private const double DefaultTimeoutSec = 15;
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     private readonly PublishRequest _request = new();
 
     /// <summary>The channel's name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SharedNameCompleter))]
+    [ArgumentCompleter(typeof(FreeChannelNameCompleter))]
     public string Name { get; set; } = "";
 
     /// <summary>A file, an address or (with InputFormat) a device to play.</summary>
@@ -56,6 +59,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     /// <summary>ffmpeg's options for the input.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(InputOptionCompleter))]
     public IDictionary InputOption { get; set; } = new Hashtable();
 
     /// <summary>Publish the synthetic picture, which can be verified byte by byte.</summary>
@@ -116,7 +120,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     /// <summary>Accounts that may read besides this one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ReadAccessCompleter))]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     public string[] ReadAccess
     {
         get => [.. _request.ReadAccess];
@@ -142,6 +146,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Begin the file again when it ends.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [SwitchFromText]
     public SwitchParameter Loop
     {
         get => _request.Loop;
@@ -150,6 +155,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>As fast as the input can be read, instead of at its own speed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [SwitchFromText]
     public SwitchParameter NoPace
     {
         get => _request.Pace == false;
@@ -177,7 +183,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     /// <summary>Accounts whose programs may open the mirror.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ReadAccessCompleter))]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     public string[] MirrorAccess
     {
         get => [.. _request.MirrorAccess];
@@ -198,6 +204,11 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
+    /// <summary>Replace a publisher that runs under this name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SwitchFromText]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Seconds to wait for the first frame.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0.0, double.MaxValue)]
@@ -215,8 +226,11 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
         // Contradictions are reported before anything is started.
         _request.Check();
-        if (!ShouldProcess(
-            _request.Name.ToString(), $"Publish {(_request.Input is null ? "the synthetic picture" : _request.Hide(_request.Input))}"))
+        ChannelReport? before = Force ? FindRunning(_request.Name) : null;
+        string publish = $"Publish {(_request.Input is null ? "the synthetic picture" : _request.Hide(_request.Input))}";
+        if (!ShouldProcess(_request.Name.ToString(), before is null
+            ? publish
+            : $"{publish} in place of process {before.Owner.ProcessId} ({before.Source}), which is stopped"))
             return;
 
         if (MirrorAccess.Length > 0)
@@ -225,6 +239,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
                 + "the channel, which its readers can only read.");
 
         PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
+        if (before is not null)
+            Stop(before);
         WriteVerbose($"Starting {program.FileName} for {_request.Name}.");
         LaunchedProgram launched = PublisherLauncher.Start(program, _request, ToTimeSpan(TimeoutSec), StoppingToken);
         WarnIfEndsWithSession(launched);
@@ -234,6 +250,24 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
                     + "-Loop.");
         WarnIfNotResident(Resident, channel.Resident, channel.Name, channel.Slots * channel.SlotCapacity);
         WriteObject(new CameraPublisher(channel));
+    }
+
+    private static ChannelReport? FindRunning(SharedName name) =>
+        SharedMemoryCatalogue.Look(name)?.Channel is ChannelReport channel
+            && channel.State is ChannelState.Live or ChannelState.Starting or ChannelState.Stalled
+            ? channel
+            : null;
+
+    private void Stop(ChannelReport channel)
+    {
+        try
+        {
+            PublisherControl.Stop(channel, force: true, EndLimit, StoppingToken);
+        }
+        catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.PublisherEnded)
+        {
+            // By itself, meanwhile.
+        }
     }
 
     private static List<KeyValuePair<string, string>> ToOptions(IDictionary table)
@@ -255,8 +289,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     }
 
     /// <summary>
-    /// The publisher has another current folder and knows no drives of PowerShell, so files, and patterns of files, become full paths. Addresses
-    /// pass as they are, and so do the names of devices.
+    /// The publisher has another current folder and knows no drives of PowerShell, so files, and patterns of files, become full paths.
+    /// Addresses pass as they are, and so do the names of devices.
     /// </summary>
     private string ResolveInput(string path) =>
         path.Contains("://") || (InputFormat is not null && DeviceFormats.Contains(InputFormat)) ? path : ToFilePath(path);

@@ -19,6 +19,7 @@ public sealed class TestSharedMemoryAccessCommand : NameCommand
 
     /// <summary>Names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SharedNameCompleter))]

@@ -2,6 +2,7 @@ using System.IO;
 using System.Management.Automation;
 using WinMmf.Management.EnvironmentChecks;
 using WinMmf.Management.Examination;
+using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Session;
 
@@ -30,9 +31,9 @@ public sealed class TestWinMmfEnvironmentCommand : WinMmfCommand
             if (Detailed)
                 WriteObject(new WinMmfEnvironmentFinding(finding));
             else if (finding.Status == EnvironmentStatus.Failed)
-                WriteWarning($"{finding.Message} {finding.Remedy}");
+                WriteWarning($"{finding.Message} {EnvironmentAdvice.For(finding)}");
             else
-                WriteVerbose($"{finding.Check}: {finding.Status}. {finding.Message} {finding.Remedy}".TrimEnd());
+                WriteVerbose($"{finding.Check}: {finding.Status}. {finding.Message} {EnvironmentAdvice.For(finding)}".TrimEnd());
         }
 
         if (!Detailed)

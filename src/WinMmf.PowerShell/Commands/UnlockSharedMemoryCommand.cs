@@ -28,6 +28,7 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ForceSet)]
+    [NamesOfObjects(typeof(HeldLock))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(LockedNameCompleter))]
@@ -54,6 +55,7 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
     /// <summary>Only this owner, as Get-SharedMemoryLock names it, or its process id.</summary>
     [Parameter(ParameterSetName = ForceSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LockOwnerCompleter))]
     public string? OwnerId { get; set; }
 
     /// <summary>Remove what programs other than WinMmf have, too.</summary>
@@ -116,7 +118,11 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
     {
         LockReport report = LockInspector.Inspect(name.Name, name.Scope);
         if (report.Suspect is null && report.IsSuspect)
-            throw new WinMmfException(WinMmfErrorId.LockUndecided, $"The writer of {name} died and has the lock still. Free it first: -Force -Trust does both.");
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.LockUndecided, $"The writer of {name} died and has the lock still. Free it first: -Force -Trust does both.");
+        }
+
         if (report.Suspect is not SuspectMark mark)
             WriteVerbose($"The content of {name} is not suspect; there is nothing to do.");
         else if (!MayAsk() || ShouldProcess(name.ToString(), Ending(mark)))

@@ -12,9 +12,11 @@ namespace WinMmf.PowerShell.Commands;
 [OutputType(typeof(object))]
 public sealed class UseSharedFrameCommand : WaitingCommand
 {
-    /// <summary>The channel's name.</summary>
+    /// <summary>Names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(ChannelNameCompleter))]
     public override string[] Name { get; set; } = [];
 
@@ -22,6 +24,8 @@ public sealed class UseSharedFrameCommand : WaitingCommand
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNull]
     public ScriptBlock ScriptBlock { get; set; } = null!;
+
+    private protected override SharedMemoryKind? PatternKind => SharedMemoryKind.FrameChannel;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using WinMmf.Locking;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Session;
@@ -14,9 +15,11 @@ namespace WinMmf.PowerShell.Commands;
 [OutputType(typeof(object))]
 public sealed class UseSharedMemoryCommand : SharedMemoryLockCommand
 {
-    /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Names or patterns.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(LockedNameCompleter))]
     public override string[] Name { get; set; } = [];
 
@@ -29,6 +32,8 @@ public sealed class UseSharedMemoryCommand : SharedMemoryLockCommand
     [Parameter]
     public LockMode Lock { get; set; } = LockMode.Write;
 
+    private protected override SharedMemoryKind? PatternKind => SharedMemoryKind.Memory;
+
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
@@ -36,7 +41,8 @@ public sealed class UseSharedMemoryCommand : SharedMemoryLockCommand
         using (HeldLock held = Take(target, Lock, static _ => true)!)
         {
             WarnIfSuspect(held);
-            using SharedMemory memory = new(NamedMemory.Open(held.Memory.Name, held.Memory.Scope), isCreator: false, SharedMemorySession.Current);
+            using SharedMemory memory = new(
+                NamedMemory.Open(held.Memory.Name, held.Memory.Scope), isCreator: false, SharedMemorySession.Current);
 
             // Collected, not streamed: what follows in the pipeline must not prolong the lock.
             output = ScriptBlock.InvokeWithContext(null, [new PSVariable("_", memory)], memory);

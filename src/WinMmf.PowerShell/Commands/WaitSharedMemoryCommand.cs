@@ -16,6 +16,7 @@ public sealed class WaitSharedMemoryCommand : WaitingCommand
 
     /// <summary>Names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SharedNameCompleter))]

@@ -16,6 +16,7 @@ public sealed class WatchSharedFrameCommand : WaitingCommand
 
     /// <summary>The channel's name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesOfObjects(isLiteral: true)]
     [ValidateNotNullOrEmpty]
     [ValidateCount(1, 1)]
     [ArgumentCompleter(typeof(ChannelNameCompleter))]
@@ -34,6 +35,8 @@ public sealed class WatchSharedFrameCommand : WaitingCommand
     [Parameter]
     [ValidateRange(0.001, double.MaxValue)]
     public double? Duration { get; set; }
+
+    private protected override bool TakesPatterns => false;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)

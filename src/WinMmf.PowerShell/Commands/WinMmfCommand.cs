@@ -59,8 +59,10 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
     /// False only where a confirmation of high impact has no user to answer it: a task would wait for an answer for ever, or fail. -WhatIf
     /// and -Confirm are always heard.
     /// </summary>
-    private protected bool MayAsk() =>
-        IsWhatIf() || MyInvocation.BoundParameters.ContainsKey("Confirm") || (Environment.UserInteractive && !Console.IsInputRedirected);
+    /// <param name="force">True if the user wants no question.</param>
+    private protected bool MayAsk(bool force = false) =>
+        IsWhatIf() || MyInvocation.BoundParameters.ContainsKey("Confirm")
+            || (!force && Environment.UserInteractive && !Console.IsInputRedirected);
 
     /// <summary>True if nothing is to be done, only said.</summary>
     private protected bool IsWhatIf() =>
@@ -113,7 +115,8 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
         }
         catch (SessionStateException e)
         {
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{path}' is no path: {e.Message} Give a path in the file system.", 0, e);
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidArgument, $"'{path}' is no path: {e.Message} Give a path in the file system.", 0, e);
         }
     }
 

@@ -22,12 +22,13 @@ public sealed class WriteSharedMemoryCommand : SharedMemoryDataCommand
     private const string PropertySet = "Property";
     private ValueBuffer? _values;
 
-    /// <summary>The name.</summary>
+    /// <summary>Names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PropertySet)]
     [NameOrNumbers]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SharedNameCompleter))]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(LockedNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <summary>Where to look.</summary>
@@ -88,13 +89,15 @@ public sealed class WriteSharedMemoryCommand : SharedMemoryDataCommand
             base.ProcessRecord();
     }
 
+    private protected override SharedMemoryKind? PatternKind => SharedMemoryKind.Memory;
+
     /// <inheritdoc/>
     private protected override void Process(Target target) => WithMemory(target, writable: true, memory => Write(memory, _values!));
 
     private void WriteByName(string[] names, NameScope? scope, object value)
     {
         foreach (string name in names)
-            Attempt(name, () => WithMemory(new Target(name, scope), writable: true, memory => Write(memory, Gather(value))));
+            Attempt(name, () => WithMemory(Target.Exact(name, scope), writable: true, memory => Write(memory, Gather(value))));
     }
 
     /// <summary>The pipeline brought a memory, so what stands where a name could stand is what to write.</summary>

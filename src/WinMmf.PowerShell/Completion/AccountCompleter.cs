@@ -9,7 +9,7 @@ public sealed class AccountCompleter : NameCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Candidates(string word, NameScope? scope)
     {
-        foreach (KeyValuePair<string, string> known in ReadAccessCompleter.Words)
+        foreach (KeyValuePair<string, string> known in AccountWords.All)
         {
             if (IsMatch(known.Key, word))
                 yield return known;

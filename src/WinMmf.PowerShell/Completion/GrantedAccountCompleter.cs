@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using WinMmf.Access;
 using WinMmf.Names;
-using WinMmf.PowerShell.Targets;
 using WinMmf.Security;
 
 namespace WinMmf.PowerShell.Completion;
@@ -13,7 +12,7 @@ public sealed class GrantedAccountCompleter : NameCompleter
     {
         foreach (SharedName name in WinMmf.Management.Catalogue.SharedMemoryCatalogue.ListNames(scope))
         {
-            if (!IsGiven(name.Name) || MemoryAccess.Read(name) is not AccessReport report)
+            if (!IsNamed(name.Name) || MemoryAccess.Read(name) is not AccessReport report)
                 continue;
             foreach (AccessEntry entry in report.Main.Entries)
             {
@@ -21,16 +20,5 @@ public sealed class GrantedAccountCompleter : NameCompleter
                     yield return new(entry.Account, $"{entry.Id}: {entry.Right} on {name}");
             }
         }
-    }
-
-    private bool IsGiven(string name)
-    {
-        foreach (Target given in GivenNames)
-        {
-            if (given.IsMatch(name))
-                return true;
-        }
-
-        return GivenNames.Count == 0;
     }
 }

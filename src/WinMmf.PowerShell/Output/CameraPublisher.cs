@@ -8,8 +8,16 @@ namespace WinMmf.PowerShell.Output;
 public sealed class CameraPublisher
 {
     internal CameraPublisher(ChannelReport channel)
+        : this(channel, channel.State)
+    {
+    }
+
+    /// <param name="channel">How it was.</param>
+    /// <param name="state">How it is by now.</param>
+    internal CameraPublisher(ChannelReport channel, ChannelState state)
     {
         Channel = channel;
+        State = state.ToString();
         if (channel.Newest is not FrameInfo newest)
             return;
         FrameNumber = newest.FrameNumber;
@@ -33,7 +41,7 @@ public sealed class CameraPublisher
     public string? ProcessName => Channel.OwnerProgram;
 
     /// <summary>How the channel is.</summary>
-    public string State => Channel.State.ToString();
+    public string State { get; }
 
     /// <summary>What is published.</summary>
     public string Source => Channel.Source;

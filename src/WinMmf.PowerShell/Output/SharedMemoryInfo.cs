@@ -22,7 +22,7 @@ public sealed class SharedMemoryInfo
         Size = report.Size;
         ProcessId = report.Owner.IsEmpty ? null : (int)report.Owner.ProcessId;
         ProcessName = report.OwnerProgram;
-        Account = channel?.Account ?? report.Origin?.Account ?? report.ForeignOwner;
+        Account = channel?.Account ?? report.Origin?.Account ?? report.SystemOwner;
         LockedBytes = report.Resident.Locked;
         LargePageBytes = report.Resident.LargePages;
         CreatedAt = LocalTime.Of(channel?.CreatedAt ?? report.Origin?.CreatedAt);

@@ -1,4 +1,5 @@
 using WinMmf.Management.EnvironmentChecks;
+using WinMmf.PowerShell.Advice;
 
 namespace WinMmf.PowerShell.Output;
 
@@ -10,7 +11,7 @@ public sealed class WinMmfEnvironmentFinding
         Check = finding.Check.ToString();
         Status = finding.Status.ToString();
         Message = finding.Message;
-        Remedy = finding.Remedy;
+        Remedy = EnvironmentAdvice.For(finding);
     }
 
     /// <summary>What was looked at.</summary>

@@ -18,6 +18,11 @@ internal sealed class Target
     /// <param name="scope">Where to look; null: in both.</param>
     /// <exception cref="WinMmfException">InvalidArgument: the name says another scope.</exception>
     public Target(string text, NameScope? scope)
+        : this(text, scope, isLiteral: false)
+    {
+    }
+
+    private Target(string text, NameScope? scope, bool isLiteral)
     {
         string name = text;
         Scope = scope;
@@ -28,9 +33,22 @@ internal sealed class Target
             Scope = named;
         }
 
-        _pattern = TryMakePattern(name);
-        Name = IsPattern ? name : Unescape(name);
+        _pattern = isLiteral ? null : TryMakePattern(name);
+        Name = isLiteral || IsPattern ? name : Unescape(name);
     }
+
+    private Target(string name, NameScope? scope, WildcardPattern? pattern)
+    {
+        Name = name;
+        Scope = scope;
+        _pattern = pattern;
+    }
+
+    /// <summary>A name for a parameter that takes no patterns: its scope may be in front, and all other characters mean themselves.</summary>
+    public static Target Literal(string text, NameScope? scope) => new(text, scope, isLiteral: true);
+
+    /// <summary>A name and no pattern, whatever characters it has.</summary>
+    public static Target Exact(string name, NameScope? scope) => new(name, scope, pattern: null);
 
     /// <summary>Everything on this machine.</summary>
     public static Target All { get; } = new("*", null);

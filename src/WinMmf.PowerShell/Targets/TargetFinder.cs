@@ -35,8 +35,7 @@ internal static class TargetFinder
             if (report.Channel is not null)
                 yield return report.Channel;
             else if (!target.IsPattern)
-                throw report.Error ?? new WinMmfException(
-                    WinMmfErrorId.NotAChannel, $"{report.Name} is no frame channel, so it has no publisher.", NameFacts.Of(report.Name));
+                throw report.Error ?? NoPublisher(report);
         }
     }
 
@@ -69,6 +68,15 @@ internal static class TargetFinder
     /// <param name="target">The name or pattern. A name may also be one that WinMmf did not make.</param>
     /// <exception cref="WinMmfException">InvalidName; NotFound for a name that is no pattern and is nowhere.</exception>
     public static List<AccessReport> FindAccess(Target target) => [.. OrNotFound(target, LookAtAccess(target))];
+
+    private static WinMmfException NoPublisher(SharedMemoryReport report)
+    {
+        ErrorFacts facts = NameFacts.Of(report.Name) with { Kind = report.Kind.ToString() };
+        return report.LeftoverOf == SharedMemoryKind.FrameChannel
+            ? new WinMmfException(
+                WinMmfErrorId.PublisherEnded, $"The publisher of {report.Name} was killed, so there is nothing to stop; its files are left.", facts)
+            : new WinMmfException(WinMmfErrorId.NotAChannel, $"{report.Name} is no frame channel, so it has no publisher.", facts);
+    }
 
     private static IEnumerable<AccessReport> LookAtAccess(Target target)
     {

@@ -223,7 +223,7 @@ public sealed class CopyReadTests
 
     private static unsafe SlotDescriptor SlotOf(SharedSection control, int slot)
     {
-        Assert.True(SlotDescriptor.TryRead(control.Address, slot, out SlotDescriptor descriptor));
+        Assert.True(SlotDescriptor.TryRead<SharedStepMemory>(control.Address, slot, out SlotDescriptor descriptor));
         return descriptor;
     }
 }

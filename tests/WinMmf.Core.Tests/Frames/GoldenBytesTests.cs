@@ -72,7 +72,7 @@ public sealed unsafe class GoldenBytesTests
             PayloadLength = 128,
             Flags = (uint)FrameFlags.Discontinuity,
             Epoch = 1,
-        }.Write(c, 0);
+        }.Write<SharedStepMemory>(c, 0);
         SectionAnchor.Write(c, SectionKind.Control, ControlLayout.Size, Cam1, Tie);
         AssertSame(GoldenBytes.Find("Control: four slots of 64 KiB", ControlLayout.Size), Bytes(control, 0, ControlLayout.Size));
     }

@@ -29,14 +29,14 @@ public sealed unsafe class LeaseLedgerTests : IDisposable
     {
         LeaseLedger ledger = new(4);
         Lease(1, 0);
-        ledger.Look(_rows, before: 0, wasOpen: true, newest: 1);
+        ledger.Look<SharedStepMemory>(_rows, before: 0, wasOpen: true, newest: 1);
         Assert.Equal(0b0001u, ledger.Held);
 
         // It stays, newest or not, until the row says otherwise.
-        ledger.Look(_rows, before: 1, wasOpen: false, newest: 2);
+        ledger.Look<SharedStepMemory>(_rows, before: 1, wasOpen: false, newest: 2);
         Assert.Equal(0b0001u, ledger.Held);
         Lease(1, -1);
-        ledger.Look(_rows, before: 2, wasOpen: false, newest: 3);
+        ledger.Look<SharedStepMemory>(_rows, before: 2, wasOpen: false, newest: 3);
         Assert.Equal(0u, ledger.Held);
         Assert.Equal(0, ledger.NotHonoured);
     }
@@ -46,22 +46,22 @@ public sealed unsafe class LeaseLedgerTests : IDisposable
     {
         LeaseLedger ledger = new(4);
         Lease(1, 0);
-        ledger.Look(_rows, before: 0, wasOpen: false, newest: 1);
+        ledger.Look<SharedStepMemory>(_rows, before: 0, wasOpen: false, newest: 1);
         Assert.Equal(0u, ledger.Held);
         Assert.Equal(1, ledger.NotHonoured);
         Lease(1, 3);
-        ledger.Look(_rows, before: 1, wasOpen: true, newest: 2);
+        ledger.Look<SharedStepMemory>(_rows, before: 1, wasOpen: true, newest: 2);
         Assert.Equal(0u, ledger.Held);
         Lease(1, 200);
-        ledger.Look(_rows, before: 2, wasOpen: true, newest: 0);
+        ledger.Look<SharedStepMemory>(_rows, before: 2, wasOpen: true, newest: 0);
         Assert.Equal(0u, ledger.Held);
         Assert.Equal(3, ledger.NotHonoured);
 
         // One of the frame that is newest now is only counted next time, and is no lie.
         Lease(1, 1);
-        ledger.Look(_rows, before: 0, wasOpen: true, newest: 1);
+        ledger.Look<SharedStepMemory>(_rows, before: 0, wasOpen: true, newest: 1);
         Assert.Equal(3, ledger.NotHonoured);
-        ledger.Look(_rows, before: 1, wasOpen: true, newest: 2);
+        ledger.Look<SharedStepMemory>(_rows, before: 1, wasOpen: true, newest: 2);
         Assert.Equal(0b0010u, ledger.Held);
     }
 
@@ -71,7 +71,7 @@ public sealed unsafe class LeaseLedgerTests : IDisposable
         LeaseLedger ledger = new(4);
         _rows[0].Line[RowLayout.Sleeping] = 1;
         _rows[62].Line[RowLayout.Sleeping] = 255;
-        Assert.Equal((1UL << 1) | (1UL << 63), ledger.Look(_rows, 0, true, 1));
+        Assert.Equal((1UL << 1) | (1UL << 63), ledger.Look<SharedStepMemory>(_rows, 0, true, 1));
     }
 
     /// <summary>Whatever the rows contain, there is always a slot to take, and what is held was leased by the rules.</summary>
@@ -96,7 +96,7 @@ public sealed unsafe class LeaseLedgerTests : IDisposable
 
             int free = Enumerable.Range(0, slots).First(slot => slot != newest && (ledger.Held & (1u << slot)) == 0);
             bool willBeOpen = ledger.WillBeOpen(newest, isOpen);
-            ledger.Look(_rows, newest, isOpen, free);
+            ledger.Look<SharedStepMemory>(_rows, newest, isOpen, free);
             int held = Enumerable.Range(0, 32).Count(slot => (ledger.Held & (1u << slot)) != 0);
             Assert.InRange(held, 0, slots - 2);
             Assert.Equal(0u, ledger.Held & (1u << free));

@@ -13,14 +13,14 @@ internal static class Explorer
     /// <param name="crashes">How many participants are killed, each between any two of its steps.</param>
     /// <param name="drawn">How many orders are drawn afterwards, in which any step may be followed by anybody's.</param>
     /// <returns>How many orders there were within the bounds.</returns>
-    public static int Explore(Func<Schedule, Scenario> scenario, int preemptions, int crashes, int drawn = 0)
+    public static int Explore(Func<Schedule, Choices, Scenario> scenario, int preemptions, int crashes, int drawn = 0)
     {
         Choices choices = new();
         using Schedule schedule = new(choices);
         int count = 0;
         do
         {
-            Try(schedule, scenario(schedule), preemptions, crashes, $"order {count}");
+            Try(schedule, scenario(schedule, choices), preemptions, crashes, $"order {count}");
             count++;
         }
         while (choices.Advance());
@@ -28,7 +28,7 @@ internal static class Explorer
         for (int seed = 0; seed < drawn; seed++)
         {
             choices.Draw(seed);
-            Try(schedule, scenario(schedule), int.MaxValue, crashes, $"seed {seed}");
+            Try(schedule, scenario(schedule, choices), int.MaxValue, crashes, $"seed {seed}");
         }
 
         return count;
@@ -37,6 +37,7 @@ internal static class Explorer
     private static void Try(Schedule schedule, Scenario scenario, int preemptions, int crashes, string which)
     {
         schedule.Crashed = scenario.Crashed;
+        schedule.MayPutAside = scenario.MayPutAside;
         Exception? failure = schedule.Run(scenario.Participants, preemptions, crashes);
         try
         {
@@ -57,4 +58,6 @@ internal static class Explorer
 /// <param name="Participants">What each does, and whether it may be killed.</param>
 /// <param name="Crashed">What becomes of one who is killed.</param>
 /// <param name="AtTheEnd">Looks at what is left.</param>
-internal sealed record Scenario(IReadOnlyList<(Action Body, bool MayCrash)> Participants, Action<int> Crashed, Action AtTheEnd);
+/// <param name="MayPutAside">Before which steps one may be put aside that could go on; null: before each.</param>
+internal sealed record Scenario(
+    IReadOnlyList<(Action Body, bool MayCrash)> Participants, Action<int> Crashed, Action AtTheEnd, Func<string, bool>? MayPutAside = null);

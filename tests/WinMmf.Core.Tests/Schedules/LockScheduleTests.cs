@@ -64,7 +64,7 @@ public sealed class LockScheduleTests
         preemptions: 2,
         crashes: 0,
         Drawn,
-        freeRows: 1,
+        new Given(FreeRows: 1),
         (memory, client) => client(1, c => Use(memory, c, LockMode.Write), false),
         (memory, client) => client(2, c => Use(memory, c, LockMode.Read), false));
 
@@ -76,10 +76,10 @@ public sealed class LockScheduleTests
         preemptions: 0,
         crashes: 1,
         Drawn,
-        freeRows: 1,
+        new Given(FreeRows: 1),
         (memory, client) => client(1, c => Use(memory, c, LockMode.Write), true),
         (memory, client) => client(2, c => Use(memory, c, LockMode.Write), false),
-        (memory, client) => client(3, static c => c.Rescue(), false));
+        (memory, client) => client(3, Rescue, false));
 
     [Theory]
     [MemberData(nameof(Pairs))]
@@ -96,7 +96,7 @@ public sealed class LockScheduleTests
         preemptions,
         crashes: 0,
         drawn,
-        AllRows,
+        new Given(AllRows),
         (memory, client) => client(1, c => Use(memory, c, first), false),
         (memory, client) => client(2, c => Use(memory, c, second), false));
 
@@ -105,20 +105,68 @@ public sealed class LockScheduleTests
         preemptions,
         crashes: 1,
         drawn,
-        AllRows,
+        new Given(AllRows),
         (memory, client) => client(1, c => Use(memory, c, first), true),
         (memory, client) => client(2, c => Use(memory, c, second), false),
-        (memory, client) => client(3, static c => c.Rescue(), false));
+        (memory, client) => client(3, Rescue, false));
 
     private void KillOneRescuer(LockMode mode, bool windows, int preemptions, int drawn) => Explore(
         windows,
         preemptions,
         crashes: 2,
         drawn,
-        AllRows,
+        new Given(AllRows),
         (memory, client) => client(1, c => Use(memory, c, mode), true),
-        (memory, client) => client(2, static c => c.Rescue(), true),
-        (memory, client) => client(3, static c => c.Rescue(), false));
+        (memory, client) => client(2, Rescue, true),
+        (memory, client) => client(3, Rescue, false));
+
+    /// <summary>
+    /// What a dead client has left, a rescuer, and a user who comes and goes meanwhile; put aside only where the order matters to others.
+    /// </summary>
+    [Theory]
+    [InlineData(LockMode.Write, 2, false, LockMode.Write, false)]
+    [InlineData(LockMode.Write, 2, false, LockMode.Write, true)]
+    [InlineData(LockMode.Write, 4, false, LockMode.Write, false)]
+    [InlineData(LockMode.Read, 3, true, LockMode.Read, false)]
+    [InlineData(LockMode.Read, 3, true, LockMode.Read, true)]
+    [InlineData(LockMode.Read, 2, false, LockMode.Read, true)]
+    public void A_rescuer_is_not_confused_by_those_who_come_and_go(LockMode died, int state, bool hasPart, LockMode user, bool windows) => Explore(
+        windows,
+        preemptions: 4,
+        crashes: 0,
+        Drawn,
+        new Given(AllRows, memory => memory.LeaveDead(3, died, (LockRowState)state, hasPart), IsDecisive),
+        (memory, client) => client(
+            1,
+            c =>
+            {
+                Use(memory, c, user);
+                Use(memory, c, user);
+            },
+            false),
+        (memory, client) => client(2, Rescue, false));
+
+    /// <summary>A person's word that foreign clients are dead frees no living one with a row.</summary>
+    [Theory]
+    [InlineData(LockMode.Write, false)]
+    [InlineData(LockMode.Write, true)]
+    [InlineData(LockMode.Read, false)]
+    [InlineData(LockMode.Read, true)]
+    public void Including_foreign_ones_takes_nothing_from_a_living_one(LockMode mode, bool windows) => Explore(
+        windows,
+        preemptions: 2,
+        crashes: 0,
+        Drawn,
+        new Given(AllRows),
+        (memory, client) => client(1, c => Use(memory, c, mode), false),
+        (memory, client) => client(2, static c => Assert.Equal(LockRescue.Outcome.Done, c.Rescue(includeForeign: true)), false));
+
+    private static bool IsDecisive(string step) =>
+        step is "reads the word" or "reads all rows" || step.StartsWith("exchanges the word", StringComparison.Ordinal)
+            || step.StartsWith("writes state", StringComparison.Ordinal) || step == "reads the recovery word";
+
+    /// <summary>No foreign client is there, and everybody goes on: so what is left can always be decided.</summary>
+    private static void Rescue(SteppedClient client) => Assert.Equal(LockRescue.Outcome.Done, client.Rescue());
 
     private static void Use(SteppedLockMemory memory, SteppedClient client, LockMode mode)
     {
@@ -134,12 +182,13 @@ public sealed class LockScheduleTests
         held.Release();
     }
 
-    private void Explore(bool windows, int preemptions, int crashes, int drawn, int freeRows, params Action<SteppedLockMemory, Join>[] users)
+    private void Explore(bool windows, int preemptions, int crashes, int drawn, Given given, params Action<SteppedLockMemory, Join>[] users)
     {
         int orders = Explorer.Explore(
-            schedule =>
+            (schedule, _) =>
             {
-                SteppedLockMemory memory = new(schedule, freeRows);
+                SteppedLockMemory memory = new(schedule, given.FreeRows);
+                given.Before?.Invoke(memory);
                 List<(Action, bool)> participants = [];
                 List<SteppedClient> clients = [];
                 foreach (Action<SteppedLockMemory, Join> user in users)
@@ -152,7 +201,7 @@ public sealed class LockScheduleTests
                     });
                 }
 
-                return new Scenario(participants, index => clients[index].Die(), () => CheckEnd(memory, windows, clients.Count));
+                return new Scenario(participants, index => clients[index].Die(), () => CheckEnd(memory, windows, clients.Count), given.MayPutAside);
             },
             preemptions,
             crashes,
@@ -176,6 +225,9 @@ public sealed class LockScheduleTests
         held.Release();
         Assert.Equal(0u, memory.Word);
     }
+
+    /// <summary>What there is before anybody takes a step, and before which steps one may be put aside.</summary>
+    private sealed record Given(int FreeRows, Action<SteppedLockMemory>? Before = null, Func<string, bool>? MayPutAside = null);
 
     /// <summary>Adds a client: its process id, what it does, whether it may be killed.</summary>
     private delegate void Join(uint processId, Action<SteppedClient> body, bool mayCrash);

@@ -33,6 +33,9 @@ internal sealed class Schedule : IDisposable
     /// <summary>What is called when a participant was killed, before anybody else takes a step.</summary>
     public Action<int>? Crashed { get; set; }
 
+    /// <summary>Before which steps a participant may be put aside; null: before each.</summary>
+    public Func<string, bool>? MayPutAside { get; set; }
+
     /// <summary>Who runs now.</summary>
     public int Current => _current!.Index;
 
@@ -77,7 +80,7 @@ internal sealed class Schedule : IDisposable
             throw new InvalidOperationException("Nobody gets on.");
         int others = 0;
         Span<int> candidates = stackalloc int[8];
-        if (_preemptionsLeft > 0)
+        if (_preemptionsLeft > 0 && (MayPutAside is null || MayPutAside(what)))
             others = FindOthers(me, candidates);
         bool mayCrash = me.MayCrash && _crashesLeft > 0;
         int choice = _choices.Choose(1 + others + (mayCrash ? 1 : 0));
@@ -125,6 +128,16 @@ internal sealed class Schedule : IDisposable
             GetStuck(me);
         me.IsWaiting = false;
         me.SeenChanges = _changes - me.OwnChanges;
+    }
+
+    /// <summary>Lets others go on, if there are any, and goes on itself in the end, whatever they do.</summary>
+    public void Yield(string what)
+    {
+        Step(what);
+        Span<int> candidates = stackalloc int[8];
+        int others = FindOthers(_current!, candidates);
+        if (others > 0)
+            HandTurnTo(_participants[candidates[_choices.Choose(others)]], _current!);
     }
 
     /// <summary>The body of a participant's thread, once for each schedule.</summary>

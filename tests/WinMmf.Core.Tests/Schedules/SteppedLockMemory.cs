@@ -94,6 +94,20 @@ internal sealed class SteppedLockMemory
         Check();
     }
 
+    /// <summary>Leaves what a client leaves that died in a state, with its part of the word or without it.</summary>
+    public void LeaveDead(int row, LockMode mode, LockRowState state, bool hasPart)
+    {
+        uint client = 100u + (uint)row;
+        Dead.Add(client);
+        BitConverter.TryWriteBytes(Companion.AsSpan(HoldersLayout.Row(row) + LockRowLayout.Claim), client | (client * 1000UL << 32));
+        BitConverter.TryWriteBytes(Companion.AsSpan(HoldersLayout.Row(row) + LockRowLayout.Mode), (uint)mode);
+        BitConverter.TryWriteBytes(Companion.AsSpan(HoldersLayout.Row(row) + LockRowLayout.Token), (ulong)client);
+        BitConverter.TryWriteBytes(Companion.AsSpan(HoldersLayout.Row(row) + LockRowLayout.Ticket), ulong.MaxValue);
+        Companion[HoldersLayout.Row(row) + LockRowLayout.State] = (byte)state;
+        if (hasPart)
+            Exchange(new LockWord(Word).Taken(mode, marked: true), client);
+    }
+
     private void Occupy(int row)
     {
         BitConverter.TryWriteBytes(Companion.AsSpan(HoldersLayout.Row(row) + LockRowLayout.Claim), (ulong)Waiter);

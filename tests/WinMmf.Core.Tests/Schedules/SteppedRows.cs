@@ -14,13 +14,18 @@ internal static unsafe class SteppedRows
     public static void Read(SteppedLockMemory memory, byte* destination, int count, int offset)
     {
         if (SteppedLockMemory.IsInUse(count, offset))
-            memory.Schedule.Step(count == HoldersLayout.Size ? "reads all rows" : $"reads {count} bytes at {offset:X}");
+            {
+            memory.Schedule.Step(
+                count == HoldersLayout.Size ? "reads all rows"
+                : offset == HoldersLayout.Row(HoldersLayout.RescuerRow) ? "reads the recovery word"
+                : $"reads {count} bytes at {offset:X}");
+        }
         new ReadOnlySpan<byte>(memory.Companion, offset, count).CopyTo(new Span<byte>(destination, count));
     }
 
     public static void Write(SteppedLockMemory memory, byte* source, int count, int offset)
     {
-        memory.Schedule.Step(count == 1 ? $"writes {*source} at {offset:X}" : $"writes {count} bytes at {offset:X}");
+        memory.Schedule.Step(count == 1 ? $"writes state {*source} at {offset:X}" : $"writes {count} bytes at {offset:X}");
         new ReadOnlySpan<byte>(source, count).CopyTo(memory.Companion.AsSpan(offset, count));
         int field = (offset - HoldersLayout.FirstRowOffset) % HoldersLayout.RowSize;
         if (offset >= HoldersLayout.FirstRowOffset && field <= LockRowLayout.Ticket && field + count > LockRowLayout.Ticket)

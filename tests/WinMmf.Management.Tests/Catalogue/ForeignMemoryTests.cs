@@ -52,7 +52,7 @@ public sealed class ForeignMemoryTests : IDisposable
         Assert.Equal(SharedMemoryKind.Foreign, report.Kind);
         Assert.Null(report.Error);
         Assert.Equal(OperatingSystem.IsWindows() ? 12_288 : 10_000, RoundUp(report.Size));
-        Assert.Equal(OperatingSystem.IsLinux(), report.ForeignOwner is not null);
+        Assert.Equal(OperatingSystem.IsLinux(), report.SystemOwner is not null);
 
         static long RoundUp(long size) => OperatingSystem.IsWindows() ? (size + 4095) / 4096 * 4096 : size;
     }

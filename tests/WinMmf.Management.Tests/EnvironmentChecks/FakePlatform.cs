@@ -60,6 +60,8 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
 
     public bool Exists(SharedName name) => false;
 
+    public LeftoverSection? LookAtLeftover(SharedName name) => null;
+
     public IReadOnlyList<SharedName> ListForeign(NameScope scope) => [];
 
     public ForeignSection? LookAtForeign(SharedName name) => null;

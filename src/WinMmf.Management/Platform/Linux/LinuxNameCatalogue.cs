@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using WinMmf.Layouts;
 using WinMmf.Names;
 using WinMmf.Platform.Linux;
 using WinMmf.Platform.Linux.Native;
@@ -48,6 +49,21 @@ internal sealed class LinuxNameCatalogue : INameCatalogue
         Libc.GetStatus(_files.PathOf(name), follow: false, out _) == 0
         || Libc.GetStatus(_files.PathOf(name) + SharedName.HoldersSuffix, follow: false, out _) == 0;
 
+    public LeftoverSection? LookAtLeftover(SharedName name)
+    {
+        if (LinuxFile.TryOpen(_files.PathOf(name), writable: false, out LinuxFile? file) != 0 || file is null)
+            return null;
+        using (file)
+        {
+            FileStatus status = file.GetStatus();
+            bool isChannel = file.TryReadAnchor(out SectionAnchor anchor) && anchor.Kind == SectionKind.Control;
+            using LinuxFile? companion = isChannel ? null : LinuxCompanion.TryOpen(_files, name, in status, writable: false, out anchor);
+            using LinuxFolder? folder = isChannel || companion is not null ? LinuxFolder.TryOpen(_files, anchor.Tie, status.UserId) : null;
+            long size = status.Size + (companion?.GetStatus().Size ?? 0) + SizeOf(folder);
+            return new LeftoverSection(size, NameOf(status.UserId), isChannel ? SharedMemoryKind.FrameChannel : SharedMemoryKind.Memory);
+        }
+    }
+
     public IReadOnlyList<SharedName> ListForeign(NameScope scope)
     {
         List<SharedName> names = new();
@@ -69,7 +85,20 @@ internal sealed class LinuxNameCatalogue : INameCatalogue
 
     public ForeignSection? LookAtForeign(SharedName name) =>
         Libc.GetStatus(_files.PathOf(name), follow: false, out FileStatus status) == 0 && status.IsRegularFile
-            ? new ForeignSection(
-                status.Size, Libc.FindUserName(status.UserId) ?? status.UserId.ToString(CultureInfo.InvariantCulture), null)
+            ? new ForeignSection(status.Size, NameOf(status.UserId), null)
             : null;
+
+    private static string NameOf(uint user) => Libc.FindUserName(user) ?? user.ToString(CultureInfo.InvariantCulture);
+
+    private static long SizeOf(LinuxFolder? folder)
+    {
+        long size = 0;
+        foreach (string part in folder?.List() ?? [])
+        {
+            if (folder!.GetStatus(part, out FileStatus status) == 0 && status.IsRegularFile)
+                size += status.Size;
+        }
+
+        return size;
+    }
 }

@@ -37,6 +37,9 @@ internal sealed class WindowsNameCatalogue : INameCatalogue
     }
 
     /// <inheritdoc/>
+    public LeftoverSection? LookAtLeftover(SharedName name) => null;
+
+    /// <inheritdoc/>
     public IReadOnlyList<SharedName> ListForeign(NameScope scope)
     {
         HashSet<string> sections = ListSections(scope);
