@@ -34,6 +34,7 @@ public sealed unsafe partial class FrameWriter : IDisposable
     private int _wokenEarly;
     private bool _hadSleepers;
     private bool _firstOfEpoch;
+    private volatile bool _isSourceRestarted;
     private bool _disposed;
 
     private FrameWriter(IPlatform platform, FrameChannelOptions options, ChannelClaim claim)
@@ -184,8 +185,12 @@ public sealed unsafe partial class FrameWriter : IDisposable
             format = FrameFormat.Jpeg(format.Width, format.Height, payloadLength);
         }
 
-        if (_firstOfEpoch)
+        if (_firstOfEpoch || _isSourceRestarted)
+        {
+            _isSourceRestarted = false;
             flags |= FrameFlags.Discontinuity;
+        }
+
         long now = MonotonicClock.Now;
         long number = _nextFrameNumber++;
         SlotDescriptor descriptor = new()
@@ -292,6 +297,7 @@ public sealed unsafe partial class FrameWriter : IDisposable
         {
             ThrowIfDisposed();
             CounterBlock.Add(_c, ControlLayout.SourceRestartsCounter, 1);
+            _isSourceRestarted = true;
         }
     }
 

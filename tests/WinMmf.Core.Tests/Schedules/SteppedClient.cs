@@ -49,7 +49,11 @@ internal sealed unsafe class SteppedClient : ILockable, ILockTableStore, IProces
         return true;
     }
 
-    public void Pause(int milliseconds, CancellationToken cancellation) => _memory.Schedule.Wait("pauses");
+    public void Pause(int milliseconds, CancellationToken cancellation)
+    {
+        if (!_memory.Schedule.IsOver)
+            _memory.Schedule.Wait("pauses");
+    }
 
     public LockTable? TryOpen(SharedName name, bool writable)
     {

@@ -97,12 +97,24 @@ internal sealed class SteppedLockMemory
     /// <summary>Leaves what a client leaves that died in a state, with its part of the word or without it.</summary>
     public void LeaveDead(int row, LockMode mode, LockRowState state, bool hasPart)
     {
+        Dead.Add(100u + (uint)row);
+        Leave(row, mode, state, hasPart, ulong.MaxValue);
+    }
+
+    /// <summary>Puts a living client into a state, with its part of the word or without it.</summary>
+    public void Place(int row, LockMode mode, LockRowState state, bool hasPart, ulong ticket = ulong.MaxValue)
+    {
+        Locks[row] = this;
+        Leave(row, mode, state, hasPart, ticket);
+    }
+
+    private void Leave(int row, LockMode mode, LockRowState state, bool hasPart, ulong ticket)
+    {
         uint client = 100u + (uint)row;
-        Dead.Add(client);
         BitConverter.TryWriteBytes(Companion.AsSpan(HoldersLayout.Row(row) + LockRowLayout.Claim), client | (client * 1000UL << 32));
         BitConverter.TryWriteBytes(Companion.AsSpan(HoldersLayout.Row(row) + LockRowLayout.Mode), (uint)mode);
         BitConverter.TryWriteBytes(Companion.AsSpan(HoldersLayout.Row(row) + LockRowLayout.Token), (ulong)client);
-        BitConverter.TryWriteBytes(Companion.AsSpan(HoldersLayout.Row(row) + LockRowLayout.Ticket), ulong.MaxValue);
+        BitConverter.TryWriteBytes(Companion.AsSpan(HoldersLayout.Row(row) + LockRowLayout.Ticket), ticket);
         Companion[HoldersLayout.Row(row) + LockRowLayout.State] = (byte)state;
         if (hasPart)
             Exchange(new LockWord(Word).Taken(mode, marked: true), client);

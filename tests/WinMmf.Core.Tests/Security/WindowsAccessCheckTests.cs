@@ -28,6 +28,8 @@ public sealed class WindowsAccessCheckTests
     [InlineData("D stranger:f001f;A W:4", R, true)]
     [InlineData("D team:2;A me:6", R | W, false)]
     [InlineData("A W:4;D me:f001f", R, true)]
+    [InlineData("A W:4;D me:4;A W:2", R | W, true)]
+    [InlineData("A W:4;D me:6;A W:2", R | W, false)]
     [InlineData("A W:4;D me:f001f", R | W, false)]
     [InlineData("A W:2;D me:4;A me:4", R, false)]
     [InlineData("A W:10000000", All, true)]
@@ -65,6 +67,9 @@ public sealed class WindowsAccessCheckTests
         Assert.Equal(AccessRights.WRITE_DAC, Missing(List(Me, "A owner:20000"), AccessRights.READ_CONTROL | AccessRights.WRITE_DAC));
         Assert.Equal(0u, Missing(List(Me, "A owner:4"), R));
         Assert.Equal(R, Missing(List(Stranger, "A owner:4"), R));
+
+        // An entry that is there to be inherited takes nothing from the owner.
+        Assert.Equal(0u, Missing(List(Me, "I owner:4"), AccessRights.READ_CONTROL | AccessRights.WRITE_DAC));
     }
 
     [Fact]

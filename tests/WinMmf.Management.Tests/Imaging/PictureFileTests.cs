@@ -48,6 +48,13 @@ public sealed class PictureFileTests : IDisposable
     [InlineData(145, 54, 34, 0, 255, 0)]
     [InlineData(41, 240, 110, 0, 0, 255)]
     [InlineData(255, 128, 128, 255, 255, 255)]
+    [InlineData(126, 128, 128, 128, 128, 128)]
+    [InlineData(100, 110, 150, 133, 87, 61)]
+    [InlineData(180, 140, 100, 146, 209, 215)]
+    [InlineData(60, 150, 120, 38, 49, 96)]
+    [InlineData(200, 100, 120, 201, 232, 158)]
+    [InlineData(126, 180, 90, 67, 139, 233)]
+    [InlineData(126, 76, 160, 179, 122, 23)]
     public void Yuv_is_BT601_of_limited_range(byte y, byte u, byte v, byte r, byte g, byte b)
     {
         foreach ((PixelFormat format, byte[] payload) in new[]
@@ -61,9 +68,9 @@ public sealed class PictureFileTests : IDisposable
             payload.CopyTo(native.Span);
             byte[] rgb = new byte[6];
             PixelConverter.RowToRgb(FrameFormat.Packed(2, 2, format), native.Address, 1, rgb);
-            Assert.InRange(rgb[3], r - 2, r + 2);
-            Assert.InRange(rgb[4], g - 2, g + 2);
-            Assert.InRange(rgb[5], b - 2, b + 2);
+            Assert.InRange(rgb[3], r - 1, r + 1);
+            Assert.InRange(rgb[4], g - 1, g + 1);
+            Assert.InRange(rgb[5], b - 1, b + 1);
         }
     }
 
