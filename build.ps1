@@ -13,8 +13,8 @@ Format   dotnet format as a check. Changes nothing.
 Help     Brings the pages in docs/en-US in step with the built module, and makes the help files in module/en-US from them.
 Package  What is installed elsewhere, in artifacts/package: the module for PCs with nothing but Windows PowerShell 5.1 (a folder,
          a zip and a nupkg; its publisher brings its own run-time, for win-x64), and WinMmf.Core as a NuGet package with
-         symbols. Always a Release build. Sources in the package: test picture and ffmpeg. There is no OpenCV source
-         yet, so there is none in the package; docs/install.md explains what is.
+         symbols. Always a Release build. Sources in the package: test picture and ffmpeg. The OpenCV process is
+         not in the package yet; docs/install.md explains what is.
 Clean    Removes what the build makes.
 
 .EXAMPLE

@@ -28,7 +28,9 @@ public sealed class FrameMirror : IDisposable
     private readonly Action<string> _warn;
     private long _lastWritten = MonotonicClock.Now;
     private long _nextLook;
+    private readonly int _frameBytes;
     private bool _isBroken;
+    private bool _isOfAnotherSize;
 
     /// <summary>Creates the memory, or opens it if a winmmf program has made it already.</summary>
     /// <param name="name">Its name and scope.</param>
@@ -41,6 +43,7 @@ public sealed class FrameMirror : IDisposable
     /// </exception>
     public FrameMirror(SharedName name, int frameBytes, IReadOnlyList<string> access, TimeSpan wait, Action<string> warn)
     {
+        _frameBytes = frameBytes;
         _wait = wait;
         _warn = warn ?? throw new ArgumentNullException(nameof(warn));
         if (name.Name.Length > MaxName || !IsAscii(name.Name))
@@ -77,6 +80,17 @@ public sealed class FrameMirror : IDisposable
     /// <param name="payload">The frame.</param>
     public void Write(ReadOnlySpan<byte> payload)
     {
+        // Readers know the size from elsewhere, and a longer frame would not fit.
+        if (payload.Length != _frameBytes)
+        {
+            Skipped++;
+            if (!_isOfAnotherSize)
+                _warn($"{Name} gets no frames while they have {payload.Length} bytes: it was made for {_frameBytes}.");
+            _isOfAnotherSize = true;
+            return;
+        }
+
+        _isOfAnotherSize = false;
         if (!_isBroken && TryWrite(payload))
         {
             _lastWritten = MonotonicClock.Now;

@@ -96,7 +96,8 @@ public sealed class FramePump
         FrameFlags flags = FrameFlags.Discontinuity;
         while ((FrameLimit == 0 || Published < FrameLimit) && _source.WaitNext())
         {
-            if (!_writer.TryBegin(_source.Format, out FrameSlot slot))
+            int length = Fill(out FrameSlot slot);
+            if (length < 0)
             {
                 _source.Skip();
                 Dropped++;
@@ -104,22 +105,8 @@ public sealed class FramePump
                 continue;
             }
 
-            int length;
-            try
-            {
-                length = _source.Fill(slot);
-            }
-            catch
-            {
-                _writer.Abandon(slot);
-                throw;
-            }
-
             if (length == 0)
-            {
-                _writer.Abandon(slot);
                 break;
-            }
 
             _writer.Publish(slot, _source.CapturedAt, flags, length);
             Published++;
@@ -137,5 +124,31 @@ public sealed class FramePump
 
             Progress?.Invoke();
         }
+    }
+
+    /// <summary>Has the frame filled into a slot. 0: the source was cancelled; less: there is no slot.</summary>
+    private int Fill(out FrameSlot slot)
+    {
+        while (_writer.TryBegin(_source.Format, out slot))
+        {
+            int length;
+            try
+            {
+                length = _source.Fill(slot);
+            }
+            catch
+            {
+                _writer.Abandon(slot);
+                throw;
+            }
+
+            if (length > 0)
+                return length;
+            _writer.Abandon(slot);
+            if (length == 0)
+                return 0;
+        }
+
+        return -1;
     }
 }

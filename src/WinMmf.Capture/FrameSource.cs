@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
@@ -12,6 +13,9 @@ namespace WinMmf.Capture;
 /// </summary>
 public abstract class FrameSource : IDisposable
 {
+    /// <summary>What <see cref="Fill"/> returns when the frame does not fit the slot, because its size has changed.</summary>
+    public const int FormatChanged = -1;
+
     /// <summary>Format of the next frame; known after <see cref="Prepare"/>.</summary>
     public abstract FrameFormat Format { get; }
 
@@ -29,6 +33,9 @@ public abstract class FrameSource : IDisposable
 
     /// <summary>Frames that the source left out because it was late.</summary>
     public virtual long Late => 0;
+
+    /// <summary>What the source gives in another way than it was asked for, as sentences; known after <see cref="Prepare"/>.</summary>
+    public virtual IReadOnlyList<string> Notes => [];
 
     /// <summary>Finds out format and rate, without delivering frames yet.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -52,7 +59,10 @@ public abstract class FrameSource : IDisposable
 
     /// <summary>Puts the frame into its slot.</summary>
     /// <param name="slot">A slot of <see cref="Format"/>.</param>
-    /// <returns>Bytes filled, or 0 if the source was cancelled meanwhile and the slot is to be abandoned.</returns>
+    /// <returns>
+    /// Bytes filled; 0 if the source was cancelled or has ended meanwhile and the slot is to be abandoned; <see cref="FormatChanged"/> if it is
+    /// to be abandoned for another one, of what <see cref="Format"/> says now.
+    /// </returns>
     /// <exception cref="WinMmfException">PublisherFailed: the source ended within the frame.</exception>
     public abstract int Fill(in FrameSlot slot);
 

@@ -66,7 +66,7 @@ internal sealed partial class Drawing
 
     private static IEnumerable<string> Names(string cell) => Quoted().Matches(cell).Select(match => match.Groups[1].Value);
 
-    [GeneratedRegex(@"^\s*(\w+) --> (\w+)\s*$")]
+    [GeneratedRegex(@"^\s*([\w.]+) --> ([\w.]+)\s*$")]
     private static partial Regex ProjectArrow();
 
     [GeneratedRegex("`([^`]+)`")]

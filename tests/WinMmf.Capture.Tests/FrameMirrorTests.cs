@@ -39,6 +39,23 @@ public sealed class FrameMirrorTests
     }
 
     [Theory]
+    [InlineData(2999)]
+    [InlineData(30_000_000)]
+    public void A_frame_of_another_size_is_left_out_counted_and_said_once(int bytes)
+    {
+        using FrameMirror mirror = Open();
+        using NamedMemory reader = NamedMemory.Open(_name.Name);
+        mirror.Write(_frame);
+        mirror.Write(new byte[bytes]);
+        mirror.Write(new byte[bytes]);
+        Assert.Equal(_frame, Data(reader));
+        Assert.Equal((1, 2), (mirror.Written, mirror.Skipped));
+        Assert.Contains($"{bytes} bytes", Assert.Single(_warnings), StringComparison.Ordinal);
+        mirror.Write(_frame);
+        Assert.Equal((2, 2), (mirror.Written, mirror.Skipped));
+    }
+
+    [Theory]
     [InlineData(0x8000_0000u)]
     [InlineData(1u)]
     [InlineData(0xFF00_0000u)]

@@ -1,5 +1,7 @@
 BeforeDiscovery {
     $hasFfmpeg = [bool] (Get-Command -Name ffmpeg -CommandType Application -ErrorAction SilentlyContinue)
+    . "$PSScriptRoot/WinMmf.TestSetup.ps1"
+    $hasOpenCv = Test-HasOpenCv
 }
 
 BeforeAll {
@@ -213,6 +215,19 @@ Describe 'Start-CameraPublisher' {
 
     It 'wants either a path or -Synthetic' {
         { Start-CameraPublisher "$prefix.both" -Path 'x.mp4' -Synthetic } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+
+    It 'opens numbered pictures by OpenCV, whose process ends with the publisher' -Skip:(-not $hasOpenCv) {
+        $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'scans')
+        Start-CameraPublisher "$prefix.scan" -Synthetic -Width 64 -Height 48 | Out-Null
+        1..3 | ForEach-Object { Get-SharedFrame "$prefix.scan" | Save-SharedFrame (Join-Path $folder "scan_$_.bmp") }
+        $publisher = Start-CameraPublisher "$prefix.opencv" (Join-Path $folder 'scan_%d.bmp') -Backend OpenCv -FrameRate 50 -Loop
+        $publisher.Width, $publisher.Height, "$($publisher.PixelFormat)", $publisher.FrameRate, $publisher.State | Should -Be 64, 48, 'Bgr24', 50, 'Live'
+        Stop-CameraPublisher "$prefix.opencv" -Confirm:$false
+        { Start-CameraPublisher "$prefix.opencv" (Join-Path $folder 'scan_1.bmp') -Backend OpenCv -PixelFormat Mjpg } |
+            Should -Throw -ErrorId 'InvalidFormat,*'
+        (Get-Completion 'Start-CameraPublisher x y -Backend O').CompletionText | Should -Be 'OpenCv'
+        { Start-CameraPublisher "$prefix.opencv" -Synthetic -Backend OpenCv } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
     }
 
     It 'completes -Name, -InputFormat, -InputOption, -PixelFormat and -ReadAccess' {

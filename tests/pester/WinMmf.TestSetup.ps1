@@ -20,6 +20,16 @@ function New-TestName {
     'pester.{0}.{1}.{2}' -f $PID, $Label, [guid]::NewGuid().ToString('N').Substring(0, 8)
 }
 
+# True where the module's publisher has its OpenCV process, and the library that this needs on Linux is installed.
+function Test-HasOpenCv {
+    [OutputType([bool])]
+    param()
+
+    $folder = [IO.Path]::Combine($modulePath, 'publisher', 'opencv')
+    $native = [IO.Path]::Combine($folder, 'runtimes', 'linux-x64', 'native', 'libOpenCvSharpExtern.so')
+    [IO.File]::Exists($native) -and [bool] (Get-ChildItem -Path '/usr/lib*/*/libgtk-3.so.0', '/usr/lib*/libgtk-3.so.0' -ErrorAction Ignore)
+}
+
 # The start of a script for a session of its own.
 function Get-ImportLine {
     [OutputType([string])]

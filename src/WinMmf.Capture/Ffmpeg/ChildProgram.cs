@@ -47,6 +47,9 @@ internal sealed class ChildProgram : IDisposable
     /// <summary>The child's standard output, raw.</summary>
     public Stream Output { get; }
 
+    /// <summary>The child's standard input.</summary>
+    public Stream Input => _process.Input;
+
     /// <summary>The child's process id.</summary>
     public int ProcessId => _process.Id;
 

@@ -8,13 +8,17 @@ namespace WinMmf.Frames;
 /// </summary>
 public readonly unsafe struct FrameSlot
 {
-    internal FrameSlot(int index, byte* address, in FrameFormat format, long frameNumber)
+    internal FrameSlot(uint generation, int index, byte* address, in FrameFormat format, long frameNumber)
     {
+        Generation = generation;
         Index = index;
         Pointer = address;
         Format = format;
         FrameNumber = frameNumber;
     }
+
+    /// <summary>The pixels in which it lies.</summary>
+    internal uint Generation { get; }
 
     internal int Index { get; }
 

@@ -163,7 +163,7 @@ public sealed unsafe partial class FrameWriter : IDisposable
             LeavePublishing();
         }
 
-        slot = new FrameSlot(_filling, _pixels.Payload(_filling), format, _nextFrameNumber);
+        slot = new FrameSlot(_pixels.Generation, _filling, _pixels.Payload(_filling), format, _nextFrameNumber);
         return true;
     }
 

@@ -19,9 +19,13 @@ internal unsafe interface IChannelStore
     /// <summary>True if a publisher is alive under this name, as far as this account can see.</summary>
     bool IsOwned(SharedName name);
 
-    /// <summary>Opens a generation of pixels to read; null if it is gone, or is not what it should be.</summary>
+    /// <summary>Opens a generation of pixels, and holds it; null if it is gone, or is not what it should be.</summary>
+    /// <param name="name">The channel.</param>
+    /// <param name="control">Its control section.</param>
+    /// <param name="generation">Which.</param>
+    /// <param name="writable">To fill slots for the publisher (protocol 5.9), which only its own account may; otherwise to read.</param>
     /// <exception cref="WinMmfException">AccessDenied, SystemError.</exception>
-    SharedSection? TryOpenPixels(SharedName name, SharedSection control, uint generation);
+    SharedSection? TryOpenPixels(SharedName name, SharedSection control, uint generation, bool writable = false);
 
     /// <summary>A row for a reader; null if none is free now.</summary>
     /// <param name="name">The channel.</param>

@@ -55,13 +55,14 @@ internal static class EnvironmentExamination
                 "A 32-bit process has little room for large channels. Use the 64-bit PowerShell where frames are large or many.");
     }
 
-    /// <summary>The adapter is an assembly of the publisher's, and needs OpenCV's native library beside it.</summary>
+    /// <summary>OpenCV runs in a program of its own below the publisher's folder, and needs OpenCV's native library there.</summary>
     internal static EnvironmentFinding ExamineOpenCv(string? publisherDirectory)
     {
-        if (publisherDirectory is null || !File.Exists(Path.Combine(publisherDirectory, "WinMmf.Capture.OpenCv.dll")))
+        string folder = Path.Combine(publisherDirectory ?? "", "opencv");
+        if (publisherDirectory is null || !File.Exists(Path.Combine(folder, "WinMmf.Capture.OpenCv.dll")))
             return new EnvironmentFinding(
                 EnvironmentCheck.OpenCv, EnvironmentStatus.Ok, "This publisher was built without OpenCV: it opens cameras through ffmpeg.");
-        return Directory.EnumerateFiles(publisherDirectory, "*OpenCvSharpExtern*", SearchOption.AllDirectories).Any()
+        return Directory.EnumerateFiles(folder, "*OpenCvSharpExtern*", SearchOption.AllDirectories).Any()
             ? new EnvironmentFinding(EnvironmentCheck.OpenCv, EnvironmentStatus.Ok, "The publisher can open cameras by OpenCV.")
             : new EnvironmentFinding(
                 EnvironmentCheck.OpenCv,

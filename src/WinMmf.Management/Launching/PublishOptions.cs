@@ -14,9 +14,13 @@ internal static class PublishOptions
     public static IReadOnlyList<RequestOption<PublishRequest>> All { get; } =
     [
         Option.Text("input", static r => r.Input, static (r, v) => r.Input = v)
-            .With("FILE", "A video file, an address such as rtsp://..., or with --input-format a device; opened by ffmpeg.", "-i"),
+            .With("FILE", "A video file, an address such as rtsp://..., or with --input-format a device.", "-i"),
+        Option.Choice("backend", static r => r.Backend, static (PublishRequest r, CaptureBackend v) => r.Backend = v)
+            .With("BACKEND", "What opens the input: ffmpeg, opencv (a process of its own), or auto (default): ffmpeg where it is installed, "
+                + "otherwise OpenCV."),
         Option.Text("input-format", static r => r.InputFormat, static (r, v) => r.InputFormat = v)
-            .With("FORMAT", "ffmpeg's format of the input: v4l2 or dshow for cameras, lavfi for test pictures."),
+            .With("FORMAT", "The input is a device of this kind: v4l2 or dshow for cameras; ffmpeg's other formats, such as lavfi for test pictures; "
+                + "for opencv also msmf."),
         new RequestOption<PublishRequest>(
             "input-option",
             RequestOptionForm.List,

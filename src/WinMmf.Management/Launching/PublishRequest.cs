@@ -31,6 +31,9 @@ internal sealed class PublishRequest : LaunchRequest
     /// <summary>A file, an address or a device to play; null for the synthetic picture.</summary>
     public string? Input { get; set; }
 
+    /// <summary>What opens the input; null: <see cref="CaptureBackend.Auto"/>.</summary>
+    public CaptureBackend? Backend { get; set; }
+
     /// <summary>ffmpeg's name of the input's format, such as v4l2 or dshow; null: found out.</summary>
     public string? InputFormat { get; set; }
 
@@ -103,9 +106,16 @@ internal sealed class PublishRequest : LaunchRequest
         CheckAll(PublishOptions.All);
         if (Input is not null && string.IsNullOrWhiteSpace(Input))
             throw Contradiction("The input is empty. Give a file, an address, or a device together with its input format.");
-        if (Input is null && (InputFormat is not null || InputOptions.Count > 0 || Loop || Pace is not null || StallTimeout is not null))
-            throw Contradiction("Input format, input options, loop, pace and stall timeout go with an input, and none is given. The "
+        if (Input is null && (InputFormat is not null || InputOptions.Count > 0 || Loop || Pace is not null || StallTimeout is not null
+            || Backend is not null))
+            throw Contradiction("Input format, input options, backend, loop, pace and stall timeout go with an input, and none is given. The "
                 + "synthetic picture needs none of them.");
+        if (Backend == CaptureBackend.OpenCv && (InputOptions.Count > 0 || Ffmpeg is not null))
+            throw Contradiction("Input options and the path of ffmpeg are for ffmpeg, and the backend is OpenCv. Leave them out, or choose the "
+                + "backend Ffmpeg.");
+        if (Backend == CaptureBackend.OpenCv && PixelFormat is not (null or Format.Bgr24 or Format.Bgra32 or Format.Gray8))
+            throw new WinMmfException(WinMmfErrorId.InvalidFormat,
+                $"OpenCV gives Bgr24, Bgra32 or Gray8, and not {PixelFormat}. Choose one of these, or the backend Ffmpeg.");
         if (MirrorName is null && (MirrorAccess.Count > 0 || MirrorWait is not null))
             throw Contradiction("Mirror access and mirror wait go with a mirror, and none is named. Name it, or give access to the "
                 + "channel itself by read access.");

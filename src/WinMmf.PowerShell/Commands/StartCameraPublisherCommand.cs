@@ -46,6 +46,14 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
+    /// <summary>What opens the input.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    public CaptureBackend Backend
+    {
+        get => _request.Backend ?? CaptureBackend.Auto;
+        set => _request.Backend = value;
+    }
+
     /// <summary>ffmpeg's name of the input's format.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]

@@ -4,6 +4,7 @@ using System.Threading;
 using WinMmf.Capture;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Management.Ffmpeg;
 using WinMmf.Management.Launching;
 using WinMmf.Names;
 using WinMmf.Publisher.Control;
@@ -62,6 +63,8 @@ internal sealed class PublishSession
         status.Format = source.Format;
         status.FrameRate = source.FrameRate;
         status.Source = _request.SourceLabel ?? source.Description;
+        foreach (string note in source.Notes)
+            _view.Warn(note);
 
         using ControlPipe control = new(_platform, _request.Access, new PublishControl(status, stop));
         using IDisposable? timer = _platform.UseFineTimer();
@@ -90,6 +93,8 @@ internal sealed class PublishSession
         }
         finally
         {
+            // Before the writer: what fills slots has ended by then (protocol 10.12).
+            source.Dispose();
             control.Dispose();
         }
     }
@@ -103,6 +108,8 @@ internal sealed class PublishSession
         pump.Progress = () =>
         {
             status.Update(pump);
+            if (status.Format != source.Format)
+                status.Format = source.Format;
             if (ready || pump.Published == 0)
                 return;
             ready = true;
@@ -168,6 +175,20 @@ internal sealed class PublishSession
                 _request.FrameRate ?? PublishLimits.DefaultFrameRate);
         }
 
+        if (UseOpenCv())
+        {
+            return new OpenCvSource(_request.Name, new OpenCvOptions(_request.Input, pixelFormat)
+            {
+                InputFormat = _request.InputFormat,
+                Width = _request.Width,
+                Height = _request.Height,
+                FrameRate = _request.FrameRate,
+                Loop = _request.Loop,
+                Pace = _request.Pace,
+                StallTimeout = _request.StallTimeout,
+            });
+        }
+
         return new FfmpegSource(new FfmpegOptions(FfmpegInput.Parse(_request.Input, _request.InputFormat), pixelFormat)
         {
             InputOptions = _request.InputOptions,
@@ -180,6 +201,15 @@ internal sealed class PublishSession
             Program = _request.Ffmpeg,
         });
     }
+
+    /// <summary>ffmpeg is the first choice, because it knows more formats and options; without it OpenCV opens what it can.</summary>
+    private bool UseOpenCv() => (_request.Backend ?? CaptureBackend.Auto) switch
+    {
+        CaptureBackend.OpenCv => true,
+        CaptureBackend.Ffmpeg => false,
+        _ => _request.PixelFormat != PixelFormat.Mjpg && _request.Ffmpeg is null && _request.InputOptions.Count == 0
+            && FfmpegProgram.Find(out _) is null && OpenCvProgram.TryFind() is not null,
+    };
 
     /// <summary>Frames matter more than the control pipe: without one the publisher can still be ended by its process.</summary>
     private string OpenControl(ControlPipe pipe, string? folder)

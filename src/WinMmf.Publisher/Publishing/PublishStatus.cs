@@ -24,12 +24,17 @@ internal sealed class PublishStatus
     private long _mirrorWaited;
     private int _state = (int)ChannelState.Starting;
     private volatile string _error = "";
+    private volatile object _format = default(FrameFormat);
 
     public PublishStatus(SharedName name) => Name = name;
 
     public SharedName Name { get; }
 
-    public FrameFormat Format { get; set; }
+    public FrameFormat Format
+    {
+        get => (FrameFormat)_format;
+        set => _format = value;
+    }
 
     public double FrameRate { get; set; }
 

@@ -61,12 +61,13 @@ public sealed class EnvironmentExaminationTests : IDisposable
     {
         Assert.Equal(EnvironmentStatus.Ok, EnvironmentExamination.ExamineOpenCv((string?)null).Status);
         Assert.Equal(EnvironmentStatus.Ok, EnvironmentExamination.ExamineOpenCv(_folder).Status);
-        File.WriteAllText(Path.Combine(_folder, "WinMmf.Capture.OpenCv.dll"), "");
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, "opencv")).FullName;
+        File.WriteAllText(Path.Combine(folder, "WinMmf.Capture.OpenCv.dll"), "");
         EnvironmentFinding half = EnvironmentExamination.ExamineOpenCv(_folder);
         Assert.Equal(EnvironmentStatus.Failed, half.Status);
         Assert.NotNull(half.Remedy);
-        Directory.CreateDirectory(Path.Combine(_folder, "runtimes"));
-        File.WriteAllText(Path.Combine(_folder, "runtimes", "libOpenCvSharpExtern.so"), "");
+        Directory.CreateDirectory(Path.Combine(folder, "runtimes"));
+        File.WriteAllText(Path.Combine(folder, "runtimes", "libOpenCvSharpExtern.so"), "");
         Assert.Equal(EnvironmentStatus.Ok, EnvironmentExamination.ExamineOpenCv(_folder).Status);
     }
 

@@ -37,6 +37,7 @@ public sealed class PublishRequestTests
         MirrorName = "mirror",
         MirrorAccess = ["Everyone"],
         MirrorWait = TimeSpan.FromMilliseconds(250),
+        Backend = CaptureBackend.Ffmpeg,
         Ffmpeg = "/usr/bin/ffmpeg",
         SourceLabel = "a label",
         LogPath = "/a log",
@@ -56,7 +57,7 @@ public sealed class PublishRequestTests
             CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "~" } };
             Assert.Equal(
                 [
-                    "publish", "--name", "camera", "--scope", "global", "--input", "rtsp://user:password@host/path", "--input-format",
+                    "publish", "--name", "camera", "--scope", "global", "--input", "rtsp://user:password@host/path", "--backend", "Ffmpeg", "--input-format",
                         "v4l2", "--input-option", "input_format=mjpeg", "--input-option", "empty=",
                     "--input-option", "headers=a=b\r\nc: d", "--width", "640", "--height", "480", "--frame-rate", "29.97", "--pixel-format",
                         "Yuy2", "--slots", "6", "--read-access", "Users", "--read-access", "group:video",
@@ -128,6 +129,11 @@ public sealed class PublishRequestTests
         { "mirror's name", Change(static r => r.MirrorName = "a/b"), "a/b" },
         { "compressed mirror", Change(static r => (r.MirrorName, r.PixelFormat) = ("m", PixelFormat.Mjpg)), "compressed" },
         { "nothing to loop", Change(static r => (r.Input, r.Loop) = (null, true)), "go with an input" },
+        { "nothing to open", Change(static r => (r.Input, r.Backend) = (null, CaptureBackend.OpenCv)), "go with an input" },
+        { "option of ffmpeg", Change(static r => (r.Backend, r.InputOptions) = (CaptureBackend.OpenCv, [new("a", "b")])), "are for ffmpeg" },
+        { "path of ffmpeg", Change(static r => (r.Backend, r.Ffmpeg) = (CaptureBackend.OpenCv, "/usr/bin/ffmpeg")), "are for ffmpeg" },
+        { "undecoded", Change(static r => (r.Backend, r.PixelFormat) = (CaptureBackend.OpenCv, PixelFormat.Mjpg)), "not Mjpg" },
+        { "unknown backend", Change(static r => r.Backend = (CaptureBackend)9), "backend" },
         { "nothing to name a format of", Change(static r => (r.Input, r.InputFormat) = (null, "v4l2")), "go with an input" },
         { "empty", Change(static r => r.Input = " "), "is empty" },
         { "no name", Change(static r => r.Name = default), "no name" },

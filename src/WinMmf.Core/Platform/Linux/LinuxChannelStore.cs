@@ -73,13 +73,13 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
         }
     }
 
-    public SharedSection? TryOpenPixels(SharedName name, SharedSection control, uint generation)
+    public SharedSection? TryOpenPixels(SharedName name, SharedSection control, uint generation, bool writable = false)
     {
         uint owner = ((LinuxSharedSection)control).UserId;
         if (!TryFindFolder(control, owner, out LinuxFolder? folder))
             return null;
         using (folder)
-            return TryOpenPixels(name, folder!, owner, generation, writable: false, out _);
+            return TryOpenPixels(name, folder!, owner, generation, writable, out _);
     }
 
     public ReaderRow? TryGetRow(SharedName name, SharedSection control, uint epoch, string label)

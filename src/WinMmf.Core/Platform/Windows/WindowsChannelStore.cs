@@ -55,8 +55,8 @@ internal sealed unsafe class WindowsChannelStore : IChannelStore
     public bool IsOwned(SharedName name) => _ownership.IsOwned(name);
 
     /// <inheritdoc/>
-    public SharedSection? TryOpenPixels(SharedName name, SharedSection control, uint generation) =>
-        _sections.TryOpen(name, SharedName.Pixels(generation), writable: false);
+    public SharedSection? TryOpenPixels(SharedName name, SharedSection control, uint generation, bool writable = false) =>
+        _sections.TryOpen(name, SharedName.Pixels(generation), writable);
 
     /// <inheritdoc/>
     public ReaderRow? TryGetRow(SharedName name, SharedSection control, uint epoch, string label)
