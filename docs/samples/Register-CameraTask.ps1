@@ -18,7 +18,7 @@ A video file, or an address that ffmpeg opens. Without it a moving test picture 
 Who may read. Users by default.
 
 .PARAMETER Publisher
-The publisher program. By default the one of the installed module.
+The publisher program, in Program Files. By default the one of the newest module that is installed for all users.
 
 .EXAMPLE
 .\Register-CameraTask.ps1 -Name door -Path rtsp://door/stream
@@ -45,12 +45,24 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+
+# What lies in a user's folder, that user decides; a name without a folder, the current folder.
+function Test-MachineWide([string] $File) {
+    $root = [Environment]::GetFolderPath('ProgramFiles')
+    $root -and [IO.Path]::IsPathRooted($File) -and
+        [IO.Path]::GetFullPath($File).StartsWith($root.TrimEnd('\') + '\', [StringComparison]::OrdinalIgnoreCase)
+}
+
 if (-not $Publisher) {
-    $module = Get-Module -Name WinMmf -ListAvailable | Sort-Object -Property Version -Descending | Select-Object -First 1
+    $module = Get-Module -Name WinMmf -ListAvailable | Where-Object { Test-MachineWide $_.ModuleBase } |
+        Sort-Object -Property Version -Descending | Select-Object -First 1
     if (-not $module) {
         throw 'The module WinMmf is not installed for all users. Install it as docs/install.md says, or name the program with -Publisher.'
     }
     $Publisher = Join-Path -Path $module.ModuleBase -ChildPath 'publisher/WinMmf.Publisher.exe'
+}
+if (-not (Test-MachineWide $Publisher)) {
+    throw "'$Publisher' does not lie in Program Files. SYSTEM runs it, so it has to lie where only administrators can write: install the module for all users."
 }
 if (-not (Test-Path -LiteralPath $Publisher -PathType Leaf)) {
     throw "There is no publisher at '$Publisher'. A build from a clone has none for a PC without .NET; use the package."

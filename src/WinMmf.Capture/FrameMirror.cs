@@ -15,7 +15,7 @@ namespace WinMmf.Capture;
 /// Puts frames into a plain memory in winmmf's layout as well (design C11): one buffer under the lock of its word. A frame
 /// that does not get the lock is left out, and counted; the channel never suffers from it.
 /// </summary>
-public sealed class FrameMirror : IDisposable
+public sealed class FrameMirror : IFrameMirror
 {
     /// <summary>winmmf's limit, behind <c>Global\</c>.</summary>
     private const int MaxName = 56;
@@ -39,33 +39,56 @@ public sealed class FrameMirror : IDisposable
     /// <param name="wait">How long a frame may wait for the lock; zero: it is left out at once.</param>
     /// <param name="warn">Receives warnings for the user.</param>
     /// <exception cref="WinMmfException">
-    /// InvalidName, InvalidSize (it exists and is too small), WrongObjectType, AccessDenied, OutOfSharedMemory.
+    /// InvalidName, InvalidSize (it exists and is too small), WrongObjectType, AccessDenied, OutOfSharedMemory; ForeignOwner: an account
+    /// made it that is none of those.
     /// </exception>
     public FrameMirror(SharedName name, int frameBytes, IReadOnlyList<string> access, TimeSpan wait, Action<string> warn)
+        : this(CreateOrOpen(name, frameBytes, access), frameBytes, wait, warn)
+    {
+    }
+
+    private FrameMirror(NamedMemory memory, int frameBytes, TimeSpan wait, Action<string> warn)
     {
         _frameBytes = frameBytes;
         _wait = wait;
         _warn = warn ?? throw new ArgumentNullException(nameof(warn));
+        _memory = memory;
+        if (memory.DataSize < frameBytes)
+        {
+            long size = memory.DataSize;
+            memory.Dispose();
+            throw new WinMmfException(WinMmfErrorId.InvalidSize,
+                $"{memory.Name} exists with {size} bytes of data, and a frame has {frameBytes}. Let the program that made it make it larger, "
+                    + "or publish smaller frames.");
+        }
+    }
+
+    /// <summary>Opens a memory that exists; whether it may be used was decided before.</summary>
+    /// <exception cref="WinMmfException">NotFound, InvalidSize, WrongObjectType, AccessDenied.</exception>
+    public static FrameMirror Attach(SharedName name, int frameBytes, TimeSpan wait, Action<string> warn) =>
+        new(NamedMemory.Open(name.Name, name.Scope), frameBytes, wait, warn);
+
+    /// <summary>Refuses what winmmf programs could not open.</summary>
+    /// <exception cref="WinMmfException">InvalidName.</exception>
+    internal static void CheckName(SharedName name)
+    {
         if (name.Name.Length > MaxName || !IsAscii(name.Name))
             throw new WinMmfException(
                 WinMmfErrorId.InvalidName, $"'{name.Name}' is no name for winmmf programs. Give at most {MaxName} ASCII characters.");
-        _memory = CreateOrOpen(
-            name, frameBytes, new NamedMemoryOptions { Access = new AccessPolicy(access), IsOpenToWinMmf = access.Count > 0 });
-        if (_memory.DataSize < frameBytes)
-        {
-            long size = _memory.DataSize;
-            _memory.Dispose();
-            throw new WinMmfException(WinMmfErrorId.InvalidSize,
-                $"{name} exists with {size} bytes of data, and a frame has {frameBytes}. Let the program that made it make it larger, or "
-                    + "publish smaller frames.");
-        }
     }
+
+    /// <summary>How the memory is made.</summary>
+    internal static NamedMemoryOptions OptionsFor(IReadOnlyList<string> access) =>
+        new() { Access = new AccessPolicy(access), IsOpenToWinMmf = access.Count > 0 };
 
     /// <summary>The memory's name.</summary>
     public SharedName Name => _memory.Name;
 
     /// <summary>After this time without a frame a warning is written.</summary>
     internal TimeSpan StuckAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>True once the memory cannot be used any more.</summary>
+    internal bool IsBroken => _isBroken;
 
     /// <summary>Frames written.</summary>
     public long Written { get; private set; }
@@ -110,15 +133,17 @@ public sealed class FrameMirror : IDisposable
     /// <summary>Closes the memory.</summary>
     public void Dispose() => _memory.Dispose();
 
-    private static NamedMemory CreateOrOpen(SharedName name, int frameBytes, NamedMemoryOptions options)
+    private static NamedMemory CreateOrOpen(SharedName name, int frameBytes, IReadOnlyList<string> access)
     {
+        CheckName(name);
         try
         {
-            return NamedMemory.Create(name, frameBytes, options);
+            return NamedMemory.Create(name, frameBytes, OptionsFor(access));
         }
         catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AlreadyExists or WinMmfErrorId.ForeignOwner)
         {
             // With winmmf the first program creates the memory, and the user asked for frames in this very memory.
+            MirrorTarget.CheckOwner(name, access);
             return NamedMemory.Open(name.Name, name.Scope);
         }
     }

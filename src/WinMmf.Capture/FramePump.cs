@@ -41,7 +41,7 @@ public sealed class FramePump
     public long FrameLimit { get; set; }
 
     /// <summary>A plain memory that the frames go into as well; null: none.</summary>
-    public FrameMirror? Mirror { get; set; }
+    public IFrameMirror? Mirror { get; set; }
 
     /// <summary>Pause before the first restart; doubled at each failure that follows soon, up to 30 s.</summary>
     public TimeSpan RestartPause { get; set; } = FirstPause;

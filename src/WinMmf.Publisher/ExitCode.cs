@@ -41,9 +41,10 @@ internal static class ExitCode
         WinMmfErrorId.NotFound or WinMmfErrorId.NotAChannel or WinMmfErrorId.NotAMemory or WinMmfErrorId.WrongObjectType
             or WinMmfErrorId.ProgramNotFound or WinMmfErrorId.FileNotFound or WinMmfErrorId.PublisherEnded
             or WinMmfErrorId.NotKept => NotFound,
-        WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.NotTrusted or WinMmfErrorId.ForeignChannel
-            or WinMmfErrorId.PrivilegeNotHeld or WinMmfErrorId.CreationDenied or WinMmfErrorId.OwnerOnly or WinMmfErrorId.PublisherDenied
-            or WinMmfErrorId.LabelDenied or WinMmfErrorId.NotAMember => AccessDenied,
+        WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.NotTrusted or WinMmfErrorId.ProgramNotTrusted
+            or WinMmfErrorId.WrongOwner or WinMmfErrorId.OwnerNotNamed or WinMmfErrorId.ForeignChannel or WinMmfErrorId.PrivilegeNotHeld
+            or WinMmfErrorId.CreationDenied or WinMmfErrorId.OwnerOnly or WinMmfErrorId.PublisherDenied or WinMmfErrorId.LabelDenied
+            or WinMmfErrorId.NotAMember => AccessDenied,
         WinMmfErrorId.OutOfSharedMemory or WinMmfErrorId.LockedMemoryLimit or WinMmfErrorId.SharedMemoryMissing
             or WinMmfErrorId.OutOfLargePages or WinMmfErrorId.LargePagesUnavailable or WinMmfErrorId.OutOfAddressSpace => OutOfSharedMemory,
         WinMmfErrorId.PublisherUnreachable => PublisherUnreachable,

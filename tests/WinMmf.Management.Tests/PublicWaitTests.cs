@@ -39,7 +39,7 @@ public sealed class PublicWaitTests : IDisposable
     public void A_publisher_has_time_to_begin(TimeSpan timeout)
     {
         string name = $"{FakePublisher.Hangs}.{Guid.NewGuid():N}";
-        PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current.ProgramSuffix);
+        PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current);
         try
         {
             PublishRequest request = new(new SharedName(name, NameScope.Local), null);
@@ -55,13 +55,13 @@ public sealed class PublicWaitTests : IDisposable
     [MemberData(nameof(LongWaits.Spans), MemberType = typeof(LongWaits))]
     public void A_publisher_has_time_to_end(TimeSpan timeout) =>
         LongWaits.LastsUntilCancelled(
-            token => PublisherControl.WaitForEnd(new Immortal(), default, WinMmf.Time.Deadline.After(timeout), token));
+            token => PublisherControl.WaitForEnd(static () => false, WinMmf.Time.Deadline.After(timeout), token));
 
     [Theory]
     [MemberData(nameof(LongWaits.Negative), MemberType = typeof(LongWaits))]
     public void Negative_ones_are_refused_before_anything_is_done(TimeSpan timeout)
     {
-        PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current.ProgramSuffix);
+        PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current);
         PublishRequest request = new(new SharedName(FakePublisher.Ready, NameScope.Local), null);
         ControlDescription description = new() { Slots = 4, Owner = new ProcessIdentity((uint)Process.GetCurrentProcess().Id, 1, 0) };
         ChannelReport channel = new(_memory.Name, "", ChannelState.Live, description, default, null, null);
@@ -71,18 +71,5 @@ public sealed class PublicWaitTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => PublisherLauncher.Start(program, request, timeout));
         Assert.Throws<ArgumentOutOfRangeException>(() => PublisherControl.Stop(channel, force: true, timeout));
         Assert.Throws<ArgumentOutOfRangeException>(() => MemoryKeeper.Stop(_memory.Name, _memory.Origin!, timeout));
-    }
-
-    private sealed class Immortal : IProcessProbe
-    {
-        ProcessIdentity IProcessProbe.Current => default;
-
-        string IProcessProbe.CurrentAccount => "";
-
-        ProcessLiveness IProcessProbe.Probe(ProcessIdentity identity) => ProcessLiveness.Alive;
-
-        string? IProcessProbe.FindProgramName(ProcessIdentity identity) => null;
-
-        ProcessEnd IProcessProbe.End(ProcessIdentity identity, string ownerId) => ProcessEnd.Told;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text.Json;
 using WinMmf.Capture;
@@ -68,6 +69,74 @@ public sealed class FrameMirrorTests
                 "--mirror-name", name + ".w", "--mirror-access", "Users");
         Assert.True(code == 0, errors);
         Assert.Contains("Users may write the mirror", errors, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_mirror_that_is_cut_short_under_its_writer_costs_the_channel_nothing_and_goes_on()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "On Windows nobody can cut a mapped section short.");
+        string name = PublisherProcess.NewName();
+        string file = "/dev/shm/winmmf." + name + ".w";
+        using PublisherProcess publisher = PublisherProcess.Start(
+            "publish", "--name", name, "--scope", "global", "--width", "64", "--height", "48", "--fps", "100", "--mirror-name", name + ".w",
+                "--mirror-access", "Users", "--json");
+        publisher.WaitForEvent("ready");
+        WaitForMirrored(name, 10);
+
+        // What any of these users may do. The next write ends the process that does it.
+        long size = new FileInfo(file).Length;
+        using (FileStream open = new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            open.SetLength(0);
+            long published = Published(name);
+            WaitUntil(() => Published(name) > published + 50);
+            open.SetLength(size);
+        }
+
+        WaitForMirrored(name, Mirrored(name) + 50);
+        Assert.Equal(0, PublisherProcess.Run("stop", name).Code);
+        Assert.Equal(0, publisher.WaitForExit());
+        Assert.Equal(0, PublisherProcess.Last(publisher.Lines, "summary").GetProperty("dropped").GetInt64());
+        Assert.Contains("cuts that memory short", publisher.Errors, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void What_a_mirror_that_others_may_write_left_out_is_counted()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "On Windows the publisher writes every mirror itself.");
+        string name = PublisherProcess.NewName();
+        (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run(
+            "publish", "--name", name, "--scope", "global", "--width", "64", "--height", "48", "--fps", "50", "--frames", "40",
+                "--mirror-name", name + ".w", "--mirror-access", "Users", "--mirror-wait", "1");
+        Assert.True(code == 0, errors);
+
+        // A reader in order misses what a busy machine lets it miss.
+        System.Text.RegularExpressions.Match counts = System.Text.RegularExpressions.Regex.Match(
+            lines[^1], @"\.w: written (\d+), skipped (\d+),");
+        Assert.True(counts.Success, lines[^1]);
+        int Count(int group) => int.Parse(counts.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(40, Count(1) + Count(2));
+        Assert.NotEqual("0", counts.Groups[1].Value);
+    }
+
+    private static long Published(string name) => Number(name, "published");
+
+    private static long Mirrored(string name) => Number(name, "mirror-written");
+
+    private static void WaitForMirrored(string name, long count) => WaitUntil(() => Mirrored(name) >= count);
+
+    private static long Number(string name, string field)
+    {
+        (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run("status", name, "--json");
+        Assert.True(code == 0, errors);
+        return long.Parse(PublisherProcess.Last(lines, "status").GetProperty(field).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static void WaitUntil(Func<bool> condition)
+    {
+        System.Diagnostics.Stopwatch waited = System.Diagnostics.Stopwatch.StartNew();
+        while (!condition())
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), "waited in vain");
     }
 
     [Theory]

@@ -213,6 +213,18 @@ Describe 'Start-CameraPublisher' {
         $failure[0].Exception.Message | Should -BeLike '*WINMMF_PUBLISHER*'
     }
 
+    It 'starts no publisher by a path that depends on the folder, and says so' {
+        $before = $env:WINMMF_PUBLISHER
+        try {
+            $env:WINMMF_PUBLISHER = 'WinMmf.Publisher'
+            $null = Start-CameraPublisher "$prefix.relative" -Synthetic -ErrorAction SilentlyContinue -ErrorVariable failure
+        } finally {
+            $env:WINMMF_PUBLISHER = $before
+        }
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'ProgramNotTrusted,*'
+        $failure[0].ErrorDetails.RecommendedAction | Should -Be 'Give its full path.'
+    }
+
     It 'wants either a path or -Synthetic' {
         { Start-CameraPublisher "$prefix.both" -Path 'x.mp4' -Synthetic } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
     }

@@ -226,4 +226,13 @@ public enum WinMmfErrorId
 
     /// <summary>A shared memory was to be removed as a leftover, and a process holds it.</summary>
     NotALeftover,
+
+    /// <summary>A program is not started because an account other than this one and the administrators decides what it is.</summary>
+    ProgramNotTrusted,
+
+    /// <summary>The name belongs to another account than the one that was asked for.</summary>
+    WrongOwner,
+
+    /// <summary>An administrator uses a memory that others may write without saying whose it is.</summary>
+    OwnerNotNamed,
 }

@@ -21,6 +21,7 @@ public sealed class FrameCopy
     {
         Name = reader.Name;
         ExistsInBothScopes = reader.ExistsInBothScopes;
+        OwnerId = reader.OwnerId;
         State = reader.StateAfter(info);
         Info = info;
         Data = data;
@@ -30,6 +31,7 @@ public sealed class FrameCopy
     {
         Name = memory.Name;
         ExistsInBothScopes = memory.ExistsInBothScopes;
+        OwnerId = memory.OwnerId;
         State = ChannelState.Live;
         Info = info;
         Data = data;
@@ -40,6 +42,9 @@ public sealed class FrameCopy
 
     /// <summary>True if no scope was asked for and the name exists in both; the Local one was read.</summary>
     public bool ExistsInBothScopes { get; }
+
+    /// <summary>The account that it belongs to, as the kernel says: a SID on Windows, a uid on Linux.</summary>
+    public string OwnerId { get; }
 
     /// <summary>How the channel was just after the copy.</summary>
     public ChannelState State { get; }
@@ -58,12 +63,14 @@ public sealed class FrameCopy
     /// How long to wait for channel and frame; zero: look once; <see cref="Timeout.InfiniteTimeSpan"/>: no limit; null: the channel must
     /// exist, a frame may take 5 s.
     /// </param>
+    /// <param name="owner">The account that the channel must belong to; null: any.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     /// <exception cref="WinMmfException">Timeout, and all that opening and reading a channel report.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static FrameCopy Take(string name, NameScope? scope = null, long after = 0, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        Take(PlatformServices.Current, name, scope, after, timeout, cancellationToken);
+    public static FrameCopy Take(string name, NameScope? scope = null, long after = 0, TimeSpan? timeout = null, string? owner = null,
+        CancellationToken cancellationToken = default) =>
+        Take(PlatformServices.Current, name, scope, after, timeout, owner, cancellationToken);
 
     /// <summary>
     /// Copies the frame that a program publishes in winmmf's layout: raw pixels behind the lock word, under the lock. Such a
@@ -73,13 +80,15 @@ public sealed class FrameCopy
     /// <param name="scope">Where to look; null: Local, then Global.</param>
     /// <param name="format">What its publisher puts there, by agreement; not Mjpg.</param>
     /// <param name="timeout">How long to wait for the lock; zero: try once; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
+    /// <param name="owner">The account that the memory must belong to; null: any.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     /// <exception cref="WinMmfException">Timeout (with who has the lock, or that it is stuck), CorruptLock, InvalidSize, and all that opening a memory reports.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static FrameCopy TakeFromWinMmf(string name, NameScope? scope, in FrameFormat format, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public static FrameCopy TakeFromWinMmf(string name, NameScope? scope, in FrameFormat format, TimeSpan timeout, string? owner = null,
+        CancellationToken cancellationToken = default)
     {
-        using NamedMemory memory = NamedMemory.Open(name, scope);
+        using NamedMemory memory = NamedMemory.Open(name, scope, writable: true, owner);
         if (format.PixelFormat == PixelFormat.Mjpg)
             throw new WinMmfException(WinMmfErrorId.InvalidFormat, "A plain memory does not say how long a compressed frame is.", memory.Name.ToFacts());
         if (memory.DataSize < format.PayloadLength)
@@ -95,7 +104,8 @@ public sealed class FrameCopy
         return new FrameCopy(memory, new FrameInfo(0, format, now, now, FrameFlags.None, 0), data);
     }
 
-    internal static FrameCopy Take(IPlatform platform, string name, NameScope? scope, long after, TimeSpan? timeout, CancellationToken cancellationToken)
+    internal static FrameCopy Take(IPlatform platform, string name, NameScope? scope, long after, TimeSpan? timeout, string? owner,
+        CancellationToken cancellationToken)
     {
         TimeSpan wait = timeout ?? DefaultWait;
         Deadline deadline = Deadline.After(wait);
@@ -105,6 +115,7 @@ public sealed class FrameCopy
             After = Math.Max(0, after),
             WaitForChannel = timeout ?? TimeSpan.Zero,
             Label = nameof(FrameCopy),
+            Owner = owner,
         };
         using FrameStream stream = FrameStream.Open(platform, name, scope, options, cancellationToken);
         return stream.TryTake(deadline.Left, out StreamedFrame frame, cancellationToken)

@@ -75,6 +75,12 @@ public sealed unsafe partial class FrameReader : IDisposable
     /// <summary>True if no scope was asked for and the name exists in both; the Local one was opened.</summary>
     public bool ExistsInBothScopes { get; }
 
+    /// <summary>
+    /// The account that the channel belongs to, as the kernel says: a SID on Windows, a uid on Linux. It stays the same for as long as this
+    /// reader is open.
+    /// </summary>
+    public string OwnerId => _control.Owner;
+
     /// <summary>When the channel was made, UTC: another time is another channel under the same name.</summary>
     internal DateTime CreatedAt { get; }
 
@@ -120,7 +126,9 @@ public sealed unsafe partial class FrameReader : IDisposable
     /// <param name="scope">Where to look; null: Local, then Global.</param>
     /// <param name="options">Waiting, registry, label; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the wait for a channel that does not exist yet.</param>
-    /// <exception cref="WinMmfException">InvalidName, NotFound, NotAChannel, AccessDenied, VersionMismatch, CorruptHeader, Truncated, NotReady.</exception>
+    /// <exception cref="WinMmfException">
+    /// InvalidName, NotFound, NotAChannel, AccessDenied, WrongOwner, UnknownAccount, VersionMismatch, CorruptHeader, Truncated, NotReady.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The wait for the channel is negative, and not infinite.</exception>
     public static FrameReader Open(string name, NameScope? scope = null, FrameReaderOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -129,6 +137,7 @@ public sealed unsafe partial class FrameReader : IDisposable
     internal static FrameReader Open(IPlatform platform, string name, NameScope? scope, FrameReaderOptions options, CancellationToken cancellationToken)
     {
         NameResolver resolver = new(platform, name, scope);
+        OwnerPin? pin = OwnerPin.For(platform, options.Owner);
         Deadline deadline = Deadline.After(options.WaitForChannel, nameof(options.WaitForChannel));
         while (true)
         {
@@ -139,6 +148,7 @@ public sealed unsafe partial class FrameReader : IDisposable
                 bool keep = false;
                 try
                 {
+                    pin?.Check(control, found);
                     ControlAnchor.Check(control, found);
                     FrameReader reader = new(platform, found, control, options, both);
                     keep = true;

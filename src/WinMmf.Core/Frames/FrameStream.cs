@@ -36,6 +36,12 @@ public sealed class FrameStream : IDisposable
     /// <summary>Name and scope of the channel.</summary>
     public SharedName Name => Reader.Name;
 
+    /// <summary>
+    /// The account that the channel belongs to, as the kernel says: a SID on Windows, a uid on Linux. A channel of another account under
+    /// the same name is not followed.
+    /// </summary>
+    public string OwnerId => Reader.OwnerId;
+
     /// <summary>True if no scope was asked for and the name existed in both; the Local one is followed.</summary>
     public bool ExistsInBothScopes => Reader.ExistsInBothScopes;
 
@@ -70,7 +76,7 @@ public sealed class FrameStream : IDisposable
     internal static FrameStream Open(
         IPlatform platform, string name, NameScope? scope, FrameStreamOptions options, CancellationToken cancellationToken)
     {
-        FrameReaderOptions readerOptions = new() { WaitForChannel = options.WaitForChannel, Label = options.Label };
+        FrameReaderOptions readerOptions = new() { WaitForChannel = options.WaitForChannel, Label = options.Label, Owner = options.Owner };
         FrameReader reader = FrameReader.Open(platform, name, scope, readerOptions, cancellationToken);
         try
         {
@@ -205,7 +211,8 @@ public sealed class FrameStream : IDisposable
             if (ChannelInspector.TryReport(_platform, Name) is not ChannelReport channel || channel.CreatedAt == _createdAt)
                 return;
             FrameReader reader = FrameReader.Open(
-                _platform, Name.Name, Name.Scope, new FrameReaderOptions { Label = _options.Label }, CancellationToken.None);
+                _platform, Name.Name, Name.Scope, new FrameReaderOptions { Label = _options.Label, Owner = OwnerId },
+                CancellationToken.None);
             ReaderCounters before = Counters;
             Reader.Dispose();
             Reader = reader;

@@ -19,4 +19,9 @@ public sealed class FrameStreamOptions
 
     /// <summary>A label for the reader, for display: at most 24 UTF-8 bytes, longer text is cut.</summary>
     public string Label { get; set; } = "";
+
+    /// <summary>
+    /// The account that the channel must belong to: a name, a SID or a user number; null: any. Names are free for all accounts.
+    /// </summary>
+    public string? Owner { get; set; }
 }

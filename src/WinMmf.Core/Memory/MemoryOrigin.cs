@@ -98,7 +98,7 @@ public sealed unsafe class MemoryOrigin
     {
         try
         {
-            using SharedSection? companion = platform.Memories.TryOpenCompanion(name, writable: false);
+            using SharedSection? companion = platform.Memories.TryLookAtCompanion(name);
             return companion is null ? null : TryRead(companion);
         }
         catch (WinMmfException)

@@ -37,7 +37,9 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         _companion = companion;
         IsWritable = writable;
         ExistsInBothScopes = existsInBothScopes;
-        Origin = companion is null ? null : MemoryOrigin.TryRead(companion);
+        
+        // Not from the mapping: others may cut the companion short.
+        Origin = companion is null ? null : MemoryOrigin.TryRead(platform, name);
 
         // The mapping is whole pages; only a companion says where the data really ends.
         long mapped = section.Size - LockWord.Size;
@@ -52,6 +54,9 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     /// to a page.
     /// </summary>
     public long DataSize { get; }
+
+    /// <summary>The account that it belongs to, as the kernel says: a SID on Windows, a uid on Linux.</summary>
+    public string OwnerId => _section.Owner;
 
     /// <summary>True if the data may be written.</summary>
     public bool IsWritable { get; }
@@ -189,9 +194,12 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     /// <param name="name">Its name.</param>
     /// <param name="scope">Where to look; null: Local, then Global.</param>
     /// <param name="writable">Ask for the right to write; otherwise only reading is asked for.</param>
-    /// <exception cref="WinMmfException">InvalidName, NotFound, AccessDenied, WrongObjectType, Truncated.</exception>
-    public static NamedMemory Open(string name, NameScope? scope = null, bool writable = true) =>
-        Open(PlatformServices.Current, name, scope, writable);
+    /// <param name="owner">The account that it must belong to: a name, a SID or a user number; null: any.</param>
+    /// <exception cref="WinMmfException">
+    /// InvalidName, NotFound, AccessDenied, WrongOwner, UnknownAccount, WrongObjectType, Truncated.
+    /// </exception>
+    public static NamedMemory Open(string name, NameScope? scope = null, bool writable = true, string? owner = null) =>
+        Open(PlatformServices.Current, name, scope, writable, owner);
 
     internal static NamedMemory Create(IPlatform platform, SharedName name, long dataSize, AccessPolicy access) =>
         Create(platform, name, dataSize, new NamedMemoryOptions { Access = access });
@@ -238,22 +246,24 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         }
     }
 
-    internal static NamedMemory Open(IPlatform platform, string name, NameScope? scope, bool writable)
+    internal static NamedMemory Open(IPlatform platform, string name, NameScope? scope, bool writable, string? owner = null)
     {
         NameResolver resolver = new(platform, name, scope);
+        OwnerPin? pin = OwnerPin.For(platform, owner);
         SharedSection section = resolver.TryOpen(writable, out SharedName found, out bool both)
             ?? throw resolver.NotFound();
         SharedSection? companion = null;
         bool keep = false;
         try
         {
+            pin?.Check(section, found);
             if (section.IsWhole() && SectionAnchor.IsControl(section.Address, section.Size))
                 throw new WinMmfException(WinMmfErrorId.NotAMemory, $"{found} is a frame channel, not a plain memory.", found.ToFacts());
             if (section.Size <= LockWord.Size)
                 throw new WinMmfException(
                     WinMmfErrorId.Truncated, $"{found} has only {section.Size} bytes: no room for a lock word and data.", found.ToFacts());
             companion = TryOpenCompanion(platform, found, writable);
-            ThrowIfTooSmall(found, section, companion is null ? null : MemoryOrigin.TryRead(companion));
+            ThrowIfTooSmall(found, section, companion is null ? null : MemoryOrigin.TryRead(platform, found));
             NamedMemory memory = new(platform, found, section, companion, writable, both);
             keep = true;
             return memory;

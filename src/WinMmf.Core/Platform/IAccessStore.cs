@@ -49,6 +49,24 @@ internal interface IAccessStore
     /// <param name="subject">The account.</param>
     string GranteeFor(AccessObject? main, AccessSubject subject);
 
+    /// <summary>An account as sections tell their owner: a SID, or a user number.</summary>
+    /// <param name="account">A name, an id or a word for one account.</param>
+    /// <exception cref="WinMmfException">UnknownAccount; InvalidArgument for a group that owns nothing.</exception>
+    string ResolveOwner(string account);
+
+    /// <summary>An owner's name; what was given where it has none.</summary>
+    /// <param name="ownerId">As sections tell their owner.</param>
+    string NameOfOwner(string ownerId);
+
+    /// <summary>
+    /// True for an owner that decides nothing new for this process: its own account, or one that administers the machine.
+    /// </summary>
+    /// <param name="ownerId">As sections tell their owner.</param>
+    bool IsOwnOrAdministrator(string ownerId);
+
+    /// <summary>True if this process has an administrator's rights.</summary>
+    bool IsElevated { get; }
+
     /// <summary>Accounts of this machine that one may want to name, and what they are; for completion.</summary>
     IEnumerable<KeyValuePair<string, string>> ListAccounts();
 

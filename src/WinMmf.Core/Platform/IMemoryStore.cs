@@ -24,6 +24,10 @@ internal interface IMemoryStore
     /// <summary>Opens the companion that belongs to the memory of this name; null if there is none, or it is another's.</summary>
     /// <exception cref="WinMmfException">AccessDenied, SystemError.</exception>
     SharedSection? TryOpenCompanion(SharedName name, bool writable);
+
+    /// <summary>The same for who only looks: on Linux a copy, because whoever may lock the memory may cut its companion short.</summary>
+    /// <exception cref="WinMmfException">AccessDenied, SystemError.</exception>
+    SharedSection? TryLookAtCompanion(SharedName name);
 }
 
 /// <summary>Fills the companion of a new memory.</summary>

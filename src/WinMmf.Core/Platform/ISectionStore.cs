@@ -34,6 +34,9 @@ internal interface ISectionStore
     /// </exception>
     SharedSection? TryOpen(SharedName name, bool writable);
 
+    /// <summary>True where whoever may write a section may also cut it short, which ends the programs that have it mapped.</summary>
+    bool CanBeCutShort { get; }
+
     /// <summary>
     /// A section for who only looks at it (lists, completes, diagnoses): never waits and takes no lock. On Linux it is a copy of the
     /// section's head, since mapping a file that its owner may cut short can end this process (protocol 1.8). Null as <see

@@ -44,7 +44,21 @@ internal static unsafe class SharedMemoryCatalogue
             names.AddRange(catalogue.ListForeign(NameScope.Local));
         if (scope is null or NameScope.Global)
             names.AddRange(catalogue.ListForeign(NameScope.Global));
+
+        // Such a name would write to the terminal of whoever lists it, and nobody can type it.
+        names.RemoveAll(static name => ContainsControl(name.Name));
         return names;
+    }
+
+    private static bool ContainsControl(string name)
+    {
+        foreach (char c in name)
+        {
+            if (char.IsControl(c))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Looks at one name. Null if there is nothing.</summary>
@@ -110,6 +124,7 @@ internal static unsafe class SharedMemoryCatalogue
         ChannelReport channel = ChannelInspector.Report(platform.Core, control, name);
         return new SharedMemoryReport(name, SharedMemoryKind.FrameChannel)
         {
+            OwnerId = control.Owner,
             Channel = channel,
             OwnerProgram = channel.OwnerProgram,
             Size = ControlLayout.Size + PixelsLayout.TotalSize(channel.Slots, channel.SlotCapacity),
@@ -124,6 +139,7 @@ internal static unsafe class SharedMemoryCatalogue
         LockReport? report = hasWord ? TryInspect(platform, name) : null;
         return new SharedMemoryReport(name, SharedMemoryKind.Memory)
         {
+            OwnerId = section.Owner,
             Origin = origin,
             Size = origin?.DataSize ?? Math.Max(0, section.Size - LockWord.Size),
             Verdict = report?.Verdict,

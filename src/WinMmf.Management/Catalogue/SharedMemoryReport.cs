@@ -23,6 +23,9 @@ internal sealed class SharedMemoryReport
     /// <summary>The kind of object that has the name.</summary>
     public SharedMemoryKind Kind { get; }
 
+    /// <summary>The account that it belongs to, as the kernel says: a SID on Windows, a uid on Linux; empty if unknown.</summary>
+    public string OwnerId { get; internal set; } = "";
+
     /// <summary>
     /// Bytes: the data of a plain memory, as its creator asked for them; all sections of a channel (pixels as their description
     /// says). 0 if unknown.

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -119,9 +120,27 @@ internal static class ControlClient
     {
         if (answer is null)
             throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, "The publisher closed its control pipe without an answer.");
+
+        // It may be another account's publisher, and what it says reaches a terminal.
+        foreach (string key in new List<string>(answer.Fields.Keys))
+            answer.Fields[key] = WithoutControls(answer.Fields[key]);
         return answer.Head == "OK"
             ? answer
             : throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher refused: {answer["message"]}");
+    }
+
+    private static string WithoutControls(string text)
+    {
+        char[] characters = text.ToCharArray();
+        for (int i = 0; i < characters.Length; i++)
+        {
+            if (characters[i] is '\r' or '\n')
+                characters[i] = ' ';
+            else if (char.IsControl(characters[i]))
+                characters[i] = '?';
+        }
+
+        return new string(characters);
     }
 
     private static Exception Translate(Exception e) => e switch

@@ -40,9 +40,24 @@ internal static class MemoryKeeper
         ControlClient.AskStatus(name, origin, cancellationToken);
         ControlMessage stop = new(ControlClient.Stop) { [ControlClient.Keeps] = name.ToString() };
         ControlClient.Send(origin.KeeperEndpoint, origin.OwnerId, stop, cancellationToken);
-        if (!PublisherControl.WaitForEnd(platform.Processes, origin.Creator, deadline, cancellationToken))
+        bool Answers() => IsAnswering(name, origin, cancellationToken);
+        if (!PublisherControl.WaitForEnd(
+            () => PublisherControl.HasEndedOrLetGo(platform.Processes, origin.Creator, Answers), deadline, cancellationToken))
             throw new WinMmfException(WinMmfErrorId.Timeout,
                 $"The process {origin.Creator.ProcessId} that keeps {name} agreed to end, but was still there after "
                     + $"{timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.", facts with { Waited = timeout });
+    }
+
+    private static bool IsAnswering(SharedName name, MemoryOrigin origin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ControlClient.AskStatus(name, origin, cancellationToken);
+            return true;
+        }
+        catch (WinMmfException)
+        {
+            return false;
+        }
     }
 }

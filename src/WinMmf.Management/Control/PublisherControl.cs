@@ -30,7 +30,7 @@ internal static class PublisherControl
     public static void Stop(ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         IPlatform platform = PlatformServices.Current;
-        if (Stop(platform.Processes, channel, force, timeout, cancellationToken))
+        if (Stop(platform.Processes, () => platform.Channels.IsOwned(channel.Name), channel, force, timeout, cancellationToken))
         {
             // What is killed leaves its files behind on Linux; they go now if no program reads them.
             platform.Sections.TryReclaim(channel.Name);
@@ -38,12 +38,19 @@ internal static class PublisherControl
     }
 
     /// <summary>True if it had to be killed.</summary>
+    /// <param name="processes">Tells which processes live.</param>
+    /// <param name="isOwned">True while a publisher has the channel's lock: that proves the end of one whose process cannot be seen.</param>
+    /// <param name="channel">Its channel.</param>
+    /// <param name="force">Kill it if need be.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     internal static bool Stop(
-        IProcessProbe processes, ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken)
+        IProcessProbe processes, Func<bool> isOwned, ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (channel is null)
             throw new ArgumentNullException(nameof(channel));
         Deadline deadline = Deadline.After(timeout);
+        bool HasEnded() => HasEndedOrLetGo(processes, channel.Owner, isOwned);
         if (processes.Probe(channel.Owner) == ProcessLiveness.Dead)
             throw new WinMmfException(
                 WinMmfErrorId.PublisherEnded,
@@ -54,13 +61,13 @@ internal static class PublisherControl
         {
             ControlMessage stop = new(ControlClient.Stop) { [ControlClient.Channel] = channel.Name.ToString() };
             ControlClient.Send(channel.ControlEndpoint, channel.OwnerId, stop, cancellationToken);
-            if (WaitForEnd(processes, channel.Owner, deadline, cancellationToken))
+            if (WaitForEnd(HasEnded, deadline, cancellationToken))
                 return false;
         }
         catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.PublisherUnreachable or WinMmfErrorId.PublisherFailed)
         {
             // It may have ended between the look and the request, or while answering.
-            if (WaitForEnd(processes, channel.Owner, Deadline.After(TimeSpan.Zero), cancellationToken))
+            if (processes.Probe(channel.Owner) == ProcessLiveness.Dead)
                 return false;
             if (!force)
                 throw new WinMmfException(
@@ -77,18 +84,29 @@ internal static class PublisherControl
         }
 
         Kill(processes, channel);
-        if (!WaitForEnd(processes, channel.Owner, Deadline.After(timeout), cancellationToken))
+        if (!WaitForEnd(HasEnded, Deadline.After(timeout), cancellationToken))
             throw new WinMmfException(WinMmfErrorId.Timeout,
                 $"Process {channel.Owner.ProcessId} was killed and is still there: it hangs in the system, most often in a driver.",
                 FactsOf(channel) with { Operation = ErrorOperation.Kill, Waited = timeout });
         return true;
     }
 
-    /// <summary>Waits until a process is dead. False if it is not in time.</summary>
-    internal static bool WaitForEnd(
-        IProcessProbe processes, ProcessIdentity process, Deadline deadline, CancellationToken cancellationToken)
+    /// <summary>
+    /// True if a process is dead; where it cannot be seen, as in another container, if what it held is free. What it says itself proves
+    /// nothing.
+    /// </summary>
+    internal static bool HasEndedOrLetGo(
+        IProcessProbe processes, ProcessIdentity process, Func<bool> holds) => processes.Probe(process) switch
     {
-        while (processes.Probe(process) != ProcessLiveness.Dead)
+        ProcessLiveness.Dead => true,
+        ProcessLiveness.Unknown => !holds(),
+        _ => false,
+    };
+
+    /// <summary>Waits until a process has ended. False if it has not in time.</summary>
+    internal static bool WaitForEnd(Func<bool> hasEnded, Deadline deadline, CancellationToken cancellationToken)
+    {
+        while (!hasEnded())
         {
             if (deadline.IsOver)
                 return false;

@@ -36,7 +36,7 @@ internal static class EnvironmentExamination
             yield return finding;
         yield return ExamineLocking(platform);
         yield return ExamineLeftovers(platform);
-        yield return ExamineFfmpeg();
+        yield return ExamineFfmpeg(platform);
         yield return ExamineOpenCv(publisher);
         foreach (EnvironmentFinding finding in platform.Environment.ExamineCameras())
             yield return finding;
@@ -90,7 +90,8 @@ internal static class EnvironmentExamination
         catch (WinMmfException e)
         {
             finding = new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Failed,
-                $"Frames can be read, not published: {e.Message}", SystemRemedy.FindPublisher);
+                $"Frames can be read, not published: {e.Message}",
+                e.ErrorId == WinMmfErrorId.ProgramNotTrusted ? SystemRemedy.SecureProgram(e.Facts.Path) : SystemRemedy.FindPublisher);
             return null;
         }
     }
@@ -127,11 +128,21 @@ internal static class EnvironmentExamination
                 + "them as Leftover.");
     }
 
-    private static EnvironmentFinding ExamineFfmpeg() => FfmpegProgram.Find(out string? fault) is string program
-        ? new EnvironmentFinding(EnvironmentCheck.Ffmpeg, EnvironmentStatus.Ok, $"ffmpeg is '{program}'.")
-        : new EnvironmentFinding(
-            EnvironmentCheck.Ffmpeg,
-            EnvironmentStatus.Warning,
-            $"There is no ffmpeg: {fault}. Video files, addresses and devices cannot be published, and frames cannot be saved as JPEG.",
-            FfmpegProgram.HowToGet);
+    private static EnvironmentFinding ExamineFfmpeg(IManagementPlatform platform)
+    {
+        const string Consequence = "Video files, addresses and devices cannot be published, and frames cannot be saved as JPEG.";
+        if (FfmpegProgram.Find(out string? fault) is not string program)
+            return new EnvironmentFinding(
+                EnvironmentCheck.Ffmpeg, EnvironmentStatus.Warning, $"There is no ffmpeg: {fault}. {Consequence}", FfmpegProgram.HowToGet);
+        try
+        {
+            TrustedProgram.Check(platform.ProgramTrust, program);
+            return new EnvironmentFinding(EnvironmentCheck.Ffmpeg, EnvironmentStatus.Ok, $"ffmpeg is '{program}'.");
+        }
+        catch (WinMmfException e)
+        {
+            return new EnvironmentFinding(
+                EnvironmentCheck.Ffmpeg, EnvironmentStatus.Warning, $"{e.Message} {Consequence}", SystemRemedy.SecureProgram(e.Facts.Path));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using WinMmf.Management.Platform;
 using WinMmf.Management.Platform.Selection;
 
 namespace WinMmf.Management.Ffmpeg;
@@ -62,21 +63,27 @@ internal static class FfmpegProgram
 
     private static string? Named(string program, string? variable, string searchPath, string suffix, out string? fault)
     {
-        string? found = FindFile(program, suffix) ?? FindOnPath(program, searchPath, suffix);
-        fault = found is not null ? null
-            : variable is null ? $"'{program}' does not exist"
-            : $"'{program}', which {variable} names, does not exist";
+        string source = variable is null ? "" : $", which {variable} names,";
+        bool isBare = program.IndexOf(Path.DirectorySeparatorChar) < 0 && program.IndexOf(Path.AltDirectorySeparatorChar) < 0;
+
+        // What a person gives is meant from the folder where they are; a variable is read wherever a program happens to be started.
+        if (!isBare && variable is not null && !TrustedProgram.IsFullPath(program))
+        {
+            fault = $"'{program}'{source} is no full path";
+            return null;
+        }
+
+        string? found = isBare ? FindOnPath(program, searchPath, suffix) : FindFile(program, suffix);
+        fault = found is null ? $"'{program}'{source} {(isBare ? "is not on the PATH" : "does not exist")}" : null;
         return found;
     }
 
     private static string? FindOnPath(string program, string searchPath, string suffix)
     {
-        if (program.IndexOf(Path.DirectorySeparatorChar) >= 0 || program.IndexOf(Path.AltDirectorySeparatorChar) >= 0)
-            return null;
         foreach (string folder in searchPath.Split([Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries))
         {
             // A relative entry would run a program in the current folder.
-            if (Path.IsPathRooted(folder) && FindFile(Path.Combine(folder, program), suffix) is string found)
+            if (TrustedProgram.IsFullPath(folder) && FindFile(Path.Combine(folder, program), suffix) is string found)
                 return found;
         }
 

@@ -58,15 +58,21 @@ internal sealed class SharedMemoryHolders
         List<HolderReport> holders = new();
         foreach (FoundHolder found in search.Found)
             holders.Add(
-                new HolderReport(name, found, platform.Core.Processes.FindProgramName(found.Process), RoleOf(found.Process, report)));
+                new HolderReport(name, found, platform.Core.Processes.FindProgramName(found.Process), RoleOf(found, report)));
         holders.Sort(static (a, b) => a.Process.ProcessId.CompareTo(b.Process.ProcessId));
         return new SharedMemoryHolders(name, holders, search.Hidden, search.IsComplete);
     }
 
-    private static HolderRole RoleOf(ProcessIdentity process, SharedMemoryReport? report)
+    private static HolderRole RoleOf(FoundHolder found, SharedMemoryReport? report)
     {
+        ProcessIdentity process = found.Process;
         if (report?.Channel is { } channel)
-            return process == channel.Owner ? HolderRole.Publisher : HolderRole.Reader;
+        {
+            // A publisher of another namespace knows itself by another number; but only a publisher opens its channel for writing.
+            bool isPublisher = process.Host == channel.Owner.Host ? process == channel.Owner : found.CanWrite;
+            return isPublisher ? HolderRole.Publisher : HolderRole.Reader;
+        }
+
         return report?.Origin is { } origin && process == origin.Creator ? HolderRole.Creator : HolderRole.User;
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.ComponentModel;
-using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Threading;
@@ -8,6 +7,8 @@ using System.Threading.Tasks;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Ffmpeg;
+using WinMmf.Management.Platform;
+using WinMmf.Management.Platform.Selection;
 using WinMmf.Management.Programs;
 
 namespace WinMmf.Management.Imaging;
@@ -20,7 +21,10 @@ internal static class FfmpegJpegEncoder
     /// <param name="format">The frame's format; not Mjpg, which is JPEG already.</param>
     /// <param name="payload">Start of the payload, <see cref="FrameFormat.PayloadLength"/> bytes.</param>
     /// <param name="cancellationToken">Ends ffmpeg.</param>
-    /// <exception cref="WinMmfException">NotFound: there is no ffmpeg. SaveFailed: it failed; the message has its last words.</exception>
+    /// <exception cref="WinMmfException">
+    /// ProgramNotFound: there is no ffmpeg. ProgramNotTrusted: another account can change it. EncoderFailed: it failed; the message has its
+    /// last words.
+    /// </exception>
     /// <exception cref="IOException">The stream refused.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void Write(Stream output, in FrameFormat format, IntPtr payload, CancellationToken cancellationToken = default)
@@ -28,27 +32,21 @@ internal static class FfmpegJpegEncoder
         if (output is null)
             throw new ArgumentNullException(nameof(output));
         string program = Find();
-        ProcessStartInfo start = new(program,
-            $"-hide_banner -loglevel error -f rawvideo -pixel_format rgb24 -video_size {format.Width}x{format.Height} -i pipe:0 "
-                + "-frames:v 1 -q:v 2 -f mjpeg pipe:1")
-        {
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        using Process process = Start(start);
-        using CancellationTokenRegistration killed = cancellationToken.Register(() => TryKill(process));
-        OutputTail errors = new(process.StandardError);
+        string[] arguments =
+        [
+            "-hide_banner", "-loglevel", "error", "-f", "rawvideo", "-pixel_format", "rgb24",
+            "-video_size", $"{format.Width}x{format.Height}", "-i", "pipe:0", "-frames:v", "1", "-q:v", "2", "-f", "mjpeg", "pipe:1",
+        ];
+        using StartedProgram process = Start(program, arguments);
+        using CancellationTokenRegistration killed = cancellationToken.Register(process.Kill);
+        OutputTail errors = new(new StreamReader(process.Errors, Encoding.UTF8));
         using MemoryStream picture = new();
 
         // Both directions at once, so that neither side waits for the other with full pipes.
-        Task reading = process.StandardOutput.BaseStream.CopyToAsync(picture);
-        bool took = TryFeed(process.StandardInput.BaseStream, format, payload);
+        Task reading = process.Output.CopyToAsync(picture);
+        bool took = TryFeed(process.Input, format, payload);
         reading.GetAwaiter().GetResult();
-        process.WaitForExit();
+        process.WaitForExit(Timeout.InfiniteTimeSpan);
         cancellationToken.ThrowIfCancellationRequested();
         if (process.ExitCode != 0 || !took || picture.Length == 0)
             throw new WinMmfException(WinMmfErrorId.EncoderFailed,
@@ -58,16 +56,16 @@ internal static class FfmpegJpegEncoder
         picture.CopyTo(output);
     }
 
-    private static Process Start(ProcessStartInfo start)
+    private static StartedProgram Start(string program, string[] arguments)
     {
         try
         {
-            return Process.Start(start) ?? throw new IOException($"'{start.FileName}' did not start.");
+            return ManagementServices.Current.Programs.Start(program, arguments, outlivesUs: false);
         }
         catch (Win32Exception e)
         {
-            throw new WinMmfException(WinMmfErrorId.EncoderFailed, $"'{start.FileName}' did not start: {e.Message}.",
-                new ErrorFacts { Program = start.FileName }, e.NativeErrorCode, e);
+            throw new WinMmfException(
+                WinMmfErrorId.EncoderFailed, $"'{program}' did not start: {e.Message}.", new ErrorFacts { Program = program }, e.NativeErrorCode, e);
         }
     }
 
@@ -98,16 +96,4 @@ internal static class FfmpegJpegEncoder
         WinMmfErrorId.ProgramNotFound,
         $"An uncompressed frame is saved as JPEG by ffmpeg, and {fault}.",
         new ErrorFacts { Program = "ffmpeg" });
-
-    private static void TryKill(Process process)
-    {
-        try
-        {
-            process.Kill();
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
-        {
-            // It has ended by itself.
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using WinMmf.Errors;
+using WinMmf.Management.Platform;
 using WinMmf.Management.Platform.Selection;
 
 namespace WinMmf.Management.Launching;
@@ -29,45 +30,43 @@ internal sealed class PublisherProgram
 
     /// <summary>Finds the publisher: what <see cref="Variable"/> names, else the one beside the module.</summary>
     /// <param name="moduleDirectory">The folder of the module's assembly.</param>
-    /// <exception cref="WinMmfException">NotFound.</exception>
+    /// <exception cref="WinMmfException">ProgramNotFound; ProgramNotTrusted: another account can change it.</exception>
     public static PublisherProgram Find(string moduleDirectory) =>
-        Find(moduleDirectory, Environment.GetEnvironmentVariable(Variable), ManagementServices.Current.ProgramSuffix);
+        Find(moduleDirectory, Environment.GetEnvironmentVariable(Variable), ManagementServices.Current);
 
-    internal static PublisherProgram Find(string moduleDirectory, string? configured, string programSuffix)
+    internal static PublisherProgram Find(string moduleDirectory, string? configured, IManagementPlatform platform)
     {
         if (!string.IsNullOrWhiteSpace(configured))
         {
+            if (!TrustedProgram.IsFullPath(configured!))
+                throw new WinMmfException(
+                    WinMmfErrorId.ProgramNotTrusted,
+                    $"The environment variable {Variable} names the publisher '{configured}', which is no full path.",
+                    new ErrorFacts { Program = configured });
             return File.Exists(configured)
-                ? FromFile(configured!)
+                ? FromFile(configured!, platform)
                 : throw new WinMmfException(WinMmfErrorId.ProgramNotFound,
                     $"The environment variable {Variable} names the publisher '{configured}', which does not exist.",
                     new ErrorFacts { Program = BaseName, Path = configured });
         }
 
         string folder = Path.Combine(moduleDirectory, Folder);
-        foreach (string file in new[] { BaseName + programSuffix, BaseName + ".dll" })
+        foreach (string file in new[] { BaseName + platform.ProgramSuffix, BaseName + ".dll" })
         {
             string path = Path.Combine(folder, file);
             if (File.Exists(path))
-                return FromFile(path);
+                return FromFile(path, platform);
         }
 
         throw new WinMmfException(WinMmfErrorId.ProgramNotFound, $"The publisher program is not in '{folder}'.",
             new ErrorFacts { Program = BaseName, Path = folder });
     }
 
-    private static PublisherProgram FromFile(string path) =>
-        path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
-            ? new PublisherProgram(FindDotNet(), [path])
-            : new PublisherProgram(path, []);
-
-    private static string FindDotNet()
+    private static PublisherProgram FromFile(string path, IManagementPlatform platform)
     {
-        string program = "dotnet" + ManagementServices.Current.ProgramSuffix;
-        string? root = Environment.GetEnvironmentVariable("DOTNET_ROOT");
-        string? path = string.IsNullOrEmpty(root) ? null : Path.Combine(root, program);
-
-        // Without a root the system looks along PATH.
-        return path is not null && File.Exists(path) ? path : program;
+        TrustedProgram.CheckWithFolder(platform.ProgramTrust, path);
+        return path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+            ? new PublisherProgram(DotNetProgram.Find(platform), [path])
+            : new PublisherProgram(path, []);
     }
 }

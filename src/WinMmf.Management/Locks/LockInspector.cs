@@ -2,6 +2,7 @@ using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Names;
+using WinMmf.Platform.Selection;
 
 namespace WinMmf.Management.Locks;
 
@@ -12,12 +13,12 @@ internal static class LockInspector
     /// <param name="name">Its name.</param>
     /// <param name="scope">Where to look; null: Local, then Global.</param>
     /// <exception cref="WinMmfException">
-    /// InvalidName, NotFound, AccessDenied, WrongObjectType, Truncated; NotSupported for a frame channel, which has no lock.
+    /// InvalidName, NotFound, AccessDenied, WrongObjectType, Truncated; NotAMemory for a frame channel, which has no lock.
     /// </exception>
     public static LockReport Inspect(string name, NameScope? scope = null)
     {
-        using NamedMemory memory = NamedMemory.Open(name, scope, writable: false);
-        return Inspect(memory);
+        using LockLook memory = LockLook.Open(PlatformServices.Current, name, scope);
+        return LockJudge.Judge(memory);
     }
 
     /// <summary>Looks at the lock of an open memory.</summary>

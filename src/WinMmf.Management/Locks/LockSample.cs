@@ -5,6 +5,7 @@ using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
+using WinMmf.Names;
 using WinMmf.Time;
 
 namespace WinMmf.Management.Locks;
@@ -50,7 +51,20 @@ internal sealed class LockSample
     /// <exception cref="WinMmfException">Truncated.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The duration is negative, and not infinite.</exception>
-    public static LockSample Watch(NamedMemory memory, TimeSpan duration, CancellationToken cancellation)
+    public static LockSample Watch(NamedMemory memory, TimeSpan duration, CancellationToken cancellation) =>
+        Watch(() => LockInspector.Inspect(memory), duration, cancellation);
+
+    /// <summary>Watches the lock of a memory by its name, which is not mapped.</summary>
+    /// <param name="name">The memory.</param>
+    /// <param name="duration">For how long; zero: look once; <see cref="Timeout.InfiniteTimeSpan"/>: until it is cancelled.</param>
+    /// <param name="cancellation">Ends the watching.</param>
+    /// <exception cref="WinMmfException">NotFound, Truncated, and why it cannot be looked at.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is negative, and not infinite.</exception>
+    public static LockSample Watch(SharedName name, TimeSpan duration, CancellationToken cancellation) =>
+        Watch(() => LockInspector.Inspect(name.Name, name.Scope), duration, cancellation);
+
+    private static LockSample Watch(Func<LockReport> look, TimeSpan duration, CancellationToken cancellation)
     {
         long start = MonotonicClock.Now;
         Deadline deadline = Deadline.After(duration, nameof(duration));
@@ -61,7 +75,7 @@ internal sealed class LockSample
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            LockReport report = LockInspector.Inspect(memory);
+            LockReport report = look();
             string now = Print(report);
             looks++;
             if (before is not null && now != before)

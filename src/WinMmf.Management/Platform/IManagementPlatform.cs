@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using WinMmf.Platform;
 
 namespace WinMmf.Management.Platform;
@@ -22,6 +23,12 @@ internal interface IManagementPlatform
 
     /// <summary>Starts programs.</summary>
     IProgramStarter Programs { get; }
+
+    /// <summary>Who decides what a program is.</summary>
+    IProgramTrust ProgramTrust { get; }
+
+    /// <summary>Where .NET's installers put it.</summary>
+    IEnumerable<string> DotNetFolders { get; }
 
     /// <summary>What the name of an executable file ends in: ".exe", or nothing.</summary>
     string ProgramSuffix { get; }

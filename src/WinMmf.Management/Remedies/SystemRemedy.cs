@@ -9,6 +9,13 @@ internal static class SystemRemedy
     /// <summary>How to get the publisher program.</summary>
     public static string FindPublisher => "Install WinMmf again, or name the program in the environment variable WINMMF_PUBLISHER.";
 
+    /// <summary>How to make a program one that is started.</summary>
+    /// <param name="path">What another account can change; null where a full path was missing.</param>
+    public static string SecureProgram(string? path) => path is null
+        ? "Give its full path."
+        : "Install it where only administrators can write, or take that right away: "
+            + $"'icacls \"{path}\"' (Linux: 'ls -ld', 'getfacl') shows who has it.";
+
     /// <summary>How to raise the limit of locked memory on Linux.</summary>
     public static string RaiseLockLimit =>
         "Raise the limit with a line 'USER - memlock unlimited' in /etc/security/limits.conf and sign in again, for a service with "

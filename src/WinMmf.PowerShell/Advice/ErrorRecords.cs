@@ -43,7 +43,8 @@ internal static class ErrorRecords
         WinMmfErrorId.AccessDenied or WinMmfErrorId.PrivilegeNotHeld or WinMmfErrorId.CreationDenied or WinMmfErrorId.OwnerOnly
             or WinMmfErrorId.PublisherDenied or WinMmfErrorId.ElevationRequired or WinMmfErrorId.LabelDenied
             or WinMmfErrorId.NotAMember or WinMmfErrorId.FileReadOnly => ErrorCategory.PermissionDenied,
-        WinMmfErrorId.ForeignOwner or WinMmfErrorId.ForeignChannel or WinMmfErrorId.NotTrusted => ErrorCategory.SecurityError,
+        WinMmfErrorId.ForeignOwner or WinMmfErrorId.ForeignChannel or WinMmfErrorId.NotTrusted
+            or WinMmfErrorId.ProgramNotTrusted or WinMmfErrorId.WrongOwner or WinMmfErrorId.OwnerNotNamed => ErrorCategory.SecurityError,
         WinMmfErrorId.AccessOutOfStep or WinMmfErrorId.ChangeNotKept or WinMmfErrorId.PublisherFailed => ErrorCategory.InvalidResult,
         WinMmfErrorId.BufferTooSmall or WinMmfErrorId.TooManyReaders or WinMmfErrorId.OutOfBounds
             or WinMmfErrorId.LockedMemoryLimit => ErrorCategory.LimitsExceeded,

@@ -130,6 +130,10 @@ internal static class Remedies
             WinMmfErrorId.ProgramNotFound => facts.Program == "ffmpeg"
                 ? $"{FfmpegProgram.HowToGet} Frames are saved as .png and .bmp without it."
                 : SystemRemedy.FindPublisher,
+            WinMmfErrorId.WrongOwner => $"{new CommandText("Get-SharedMemoryAccess").On(facts)} shows whose it is. "
+                + $"Use it with -Owner {PowerShellText.Quote(facts.Owner ?? "ACCOUNT")} if that account is meant.",
+            WinMmfErrorId.OwnerNotNamed => $"If it is meant, say whose it is: -Owner {PowerShellText.Quote(facts.Owner ?? "ACCOUNT")}",
+            WinMmfErrorId.ProgramNotTrusted => SystemRemedy.SecureProgram(facts.Path),
             WinMmfErrorId.NotHeld => "Get-SharedMemory lists what this session holds, Get-SharedMemoryInfo what there is on this machine.",
             WinMmfErrorId.NotKept =>
                 $"{new CommandText("Get-SharedMemoryHolder").On(facts)} shows which programs have it open; Get-SharedMemoryInfo shows in "

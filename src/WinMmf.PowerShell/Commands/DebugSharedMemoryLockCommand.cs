@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using WinMmf.Management.Locks;
-using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.PowerShell.Output;
 
@@ -18,8 +17,7 @@ public sealed class DebugSharedMemoryLockCommand : SharedMemoryLockInfoCommand
 
     private protected override void Look(SharedName name)
     {
-        using NamedMemory memory = NamedMemory.Open(name.Name, name.Scope, writable: false);
-        LockSample? sample = Sample > 0 ? LockSample.Watch(memory, ToTimeSpan(Sample), StoppingToken) : null;
-        WriteObject(new SharedMemoryLockDiagnosis(sample?.Last ?? LockInspector.Inspect(memory), sample));
+        LockSample? sample = Sample > 0 ? LockSample.Watch(name, ToTimeSpan(Sample), StoppingToken) : null;
+        WriteObject(new SharedMemoryLockDiagnosis(sample?.Last ?? LockInspector.Inspect(name.Name, name.Scope), sample));
     }
 }

@@ -12,7 +12,7 @@ namespace WinMmf.PowerShell.Commands;
 /// <summary>Get-SharedFrame: copies one frame of a channel.</summary>
 [Cmdlet(VerbsCommon.Get, "SharedFrame", DefaultParameterSetName = ChannelSet)]
 [OutputType(typeof(SharedFrame))]
-public sealed class GetSharedFrameCommand : WaitingCommand
+public sealed class GetSharedFrameCommand : OwnedNameCommand
 {
     private const string ChannelSet = "Channel";
     private const string WinMmfSet = "WinMmf";
@@ -58,10 +58,11 @@ public sealed class GetSharedFrameCommand : WaitingCommand
     private protected override void Process(Target target)
     {
         FrameCopy copy = ParameterSetName == WinMmfSet && Layout == SharedFrameLayout.WinMmf
-            ? FrameCopy.TakeFromWinMmf(
-                target.Name, target.Scope, FrameFormat.Packed(Width, Height, PixelFormat), AskedTimeout ?? LockLimit, StoppingToken)
-            : FrameCopy.Take(target.Name, target.Scope, After, AskedTimeout, StoppingToken);
+            ? FrameCopy.TakeFromWinMmf(target.Name, target.Scope, FrameFormat.Packed(Width, Height, PixelFormat), AskedTimeout ?? LockLimit,
+                Owner, StoppingToken)
+            : FrameCopy.Take(target.Name, target.Scope, After, AskedTimeout, Owner, StoppingToken);
         WarnIfInBothScopes(copy.ExistsInBothScopes, copy.Name);
+        WarnIfForeignOwner(copy.OwnerId, copy.Name);
         SharedFrame frame = new(copy, After);
         if (copy.State is not (ChannelState.Live or ChannelState.Starting))
             WriteWarning($"{copy.Name} is {copy.State}: this frame is "

@@ -13,7 +13,7 @@ namespace WinMmf.PowerShell.Commands;
 /// <summary>Measure-SharedFrame: measures what a reader gets from a channel.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "SharedFrame")]
 [OutputType(typeof(SharedFrameMeasurement), typeof(string))]
-public sealed class MeasureSharedFrameCommand : WaitingCommand
+public sealed class MeasureSharedFrameCommand : OwnedNameCommand
 {
     private const double DefaultDuration = 5;
 
@@ -44,9 +44,10 @@ public sealed class MeasureSharedFrameCommand : WaitingCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        using FrameStream stream = FrameStream.Open(
-            target.Name, target.Scope, new FrameStreamOptions { WaitForChannel = Timeout, Label = "Measure-SharedFrame" }, StoppingToken);
+        FrameStreamOptions options = new() { WaitForChannel = Timeout, Label = "Measure-SharedFrame", Owner = Owner };
+        using FrameStream stream = FrameStream.Open(target.Name, target.Scope, options, StoppingToken);
         WarnIfInBothScopes(stream.ExistsInBothScopes, stream.Name);
+        WarnIfForeignOwner(stream.OwnerId, stream.Name);
         if (Timeout > TimeSpan.Zero)
             stream.Wait(Timeout, StoppingToken);
 

@@ -27,10 +27,16 @@ public sealed class OpenSharedMemoryCommand : NameCommand
 
     private protected override SharedMemoryKind? PatternKind => SharedMemoryKind.Memory;
 
+    /// <summary>The account that it must belong to.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(OwnerCompleter))]
+    public string? Owner { get; set; }
+
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        NamedMemory memory = NamedMemory.Open(target.Name, target.Scope, writable: !ReadOnly);
+        NamedMemory memory = OwnedMemory.Open(target, writable: !ReadOnly, Owner);
         WarnIfInBothScopes(memory.ExistsInBothScopes, memory.Name);
         WriteObject(new SharedMemory(memory, isCreator: false, SharedMemorySession.Current));
     }

@@ -13,7 +13,7 @@ namespace WinMmf.PowerShell.Commands;
 /// <summary>Save-SharedFrame: saves frames as picture files.</summary>
 [Cmdlet(VerbsData.Save, "SharedFrame", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(FileInfo))]
-public sealed class SaveSharedFrameCommand : WaitingCommand
+public sealed class SaveSharedFrameCommand : OwnedNameCommand
 {
     private const string ObjectSet = "InputObject";
     private const string NameSet = "Name";
@@ -39,6 +39,12 @@ public sealed class SaveSharedFrameCommand : WaitingCommand
     /// <summary>Where to look.</summary>
     [Parameter(ParameterSetName = NameSet)]
     public override NameScope? Scope { get; set; }
+
+    /// <summary>The account that the channel must belong to.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(OwnerCompleter))]
+    public override string? Owner { get; set; }
 
     /// <summary>The kind of file; without it the file's extension decides.</summary>
     [Parameter]
@@ -79,8 +85,9 @@ public sealed class SaveSharedFrameCommand : WaitingCommand
     private protected override void Process(Target target)
     {
         // A copy, not a lease: packing a picture and writing it may take longer than a lease should last.
-        FrameCopy copy = FrameCopy.Take(target.Name, target.Scope, 0, AskedTimeout, StoppingToken);
+        FrameCopy copy = FrameCopy.Take(target.Name, target.Scope, 0, AskedTimeout, Owner, StoppingToken);
         WarnIfInBothScopes(copy.ExistsInBothScopes, copy.Name);
+        WarnIfForeignOwner(copy.OwnerId, copy.Name);
         Save(new SharedFrame(copy, after: 0));
     }
 

@@ -11,7 +11,7 @@ using WinMmf.PowerShell.Values;
 namespace WinMmf.PowerShell.Commands;
 
 /// <summary>What Read- and Write-SharedMemory share: which memory, which lock.</summary>
-public abstract class SharedMemoryDataCommand : WaitingCommand
+public abstract class SharedMemoryDataCommand : OwnedNameCommand
 {
     private protected const string ObjectSet = "InputObject";
     private protected const string NameSet = "Name";
@@ -67,7 +67,7 @@ public abstract class SharedMemoryDataCommand : WaitingCommand
     {
         try
         {
-            return NamedMemory.Open(target.Name, target.Scope, writable);
+            return OwnedMemory.Open(target, writable, Owner);
         }
         catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AccessDenied && writable && this is ReadSharedMemoryCommand)
         {

@@ -10,7 +10,7 @@ using WinMmf.PowerShell.Targets;
 namespace WinMmf.PowerShell.Commands;
 
 /// <summary>What Lock- and Use-SharedMemory share: how a lock is taken.</summary>
-public abstract class SharedMemoryLockCommand : WaitingCommand
+public abstract class SharedMemoryLockCommand : OwnedNameCommand
 {
     /// <summary>What others see as the reason.</summary>
     [Parameter]
@@ -25,7 +25,7 @@ public abstract class SharedMemoryLockCommand : WaitingCommand
     /// <param name="isWanted">Asked once it is known which memory it is.</param>
     private protected HeldLock? Take(Target target, LockMode mode, Func<SharedName, bool> isWanted)
     {
-        NamedMemory? memory = NamedMemory.Open(target.Name, target.Scope);
+        NamedMemory? memory = OwnedMemory.Open(target, writable: true, Owner);
         try
         {
             WarnIfInBothScopes(memory.ExistsInBothScopes, memory.Name);

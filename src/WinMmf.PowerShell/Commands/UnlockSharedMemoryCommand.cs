@@ -58,6 +58,12 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
     [ArgumentCompleter(typeof(LockOwnerCompleter))]
     public string? OwnerId { get; set; }
 
+    /// <summary>The account that the memory must belong to.</summary>
+    [Parameter(ParameterSetName = ForceSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(OwnerCompleter))]
+    public string? Owner { get; set; }
+
     /// <summary>Remove what programs other than WinMmf have, too.</summary>
     [Parameter(ParameterSetName = ForceSet)]
     public SwitchParameter IncludeForeign { get; set; }
@@ -144,6 +150,7 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
             return;
         }
 
+        OwnedMemory.Check(name, Owner);
         if (Trust)
             steps = [.. steps, "Take the content as good: it keeps no mark."];
         string what = $"{name}: {string.Join(" ", steps)}";

@@ -10,7 +10,7 @@ namespace WinMmf.PowerShell.Commands;
 /// <summary>Use-SharedFrame: lends the newest frame, in place, to a script block.</summary>
 [Cmdlet(VerbsOther.Use, "SharedFrame")]
 [OutputType(typeof(object))]
-public sealed class UseSharedFrameCommand : WaitingCommand
+public sealed class UseSharedFrameCommand : OwnedNameCommand
 {
     /// <summary>Names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -31,9 +31,10 @@ public sealed class UseSharedFrameCommand : WaitingCommand
     private protected override void Process(Target target)
     {
         Collection<PSObject> output;
-        using (LeasedFrame leased = LeasedFrame.Take(target.Name, target.Scope, AskedTimeout, StoppingToken))
+        using (LeasedFrame leased = LeasedFrame.Take(target.Name, target.Scope, AskedTimeout, Owner, StoppingToken))
         {
             WarnIfInBothScopes(leased.ExistsInBothScopes, leased.Frame.Channel);
+            WarnIfForeignOwner(leased.OwnerId, leased.Frame.Channel);
             if (!leased.Frame.IsInPlace)
                 WriteVerbose($"{leased.Frame} was copied: this account may not lease, or too many others do.");
 

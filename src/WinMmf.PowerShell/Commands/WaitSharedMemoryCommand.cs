@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using WinMmf.Access;
 using WinMmf.Management.Catalogue;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
@@ -10,7 +11,7 @@ namespace WinMmf.PowerShell.Commands;
 /// <summary>Wait-SharedMemory: waits until a name exists, is gone, is live, or has a frame.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "SharedMemory")]
 [OutputType(typeof(SharedMemoryInfo))]
-public sealed class WaitSharedMemoryCommand : WaitingCommand
+public sealed class WaitSharedMemoryCommand : OwnedNameCommand
 {
     private readonly Stopwatch _waited = Stopwatch.StartNew();
 
@@ -29,7 +30,7 @@ public sealed class WaitSharedMemoryCommand : WaitingCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        MemoryWait wait = new(target.Name, () => TargetFinder.FindMemories(target), Until);
+        MemoryWait wait = new(target.Name, () => TargetFinder.FindMemories(target), Until, OwnerTrust.Resolve(Owner));
         foreach (SharedMemoryReport report in wait.Run(AskedTimeout - _waited.Elapsed, StoppingToken))
             WriteObject(new SharedMemoryInfo(report));
     }

@@ -10,7 +10,7 @@ namespace WinMmf.PowerShell.Commands;
 /// <summary>Watch-SharedFrame: copies frame after frame of a channel, until Ctrl+C or a limit.</summary>
 [Cmdlet(VerbsCommon.Watch, "SharedFrame")]
 [OutputType(typeof(SharedFrame))]
-public sealed class WatchSharedFrameCommand : WaitingCommand
+public sealed class WatchSharedFrameCommand : OwnedNameCommand
 {
     private bool _isLossReported;
 
@@ -41,9 +41,10 @@ public sealed class WatchSharedFrameCommand : WaitingCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        FrameStreamOptions options = new() { InOrder = All, WaitForChannel = Timeout, Label = "Watch-SharedFrame" };
+        FrameStreamOptions options = new() { InOrder = All, WaitForChannel = Timeout, Label = "Watch-SharedFrame", Owner = Owner };
         using FrameStream stream = FrameStream.Open(target.Name, target.Scope, options, StoppingToken);
         WarnIfInBothScopes(stream.ExistsInBothScopes, stream.Name);
+        WarnIfForeignOwner(stream.OwnerId, stream.Name);
         FrameWatch watch = new(stream)
         {
             Count = Count,

@@ -8,6 +8,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
+using WinMmf.Access;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Catalogue;
@@ -244,6 +245,14 @@ internal static class DiagnosticParts
             if (report.Channel?.Newest is null)
                 continue;
             string file = "frames/" + FileNameOf(report.Name);
+            if (OwnerTrust.FindForeign(report.OwnerId) is string owner)
+            {
+                // Reading a frame maps the channel, which its owner may cut short; everything else here only looks.
+                files.Add(DiagnosticFile.Text(
+                    file + ".txt", $"Left out: the channel belongs to {owner}, who could end this shell while it reads.\n"));
+                continue;
+            }
+
             try
             {
                 files.Add(CopyFrame(FrameCopy.Take(report.Name.Name, report.Name.Scope, cancellationToken: token), file, token));

@@ -27,6 +27,9 @@ internal sealed class LeasedFrame : IDisposable
     /// <summary>True if no scope was asked for and the name exists in both; the Local one was used.</summary>
     public bool ExistsInBothScopes => _stream.ExistsInBothScopes;
 
+    /// <summary>The account that the channel belongs to.</summary>
+    public string OwnerId => _stream.OwnerId;
+
     /// <summary>How the channel is.</summary>
     public ChannelState State => _stream.Reader.State;
 
@@ -34,12 +37,13 @@ internal sealed class LeasedFrame : IDisposable
     /// <param name="name">The channel's name.</param>
     /// <param name="scope">Where to look; null: Local, then Global.</param>
     /// <param name="timeout">How long to wait for channel and frame; null: the channel must exist, a frame may take 5 s.</param>
+    /// <param name="owner">The account that the channel must belong to; null: any.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="WinMmfException">Timeout, and all that opening and reading a channel report.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static LeasedFrame Take(string name, NameScope? scope, TimeSpan? timeout, CancellationToken cancellationToken)
+    public static LeasedFrame Take(string name, NameScope? scope, TimeSpan? timeout, string? owner, CancellationToken cancellationToken)
     {
-        FrameStreamOptions options = new() { WaitForChannel = timeout ?? TimeSpan.Zero, Label = "Use-SharedFrame" };
+        FrameStreamOptions options = new() { WaitForChannel = timeout ?? TimeSpan.Zero, Label = "Use-SharedFrame", Owner = owner };
         FrameStream stream = FrameStream.Open(name, scope, options, cancellationToken);
         try
         {

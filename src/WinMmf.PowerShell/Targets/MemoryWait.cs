@@ -20,12 +20,15 @@ internal sealed class MemoryWait
     private readonly string _name;
     private readonly Func<IEnumerable<SharedMemoryReport>> _find;
     private readonly SharedMemoryCondition _condition;
+    private readonly string? _ownerId;
 
     /// <param name="name">The name or pattern, for the error.</param>
     /// <param name="find">Finds the objects with the name now; NotFound if it is no pattern and no object has it.</param>
     /// <param name="condition">What to wait for.</param>
-    public MemoryWait(string name, Func<IEnumerable<SharedMemoryReport>> find, SharedMemoryCondition condition)
+    /// <param name="ownerId">Whose it must be, as sections tell their owner; null: anybody's.</param>
+    public MemoryWait(string name, Func<IEnumerable<SharedMemoryReport>> find, SharedMemoryCondition condition, string? ownerId = null)
     {
+        _ownerId = ownerId;
         _name = name;
         _find = find;
         _condition = condition;
@@ -62,7 +65,7 @@ internal sealed class MemoryWait
             foreach (SharedMemoryReport report in _find())
             {
                 // What a killed program left on Linux has no holder: the name is free.
-                if (report.Kind != SharedMemoryKind.Leftover)
+                if (report.Kind != SharedMemoryKind.Leftover && (_ownerId is null || report.OwnerId == _ownerId))
                     there.Add(report);
             }
         }

@@ -27,6 +27,7 @@ internal sealed class PublisherCommandLine
         Command[] verbs = [publish.Command, read.Command, list.Command, status.Command, stop.Command, hold.Command, demo.Command];
         foreach (Command verb in verbs)
             _root.Subcommands.Add(verb);
+        _root.Subcommands.Add(new MirrorCommand(terminal).Command);
 
         Dictionary<Command, string> examples = new()
         {

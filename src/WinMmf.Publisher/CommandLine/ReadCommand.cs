@@ -32,6 +32,8 @@ internal sealed class ReadCommand
         new("--save") { Description = "Save the last frame: .png (.jpg for a compressed channel).", HelpName = "FILE" };
     private readonly Option<double?> _timeout = CommonOptions.Seconds(
         "--timeout", "Fail if no new frame comes for this long. Default: 10.");
+    private readonly Option<string?> _owner =
+        new("--owner") { Description = "Read only a channel of this account: a name, a SID or a user number.", HelpName = "ACCOUNT" };
     private readonly Option<double?> _wait = CommonOptions.Seconds("--wait", "Wait this long for the channel to appear. Default: 0.");
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _parent = CommonOptions.ParentLink();
@@ -41,8 +43,8 @@ internal sealed class ReadCommand
         _terminal = terminal;
         Command = new Command("read", "Read a channel and show how well it flows.")
         {
-            _nameArgument, _name, _scope, _frames, _duration, _newest, _every, _verify, _hash, _lease, _save, _timeout, _wait, _json,
-                _parent,
+            _nameArgument, _name, _scope, _owner, _frames, _duration, _newest, _every, _verify, _hash, _lease, _save, _timeout,
+            _wait, _json, _parent,
         };
         Command.Validators.Add(result =>
         {
@@ -71,6 +73,7 @@ internal sealed class ReadCommand
         ReadSettings settings = new((line.GetValue(_nameArgument) ?? line.GetValue(_name))!)
         {
             Scope = line.GetValue(_scope),
+            Owner = line.GetValue(_owner),
             Frames = line.GetValue(_frames) ?? 0,
             Duration = CommonOptions.Time(line.GetValue(_duration)),
             Every = line.GetValue(_every),

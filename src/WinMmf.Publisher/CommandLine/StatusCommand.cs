@@ -3,6 +3,7 @@ using System.CommandLine;
 using WinMmf.Frames;
 using WinMmf.Management.Control;
 using WinMmf.Names;
+using WinMmf.Publisher.Listing;
 using WinMmf.Publisher.Output;
 
 namespace WinMmf.Publisher.CommandLine;
@@ -32,9 +33,7 @@ internal sealed class StatusCommand
     private int Run(ParseResult line)
     {
         using ShutdownSignal signal = new();
-        using FrameReader reader = FrameReader.Open(
-            line.GetValue(_name)!, line.GetValue(_scope), new FrameReaderOptions { UseRegistry = false });
-        ControlMessage status = ControlClient.AskStatus(reader.Inspect(), signal.Token);
+        ControlMessage status = ControlClient.AskStatus(ChannelLook.Find(line.GetValue(_name)!, line.GetValue(_scope)), signal.Token);
         if (_terminal.IsJson)
         {
             _terminal.Json(json =>

@@ -3,6 +3,7 @@ using System.CommandLine;
 using WinMmf.Frames;
 using WinMmf.Management.Control;
 using WinMmf.Names;
+using WinMmf.Publisher.Listing;
 using WinMmf.Publisher.Output;
 
 namespace WinMmf.Publisher.CommandLine;
@@ -33,7 +34,7 @@ internal sealed class StopCommand
     private int Run(ParseResult line)
     {
         using ShutdownSignal signal = new();
-        ChannelReport channel = Look(line.GetValue(_name)!, line.GetValue(_scope));
+        ChannelReport channel = ChannelLook.Find(line.GetValue(_name)!, line.GetValue(_scope));
         PublisherControl.Stop(channel, force: false, CommonOptions.Time(line.GetValue(_timeout) ?? DefaultTimeout), signal.Token);
         if (_terminal.IsJson)
         {
@@ -51,11 +52,5 @@ internal sealed class StopCommand
         }
 
         return ExitCode.Ok;
-    }
-
-    private static ChannelReport Look(string name, NameScope? scope)
-    {
-        using FrameReader reader = FrameReader.Open(name, scope, new FrameReaderOptions { UseRegistry = false });
-        return reader.Inspect();
     }
 }

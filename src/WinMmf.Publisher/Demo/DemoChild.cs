@@ -23,7 +23,7 @@ internal sealed class DemoChild : IDisposable
     /// <param name="onEvent">Called for each JSON line, on another thread.</param>
     public DemoChild(IEnumerable<string> arguments, Action<JsonElement> onEvent)
     {
-        ProcessStartInfo start = new(OwnProgram(out string? assembly))
+        ProcessStartInfo start = new(OwnProgram.Find(out string? assembly))
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -93,16 +93,6 @@ internal sealed class DemoChild : IDisposable
         }
 
         _process.Dispose();
-    }
-
-    /// <summary>How this process was started: by its own program file, or as <c>dotnet WinMmf.Publisher.dll</c>.</summary>
-    private static string OwnProgram(out string? assembly)
-    {
-        string program = Environment.ProcessPath
-            ?? throw new WinMmfException(WinMmfErrorId.SystemError, "This program does not know its own path.");
-        bool isHost = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        assembly = isHost ? Path.Combine(AppContext.BaseDirectory, "WinMmf.Publisher.dll") : null;
-        return program;
     }
 
     private async Task ListenAsync(Action<JsonElement> onEvent)

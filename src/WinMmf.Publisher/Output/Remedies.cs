@@ -62,6 +62,8 @@ internal static class Remedies
             WinMmfErrorId.Timeout =>
                 facts.Operation == ErrorOperation.Kill ? "Unplug its camera, or restart the machine." : "Wait longer with --timeout.",
             WinMmfErrorId.ProgramNotFound when facts.Program == "ffmpeg" => $"{FfmpegProgram.HowToGet} Or name it with --ffmpeg.",
+            WinMmfErrorId.WrongOwner => "If that account is meant, name it with --owner.",
+            WinMmfErrorId.ProgramNotTrusted => SystemRemedy.SecureProgram(facts.Path),
             WinMmfErrorId.FileNotFound => "Check the path.",
             WinMmfErrorId.FileExists or WinMmfErrorId.FileReadOnly => "Choose another file name.",
             WinMmfErrorId.DiskFull => "Free some space there, or choose a folder on another drive.",

@@ -7,6 +7,7 @@ using WinMmf.Frames;
 using WinMmf.Management.Ffmpeg;
 using WinMmf.Management.Launching;
 using WinMmf.Names;
+using WinMmf.Publisher.CommandLine;
 using WinMmf.Publisher.Control;
 using WinMmf.Publisher.Platform;
 using WinMmf.Residency;
@@ -83,7 +84,7 @@ internal sealed class PublishSession
         status.Slots = writer.Slots;
         status.TookOver = writer.TookOver;
         status.Resident = writer.Resident;
-        using FrameMirror? mirror = OpenMirror(source.Format);
+        using IFrameMirror? mirror = OpenMirror(source.Format);
         status.Mirror = mirror?.Name.ToString() ?? "";
         _view.Created(status, control.Endpoint);
         try
@@ -96,10 +97,13 @@ internal sealed class PublishSession
             // Before the writer: what fills slots has ended by then (protocol 10.12).
             source.Dispose();
             control.Dispose();
+            mirror?.Dispose();
+            if (mirror is not null)
+                status.Update(mirror);
         }
     }
 
-    private void Pump(FrameSource source, FrameWriter writer, FrameMirror? mirror, PublishStatus status, CancellationTokenSource duration,
+    private void Pump(FrameSource source, FrameWriter writer, IFrameMirror? mirror, PublishStatus status, CancellationTokenSource duration,
         CancellationToken end)
     {
         DurationLimit? timer = null;
@@ -151,7 +155,7 @@ internal sealed class PublishSession
         }
     }
 
-    private FrameMirror? OpenMirror(FrameFormat format)
+    private IFrameMirror? OpenMirror(FrameFormat format)
     {
         if (_request.MirrorName is not string name)
             return null;
@@ -159,8 +163,14 @@ internal sealed class PublishSession
             _view.Warn($"{string.Join(", ", _request.MirrorAccess)} may write the mirror '{name}', and so lock it for ever or show "
                 + "another picture; on Windows they may even change its access list, because winmmf asks for full access. Move these "
                 + "programs to the channel, which its readers can only read.");
-        return new FrameMirror(new SharedName(name, _request.Name.Scope), format.PayloadLength, _request.MirrorAccess,
-            _request.MirrorWait ?? TimeSpan.Zero, _view.Warn);
+        SharedName memory = new(name, _request.Name.Scope);
+        TimeSpan wait = _request.MirrorWait ?? TimeSpan.Zero;
+        if (!MirrorTarget.IsDangerous(memory, _request.MirrorAccess))
+            return new FrameMirror(memory, format.PayloadLength, _request.MirrorAccess, wait, _view.Warn);
+        string program = OwnProgram.Find(out string? assembly);
+        string[] first = assembly is null ? [] : [assembly];
+        return SupervisedMirror.Open(memory, format.PayloadLength, _request.MirrorAccess, program,
+            after => [.. first, .. MirrorCommand.ArgumentsFor(_request.Name, name, format.PayloadLength, wait, after)], _view.Warn);
     }
 
     private FrameSource MakeSource()

@@ -93,8 +93,13 @@ internal sealed class PublishStatus
         Volatile.Write(ref _dropped, pump.Dropped);
         Volatile.Write(ref _restarts, pump.Restarts);
         Volatile.Write(ref _late, pump.Late);
-        if (pump.Mirror is not FrameMirror mirror)
-            return;
+        if (pump.Mirror is IFrameMirror mirror)
+            Update(mirror);
+    }
+
+    /// <summary>Takes over a mirror's counters.</summary>
+    public void Update(IFrameMirror mirror)
+    {
         Volatile.Write(ref _mirrorWritten, mirror.Written);
         Volatile.Write(ref _mirrorSkipped, mirror.Skipped);
         Volatile.Write(ref _mirrorWaited, mirror.Waited);

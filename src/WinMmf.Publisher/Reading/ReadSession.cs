@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Threading;
 using WinMmf.Capture;
+using WinMmf.Access;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Layouts;
@@ -30,12 +31,12 @@ internal sealed class ReadSession
     {
         try
         {
-            FrameReaderOptions options = new() { WaitForChannel = _settings.Wait, Label = "WinMmf read" };
+            FrameReaderOptions options = new() { WaitForChannel = _settings.Wait, Label = "WinMmf read", Owner = _settings.Owner };
             using FrameReader reader = FrameReader.Open(_settings.Name, _settings.Scope, options, cancellationToken);
             using FrameBuffer buffer = new();
             WarmUp(reader, buffer);
             _openedAt = MonotonicClock.Now;
-            _view.Opened(reader, _statistics);
+            _view.Opened(reader, _settings.Owner is null ? OwnerTrust.FindForeign(reader.OwnerId) : null, _statistics);
             ReadEnd end = Read(reader, buffer, cancellationToken);
             string? saved = _settings.Save is null ? null : Save(reader, buffer);
             _view.Ended(_statistics, end, saved);

@@ -9,6 +9,9 @@ internal sealed record ReadSettings(string Name)
     /// <summary>Where to look; null: Local, then Global.</summary>
     public NameScope? Scope { get; init; }
 
+    /// <summary>The account that the channel must belong to; null: any.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>End after this many frames; 0: no limit.</summary>
     public long Frames { get; init; }
 

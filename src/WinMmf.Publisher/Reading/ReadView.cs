@@ -25,8 +25,14 @@ internal sealed class ReadView : IDisposable
         return Convert.ToHexStringLower(hash);
     }
 
-    public void Opened(FrameReader reader, ReadStatistics statistics)
+    /// <summary>The channel is open.</summary>
+    /// <param name="reader">Its reader.</param>
+    /// <param name="foreignOwner">Another account that decides what an administrator is shown here; null if there is none, or it was named.</param>
+    /// <param name="statistics">What is counted from now on.</param>
+    public void Opened(FrameReader reader, string? foreignOwner, ReadStatistics statistics)
     {
+        if (foreignOwner is not null)
+            _terminal.Warn($"{reader.Name} belongs to {foreignOwner}, who decides what it shows. --owner says that this is meant.");
         if (reader.ExistsInBothScopes)
             _terminal.Warn($"'{reader.Name.Name}' exists in both scopes; {reader.Name} is read. Choose with --scope.");
         if (_terminal.IsJson)

@@ -130,6 +130,14 @@ public sealed class AccessPlanTests
 
         public string GranteeFor(AccessObject? main, AccessSubject subject) => throw new NotSupportedException();
 
+        public bool IsElevated => false;
+
+        public string ResolveOwner(string account) => throw new NotSupportedException();
+
+        public string NameOfOwner(string ownerId) => throw new NotSupportedException();
+
+        public bool IsOwnOrAdministrator(string ownerId) => throw new NotSupportedException();
+
         public IEnumerable<KeyValuePair<string, string>> ListAccounts() => [];
 
         public AccessAnswer Ask(AccessObject target, AccessSubject subject, AccessNeed need, bool isOptional) =>

@@ -86,17 +86,17 @@ public sealed class PublicWaitTests : IDisposable
                     stream.TryTake(timeout, out _, token);
                 break;
             case "copy: channel":
-                FrameCopy.Take(absent.Name, absent.Scope, 0, timeout, token);
+                FrameCopy.Take(absent.Name, absent.Scope, 0, timeout, cancellationToken: token);
                 break;
             case "copy: frame":
-                FrameCopy.Take(channel.Name, channel.Scope, 0, timeout, token);
+                FrameCopy.Take(channel.Name, channel.Scope, 0, timeout, cancellationToken: token);
                 break;
             case "copy: later frame":
                 _channel.Publish(2);
-                FrameCopy.Take(channel.Name, channel.Scope, 2, timeout, token);
+                FrameCopy.Take(channel.Name, channel.Scope, 2, timeout, cancellationToken: token);
                 break;
             case "copy: winmmf":
-                FrameCopy.TakeFromWinMmf(_memory.Name.Name, _memory.Name.Scope, Format, timeout, token);
+                FrameCopy.TakeFromWinMmf(_memory.Name.Name, _memory.Name.Scope, Format, timeout, cancellationToken: token);
                 break;
             default:
                 _memory.Lock(LockMode.Read, timeout, null, null, token);

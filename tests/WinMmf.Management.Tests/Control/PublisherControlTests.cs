@@ -63,9 +63,17 @@ public sealed class PublisherControlTests
         Assert.Equal(WinMmfErrorId.PublisherUnreachable, e.ErrorId);
     }
 
+    [Theory]
+    [InlineData("Dead", true, true)]
+    [InlineData("Alive", false, false)]
+    [InlineData("Unknown", true, false)]
+    [InlineData("Unknown", false, true)]
+    public void The_end_of_a_process_that_cannot_be_seen_is_proved_by_its_lock(string liveness, bool holds, bool hasEnded) =>
+        Assert.Equal(hasEnded, PublisherControl.HasEndedOrLetGo(new Probe(Enum.Parse<ProcessLiveness>(liveness)), default, () => holds));
+
     private static ProcessStartInfo HangingPublisher()
     {
-        PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current.ProgramSuffix);
+        PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current);
         string[] arguments = [.. program.FirstArguments, "publish", "--name", $"{FakePublisher.Hangs}.{Guid.NewGuid():N}"];
         return new ProcessStartInfo(program.FileName, CommandLine.Join(arguments)) { WorkingDirectory = Path.GetTempPath() };
     }
@@ -75,7 +83,7 @@ public sealed class PublisherControlTests
         ControlDescription description =
             new() { Slots = 4, Owner = new ProcessIdentity(processId, 1, 0), Source = "", Endpoint = "", Account = "somebody" };
         ChannelReport channel = new(new SharedName("camera", NameScope.Local), "", ChannelState.Live, description, default, null, null);
-        return PublisherControl.Stop(probe, channel, force, Wait, CancellationToken.None);
+        return PublisherControl.Stop(probe, static () => true, channel, force, Wait, CancellationToken.None);
     }
 
     private sealed class Probe : IProcessProbe

@@ -4,6 +4,7 @@ using System.Linq;
 using WinMmf.Management.EnvironmentChecks;
 using WinMmf.Management.Examination;
 using WinMmf.Management.Ffmpeg;
+using WinMmf.Management.Platform;
 using WinMmf.Tests.Platform;
 using Xunit;
 
@@ -124,6 +125,41 @@ public sealed class EnvironmentExaminationTests : IDisposable
         Assert.Equal(program, FfmpegProgram.Find(Path.Combine(_folder, "ffmpeg"), "nothing", "", suffix, out _));
         Assert.Equal(program, FfmpegProgram.Find("ffmpeg", "nothing", path, suffix, out _));
         Assert.Null(FfmpegProgram.Find("absent", program, path, suffix, out fault));
-        Assert.Equal("'absent' does not exist", fault);
+        Assert.Equal("'absent' is not on the PATH", fault);
+    }
+
+    [Fact]
+    public void The_current_folder_decides_neither_about_a_name_nor_about_a_variable()
+    {
+        // A name without a folder is looked for along the PATH, whatever lies in the current folder; so is the one in a variable.
+        string here = Path.GetFileName(Directory.GetFiles(".")[0]);
+        Assert.Null(FfmpegProgram.Find(here, null, "", "", out _));
+        Assert.Null(FfmpegProgram.Find(null, here, ".", "", out _));
+
+        // A variable's relative path would mean another program in another folder.
+        Assert.Null(FfmpegProgram.Find(null, Path.Combine(".", here), "", "", out string? fault));
+        Assert.Contains("no full path", fault, StringComparison.Ordinal);
+        Assert.Equal(Path.GetFullPath(here), FfmpegProgram.Find(Path.Combine(".", here), null, "", "", out _));
+    }
+
+    [Fact]
+    public void An_ffmpeg_that_others_can_change_is_a_warning_that_names_them()
+    {
+        string program = Path.Combine(_folder, "ffmpeg");
+        File.WriteAllText(program, "");
+        string? before = Environment.GetEnvironmentVariable(FfmpegProgram.Variable);
+        try
+        {
+            Environment.SetEnvironmentVariable(FfmpegProgram.Variable, program);
+            FakePlatform platform = new() { ProgramTrust = new FakeTrust { Writer = new ForeignWriter(_folder, "mallory") } };
+            EnvironmentFinding finding = EnvironmentExamination.Run(platform, _folder).Single(f => f.Check == EnvironmentCheck.Ffmpeg);
+            Assert.Equal(EnvironmentStatus.Warning, finding.Status);
+            Assert.Contains($"mallory can change '{_folder}'", finding.Message, StringComparison.Ordinal);
+            Assert.Contains(_folder, finding.Remedy, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(FfmpegProgram.Variable, before);
+        }
     }
 }

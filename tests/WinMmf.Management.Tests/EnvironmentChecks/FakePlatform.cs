@@ -36,6 +36,10 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
 
     public IProgramStarter Programs => throw new NotSupportedException();
 
+    public IProgramTrust ProgramTrust { get; init; } = new FakeTrust();
+
+    public IEnumerable<string> DotNetFolders { get; init; } = [];
+
     public IControlPipes ControlPipes => throw new NotSupportedException();
 
     public IEnvironmentProbe Environment => this;
@@ -46,7 +50,7 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
 
     public ILockTableStore LockTables => throw new NotSupportedException();
 
-    public string ProgramSuffix => "";
+    public string ProgramSuffix { get; init; } = "";
 
     public string HowToInstallFfmpeg => "Install it.";
 

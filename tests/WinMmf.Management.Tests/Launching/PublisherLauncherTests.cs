@@ -17,7 +17,7 @@ public sealed class PublisherLauncherTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
     private static readonly PublisherProgram Program = PublisherProgram.Find(
-        "", FakePublisher.Program, ManagementServices.Current.ProgramSuffix);
+        "", FakePublisher.Program, ManagementServices.Current);
 
     [Fact]
     public void Gives_the_process_id_of_a_publisher_that_is_ready_and_drains_what_it_writes() =>
@@ -58,18 +58,20 @@ public sealed class PublisherLauncherTests
     [Fact]
     public void Reports_a_program_that_cannot_be_started()
     {
-        string noProgram = Path.GetTempFileName();
+        string folder = Directory.CreateTempSubdirectory("winmmf-test").FullName;
+        string noProgram = Path.Combine(folder, "program");
+        File.WriteAllText(noProgram, "");
         try
         {
             WinMmfException e = Assert.Throws<WinMmfException>(() =>
                 PublisherLauncher.Start(
-                    PublisherProgram.Find("", noProgram, ""), new PublishRequest(new SharedName("x", NameScope.Local), null), Long));
+                    PublisherProgram.Find("", noProgram, ManagementServices.Current), new PublishRequest(new SharedName("x", NameScope.Local), null), Long));
             Assert.Equal(WinMmfErrorId.PublisherFailed, e.ErrorId);
             Assert.NotEqual(0, e.NativeErrorCode);
         }
         finally
         {
-            File.Delete(noProgram);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -2,8 +2,10 @@ using System;
 using System.IO;
 using WinMmf.Errors;
 using WinMmf.Management.Launching;
+using WinMmf.Management.Platform;
 using WinMmf.Management.Platform.Selection;
 using WinMmf.Management.Remedies;
+using WinMmf.Management.Tests.EnvironmentChecks;
 using Xunit;
 
 namespace WinMmf.Management.Tests.Launching;
@@ -21,7 +23,7 @@ public sealed class PublisherProgramTests : IDisposable
     {
         string other = suffix.Length == 0 ? ".exe" : "";
         Add("WinMmf.Publisher" + other, "WinMmf.Publisher" + suffix, "WinMmf.Publisher.dll");
-        PublisherProgram program = PublisherProgram.Find(_module, null, suffix);
+        PublisherProgram program = PublisherProgram.Find(_module, null, new FakePlatform { ProgramSuffix = suffix });
         Assert.Equal(Path.Combine(_module, "publisher", expected), program.FileName);
         Assert.Empty(program.FirstArguments);
     }
@@ -30,8 +32,12 @@ public sealed class PublisherProgramTests : IDisposable
     public void Runs_the_assembly_where_there_is_no_program()
     {
         Add("WinMmf.Publisher.dll");
-        PublisherProgram program = PublisherProgram.Find(_module, "", "");
-        Assert.Equal("dotnet" + ManagementServices.Current.ProgramSuffix, Path.GetFileName(program.FileName));
+        string name = "dotnet" + ManagementServices.Current.ProgramSuffix;
+        File.WriteAllText(Path.Combine(_module, name), "");
+        FakePlatform platform = new() { ProgramSuffix = ManagementServices.Current.ProgramSuffix, DotNetFolders = [_module] };
+        PublisherProgram program = PublisherProgram.Find(_module, "", platform);
+        Assert.Equal(name, Path.GetFileName(program.FileName));
+        Assert.True(TrustedProgram.IsFullPath(program.FileName), program.FileName);
         Assert.Equal([Path.Combine(_module, "publisher", "WinMmf.Publisher.dll")], program.FirstArguments);
     }
 
@@ -40,14 +46,14 @@ public sealed class PublisherProgramTests : IDisposable
     {
         Add("WinMmf.Publisher", "mine");
         string mine = Path.Combine(_module, "publisher", "mine");
-        Assert.Equal(mine, PublisherProgram.Find(_module, mine, "").FileName);
+        Assert.Equal(mine, PublisherProgram.Find(_module, mine, new FakePlatform()).FileName);
     }
 
     [Fact]
     public void Names_the_variable_when_it_is_wrong_and_does_not_fall_back()
     {
         Add("WinMmf.Publisher");
-        WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherProgram.Find(_module, "not/there", ""));
+        WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherProgram.Find(_module, Path.Combine(_module, "not", "there"), new FakePlatform()));
         Assert.Equal(WinMmfErrorId.ProgramNotFound, e.ErrorId);
         Assert.Contains(PublisherProgram.Variable, e.Message);
     }
@@ -55,10 +61,52 @@ public sealed class PublisherProgramTests : IDisposable
     [Fact]
     public void Says_where_it_looked()
     {
-        WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherProgram.Find(_module, null, ""));
+        WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherProgram.Find(_module, null, new FakePlatform()));
         Assert.Equal(WinMmfErrorId.ProgramNotFound, e.ErrorId);
         Assert.Contains(Path.Combine(_module, "publisher"), e.Message);
         Assert.Contains(PublisherProgram.Variable, SystemRemedy.FindPublisher);
+    }
+
+    [Fact]
+    public void A_relative_path_in_the_variable_is_refused()
+    {
+        string relative = Path.Combine(".", Path.GetFileName(Directory.GetFiles(".")[0]));
+        WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherProgram.Find(_module, relative, new FakePlatform()));
+        Assert.Equal(WinMmfErrorId.ProgramNotTrusted, e.ErrorId);
+        Assert.Contains(PublisherProgram.Variable, e.Message);
+    }
+
+    [Fact]
+    public void A_publisher_beside_which_others_can_put_something_is_refused_with_the_folder_and_the_account()
+    {
+        Add("WinMmf.Publisher", "WinMmf.Core.dll");
+        string library = Path.Combine(_module, "publisher", "WinMmf.Core.dll");
+        foreach (string changed in new[] { library, _module })
+        {
+            FakePlatform platform = new() { ProgramTrust = new FakeTrust { Writer = new ForeignWriter(changed, "mallory") } };
+            WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherProgram.Find(_module, null, platform));
+            Assert.Equal((WinMmfErrorId.ProgramNotTrusted, changed, "mallory"), (e.ErrorId, e.Facts.Path, e.Facts.Account));
+            Assert.Contains($"mallory can change '{changed}'", e.Message);
+        }
+    }
+
+    [Fact]
+    public void Dotnet_is_started_by_its_full_path_or_not_at_all()
+    {
+        string name = "dotnet" + ManagementServices.Current.ProgramSuffix;
+        FakePlatform platform = new() { ProgramSuffix = ManagementServices.Current.ProgramSuffix, DotNetFolders = [Path.Combine(_module, "installed")] };
+        WinMmfException e = Assert.Throws<WinMmfException>(() => DotNetProgram.Find(platform, ".", "." + Path.PathSeparator));
+        Assert.Equal((WinMmfErrorId.ProgramNotFound, name), (e.ErrorId, e.Facts.Program));
+        foreach (string folder in new[] { "installed", "path", "root" })
+        {
+            string program = Path.Combine(Directory.CreateDirectory(Path.Combine(_module, folder)).FullName, name);
+            File.WriteAllText(program, "");
+            Assert.Equal(program, DotNetProgram.Find(platform, Path.Combine(_module, "root"), "." + Path.PathSeparator + Path.Combine(_module, "path")));
+        }
+
+        FakePlatform open = new() { ProgramSuffix = platform.ProgramSuffix, ProgramTrust = new FakeTrust { Writer = new ForeignWriter(_module, "mallory") } };
+        e = Assert.Throws<WinMmfException>(() => DotNetProgram.Find(open, Path.Combine(_module, "root"), null));
+        Assert.Equal(WinMmfErrorId.ProgramNotTrusted, e.ErrorId);
     }
 
     private void Add(params string[] files)

@@ -118,7 +118,7 @@ public sealed class LeasedFrameTests
     {
         using TestCamera camera = new();
         WinMmfException e = Assert.Throws<WinMmfException>(
-            () => LeasedFrame.Take(camera.Name.Name, null, TimeSpan.FromMilliseconds(100), CancellationToken.None));
+            () => LeasedFrame.Take(camera.Name.Name, null, TimeSpan.FromMilliseconds(100), null, CancellationToken.None));
         Assert.Equal(WinMmfErrorId.Timeout, e.ErrorId);
     }
 
@@ -129,7 +129,7 @@ public sealed class LeasedFrameTests
     }
 
     private static LeasedFrame Take(TestCamera camera) =>
-        LeasedFrame.Take(camera.Name.Name, camera.Name.Scope, null, CancellationToken.None);
+        LeasedFrame.Take(camera.Name.Name, camera.Name.Scope, null, null, CancellationToken.None);
 
     private static unsafe void Overwrite(SharedSection control)
     {

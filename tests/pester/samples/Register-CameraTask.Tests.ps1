@@ -1,8 +1,18 @@
 # docs/samples/Register-CameraTask.ps1 up to the calls of Windows' task scheduler, which are caught here.
 BeforeAll {
     $script = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', '..', 'docs', 'samples', 'Register-CameraTask.ps1'))
-    $program = Join-Path $TestDrive 'a publisher.exe'
+    # The script registers only what lies in Program Files, which other systems do not have.
+    $files = [Environment]::GetFolderPath('ProgramFiles')
+    $text = Get-Content -Raw -LiteralPath $script
+    if (-not $files) {
+        $files = Join-Path $TestDrive 'Program Files'
+        $text = $text.Replace("[Environment]::GetFolderPath('ProgramFiles')", "'$files'").Replace("TrimEnd('\') + '\'", "TrimEnd('/') + '/'")
+    }
+    $folder = New-Item -ItemType Directory -Path (Join-Path $files "WinMmf test $PID") -Force
+    $program = Join-Path $folder 'a publisher.exe'
     Set-Content -Path $program -Value ''
+    $script = Join-Path $TestDrive 'Register-CameraTask.ps1'
+    Set-Content -LiteralPath $script -Value $text -Encoding utf8
     $calls = @{}
 
     function New-ScheduledTaskAction {
@@ -33,6 +43,10 @@ BeforeAll {
         param($TaskPath, $TaskName, $Action, $Trigger, $Principal, $Settings, [switch] $Force)
         $calls.Register = $PSBoundParameters
     }
+}
+
+AfterAll {
+    Remove-Item -LiteralPath $folder -Recurse
 }
 
 Describe 'Register-CameraTask.ps1' {
@@ -75,8 +89,32 @@ Describe 'Register-CameraTask.ps1' {
         $calls.Count | Should -Be 0
     }
 
+    It 'refuses a publisher that a user could replace, and registers nothing' {
+        $own = Join-Path $TestDrive 'publisher.exe'
+        Set-Content -Path $own -Value ''
+        { & $script -Name door -Publisher $own } | Should -Throw '*does not lie in Program Files*'
+        { & $script -Name door -Publisher 'publisher.exe' } | Should -Throw '*does not lie in Program Files*'
+        { & $script -Name door -Publisher "$files/../publisher.exe" } | Should -Throw '*does not lie in Program Files*'
+        $calls.Count | Should -Be 0
+    }
+
+    It 'takes no module out of a user''s folder' {
+        $users = Join-Path $TestDrive 'Modules'
+        $fake = New-Item -ItemType Directory -Path (Join-Path $users 'WinMmf/999.0.0/publisher') -Force
+        Set-Content -Path (Join-Path $fake 'WinMmf.Publisher.exe') -Value ''
+        New-ModuleManifest -Path (Join-Path $users 'WinMmf/999.0.0/WinMmf.psd1') -ModuleVersion 999.0.0
+        $before = $env:PSModulePath
+        try {
+            $env:PSModulePath = $users
+            { & $script -Name door } | Should -Throw '*not installed for all users*'
+        } finally {
+            $env:PSModulePath = $before
+        }
+        $calls.Count | Should -Be 0
+    }
+
     It 'refuses a publisher that is not there' {
-        { & $script -Name door -Publisher (Join-Path $TestDrive 'none.exe') } | Should -Throw '*none.exe*'
+        { & $script -Name door -Publisher (Join-Path $folder 'none.exe') } | Should -Throw '*none.exe*'
         $calls.Count | Should -Be 0
     }
 }

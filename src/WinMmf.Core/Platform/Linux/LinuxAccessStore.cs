@@ -148,6 +148,16 @@ internal sealed class LinuxAccessStore : IAccessStore
 
     public string GranteeFor(AccessObject? main, AccessSubject subject) => Grantee((LinuxAccessObject?)main, (LinuxSubject)subject);
 
+    public bool IsElevated => Libc.GetEffectiveUserId() == 0;
+
+    public string ResolveOwner(string account) => LinuxAccounts.ResolveOwner(account.Trim());
+
+    public string NameOfOwner(string ownerId) =>
+        LinuxAccounts.TryNumber(ownerId, out uint user) ? Libc.FindUserName(user) ?? ownerId : ownerId;
+
+    public bool IsOwnOrAdministrator(string ownerId) =>
+        LinuxAccounts.TryNumber(ownerId, out uint user) && (user == 0 || LinuxUsers.IsCaller(user));
+
     public IEnumerable<KeyValuePair<string, string>> ListAccounts() => LinuxAccounts.ListGroups();
 
     public AccessAnswer Ask(AccessObject target, AccessSubject subject, AccessNeed need, bool isOptional)

@@ -95,10 +95,26 @@ internal static class LinuxAccounts
             new ErrorFacts { Account = account });
     }
 
+    /// <summary>The number of the one user that is meant, also of one whom this machine has no name for.</summary>
+    /// <exception cref="WinMmfException">UnknownAccount; InvalidArgument: everybody, or a group.</exception>
+    public static string ResolveOwner(string account)
+    {
+        if (IsEverybody(account) || account.StartsWith(GroupPrefix, StringComparison.OrdinalIgnoreCase))
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidArgument,
+                $"'{account}' is no single user, and a file belongs to one.", new ErrorFacts { Account = account });
+        if (IsRoot(account))
+            return "0";
+        if (FindUser(account) is uint user || TryNumber(WithoutPrefix(account, UserPrefix), out user))
+            return Number(user);
+        throw new WinMmfException(
+            WinMmfErrorId.UnknownAccount, $"This machine has no user '{account}'.", new ErrorFacts { Account = account });
+    }
+
     /// <summary>The groups in the machine's own list; a directory service may know more.</summary>
     public static IEnumerable<KeyValuePair<string, string>> ListGroups()
     {
-        foreach (string line in ReadGroupList())
+        foreach (string line in ReadList("/etc/group"))
         {
             // name:password:number:members
             string[] fields = line.Split(':');
@@ -107,11 +123,41 @@ internal static class LinuxAccounts
         }
     }
 
-    private static string[] ReadGroupList()
+    /// <summary>
+    /// The users of a group in the machine's own lists, those included whose own group it is; null for a group that is not in them.
+    /// </summary>
+    public static IReadOnlyList<uint>? ListMembers(uint group)
+    {
+        List<uint>? members = null;
+        foreach (string line in ReadList("/etc/group"))
+        {
+            string[] fields = line.Split(':');
+            if (fields.Length != 4 || !TryNumber(fields[2], out uint number) || number != group)
+                continue;
+            members ??= [];
+            foreach (string name in fields[3].Split([','], StringSplitOptions.RemoveEmptyEntries))
+            {
+                // A name that nobody has can be given to anybody.
+                members.Add(Libc.TryFindUser(name.Trim(), out uint user, out _) ? user : LinuxUsers.OverflowUser);
+            }
+        }
+
+        foreach (string line in members is null ? [] : ReadList("/etc/passwd"))
+        {
+            // name:password:number:group:…
+            string[] fields = line.Split(':');
+            if (fields.Length > 3 && TryNumber(fields[2], out uint user) && TryNumber(fields[3], out uint own) && own == group)
+                members!.Add(user);
+        }
+
+        return members;
+    }
+
+    private static string[] ReadList(string path)
     {
         try
         {
-            return File.ReadAllLines("/etc/group");
+            return File.ReadAllLines(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -124,7 +170,9 @@ internal static class LinuxAccounts
     private static string WithoutPrefix(string text, string prefix) =>
         text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text.Substring(prefix.Length) : text;
 
-    private static bool TryNumber(string text, out uint number) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    /// <summary>A number as the system writes it.</summary>
+    public static bool TryNumber(string text, out uint number) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static string Number(uint number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -77,6 +77,14 @@ internal sealed unsafe class LinuxMemoryStore : IMemoryStore
         }
     }
 
+    public SharedSection? TryLookAtCompanion(SharedName name)
+    {
+        if (Libc.GetStatus(_files.PathOf(name), follow: false, out FileStatus memory) != 0)
+            return null;
+        using LinuxFile? file = LinuxCompanion.TryOpen(_files, name, in memory, writable: false, out _);
+        return file is null ? null : new LinuxSectionCopy(file, file.GetStatus());
+    }
+
     private MemorySections Create(
         SharedName name, long size, ObjectKind kind, AccessPolicy policy, CompanionInitialiser fill, MemoryResidency residency,
             LinuxFolder folder)

@@ -71,6 +71,8 @@ internal sealed class LinuxSectionStore : ISectionStore
         }
     }
 
+    public bool CanBeCutShort => true;
+
     public SharedSection? TryLook(SharedName name)
     {
         string path = _files.PathOf(name);

@@ -160,6 +160,19 @@ internal sealed class WindowsAccessStore : IAccessStore
     public string GranteeFor(AccessObject? main, AccessSubject subject) => subject.Id;
 
     /// <inheritdoc/>
+    public bool IsElevated => WindowsAccount.IsElevated();
+
+    /// <inheritdoc/>
+    public string ResolveOwner(string account) => WindowsAccount.ResolveSid(account.Trim());
+
+    /// <inheritdoc/>
+    public string NameOfOwner(string ownerId) => WindowsAccount.NameOf(ownerId);
+
+    /// <inheritdoc/>
+    public bool IsOwnOrAdministrator(string ownerId) =>
+        ownerId is WindowsAccount.SystemSid or WindowsAccount.AdministratorsSid || WindowsAccount.IsCurrent(ownerId);
+
+    /// <inheritdoc/>
     public IEnumerable<KeyValuePair<string, string>> ListAccounts() => WindowsMembership.ListOwn();
 
     /// <inheritdoc/>

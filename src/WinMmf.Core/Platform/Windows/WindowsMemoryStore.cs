@@ -61,6 +61,9 @@ internal sealed unsafe class WindowsMemoryStore : IMemoryStore
         return null;
     }
 
+    /// <inheritdoc/>
+    public SharedSection? TryLookAtCompanion(SharedName name) => TryOpenCompanion(name, writable: false);
+
     /// <summary>Excludes other creators of the name, publishers included, until both sections exist.</summary>
     private IDisposable Own(SharedName name)
     {

@@ -29,6 +29,9 @@ internal sealed class WindowsSectionStore : ISectionStore
     /// <inheritdoc/>
     public SharedSection? TryOpen(SharedName name, bool writable) => TryOpen(name, "", writable);
 
+    /// <inheritdoc/>
+    public bool CanBeCutShort => false;
+
     // A section cannot be cut short here, and opening it waits for nobody.
     public SharedSection? TryLook(SharedName name) => TryOpen(name, writable: false);
 

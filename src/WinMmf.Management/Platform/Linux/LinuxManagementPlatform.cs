@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using WinMmf.Platform;
 using WinMmf.Platform.Linux;
 
@@ -11,6 +12,7 @@ internal sealed class LinuxManagementPlatform : IManagementPlatform
         Core = core;
         Catalogue = new LinuxNameCatalogue(core.Files, core.Remover);
         Holders = new LinuxHolderFinder(core.Files);
+        Programs = new LinuxProgramStarter(ProgramTrust);
         Environment = new LinuxEnvironmentProbe(core.Files.Path);
     }
 
@@ -24,7 +26,11 @@ internal sealed class LinuxManagementPlatform : IManagementPlatform
 
     public IControlPipes ControlPipes { get; } = new LinuxControlPipes();
 
-    public IProgramStarter Programs { get; } = new LinuxProgramStarter();
+    public IProgramStarter Programs { get; }
+
+    public IProgramTrust ProgramTrust { get; } = new LinuxProgramTrust();
+
+    public IEnumerable<string> DotNetFolders => ["/usr/share/dotnet", "/usr/lib/dotnet", "/usr/lib64/dotnet", "/usr/local/share/dotnet"];
 
     public string ProgramSuffix => "";
 

@@ -13,10 +13,15 @@ namespace WinMmf.Management.Platform.Linux;
 /// </summary>
 internal sealed class LinuxProgramStarter : IProgramStarter
 {
+    private readonly IProgramTrust _trust;
+
+    public LinuxProgramStarter(IProgramTrust trust) => _trust = trust;
+
     public string NeutralFolder => "/";
 
     public StartedProgram Start(string fileName, IEnumerable<string> arguments, bool outlivesUs)
     {
+        TrustedProgram.Check(_trust, fileName);
         ProcessStartInfo info = new()
         {
             FileName = fileName,

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.IO;
 using WinMmf.Platform;
 using WinMmf.Platform.Windows;
 
@@ -7,7 +9,11 @@ namespace WinMmf.Management.Platform.Windows;
 internal sealed class WindowsManagementPlatform : IManagementPlatform
 {
     /// <summary>Makes the implementations; none of them asks the system anything before it is used.</summary>
-    public WindowsManagementPlatform(WindowsPlatform core) => Core = core;
+    public WindowsManagementPlatform(WindowsPlatform core)
+    {
+        Core = core;
+        Programs = new WindowsProgramStarter(ProgramTrust);
+    }
 
     public IPlatform Core { get; }
 
@@ -19,7 +25,12 @@ internal sealed class WindowsManagementPlatform : IManagementPlatform
 
     public IControlPipes ControlPipes { get; } = new WindowsControlPipes();
 
-    public IProgramStarter Programs { get; } = new WindowsProgramStarter();
+    public IProgramStarter Programs { get; }
+
+    public IProgramTrust ProgramTrust { get; } = new WindowsProgramTrust();
+
+    public IEnumerable<string> DotNetFolders =>
+        [Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.ProgramFiles), "dotnet")];
 
     public string ProgramSuffix => ".exe";
 

@@ -21,10 +21,15 @@ internal sealed unsafe class WindowsProgramStarter : IProgramStarter
 
     private const int AccessDenied = 5;
 
+    private readonly IProgramTrust _trust;
+
+    public WindowsProgramStarter(IProgramTrust trust) => _trust = trust;
+
     public string NeutralFolder => Environment.SystemDirectory;
 
     public StartedProgram Start(string fileName, IEnumerable<string> arguments, bool outlivesUs)
     {
+        TrustedProgram.Check(_trust, fileName);
         using AnonymousPipe input = AnonymousPipe.Make(childWrites: false, 0);
         using AnonymousPipe output = AnonymousPipe.Make(childWrites: true, OutputBytes);
         using AnonymousPipe errors = AnonymousPipe.Make(childWrites: true, 0);

@@ -41,6 +41,8 @@ internal struct FileStatus
 
     public readonly bool IsSocket => (Mode & TypeMask) == Socket;
 
+    public readonly bool IsLink => (Mode & TypeMask) == Link;
+
     public readonly bool IsDirectory => (Mode & TypeMask) == Directory;
 
     /// <summary>What kind of file has a section's name, for display.</summary>

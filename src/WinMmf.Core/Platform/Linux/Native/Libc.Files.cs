@@ -95,7 +95,7 @@ internal static partial class Libc
     /// <summary>What a symbolic link says, or null.</summary>
     public static unsafe string? ReadLink(string path)
     {
-        const int Most = 256;
+        const int Most = 4096;
         byte* buffer = stackalloc byte[Most];
         nint length = ReadlinkNative(Text(path), buffer, (UIntPtr)Most);
         return length is > 0 and < Most ? Encoding.UTF8.GetString(buffer, (int)length) : null;
@@ -103,6 +103,23 @@ internal static partial class Libc
 
     [DllImport(Library, EntryPoint = "readlink", SetLastError = true)]
     private static extern unsafe nint ReadlinkNative(byte[] path, byte* buffer, UIntPtr size);
+
+    /// <summary>An extended attribute of what a path leads to; empty if there is none, or it may not be read.</summary>
+    public static unsafe byte[] ReadAttribute(string path, string attribute)
+    {
+        const int Most = 65_536;
+        byte[] value = new byte[Most];
+        fixed (byte* buffer = value)
+        {
+            nint length = GetxattrNative(Text(path), Text(attribute), buffer, (UIntPtr)Most);
+            Array.Resize(ref value, (int)Math.Max(0, length));
+        }
+
+        return value;
+    }
+
+    [DllImport(Library, EntryPoint = "getxattr", SetLastError = true)]
+    private static extern unsafe nint GetxattrNative(byte[] path, byte[] attribute, byte* buffer, UIntPtr size);
 
     /// <summary>Sets a file's permissions.</summary>
     public static int Fchmod(DescriptorHandle descriptor, int mode)

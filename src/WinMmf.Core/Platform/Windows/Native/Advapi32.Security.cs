@@ -18,6 +18,12 @@ internal static partial class Advapi32
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     public static extern uint GetSecurityDescriptorLength(SafeLocalMemory descriptor);
 
+    /// <summary>The security descriptor of a file or folder; needs READ_CONTROL.</summary>
+    [DllImport("advapi32.dll", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static extern bool GetFileSecurityW(string path, uint information, [Out] byte[] descriptor, uint length, out uint needed);
+
     /// <summary>The security descriptor of a kernel object; needs READ_CONTROL.</summary>
     [DllImport("advapi32.dll", ExactSpelling = true, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

@@ -6,6 +6,26 @@ namespace WinMmf.Platform.Windows.Native;
 /// <summary>ntdll.dll: what the documented functions do not tell.</summary>
 internal static partial class Ntdll
 {
+    /// <summary>True under Wine, which has this function and is not Windows in everything.</summary>
+    public static bool IsWine
+    {
+        get
+        {
+            try
+            {
+                return GetWineVersion() != IntPtr.Zero;
+            }
+            catch (EntryPointNotFoundException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [DllImport("ntdll.dll", EntryPoint = "wine_get_version", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern IntPtr GetWineVersion();
+
     /// <summary>Opens a directory of the object namespace.</summary>
     [DllImport("ntdll.dll", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
