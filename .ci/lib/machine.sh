@@ -38,7 +38,7 @@ fetch_shells() {
 # The programs outside the solution. Lanes must not build in parallel: they would write the same files.
 build_others() {
   local project
-  for project in tests/soak/WinMmf.Soak tests/benchmarks/WinMmf.Benchmarks; do
+  for project in tests/soak/WinMmf.Soak tests/benchmarks/WinMmf.Benchmarks tests/security/WinMmf.Attacker; do
     dotnet build "$project" -c Release -nologo -v:quiet || return
   done
 }
