@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
 using System.Threading;
 
 namespace WinMmf.Soak;
@@ -15,14 +17,15 @@ internal sealed class Child : IDisposable
     private bool _isDrained;
 
     public Child(string label, params string[] arguments)
+        : this(label, Places.Here(arguments), ReaderPlace.Here)
+    {
+    }
+
+    public Child(string label, IReadOnlyList<string> command, ReaderPlace place)
     {
         Label = label;
-        string program = Environment.ProcessPath!;
-        ProcessStartInfo start = new(program) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        if (System.IO.Path.GetFileNameWithoutExtension(program) == "dotnet")
-            start.ArgumentList.Add(typeof(Child).Assembly.Location);
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
+        Place = place;
+        ProcessStartInfo start = new(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true };
         _process = Process.Start(start)!;
         System.IO.StreamReader output = _process.StandardOutput;
         _drain = new Thread(() => Drain(output)) { IsBackground = true };
@@ -30,6 +33,8 @@ internal sealed class Child : IDisposable
     }
 
     public string Label { get; }
+
+    public ReaderPlace Place { get; }
 
     public int Id => _process.Id;
 
@@ -109,8 +114,15 @@ internal sealed class Child : IDisposable
     /// <summary>SIGSTOP or SIGCONT.</summary>
     public void Signal(string signal)
     {
-        using Process kill = Process.Start("kill", ["-" + signal, Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!;
+        string id = Id.ToString(CultureInfo.InvariantCulture);
+
+        // What reads there is the child of the process that made the container.
+        if (Place == ReaderPlace.OtherContainer)
+            id = System.IO.File.ReadAllText($"/proc/{id}/task/{id}/children").Trim();
+        using Process kill = Process.Start("kill", ["-" + signal, id])!;
         kill.WaitForExit();
+        if (kill.ExitCode != 0)
+            throw new InvalidOperationException($"{Label} {id} could not be sent {signal}");
     }
 
     /// <summary>Asks for a clean end by closing standard input.</summary>

@@ -18,9 +18,12 @@ internal sealed class Driver : IDisposable
     private const long GoOnLimitNanoseconds = 1_000_000_000;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    private readonly string _name = "soak-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+    private readonly SharedName _name;
+    private readonly Places _places = new();
+    private readonly Leftovers _leftovers;
     private readonly Random _random;
-    private readonly Child?[] _readers = new Child?[3];
+    private readonly (ReaderMode Mode, ReaderPlace Place)[] _kinds;
+    private readonly Child?[] _readers;
     private readonly List<string> _faults = new();
     private readonly List<long> _goOn = new();
     private Child? _publisher;
@@ -31,12 +34,31 @@ internal sealed class Driver : IDisposable
     private int _races;
     private int _undecided;
 
-    private Driver(int seed) => _random = new Random(seed);
+    private Driver(int seed)
+    {
+        _random = new Random(seed);
+        _kinds = [(ReaderMode.Every, ReaderPlace.Here), (ReaderMode.Lease, ReaderPlace.Here), (ReaderMode.ReadOnly, ReaderPlace.Here)];
+        if (_places.WhyNot is null)
+        {
+            _kinds = [.. _kinds, (ReaderMode.Lease, ReaderPlace.OtherAccount), (ReaderMode.Every, ReaderPlace.OtherAccount),
+                (ReaderMode.Lease, ReaderPlace.OtherContainer), (ReaderMode.ReadOnly, ReaderPlace.OtherContainer)];
+        }
+
+        _readers = new Child?[_kinds.Length];
+        _name = new SharedName(
+            "soak-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+            _places.WhyNot is null ? NameScope.Global : NameScope.Local);
+        _leftovers = new Leftovers(_name.Name);
+    }
 
     public static int Run(int kills, int seed)
     {
         Console.WriteLine($"soak: {kills} kills, seed {seed}");
         using Driver driver = new(seed);
+        if (driver._places.WhyNot is string reason)
+            Console.WriteLine($"soak: skipped: readers of another account and in another container, because {reason}");
+        else
+            Console.WriteLine("soak: with readers of another account and in another container");
         try
         {
             driver.Drive(kills);
@@ -65,6 +87,7 @@ internal sealed class Driver : IDisposable
         _publisher?.Dispose();
         foreach (Child? reader in _readers)
             reader?.Dispose();
+        _places.Dispose();
     }
 
     private void Drive(int kills)
@@ -136,7 +159,7 @@ internal sealed class Driver : IDisposable
         if (_random.Next(4) == 0)
         {
             // It is alive, so no other publisher may take its place.
-            using Child second = new("second publisher", "publish", _name);
+            using Child second = new("second publisher", Publish);
             int position = 0;
             if (second.WaitForLine("refused ChannelInUse", Limit, ref position) is null)
                 _faults.Add("a second publisher was not refused while the first was stopped");
@@ -165,15 +188,17 @@ internal sealed class Driver : IDisposable
             _readers[index]!.Signal("CONT");
     }
 
+    private string[] Publish => ["publish", _name.Scope.ToString(), _name.Name];
+
     private Child StartPublisher() => StartPublisher(out _);
 
     private Child StartPublisher(out long firstFrame)
     {
         // Sometimes two at once: one of them must get the channel, the other must be refused.
-        List<Child> rivals = [new("publisher", "publish", _name)];
+        List<Child> rivals = [new("publisher", Publish)];
         if (_random.Next(5) == 0)
         {
-            rivals.Add(new Child("rival", "publish", _name));
+            rivals.Add(new Child("rival", Publish));
             _races++;
         }
 
@@ -213,7 +238,9 @@ internal sealed class Driver : IDisposable
 
     private Child StartReader(int index)
     {
-        Child reader = new(((ReaderMode)index).ToString(), "read", _name, ((ReaderMode)index).ToString());
+        (ReaderMode mode, ReaderPlace place) = _kinds[index];
+        string[] read = ["read", _name.Scope.ToString(), _name.Name, mode.ToString()];
+        Child reader = new(place == ReaderPlace.Here ? $"{mode}" : $"{mode} {place}", _places.Command(place, read), place);
         int position = 0;
         if (reader.WaitForLine("epoch ", Limit, ref position) is null)
             throw new InvalidOperationException($"a new reader {reader.Label} read nothing within {Limit.TotalSeconds} s");
@@ -247,8 +274,10 @@ internal sealed class Driver : IDisposable
         _publisher = StartPublisher();
         if (!_publisher.End(Limit))
             _faults.Add("the last publisher did not end when it was asked to");
-        if (SharedMemoryCatalogue.ListNames().Contains(new SharedName(_name, NameScope.Local)))
+        if (SharedMemoryCatalogue.ListNames().Contains(_name))
             _faults.Add("the name is still listed after the last clean end");
+        foreach (string left in _leftovers.Find())
+            _faults.Add($"{left} is left after the last clean end");
     }
 
     private void CollectFaults()

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using WinMmf.Names;
 
 namespace WinMmf.Soak;
 
@@ -8,8 +9,8 @@ internal static class Program
 {
     public static int Main(string[] arguments) => arguments switch
     {
-        ["publish", string name] => PublisherRole.Run(name),
-        ["read", string name, string mode] => ReaderRole.Run(name, Enum.Parse<ReaderMode>(mode)),
+        ["publish", string scope, string name] => PublisherRole.Run(Name(scope, name)),
+        ["read", string scope, string name, string mode] => ReaderRole.Run(Name(scope, name), Enum.Parse<ReaderMode>(mode)),
         ["locker", string name, string worker] => LockWorkerRole.Run(name, int.Parse(worker, CultureInfo.InvariantCulture)),
         ["rescuer", string name] => LockRescuerRole.Run(name),
         ["lock-reader", string name] => WriterWait.Read(name),
@@ -20,6 +21,8 @@ internal static class Program
         ["drive", .. string[] options] => Driver.Run(Option(options, "--kills", 100), Option(options, "--seed", Environment.TickCount)),
         _ => Usage(),
     };
+
+    private static SharedName Name(string scope, string name) => new(name, Enum.Parse<NameScope>(scope));
 
     private static int Option(string[] options, string name, int otherwise)
     {

@@ -3,6 +3,7 @@ using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Names;
+using WinMmf.Security;
 using WinMmf.Time;
 
 namespace WinMmf.Soak;
@@ -12,13 +13,17 @@ internal static class PublisherRole
 {
     private const int Refused = 3;
 
-    public static int Run(string name)
+    public static int Run(SharedName name)
     {
         FrameWriter writer;
         try
         {
             writer = FrameWriter.Create(
-                new FrameChannelOptions(new SharedName(name, NameScope.Local)) { PayloadCapacity = Pattern.Format.PayloadLength });
+                new FrameChannelOptions(name)
+                {
+                    PayloadCapacity = Pattern.Format.PayloadLength,
+                    Access = name.Scope == NameScope.Global ? new AccessPolicy(["Everyone"]) : AccessPolicy.Private,
+                });
         }
         catch (WinMmfException e)
         {

@@ -13,7 +13,7 @@ internal static class ReaderRole
     private const long ReportNanoseconds = 200_000_000;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
 
-    public static int Run(string name, ReaderMode mode)
+    public static int Run(SharedName name, ReaderMode mode)
     {
         try
         {
@@ -27,9 +27,9 @@ internal static class ReaderRole
         }
     }
 
-    private static void Read(string name, ReaderMode mode)
+    private static void Read(SharedName name, ReaderMode mode)
     {
-        using FrameReader reader = FrameReader.Open(name, NameScope.Local, new FrameReaderOptions
+        using FrameReader reader = FrameReader.Open(name.Name, name.Scope, new FrameReaderOptions
         {
             WaitForChannel = TimeSpan.FromSeconds(30),
             UseRegistry = mode != ReaderMode.ReadOnly,
