@@ -1,5 +1,6 @@
 using WinMmf.Errors;
 using WinMmf.Names;
+using WinMmf.Processes;
 
 namespace WinMmf.Platform;
 
@@ -18,6 +19,12 @@ internal unsafe interface IChannelStore
 
     /// <summary>True if a publisher is alive under this name, as far as this account can see.</summary>
     bool IsOwned(SharedName name);
+
+    /// <summary>
+    /// True if a process has the ownership of a channel, as the kernel tells it and not the channel, and as far as this account is told.
+    /// Windows does not tell it: always true.
+    /// </summary>
+    bool IsOwnedBy(SharedName name, ProcessIdentity process);
 
     /// <summary>Opens a generation of pixels, and holds it; null if it is gone, or is not what it should be.</summary>
     /// <param name="name">The channel.</param>

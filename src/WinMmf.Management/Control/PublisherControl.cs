@@ -30,7 +30,9 @@ internal static class PublisherControl
     public static void Stop(ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         IPlatform platform = PlatformServices.Current;
-        if (Stop(platform.Processes, () => platform.Channels.IsOwned(channel.Name), channel, force, timeout, cancellationToken))
+        bool IsOwned() => platform.Channels.IsOwned(channel.Name);
+        bool IsOwnedBy(ProcessIdentity process) => platform.Channels.IsOwnedBy(channel.Name, process);
+        if (Stop(platform.Processes, IsOwned, IsOwnedBy, channel, force, timeout, cancellationToken))
         {
             // What is killed leaves its files behind on Linux; they go now if no program reads them.
             platform.Sections.TryReclaim(channel.Name);
@@ -40,12 +42,14 @@ internal static class PublisherControl
     /// <summary>True if it had to be killed.</summary>
     /// <param name="processes">Tells which processes live.</param>
     /// <param name="isOwned">True while a publisher has the channel's lock: that proves the end of one whose process cannot be seen.</param>
+    /// <param name="isOwnedBy">True if a given process has that lock: no other is killed.</param>
     /// <param name="channel">Its channel.</param>
     /// <param name="force">Kill it if need be.</param>
     /// <param name="timeout">How long to wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal static bool Stop(
-        IProcessProbe processes, Func<bool> isOwned, ChannelReport channel, bool force, TimeSpan timeout, CancellationToken cancellationToken)
+        IProcessProbe processes, Func<bool> isOwned, Func<ProcessIdentity, bool> isOwnedBy, ChannelReport channel, bool force,
+        TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (channel is null)
             throw new ArgumentNullException(nameof(channel));
@@ -83,7 +87,7 @@ internal static class PublisherControl
                 FactsOf(channel) with { Operation = ErrorOperation.Stop, Waited = timeout });
         }
 
-        Kill(processes, channel);
+        Kill(processes, isOwnedBy, channel);
         if (!WaitForEnd(HasEnded, Deadline.After(timeout), cancellationToken))
             throw new WinMmfException(WinMmfErrorId.Timeout,
                 $"Process {channel.Owner.ProcessId} was killed and is still there: it hangs in the system, most often in a driver.",
@@ -124,10 +128,20 @@ internal static class PublisherControl
             Owner = channel.Account.Length > 0 ? channel.Account : null,
         };
 
-    private static void Kill(IProcessProbe processes, ChannelReport channel)
+    private static void Kill(IProcessProbe processes, Func<ProcessIdentity, bool> isOwnedBy, ChannelReport channel)
     {
         ErrorFacts facts = FactsOf(channel) with { Operation = ErrorOperation.Kill };
         string process = $"Process {channel.Owner.ProcessId}, which {channel.Name} names as its publisher,";
+
+        // What the channel says of its publisher is text; the kernel knows who has its lock.
+        if (!isOwnedBy(channel.Owner) && processes.Probe(channel.Owner) == ProcessLiveness.Alive)
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.PublisherDenied,
+                $"{process} does not have the channel's lock, as far as this account can see, so it is not ended.",
+                facts);
+        }
+
         switch (processes.End(channel.Owner, channel.OwnerId))
         {
             case ProcessEnd.Unseen:

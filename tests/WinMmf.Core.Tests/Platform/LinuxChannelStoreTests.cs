@@ -8,6 +8,7 @@ using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Platform.Linux;
+using WinMmf.Processes;
 using WinMmf.Security;
 using Xunit;
 
@@ -265,6 +266,28 @@ public sealed class LinuxChannelStoreTests
         Assert.False(next.TookOver);
         Assert.Equal(1, next.Epoch);
         Assert.False(File.Exists(owner));
+    }
+
+    [SkippableFact]
+    public void Who_owns_is_told_by_the_kernel_and_not_by_the_channel()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        using Peer peer = Peer.Start();
+        peer.Must("publish", "p", name.Name, name.Scope, 4, "");
+        ProcessIdentity publisher;
+        using (FrameReader reader = FrameReader.Open(name.Name, name.Scope))
+            publisher = reader.Inspect().Owner;
+        Assert.True(Channels.IsOwnedBy(name, publisher));
+
+        // Whatever control says: anybody of this account may write that.
+        Assert.False(Channels.IsOwnedBy(name, Given.Platform.Processes.Current));
+        peer.Kill();
+        Assert.False(Channels.IsOwnedBy(name, publisher));
+        Given.Platform.Sections.TryReclaim(name);
+        Assert.False(Channels.IsOwnedBy(name, publisher));
+        using TestSite site = new(name);
+        Assert.True(Channels.IsOwnedBy(name, Given.Platform.Processes.Current));
     }
 
     [SkippableFact]

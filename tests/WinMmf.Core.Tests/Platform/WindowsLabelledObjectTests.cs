@@ -54,6 +54,26 @@ public sealed class WindowsLabelledObjectTests : WindowsTest
     }
 
     [SkippableFact]
+    public void An_elevated_takeover_raises_the_label_of_what_a_lower_process_made()
+    {
+        Skip.If(WindowsAccount.CurrentLevel() < WindowsLabel.High, "Only an elevated process labels.");
+        SharedName name = NewName();
+        string sddl = $"D:P(A;;GA;;;{WindowsAccount.CurrentUserSid()})(A;;GA;;;SY)";
+        FrameFormat format = FrameFormat.Packed(16, 8, PixelFormat.Gray8);
+        using FrameReader reader = MakeAndLeave(name, sddl, format);
+
+        // As a process of medium level leaves it.
+        MemoryAccess.PlanSet(name, AccessPolicy.FromSddl(sddl + "S:(ML;;NW;;;ME)")).Apply();
+        Assert.All(Labels(name), label => Assert.Contains("S-1-16-8192", label, StringComparison.Ordinal));
+        using FrameWriter second = FrameWriter.Create(
+            new FrameChannelOptions(name) { Source = "second", PayloadCapacity = format.PayloadLength });
+
+        Assert.True(second.TookOver);
+        Assert.All(MemoryAccess.Read(name)!.Objects.Where(target => target.Kind == ObjectKind.PublisherSection),
+            target => Assert.EndsWith("S:" + OwnLabel, target.Descriptor, StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
     public void A_change_of_access_keeps_the_label_unless_it_names_one()
     {
         SharedName name = NewName();

@@ -71,6 +71,16 @@ public sealed class PublisherControlTests
     public void The_end_of_a_process_that_cannot_be_seen_is_proved_by_its_lock(string liveness, bool holds, bool hasEnded) =>
         Assert.Equal(hasEnded, PublisherControl.HasEndedOrLetGo(new Probe(Enum.Parse<ProcessLiveness>(liveness)), default, () => holds));
 
+    [Fact]
+    public void Never_kills_what_does_not_have_the_channels_lock()
+    {
+        // Again this process: the channel names it, and the kernel does not.
+        WinMmfException e = Assert.Throws<WinMmfException>(
+            () => Stop(new Probe(ProcessLiveness.Alive), (uint)Environment.ProcessId, force: true, isOwner: false));
+        Assert.Equal(WinMmfErrorId.PublisherDenied, e.ErrorId);
+        Assert.Contains("lock", e.Message, StringComparison.Ordinal);
+    }
+
     private static ProcessStartInfo HangingPublisher()
     {
         PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current);
@@ -78,12 +88,12 @@ public sealed class PublisherControlTests
         return new ProcessStartInfo(program.FileName, CommandLine.Join(arguments)) { WorkingDirectory = Path.GetTempPath() };
     }
 
-    private static bool Stop(IProcessProbe probe, uint processId, bool force)
+    private static bool Stop(IProcessProbe probe, uint processId, bool force, bool isOwner = true)
     {
         ControlDescription description =
             new() { Slots = 4, Owner = new ProcessIdentity(processId, 1, 0), Source = "", Endpoint = "", Account = "somebody" };
         ChannelReport channel = new(new SharedName("camera", NameScope.Local), "", ChannelState.Live, description, default, null, null);
-        return PublisherControl.Stop(probe, static () => true, channel, force, Wait, CancellationToken.None);
+        return PublisherControl.Stop(probe, static () => true, _ => isOwner, channel, force, Wait, CancellationToken.None);
     }
 
     private sealed class Probe : IProcessProbe

@@ -73,6 +73,20 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
         }
     }
 
+    public bool IsOwnedBy(SharedName name, ProcessIdentity process)
+    {
+        if (LinuxFile.TryOpen(_files.PathOf(name), writable: false, out LinuxFile? file) != 0 || file is null)
+            return false;
+        using (file)
+        {
+            if (!file.TryReadAnchor(out SectionAnchor anchor) || anchor.Kind != SectionKind.Control)
+                return false;
+            using LinuxFolder? folder = LinuxFolder.TryOpen(_files, anchor.Tie, file.GetStatus().UserId);
+            return folder is not null && folder.GetStatus(LinuxFolder.OwnerFile, out FileStatus owner) == 0
+                && LinuxLockList.HasWriteLock(process, in owner);
+        }
+    }
+
     public SharedSection? TryOpenPixels(SharedName name, SharedSection control, uint generation, bool writable = false)
     {
         uint owner = ((LinuxSharedSection)control).UserId;

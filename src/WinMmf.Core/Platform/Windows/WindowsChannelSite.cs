@@ -48,7 +48,10 @@ internal sealed unsafe class WindowsChannelSite : ChannelSite
     public override SharedSection? TryOpenPixels(uint generation, out bool isHeld)
     {
         isHeld = true;
-        return _sections.TryOpen(Name, SharedName.Pixels(generation), writable: true);
+        SharedSection? pixels = _sections.TryOpen(Name, SharedName.Pixels(generation), writable: true);
+        if (pixels is { IsOwnedByCaller: true })
+            WindowsLabelWriter.Raise(WindowsObjectName.For(Name, SharedName.Pixels(generation)));
+        return pixels;
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System;
 using WinMmf.Errors;
 using WinMmf.Layouts;
 using WinMmf.Names;
+using WinMmf.Processes;
 
 namespace WinMmf.Platform.Windows;
 
@@ -22,7 +23,7 @@ internal sealed unsafe class WindowsChannelStore : IChannelStore
     /// <inheritdoc/>
     public ChannelSite Claim(SharedName name)
     {
-        IDisposable ownership = _ownership.Acquire(name);
+        IDisposable ownership = _ownership.Acquire(name, SectionKind.Control);
         bool done = false;
         SharedSection? found = null;
         try
@@ -37,6 +38,9 @@ internal sealed unsafe class WindowsChannelStore : IChannelStore
                     name.ToFacts() with { Owner = found.Owner });
             }
 
+            // Made by a process of this account with a lower level, which could write it for as long as it has no label of this one's.
+            if (found is not null)
+                WindowsLabelWriter.Raise(WindowsObjectName.For(name, ""));
             WindowsChannelSite site = new(name, _sections, _processes, ownership, found);
             done = true;
             return site;
@@ -53,6 +57,9 @@ internal sealed unsafe class WindowsChannelStore : IChannelStore
 
     /// <inheritdoc/>
     public bool IsOwned(SharedName name) => _ownership.IsOwned(name);
+
+    /// <inheritdoc/>
+    public bool IsOwnedBy(SharedName name, ProcessIdentity process) => true;
 
     /// <inheritdoc/>
     public SharedSection? TryOpenPixels(SharedName name, SharedSection control, uint generation, bool writable = false) =>

@@ -37,6 +37,9 @@ internal static class WindowsLabel
     public static WindowsAce For(int level) =>
         new(WindowsAce.LabelType, 0, NoWriteUp, SidPrefix + level.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The level of the label that a process gives to what it alone writes; <see cref="Medium"/>: it gives none.</summary>
+    public static int OwnLevel(int level) => level >= System ? System : level >= High ? High : Medium;
+
     /// <summary>A label's rights as SDDL has them.</summary>
     public static string RightsToText(uint mask) =>
         ((mask & NoWriteUp) != 0 ? "NW" : "") + ((mask & NoReadUp) != 0 ? "NR" : "") + ((mask & NoExecuteUp) != 0 ? "NX" : "");
@@ -65,7 +68,7 @@ internal static class WindowsLabel
         if (label is not null && kind is ObjectKind.Registry or ObjectKind.WakeEvent or ObjectKind.LockWakeUp
             && LevelOf(label!.Sid) >= Medium)
             label = null;
-        int own = level >= System ? System : level >= High ? High : Medium;
+        int own = OwnLevel(level);
         if (isPublishersOwn && own > Medium && own > LevelOf(label?.Sid ?? ""))
             label = For(own);
         if (label is not null)

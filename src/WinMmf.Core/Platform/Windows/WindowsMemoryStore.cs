@@ -71,7 +71,7 @@ internal sealed unsafe class WindowsMemoryStore : IMemoryStore
         {
             try
             {
-                return _ownership.Acquire(name);
+                return _ownership.Acquire(name, SectionKind.Holders);
             }
             catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.ChannelInUse && i < Tries && !Exists(name))
             {

@@ -12,7 +12,7 @@ internal sealed class WindowsPlatform : IPlatform
         WindowsProcessProbe processes = new();
         WindowsSectionStore sections = new();
         Sections = sections;
-        WindowsOwnershipStore ownership = new();
+        WindowsOwnershipStore ownership = new(processes);
         Channels = new WindowsChannelStore(sections, ownership, processes);
         Memories = new WindowsMemoryStore(sections, ownership);
         Services = new WindowsServiceLoop();
