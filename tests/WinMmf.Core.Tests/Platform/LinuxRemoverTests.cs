@@ -138,6 +138,25 @@ public sealed class LinuxRemoverTests
     }
 
     [SkippableFact]
+    public void Who_ends_removes_what_it_made_and_not_what_came_after()
+    {
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName();
+        string path = LinuxGiven.PathOf(name);
+        string folder;
+        using (TestSite site = new(name))
+        {
+            folder = LinuxGiven.FolderOf(name);
+            File.Delete(path);
+            File.WriteAllText(path, "another's");
+        }
+
+        Assert.False(Directory.Exists(folder));
+        Assert.Equal("another's", File.ReadAllText(path));
+        File.Delete(path);
+    }
+
+    [SkippableFact]
     public void Those_who_look_stand_in_nobodys_way()
     {
         Given.SkipUnlessLinux();

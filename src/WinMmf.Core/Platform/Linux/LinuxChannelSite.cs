@@ -112,7 +112,7 @@ internal sealed class LinuxChannelSite : ChannelSite
         _owner.Dispose();
 
         // Released first: the last reader may close at the same time, and one of the two must find both locks free.
-        _store.Remover.TryRemove(Name);
+        _store.Remover.TryRemove(Name, tie);
         _store.Remover.ClearFolder(tie);
     }
 

@@ -31,12 +31,17 @@ internal sealed class LinuxRemover
     public bool TryRemove(SharedName name) => TryRemove(name, null);
 
     /// <summary>The same, if the name still leads to a given file.</summary>
-    public bool TryRemove(SharedName name, FileStatus? only)
+    public bool TryRemove(SharedName name, FileStatus? only) => TryRemove(name, only, null);
+
+    /// <summary>The same, if the name leads to a control that names a given folder: what a publisher made itself, and not what came after.</summary>
+    public bool TryRemove(SharedName name, FolderTie own) => TryRemove(name, null, own);
+
+    private bool TryRemove(SharedName name, FileStatus? only, FolderTie? own)
     {
         LinuxWait wait = new(LinuxWait.Long);
         while (true)
         {
-            Outcome outcome = Attempt(name, only, out FolderTie tie);
+            Outcome outcome = Attempt(name, only, own, out FolderTie tie);
             if (outcome != Outcome.Owned)
                 return outcome == Outcome.Removed;
 
@@ -96,12 +101,12 @@ internal sealed class LinuxRemover
         file.Dispose();
     }
 
-    private Outcome Attempt(SharedName name, FileStatus? only, out FolderTie tie)
+    private Outcome Attempt(SharedName name, FileStatus? only, FolderTie? own, out FolderTie tie)
     {
         tie = default;
         int error = LinuxFile.TryOpen(_files.PathOf(name), writable: true, out LinuxFile? file);
         if (error == Errno.ENOENT)
-            return only is null ? RemoveStrayCompanion(name, out tie) : Outcome.Left;
+            return only is null && own is null ? RemoveStrayCompanion(name, out tie) : Outcome.Left;
         if (file is null)
             return Outcome.Left;
         try
@@ -110,7 +115,7 @@ internal sealed class LinuxRemover
             bool isIt = status.IsRegularFile
                 && (only is not FileStatus wanted || wanted.IsSameFile(in status))
                 && LinuxUsers.CallerMayRemove(status.UserId);
-            return isIt && file.TryExclude() && file.IsStillNamed() ? RemoveLocked(file, name, in status, out tie) : Outcome.Left;
+            return isIt && file.TryExclude() && file.IsStillNamed() ? RemoveLocked(file, name, in status, own, out tie) : Outcome.Left;
         }
         finally
         {
@@ -118,9 +123,12 @@ internal sealed class LinuxRemover
         }
     }
 
-    private Outcome RemoveLocked(LinuxFile file, SharedName name, in FileStatus status, out FolderTie tie)
+    private Outcome RemoveLocked(LinuxFile file, SharedName name, in FileStatus status, FolderTie? own, out FolderTie tie)
     {
         bool isChannel = file.TryReadAnchor(out SectionAnchor anchor) && anchor.Kind == SectionKind.Control;
+        tie = default;
+        if (own is FolderTie wanted && !(isChannel && anchor.Tie.IsSame(wanted)))
+            return Outcome.Left;
         using LinuxFile? companion = isChannel ? null : LinuxCompanion.TryOpen(_files, name, in status, writable: false, out anchor);
         bool hasFolder = isChannel || companion is not null;
         tie = hasFolder ? anchor.Tie : default;
