@@ -38,6 +38,7 @@ internal sealed unsafe class PeerCommands : IDisposable
         "open" => Keep(fields[1], _platform.Sections.TryOpen(Name(fields), fields[4] == "rw")),
         "create" => Create(fields),
         "reclaim" => _platform.Sections.TryReclaim(Name(fields)) ? "ok" : "none",
+        "speak" => Speak(fields),
         "own" => Keep(fields[1], _platform.Channels.Claim(Name(fields))),
         "isowned" => _platform.Channels.IsOwned(Name(fields)) ? "ok" : "none",
         "row" => TakeRow(fields),
@@ -195,6 +196,13 @@ internal sealed unsafe class PeerCommands : IDisposable
         }
 
         return "ok\t" + number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Makes this process one of a build of another version of the protocol.</summary>
+    private static string Speak(string[] fields)
+    {
+        ProtocolVersion.SpeakAs((uint)Number(fields[1]), (uint)Number(fields[2]));
+        return "ok";
     }
 
     private string Set(string[] fields)

@@ -42,11 +42,11 @@ internal static unsafe class ControlAnchor
         SectionAnchor.TryReadMapped(control.Address, control.Size, out SectionAnchor anchor);
         if (anchor.Kind != SectionKind.Control)
             throw NotAChannel(name, $"it is of kind 0x{(uint)anchor.Kind:X8}");
-        if (anchor.Version >> 16 != ProtocolVersion.Major)
+        if (anchor.Version >> 16 != ProtocolVersion.SpokenMajor)
         {
             throw new WinMmfException(
                 WinMmfErrorId.VersionMismatch,
-                $"{name} speaks version {anchor.Version >> 16}.{anchor.Version & 0xFFFF} of the protocol, this program speaks {ProtocolVersion.Major}.{ProtocolVersion.Minor}.",
+                $"{name} speaks version {ProtocolVersion.Describe(anchor.Version)} of the protocol, this program speaks {ProtocolVersion.Describe(ProtocolVersion.Word)}.",
                 name.ToFacts());
         }
 

@@ -41,7 +41,7 @@ internal readonly unsafe struct SectionAnchor
     public FolderTie Tie { get; }
 
     /// <summary>True if the version is one that this build understands.</summary>
-    public bool IsUnderstood => Version >> 16 == ProtocolVersion.Major && AnchorSize == AnchorLayout.Size;
+    public bool IsUnderstood => Version >> 16 == ProtocolVersion.SpokenMajor && AnchorSize == AnchorLayout.Size;
 
     /// <summary>True if the section contains this name and this scope.</summary>
     public bool Names(SharedName name) => Scope == ScopeWord(name.Scope) && string.Equals(Name, name.Name, StringComparison.Ordinal);

@@ -69,7 +69,7 @@ internal sealed unsafe class LinuxReaderRow : ReaderRow
                 && length == DoorLayout.Size
                 && *(uint*)(message + DoorLayout.MagicOffset) == AnchorLayout.Magic
                 && *(uint*)(message + DoorLayout.KindOffset) == DoorLayout.Kind
-                && *(uint*)(message + DoorLayout.VersionOffset) >> 16 == ProtocolVersion.Major
+                && *(uint*)(message + DoorLayout.VersionOffset) >> 16 == ProtocolVersion.SpokenMajor
                 && *(uint*)(message + DoorLayout.StatusOffset) == (uint)DoorStatus.Granted
                 && *(uint*)(message + DoorLayout.EpochOffset) == epoch
                 && number is >= 1 and <= RowLayout.Most;
