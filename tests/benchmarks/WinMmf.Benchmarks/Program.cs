@@ -15,6 +15,8 @@ internal static class Program
         ["receive", string kind, string name, string length, string reader] =>
             ReceiverRole.Run(Enum.Parse<TransportKind>(kind), name, Number(length), Number(reader)),
         ["publish-steps", string length] => PublishStepsRole.Run(Number(length)),
+        ["idle-publish", string name, string seconds] => IdleRole.Publish(name, Number(seconds)),
+        ["idle-read", string name, string seconds] => IdleRole.Read(name, Number(seconds)),
         ["drive", .. string[] options] => Driver.Run(options),
         _ => Usage(),
     };
