@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Layouts;
@@ -13,17 +14,43 @@ public sealed unsafe partial class FrameReader
 {
     private const long RowPauseNanoseconds = 1_000_000_000;
     private const long MovePauseNanoseconds = 50_000_000;
+    private const long SilentNanoseconds = 1_000_000_000;
 
     private long _nextRowTry;
     private long _nextMoveTry;
+    private long _beatSeenAt;
+    private long _lastOfEarlierChannel;
+    private uint _askedBefore;
+    private uint _beat;
 
     /// <summary>Notices that the description has changed; costs one load when it has not.</summary>
     private void Follow()
     {
         if (Volatile.Read(ref *(uint*)(_c + ControlLayout.DescriptionSequence)) != _description.Sequence)
             ReadDescription();
-        if (_description.IsMoved && MonotonicClock.Now >= _nextMoveTry)
+        if (_description.IsMoved ? MonotonicClock.Now >= _nextMoveTry : IsAbandoned())
             FollowMove();
+    }
+
+    /// <summary>
+    /// True if the publisher has been silent and the name leads to this channel no more: who found it dead and its folder or owner file
+    /// missing has removed the channel, which it may not take over or mark as moved. By the reader's own clock, so that it holds in
+    /// another container too.
+    /// </summary>
+    private bool IsAbandoned()
+    {
+        if (_control.Asked == _askedBefore)
+            return false;
+        _askedBefore = _control.Asked;
+        long now = MonotonicClock.Now;
+        uint beat = Volatile.Read(ref *(uint*)(_c + ControlLayout.Heartbeat));
+        if (beat != _beat || _beatSeenAt == 0)
+        {
+            _beat = beat;
+            _beatSeenAt = now;
+        }
+
+        return now - _beatSeenAt > SilentNanoseconds && now >= _nextMoveTry && !_control.IsStillNamed();
     }
 
     private void ReadDescription()
@@ -79,6 +106,19 @@ public sealed unsafe partial class FrameReader
         _slots = description.Slots;
         _words = new SlotReader<SharedStepMemory>(_c, _slots);
         _pixels = null;
+        _beatSeenAt = 0;
+        DateTime created = MonotonicClock.ToUtc(description.CreatedAt);
+        if (created != CreatedAt)
+        {
+            // Another channel, and not this one moved: its frames are counted from 1.
+            CreatedAt = created;
+            _lastOfEarlierChannel = Math.Max(_lastOfEarlierChannel, _lastSeen);
+            _lastRead = 0;
+            _lastSeen = 0;
+            _lastEpoch = 0;
+            _restarts++;
+        }
+
         RenewRow();
 
         // The leased frame is in the old pixels, and is judged by the old control.
@@ -88,6 +128,11 @@ public sealed unsafe partial class FrameReader
             old.Dispose();
         MapPixelsEarly(description.Generation);
     }
+
+    /// <summary>
+    /// The number after which to read: 0 for that of a frame of an earlier channel under the name, which all frames of this one come after.
+    /// </summary>
+    private long After(long frameNumber) => frameNumber > _lastSeen && frameNumber <= _lastOfEarlierChannel ? 0 : frameNumber;
 
     private void RenewRow()
     {

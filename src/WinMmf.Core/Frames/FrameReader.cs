@@ -36,6 +36,7 @@ public sealed unsafe partial class FrameReader : IDisposable
     private int _slots;
     private uint _lastEpoch;
     private long _lastRead;
+    private long _lastSeen;
     private long _read;
     private long _skipped;
     private long _retries;
@@ -82,7 +83,7 @@ public sealed unsafe partial class FrameReader : IDisposable
     public string OwnerId => _control.Owner;
 
     /// <summary>When the channel was made, UTC: another time is another channel under the same name.</summary>
-    internal DateTime CreatedAt { get; }
+    internal DateTime CreatedAt { get; private set; }
 
     /// <summary>True if this reader has a row, so that it can lease and is woken at once.</summary>
     public bool HasRegistryRow => _row is not null;
@@ -250,7 +251,7 @@ public sealed unsafe partial class FrameReader : IDisposable
             ThrowIfUnusable();
             uint seen = ReadNewest();
             FrameReadStatus status = TryPeek(out FrameInfo info);
-            if (status == FrameReadStatus.Ok && info.FrameNumber > frameNumber)
+            if (status == FrameReadStatus.Ok && info.FrameNumber > After(frameNumber))
                 return true;
             int slice = deadline.MillisecondsUpTo(SliceMilliseconds);
             if (slice == 0)
@@ -320,6 +321,8 @@ public sealed unsafe partial class FrameReader : IDisposable
     private FrameReadStatus TryCopy(long after, byte* destination, int capacity, out FrameInfo info)
     {
         ThrowIfUnusable();
+        if (after > 0)
+            after = After(after);
         for (int i = 0; i < TriesAtMost; i++)
         {
             uint newest = 0;
@@ -381,7 +384,9 @@ public sealed unsafe partial class FrameReader : IDisposable
         string? fault = descriptor.FindFault();
         if (fault is not null)
             throw ControlAnchor.Corrupt(Name, $"slot {slot} describes an impossible frame: {fault}");
-        return descriptor.ToFrameInfo();
+        FrameInfo info = descriptor.ToFrameInfo();
+        _lastSeen = Math.Max(_lastSeen, info.FrameNumber);
+        return info;
     }
 
     private uint ReadNewest() => _words.Newest;

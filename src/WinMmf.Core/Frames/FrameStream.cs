@@ -21,7 +21,6 @@ public sealed class FrameStream : IDisposable
     private readonly IPlatform _platform;
     private readonly FrameStreamOptions _options;
     private ReaderCounters _before;
-    private DateTime _createdAt;
     private long _lastNumber;
 
     private FrameStream(IPlatform platform, FrameStreamOptions options, FrameReader reader)
@@ -29,7 +28,6 @@ public sealed class FrameStream : IDisposable
         _platform = platform;
         _options = options;
         Reader = reader;
-        _createdAt = reader.CreatedAt;
         _lastNumber = options.After;
     }
 
@@ -208,7 +206,7 @@ public sealed class FrameStream : IDisposable
     {
         try
         {
-            if (ChannelInspector.TryReport(_platform, Name) is not ChannelReport channel || channel.CreatedAt == _createdAt)
+            if (ChannelInspector.TryReport(_platform, Name) is not ChannelReport channel || channel.CreatedAt == Reader.CreatedAt)
                 return;
             FrameReader reader = FrameReader.Open(
                 _platform, Name.Name, Name.Scope, new FrameReaderOptions { Label = _options.Label, Owner = OwnerId },
@@ -217,7 +215,6 @@ public sealed class FrameStream : IDisposable
             Reader.Dispose();
             Reader = reader;
             _before = new ReaderCounters(before.Read, before.Skipped, before.Retries, before.Restarts + 1, before.Overwritten);
-            _createdAt = channel.CreatedAt;
             _lastNumber = 0;
         }
         catch (WinMmfException)

@@ -7,11 +7,13 @@ using WinMmf.Platform;
 namespace WinMmf.Frames;
 
 /// <content>
-/// What the service thread does for a channel: heartbeat, wakes that are owed, names that vanish (<c>docs/protocol.md</c> 3.2, 7.3, 11).
+/// What the service thread does for a channel: heartbeat, wakes that are owed, names that vanish, sections cut short (<c>docs/protocol.md</c> 3.2, 7.3, 11).
 /// </content>
 public sealed unsafe partial class FrameWriter : IServiced
 {
     private const long NameCheckNanoseconds = 800_000_000;
+    private const string Control = "control";
+    private const string Pixels = "pixels";
 
     /// <summary>Guards the channel against being replaced; the thread that publishes takes it only for what is rare.</summary>
     private readonly object _lifeLock = new();
@@ -22,6 +24,7 @@ public sealed unsafe partial class FrameWriter : IServiced
     private long _givenBefore;
     private long _refusedBefore;
     private long _endedBefore;
+    private string? _cutShort;
     private int _isPublishing;
     private int _isMoving;
     private int _moves;
@@ -44,7 +47,11 @@ public sealed unsafe partial class FrameWriter : IServiced
         bool isLost = false;
         lock (_lifeLock)
         {
-            if (_disposed || _loss is not null || !_channel.Control.IsWhole())
+            if (_disposed || _loss is not null)
+                return;
+            string? cutShort = FindCutShort();
+            Volatile.Write(ref _cutShort, cutShort);
+            if (cutShort == Control)
                 return;
             ChannelClaim.Heartbeat(_channel.Control, now);
             _rows.Tick(now);
@@ -71,6 +78,12 @@ public sealed unsafe partial class FrameWriter : IServiced
         if (isLost)
             _lost.Cancel();
     }
+
+    /// <summary>
+    /// Which section has become shorter, which only its account and root can do: touching it would kill the process. Looked at here, so
+    /// that publishing makes no system call for it.
+    /// </summary>
+    private string? FindCutShort() => !_channel.Control.IsWhole() ? Control : !_pixels.Section.IsWhole() ? Pixels : null;
 
     /// <summary>
     /// From here to <see cref="LeavePublishing"/> the channel is not replaced, unless that had begun already, which

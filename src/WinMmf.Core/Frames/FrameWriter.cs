@@ -139,10 +139,8 @@ public sealed unsafe partial class FrameWriter : IDisposable
             int moves = EnterPublishing();
             try
             {
-                if (!_channel.Control.IsStillWhole())
-                    throw ControlAnchor.Truncated(Name, "control");
-                if (!_pixels.IsStillWhole())
-                    throw ControlAnchor.Truncated(Name, "pixels");
+                if (Volatile.Read(ref _cutShort) is string section)
+                    throw ControlAnchor.Truncated(Name, section);
                 if (format.PayloadLength > _pixels.Capacity)
                     Grow(format.PayloadLength);
                 int taken = _publisher.Take();

@@ -48,6 +48,14 @@ internal abstract unsafe class SharedSection : IDisposable
     /// </summary>
     public virtual bool IsStillWhole() => IsWhole();
 
+    /// <summary>How often <see cref="IsStillWhole"/> has asked the system: what else is to be done so rarely can go by it.</summary>
+    public virtual uint Asked => 0;
+
+    /// <summary>
+    /// False once the section's name leads to another one or to none (possible on Linux only, where files can be removed and replaced).
+    /// </summary>
+    public virtual bool IsStillNamed() => true;
+
     /// <summary>How much of this mapping the system says to be locked or in large pages, now.</summary>
     public abstract ResidentBytes Measure();
 

@@ -101,6 +101,45 @@ public sealed class ChannelMoveTests
         }
     }
 
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_reader_of_a_channel_that_was_removed_as_an_orphan_goes_on_with_the_next(bool isWaiting)
+    {
+        // The next publisher may not take over what has no owner file, nor tell its readers: they look at the name themselves.
+        Given.SkipUnlessLinux();
+        SharedName name = Given.NewName(NameScope.Global);
+        using Peer peer = Peer.Start();
+        peer.Must("publish", "p", name.Name, name.Scope, 4, "");
+        peer.Must("frames", "p", 10);
+        using FrameReader reader = FrameReader.Open(name.Name, name.Scope);
+        byte[] data = new byte[1 << 16];
+        Assert.Equal(FrameReadStatus.Ok, reader.TryCopyNewest(data, out FrameInfo last));
+        peer.Kill();
+        File.Delete(LinuxGiven.PartOf(name, "owner"));
+        Task<bool>? waiting = isWaiting ? Task.Run(() => reader.Wait(last.FrameNumber, Long)) : null;
+        using FrameWriter next = FrameWriter.Create(new FrameChannelOptions(name));
+        Assert.False(next.TookOver);
+        for (int i = 1; i <= 2; i++)
+        {
+            Assert.True(next.TryBegin(FrameFormat.Packed(16, 8, PixelFormat.Gray8), out FrameSlot slot));
+            slot.Span.Fill((byte)i);
+            next.Publish(slot);
+        }
+
+        // Its frames are counted from 1, and are newer all the same.
+        Assert.True(waiting?.GetAwaiter().GetResult() ?? Given.Soon(() => reader.Wait(last.FrameNumber, TimeSpan.Zero)));
+        Assert.Equal(FrameReadStatus.Ok, reader.TryCopyAfter(last.FrameNumber, data, out FrameInfo info));
+        Assert.Equal(1, info.FrameNumber);
+        Assert.Equal(1, data[0]);
+        Assert.Equal(FrameReadStatus.Ok, reader.TryCopyAfter(info.FrameNumber, data, out info));
+        Assert.Equal(2, info.FrameNumber);
+        Assert.False(reader.Wait(info.FrameNumber, TimeSpan.Zero));
+        Assert.Equal(1, reader.Counters.Restarts);
+        Assert.Equal(0, reader.Counters.Skipped);
+        Assert.True(reader.HasRegistryRow);
+    }
+
     [SkippableFact]
     public void A_reader_follows_only_to_a_channel_of_the_same_owner()
     {

@@ -21,6 +21,7 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
     private readonly string _part;
     private readonly uint _userId;
     private int _askedAt;
+    private uint _asked;
     private bool _wasWhole;
     private int _disposed;
 
@@ -71,9 +72,14 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
         if (_wasWhole && unchecked((uint)(tick - _askedAt)) < AskAgainMilliseconds)
             return true;
         _askedAt = tick;
+        _asked++;
         _wasWhole = IsWhole();
         return _wasWhole;
     }
+
+    public override uint Asked => _asked;
+
+    public override bool IsStillNamed() => _file.IsStillNamed();
 
     public override ResidentBytes Measure() => LinuxResidency.Measure((IntPtr)Address, Size);
 
