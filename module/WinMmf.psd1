@@ -14,6 +14,7 @@
 
     TypesToProcess         = @('WinMmf.Types.ps1xml')
     FormatsToProcess       = @(
+        'CameraDevice.Format.ps1xml'
         'CameraPublisher.Format.ps1xml'
         'SharedFrame.Format.ps1xml'
         'SharedMemory.Format.ps1xml'
@@ -29,6 +30,7 @@
         'Close-SharedMemory'
         'Debug-SharedMemoryLock'
         'Export-WinMmfDiagnostic'
+        'Get-CameraDevice'
         'Get-CameraPublisher'
         'Get-SharedFrame'
         'Get-SharedMemory'

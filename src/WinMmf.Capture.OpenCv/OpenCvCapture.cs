@@ -105,7 +105,7 @@ internal sealed class OpenCvCapture : IDisposable
     private WinMmfException Unreachable(string what) => new(
         WinMmfErrorId.SourceUnreachable,
         _request.Kind == OpenCvInputKind.Device
-            ? $"The device '{_request.Argument}' {what}. Check that it is plugged in, that this account may open it, and that no other program "
-                + "uses it."
+            ? $"The device '{_request.Argument}' {what}. Check that it is plugged in, that this account may open it, and that no other "
+                + "program uses it."
             : $"'{_request.Argument}' {what}. Check that it is what its name says, or let ffmpeg open it, which knows more formats.");
 }

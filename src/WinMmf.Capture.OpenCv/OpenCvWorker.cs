@@ -10,7 +10,8 @@ using WinMmf.Time;
 namespace WinMmf.Capture.OpenCv;
 
 /// <summary>
-/// Answers the publisher's messages. One thread opens, reads and closes, because some of OpenCV's back ends bind a camera to the thread that
+/// Answers the publisher's messages. One thread opens, reads and closes, because some of OpenCV's back ends bind a camera to the
+/// thread that
 /// opened it.
 /// </summary>
 internal sealed class OpenCvWorker : IDisposable
@@ -115,7 +116,8 @@ internal sealed class OpenCvWorker : IDisposable
         // The loader lists every place where it has looked; what is missing is the one that is not the library itself.
         string[] lines = cause.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string why = (lines.FirstOrDefault(static line => line.Contains("cannot open", StringComparison.Ordinal)
-            && !line.Contains("OpenCvSharpExtern", StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? cause.GetType().Name).TrimEnd('.', ':', ' ');
+            && !line.Contains("OpenCvSharpExtern", StringComparison.Ordinal))
+            ?? lines.FirstOrDefault() ?? cause.GetType().Name).TrimEnd('.', ':', ' ');
         return new WinMmfException(
             WinMmfErrorId.NotSupported,
             $"OpenCV's native library cannot be loaded: {why}. Install what it needs (on Debian and Ubuntu: apt-get install libgtk-3-0; on "

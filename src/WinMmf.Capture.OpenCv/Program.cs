@@ -4,7 +4,9 @@ using WinMmf.Names;
 
 namespace WinMmf.Capture.OpenCv;
 
-/// <summary>The OpenCV process of a publisher, which starts it with the channel's name and talks to it over standard input and output.</summary>
+/// <summary>
+/// The OpenCV process of a publisher, which starts it with the channel's name and talks to it over standard input and output.
+/// </summary>
 internal static class Program
 {
     private const int BadCommandLine = 2;
@@ -13,7 +15,8 @@ internal static class Program
     {
         if (args is not ["--name", string name, "--scope", string scope] || !Enum.TryParse(scope, out NameScope parsed))
         {
-            Console.Error.WriteLine("The publisher starts this program. To publish by OpenCV: WinMmf.Publisher publish --backend opencv --input FILE");
+            Console.Error.WriteLine(
+                "The publisher starts this program. To publish by OpenCV: WinMmf.Publisher publish --backend opencv --input FILE");
             return BadCommandLine;
         }
 

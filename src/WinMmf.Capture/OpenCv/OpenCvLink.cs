@@ -7,7 +7,8 @@ namespace WinMmf.Capture;
 
 /// <summary>
 /// One end of the two pipes between the publisher and its OpenCV process. A message is a mark of 8 bytes, kind and text length (u32), four
-/// numbers (i64, i32, i32, i32), and the text. The mark is searched for, because native libraries print to standard output when they please.
+/// numbers (i64, i32, i32, i32), and the text. The mark is searched for, because native libraries print to standard output when they
+/// please.
 /// Messages without text allocate nothing.
 /// </summary>
 internal sealed class OpenCvLink

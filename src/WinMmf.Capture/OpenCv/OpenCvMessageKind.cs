@@ -27,7 +27,9 @@ internal enum OpenCvMessageKind : uint
     /// <summary>OpenCV: the slot holds the frame.</summary>
     Filled,
 
-    /// <summary>OpenCV: the slot was left alone, because the frame has another size (C: width, D: height). It waits for a fitting slot.</summary>
+    /// <summary>
+    /// OpenCV: the slot was left alone, because the frame has another size (C: width, D: height). It waits for a fitting slot.
+    /// </summary>
     Resized,
 
     /// <summary>OpenCV: there are no more frames.</summary>

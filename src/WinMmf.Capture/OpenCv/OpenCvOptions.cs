@@ -11,7 +11,9 @@ public sealed record OpenCvOptions(string Input, PixelFormat PixelFormat)
     /// <summary>How a device is reached: v4l2, dshow or msmf; null for anything else.</summary>
     public string? InputFormat { get; init; }
 
-    /// <summary>Width in pixels; null: as the input (or in proportion to the height). A camera is asked for it, anything else is scaled.</summary>
+    /// <summary>
+    /// Width in pixels; null: as the input (or in proportion to the height). A camera is asked for it, anything else is scaled.
+    /// </summary>
     public int? Width { get; init; }
 
     /// <summary>Height in pixels, likewise.</summary>
@@ -26,7 +28,9 @@ public sealed record OpenCvOptions(string Input, PixelFormat PixelFormat)
     /// <summary>Begin a file again each time it ends.</summary>
     public bool Loop { get; init; }
 
-    /// <summary>The longest silence after the first frame; null: 5 s for what is live, 30 s for files, and never less than three frames.</summary>
+    /// <summary>
+    /// The longest silence after the first frame; null: 5 s for what is live, 30 s for files, and never less than three frames.
+    /// </summary>
     public TimeSpan? StallTimeout { get; init; }
 
     /// <summary>The longest time from a start to the first frame. Media Foundation may take 20 s.</summary>

@@ -15,7 +15,8 @@ using WinMmf.Time;
 namespace WinMmf.Capture;
 
 /// <summary>
-/// A file, numbered pictures, an address or a device, read by OpenCV in a process of its own, which writes the frames straight into the slots
+/// A file, numbered pictures, an address or a device, read by OpenCV in a process of its own, which writes the frames straight into
+/// the slots
 /// (design P1, P3). A crash or a hang of a capture library costs a gap and a counted restart. The process is known to be dead before a slot
 /// that it was told to fill is used again.
 /// </summary>

@@ -21,6 +21,9 @@ internal interface IManagementPlatform
     /// <summary>Control pipes, as a client sees them.</summary>
     IControlPipes ControlPipes { get; }
 
+    /// <summary>Which cameras there are.</summary>
+    ICameraFinder Cameras { get; }
+
     /// <summary>Starts programs.</summary>
     IProgramStarter Programs { get; }
 

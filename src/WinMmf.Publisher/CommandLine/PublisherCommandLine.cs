@@ -20,11 +20,12 @@ internal sealed class PublisherCommandLine
         PublishCommand publish = new(terminal);
         ReadCommand read = new(terminal);
         ListCommand list = new(terminal);
+        DevicesCommand devices = new(terminal);
         StatusCommand status = new(terminal);
         StopCommand stop = new(terminal);
         HoldCommand hold = new(terminal);
         DemoCommand demo = new(terminal);
-        Command[] verbs = [publish.Command, read.Command, list.Command, status.Command, stop.Command, hold.Command, demo.Command];
+        Command[] verbs = [publish.Command, read.Command, list.Command, devices.Command, status.Command, stop.Command, hold.Command, demo.Command];
         foreach (Command verb in verbs)
             _root.Subcommands.Add(verb);
         _root.Subcommands.Add(new MirrorCommand(terminal).Command);
@@ -40,6 +41,7 @@ internal sealed class PublisherCommandLine
             [publish.Command] = PublishCommand.Examples,
             [read.Command] = ReadCommand.Examples,
             [list.Command] = ListCommand.Examples,
+            [devices.Command] = DevicesCommand.Examples,
             [status.Command] = StatusCommand.Examples,
             [stop.Command] = StopCommand.Examples,
             [hold.Command] = HoldCommand.Examples,

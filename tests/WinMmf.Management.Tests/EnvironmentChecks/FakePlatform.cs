@@ -34,6 +34,8 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
 
     public IHolderFinder Holders => throw new NotSupportedException();
 
+    public ICameraFinder Cameras => throw new NotSupportedException();
+
     public IProgramStarter Programs => throw new NotSupportedException();
 
     public IProgramTrust ProgramTrust { get; init; } = new FakeTrust();

@@ -16,23 +16,33 @@ internal static class LinuxDeviceUsers
     public static Dictionary<string, string> Find(string processes, IReadOnlyCollection<string> devices)
     {
         Dictionary<string, string> users = new(StringComparer.Ordinal);
-        HashSet<string> wanted = new(devices, StringComparer.Ordinal);
-        foreach (string directory in Entries(processes))
+        foreach ((string device, int processId, string program) in FindProcesses(processes, devices))
         {
-            if (!uint.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out uint processId))
-                continue;
-            foreach (string descriptor in Entries(directory + "/fd"))
-            {
-                if (Libc.ReadLink(descriptor) is not string target || !wanted.Contains(target))
-                    continue;
-                string user = $"process {processId.ToString(CultureInfo.InvariantCulture)} ({NameOf(directory)})";
-                users[target] = !users.TryGetValue(target, out string? others)
-                    ? user
-                    : others.Contains(user) ? others : others + ", " + user;
-            }
+            string user = $"process {processId.ToString(CultureInfo.InvariantCulture)} ({program})";
+            users[device] = users.TryGetValue(device, out string? others) ? others + ", " + user : user;
         }
 
         return users;
+    }
+
+    /// <summary>Each process with each device that it has open, once.</summary>
+    /// <param name="processes">The folder of processes, <c>/proc</c>.</param>
+    /// <param name="devices">Full paths of devices.</param>
+    public static IEnumerable<(string Device, int ProcessId, string Program)> FindProcesses(
+        string processes, IReadOnlyCollection<string> devices)
+    {
+        HashSet<string> wanted = new(devices, StringComparer.Ordinal);
+        foreach (string directory in Entries(processes))
+        {
+            if (!int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out int processId))
+                continue;
+            HashSet<string> seen = new(StringComparer.Ordinal);
+            foreach (string descriptor in Entries(directory + "/fd"))
+            {
+                if (Libc.ReadLink(descriptor) is string target && wanted.Contains(target) && seen.Add(target))
+                    yield return (target, processId, NameOf(directory));
+            }
+        }
     }
 
     private static string NameOf(string directory) =>

@@ -26,6 +26,8 @@ internal sealed class LinuxManagementPlatform : IManagementPlatform
 
     public IControlPipes ControlPipes { get; } = new LinuxControlPipes();
 
+    public ICameraFinder Cameras { get; } = new LinuxCameraFinder();
+
     public IProgramStarter Programs { get; }
 
     public IProgramTrust ProgramTrust { get; } = new LinuxProgramTrust();

@@ -25,6 +25,8 @@ internal sealed class WindowsManagementPlatform : IManagementPlatform
 
     public IControlPipes ControlPipes { get; } = new WindowsControlPipes();
 
+    public ICameraFinder Cameras { get; } = new WindowsCameraFinder();
+
     public IProgramStarter Programs { get; }
 
     public IProgramTrust ProgramTrust { get; } = new WindowsProgramTrust();
