@@ -7,6 +7,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using OpenCvSharp;
+using WinMmf.Management.Launching;
+using WinMmf.Management.Platform.Selection;
 using Xunit;
 
 namespace WinMmf.Capture.Tests;
@@ -27,7 +29,7 @@ internal static class OpenCvLibrary
 
     /// <summary>The program in a folder, run by the run-time that runs the tests.</summary>
     public static OpenCvProgram Of(string folder) =>
-        new(DotNet(), [Path.Combine(folder, "WinMmf.Capture.OpenCv.dll")]);
+        new(DotNetProgram.Find(ManagementServices.Current), [Path.Combine(folder, "WinMmf.Capture.OpenCv.dll")]);
 
     /// <summary>Skips the test where OpenCV was not built or cannot be loaded.</summary>
     public static void Require()
@@ -80,15 +82,6 @@ internal static class OpenCvLibrary
     internal static void Resolve() => NativeLibrary.SetDllImportResolver(
         typeof(Mat).Assembly,
         static (name, _, _) => name == "OpenCvSharpExtern" && File.Exists(NativePath) ? NativeLibrary.Load(NativePath) : IntPtr.Zero);
-
-    private static string DotNet()
-    {
-        string? root = Environment.GetEnvironmentVariable("DOTNET_ROOT");
-        string? host = Environment.ProcessPath;
-        return Path.GetFileNameWithoutExtension(host) == "dotnet" ? host!
-            : root is not null && File.Exists(Path.Combine(root, "dotnet")) ? Path.Combine(root, "dotnet")
-            : "dotnet";
-    }
 
     private static Mat Draw(int width, int height, int number)
     {

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using WinMmf.Errors;
+using WinMmf.Management.Launching;
+using WinMmf.Management.Platform;
 using WinMmf.Management.Platform.Selection;
 
 namespace WinMmf.Capture;
@@ -18,6 +20,7 @@ public sealed record OpenCvProgram(string FileName, IReadOnlyList<string> FirstA
 
     /// <summary>Finds it.</summary>
     /// <returns>The program; null if this build has none.</returns>
+    /// <exception cref="WinMmfException">ProgramNotTrusted: another account can change what it runs.</exception>
     public static OpenCvProgram? TryFind()
     {
         string? named = Environment.GetEnvironmentVariable(Variable);
@@ -35,7 +38,7 @@ public sealed record OpenCvProgram(string FileName, IReadOnlyList<string> FirstA
     }
 
     /// <summary>Finds it, or says that this build has none.</summary>
-    /// <exception cref="WinMmfException">ProgramNotFound.</exception>
+    /// <exception cref="WinMmfException">ProgramNotFound, ProgramNotTrusted.</exception>
     public static OpenCvProgram Find() => TryFind() ?? throw new WinMmfException(
         WinMmfErrorId.ProgramNotFound,
         $"This publisher was built without OpenCV: '{BaseName}' is not in '{Path.Combine(AppContext.BaseDirectory, "opencv")}', and the "
@@ -44,12 +47,18 @@ public sealed record OpenCvProgram(string FileName, IReadOnlyList<string> FirstA
 
     private static OpenCvProgram FromFile(string path)
     {
+        IManagementPlatform platform = ManagementServices.Current;
+        TrustedProgram.Check(platform.ProgramTrust, path);
+
+        // It loads what lies beside it and below.
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*", SearchOption.AllDirectories))
+            TrustedProgram.Check(platform.ProgramTrust, file);
         if (!path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
             return new OpenCvProgram(path, []);
 
         // The run-time that runs this process, where that is dotnet itself.
         string? host = Environment.ProcessPath;
         bool isDotNet = string.Equals(Path.GetFileNameWithoutExtension(host), "dotnet", StringComparison.OrdinalIgnoreCase);
-        return new OpenCvProgram(isDotNet ? host! : "dotnet" + ManagementServices.Current.ProgramSuffix, [path]);
+        return new OpenCvProgram(isDotNet ? host! : DotNetProgram.Find(platform), [path]);
     }
 }
