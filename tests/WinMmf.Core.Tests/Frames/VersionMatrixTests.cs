@@ -99,7 +99,7 @@ public sealed class VersionMatrixTests
         using (FileStream control = new(LinuxGiven.PathOf(name), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             control.Position = UnknownField;
-            control.Write([1, 2, 3, 4]);
+            control.Write([1, 2, 3, 4], 0, 4);
         }
 
         later.Kill();
@@ -110,7 +110,7 @@ public sealed class VersionMatrixTests
             byte[] field = new byte[4];
             control.Position = UnknownField;
             Assert.Equal(4, control.Read(field, 0, 4));
-            Assert.Equal([1, 2, 3, 4], field);
+            Assert.Equal(new byte[] { 1, 2, 3, 4 }, field);
         }
 
         byte[] data = new byte[Bytes];
