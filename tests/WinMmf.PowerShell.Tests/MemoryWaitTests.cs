@@ -10,6 +10,7 @@ using WinMmf.Names;
 using WinMmf.PowerShell.Commands;
 using WinMmf.PowerShell.Targets;
 using WinMmf.PowerShell.Tests.Frames;
+using WinMmf.Time;
 using Xunit;
 
 namespace WinMmf.PowerShell.Tests;
@@ -60,7 +61,7 @@ public sealed class MemoryWaitTests
     public void Ctrl_C_ends_it()
     {
         using CancellationTokenSource source = new(100);
-        Assert.ThrowsAny<OperationCanceledException>(() => For(SharedMemoryCondition.Exists).Run(null, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => For(SharedMemoryCondition.Exists).Run(Deadline.Never, null, source.Token));
     }
 
     private MemoryWait For(SharedMemoryCondition condition) => new(_name.Name, Find, condition);
@@ -70,11 +71,14 @@ public sealed class MemoryWaitTests
         : throw new WinMmfException(WinMmfErrorId.NotFound, "Nothing there.");
 
     private Task<IReadOnlyList<SharedMemoryReport>> Wait(SharedMemoryCondition condition) =>
-        Task.Run(() => For(condition).Run(Long, CancellationToken.None));
+        Task.Run(() => For(condition).Run(Deadline.After(Long), Long, CancellationToken.None));
 
     private WinMmfException Late(SharedMemoryCondition condition)
     {
-        WinMmfException e = Assert.Throws<WinMmfException>(() => For(condition).Run(TimeSpan.FromMilliseconds(50), CancellationToken.None));
+        TimeSpan limit = TimeSpan.FromMilliseconds(50);
+        WinMmfException e = Assert.Throws<WinMmfException>(
+            () => For(condition).Run(Deadline.After(limit), limit, CancellationToken.None));
+        Assert.Equal(limit, e.Facts.Waited);
         Assert.Equal(WinMmfErrorId.Timeout, e.ErrorId);
         return e;
     }

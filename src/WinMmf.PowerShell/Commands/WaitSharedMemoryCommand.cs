@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using WinMmf.Access;
 using WinMmf.Management.Catalogue;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Targets;
+using WinMmf.Time;
 
 namespace WinMmf.PowerShell.Commands;
 
@@ -13,7 +13,7 @@ namespace WinMmf.PowerShell.Commands;
 [OutputType(typeof(SharedMemoryInfo))]
 public sealed class WaitSharedMemoryCommand : OwnedNameCommand
 {
-    private readonly Stopwatch _waited = Stopwatch.StartNew();
+    private Deadline? _end;
 
     /// <summary>Names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -30,8 +30,10 @@ public sealed class WaitSharedMemoryCommand : OwnedNameCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
+        // One for all names: -TimeoutSec is for the whole command.
+        Deadline end = _end ??= Deadline.After(AskedTimeout ?? System.Threading.Timeout.InfiniteTimeSpan);
         MemoryWait wait = new(target.Name, () => TargetFinder.FindMemories(target), Until, OwnerTrust.Resolve(Owner));
-        foreach (SharedMemoryReport report in wait.Run(AskedTimeout - _waited.Elapsed, StoppingToken))
+        foreach (SharedMemoryReport report in wait.Run(end, AskedTimeout, StoppingToken))
             WriteObject(new SharedMemoryInfo(report));
     }
 }

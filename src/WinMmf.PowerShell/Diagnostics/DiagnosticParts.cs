@@ -23,6 +23,7 @@ using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Targets;
 using WinMmf.Security;
+using WinMmf.Time;
 
 namespace WinMmf.PowerShell.Diagnostics;
 
@@ -148,12 +149,12 @@ internal static class DiagnosticParts
     {
         List<object> all = [];
         StringBuilder notes = new();
-        Stopwatch taken = Stopwatch.StartNew();
+        Deadline end = Deadline.After(AllHoldersLimit);
         foreach (SharedMemoryReport report in new List<SharedMemoryReport>(Reports()))
         {
             if (report.Kind == SharedMemoryKind.Leftover)
                 continue;
-            if (taken.Elapsed > AllHoldersLimit)
+            if (end.IsOver)
             {
                 notes.Append(report.Name).Append(": not looked at, for want of time.\n");
                 continue;
@@ -175,7 +176,7 @@ internal static class DiagnosticParts
             }
         }
 
-        return ObjectText.Of(all, "Nobody holds anything.") + notes;
+        return ObjectText.Of(all, "No process holds a memory.") + notes;
     }
 
     private static IEnumerable<DiagnosticFile> DescribePublishers(CancellationToken token)

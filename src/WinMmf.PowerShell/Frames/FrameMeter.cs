@@ -66,10 +66,10 @@ internal sealed class FrameMeter
         _openedAt = MonotonicClock.Now;
         _running.Start();
         TimeSpan next = Slice;
-        while (!(Frames >= count) && !(Elapsed >= duration))
+        Deadline end = Deadline.After(duration ?? Timeout.InfiniteTimeSpan, nameof(duration));
+        while (!(Frames >= count) && !end.IsOver)
         {
-            TimeSpan left = (duration ?? TimeSpan.MaxValue) - Elapsed;
-            if (_stream.Wait(left < Slice ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : Slice, cancellationToken))
+            if (_stream.Wait(end.LeftUpTo(Slice), cancellationToken))
                 Take();
             cancellationToken.ThrowIfCancellationRequested();
             if (Elapsed < next)

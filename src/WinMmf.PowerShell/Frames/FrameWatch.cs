@@ -1,18 +1,19 @@
 using System;
-using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.PowerShell.Advice;
+using WinMmf.Time;
 
 namespace WinMmf.PowerShell.Frames;
 
 /// <summary>Takes frame after frame from a stream until a count, a duration or too long a silence ends it.</summary>
 internal sealed class FrameWatch
 {
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(10);
     private readonly FrameStream _stream;
-    private readonly Stopwatch _running = Stopwatch.StartNew();
+    private Deadline? _end;
     private bool _isSilenceReported;
 
     public FrameWatch(FrameStream stream) => _stream = stream;
@@ -20,7 +21,7 @@ internal sealed class FrameWatch
     /// <summary>How many frames to take; null: no end.</summary>
     public long? Count { get; set; }
 
-    /// <summary>How long to go on; null: no end.</summary>
+    /// <summary>How long to go on, from the first wait; null: no end.</summary>
     public TimeSpan? Duration { get; set; }
 
     /// <summary>How long to wait for one frame before that is an error; null: no end.</summary>
@@ -46,38 +47,31 @@ internal sealed class FrameWatch
         frame = default;
         if (Given >= Count)
             return false;
-        Stopwatch silence = Stopwatch.StartNew();
-        while (Duration is not TimeSpan duration || _running.Elapsed < duration)
+        Deadline end = _end ??= Deadline.After(Duration ?? System.Threading.Timeout.InfiniteTimeSpan);
+        Deadline timeout = Deadline.After(Timeout ?? System.Threading.Timeout.InfiniteTimeSpan);
+        Deadline report = _isSilenceReported ? Deadline.Never : Deadline.After(ReportSilenceAfter);
+        while (!end.IsOver)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_stream.TryTake(Slice(silence.Elapsed), out frame, cancellationToken))
+            TimeSpan slice = end.LeftUpTo(timeout.LeftUpTo(report.LeftUpTo(Slice)));
+            if (_stream.TryTake(slice, out frame, cancellationToken))
             {
                 Given++;
                 _isSilenceReported = false;
                 return true;
             }
 
-            if (silence.Elapsed >= Timeout)
-                throw NothingCame(Timeout.Value);
-            if (!_isSilenceReported && silence.Elapsed >= ReportSilenceAfter)
+            if (timeout.IsOver)
+                throw NothingCame(Timeout.GetValueOrDefault());
+            if (report.IsOver)
             {
-                _isSilenceReported = true;
+                (_isSilenceReported, report) = (true, Deadline.Never);
                 Silent?.Invoke(_stream.Reader.State);
             }
         }
 
         return false;
     }
-
-    private TimeSpan Slice(TimeSpan silence)
-    {
-        TimeSpan slice = _isSilenceReported ? TimeSpan.FromSeconds(10) : ReportSilenceAfter - silence;
-        slice = Least(slice, Timeout - silence);
-        slice = Least(slice, Duration - _running.Elapsed);
-        return slice > TimeSpan.Zero ? slice : TimeSpan.Zero;
-    }
-
-    private static TimeSpan Least(TimeSpan a, TimeSpan? b) => b is TimeSpan other && other < a ? other : a;
 
     private WinMmfException NothingCame(TimeSpan waited) => new(
         WinMmfErrorId.Timeout,

@@ -6,6 +6,7 @@ using WinMmf.Frames;
 using WinMmf.Names;
 using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Output;
+using WinMmf.Time;
 
 namespace WinMmf.PowerShell.Frames;
 
@@ -43,16 +44,17 @@ internal sealed class LeasedFrame : IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static LeasedFrame Take(string name, NameScope? scope, TimeSpan? timeout, string? owner, CancellationToken cancellationToken)
     {
+        TimeSpan wait = timeout ?? DefaultWait;
+        Deadline end = Deadline.After(wait);
         FrameStreamOptions options = new() { WaitForChannel = timeout ?? TimeSpan.Zero, Label = "Use-SharedFrame", Owner = owner };
         FrameStream stream = FrameStream.Open(name, scope, options, cancellationToken);
         try
         {
-            TimeSpan wait = timeout ?? DefaultWait;
-            if (stream.Wait(wait, cancellationToken))
+            if (stream.Wait(end.Left, cancellationToken))
             {
                 if (stream.Reader.TryLeaseNewest(out FrameLease lease))
                     return new LeasedFrame(stream, new SharedFrameLease(stream.Name, lease));
-                if (stream.TryTake(wait, out StreamedFrame copy, cancellationToken))
+                if (stream.TryTake(end.Left, out StreamedFrame copy, cancellationToken))
                     return new LeasedFrame(stream, new SharedFrameLease(copy));
             }
 

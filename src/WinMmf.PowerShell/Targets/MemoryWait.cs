@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
 using WinMmf.Errors;
@@ -9,6 +8,7 @@ using WinMmf.Management.Catalogue;
 using WinMmf.Names;
 using WinMmf.PowerShell.Commands;
 using WinMmf.PowerShell.Output;
+using WinMmf.Time;
 
 namespace WinMmf.PowerShell.Targets;
 
@@ -16,7 +16,7 @@ namespace WinMmf.PowerShell.Targets;
 internal sealed class MemoryWait
 {
     // Names come and go without a signal; a look costs some tens of microseconds.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
+    private const int PauseMilliseconds = 30;
     private readonly string _name;
     private readonly Func<IEnumerable<SharedMemoryReport>> _find;
     private readonly SharedMemoryCondition _condition;
@@ -35,14 +35,14 @@ internal sealed class MemoryWait
     }
 
     /// <summary>Waits.</summary>
-    /// <param name="timeout">How long at most; null: no end.</param>
+    /// <param name="end">When to give up.</param>
+    /// <param name="timeout">How long that is from the first name on, for the error; null where it does not come.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What is as wanted; empty if nothing is to be there.</returns>
     /// <exception cref="WinMmfException">InvalidName; Timeout, with how it is now.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public IReadOnlyList<SharedMemoryReport> Run(TimeSpan? timeout, CancellationToken cancellationToken)
+    public IReadOnlyList<SharedMemoryReport> Run(Deadline end, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        Stopwatch waited = Stopwatch.StartNew();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -50,10 +50,9 @@ internal sealed class MemoryWait
             List<SharedMemoryReport> fitting = there.FindAll(Fits);
             if (_condition == SharedMemoryCondition.Gone ? there.Count == 0 : fitting.Count > 0)
                 return fitting;
-            TimeSpan left = timeout - waited.Elapsed ?? Pause;
-            if (left <= TimeSpan.Zero)
-                throw Late(there, waited.Elapsed);
-            cancellationToken.WaitHandle.WaitOne(left < Pause ? left : Pause);
+            if (end.IsOver)
+                throw Late(there, timeout.GetValueOrDefault());
+            cancellationToken.WaitHandle.WaitOne(end.MillisecondsUpTo(PauseMilliseconds));
         }
     }
 
