@@ -39,6 +39,19 @@ internal static class PowerShellText
         return isJoined ? $"({text})" : text.ToString();
     }
 
+    /// <summary>A value as an argument that is read as it is being typed: without quotation marks where it needs none.</summary>
+    public static string QuoteIfNeeded(string value)
+    {
+        foreach (char c in value)
+        {
+            if (c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '.' or '-' or '_'))
+                return Quote(value);
+        }
+
+        // A word that begins with a dash is a parameter, one that begins with a digit may be a number (1e3, 0x10, 1kb).
+        return value.Length == 0 || value[0] is '-' or '.' or (>= '0' and <= '9') ? Quote(value) : value;
+    }
+
     /// <summary>A name as an argument of a parameter that takes wildcards: it means this name and no other.</summary>
     public static string QuotePattern(string name) => Quote(EscapePattern(name));
 

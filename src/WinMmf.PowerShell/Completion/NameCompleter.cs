@@ -51,7 +51,7 @@ public abstract class NameCompleter : IArgumentCompleter
 
     /// <summary>A candidate as it stands in the line.</summary>
     private protected virtual string ToArgument(string candidate) =>
-        Quote(_takesPattern ? PowerShellText.EscapePattern(candidate) : candidate);
+        PowerShellText.QuoteIfNeeded(_takesPattern ? PowerShellText.EscapePattern(candidate) : candidate);
 
     /// <summary>True if the line's -Name means this name, or names nothing, as where names come through the pipeline.</summary>
     private protected bool IsNamed(string name)
@@ -84,15 +84,4 @@ public abstract class NameCompleter : IArgumentCompleter
         bound?["Name"] is object value && LanguagePrimitives.TryConvertTo(value, out string[] names)
             ? Array.ConvertAll(names, static name => new Target(name, null))
             : [];
-
-    private static string Quote(string name)
-    {
-        foreach (char c in name)
-        {
-            if (!char.IsLetterOrDigit(c) && c is not ('.' or '-' or '_'))
-                return $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
-        }
-
-        return name[0] == '-' ? $"'{name}'" : name;
-    }
 }

@@ -20,10 +20,13 @@ internal static class ShellText
         if (IsPlain(value))
             return value;
 
-        // A line break would look like the end of the command, so it goes as printf writes it.
-        return value.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 && !value.Contains('\u007F')
-            ? $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'"
-            : $"\"$(printf '{Escape(value)}')\"";
+        if (value.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 && !value.Contains('\u007F'))
+            return $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+        // A line break would look like the end of the command, so printf writes it; but a shell drops line breaks at the end.
+        string text = value.TrimEnd('\n');
+        string end = value[text.Length..];
+        return (text.Length > 0 ? $"\"$(printf '{Escape(text)}')\"" : "") + (end.Length > 0 ? $"'{end}'" : "");
     }
 
     /// <summary>cmd and PowerShell have no common way to quote, so only what needs none is written out.</summary>
@@ -48,7 +51,8 @@ internal static class ShellText
         System.Text.StringBuilder text = new();
         foreach (char c in value)
         {
-            if (c is < ' ' or '\u007F' or '\\' or '%' or '\'')
+            bool isOption = c == '-' && text.Length == 0;
+            if (isOption || c is < ' ' or '\u007F' or '\\' or '%' or '\'')
                 text.Append('\\').Append(Convert.ToString(c, 8).PadLeft(3, '0'));
             else
                 text.Append(c);

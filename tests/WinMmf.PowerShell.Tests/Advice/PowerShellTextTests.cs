@@ -25,6 +25,19 @@ public sealed class PowerShellTextTests
     public void A_value_is_one_argument(string value, string expected) => Assert.Equal(expected, PowerShellText.Quote(value));
 
     [Theory]
+    [InlineData("cam-1.left_2", "cam-1.left_2")]
+    [InlineData("1e3", "'1e3'")]
+    [InlineData("0x10", "'0x10'")]
+    [InlineData("-Force", "'-Force'")]
+    [InlineData("", "''")]
+    [InlineData("a b", "'a b'")]
+    [InlineData("a\u2019b", "'a\u2019\u2019b'")]
+    [InlineData("a\u202Eb", "('a' + [char] 0x202E + 'b')")]
+    [InlineData("ü", "'ü'")]
+    public void A_completed_word_has_quotation_marks_where_it_needs_them(string value, string expected) =>
+        Assert.Equal(expected, PowerShellText.QuoteIfNeeded(value));
+
+    [Theory]
     [InlineData("cam*", "'cam`*'")]
     [InlineData("[ab]?", "'`[ab`]`?'")]
     [InlineData("a`b", "'a``b'")]
