@@ -102,7 +102,8 @@ internal static class Program
         // A script is read already.
         arguments[Array.IndexOf(arguments, "-i") + 1] = clip.Path;
         ProcessStartInfo start = new(Environment.ProcessPath!,
-            Array.ConvertAll(arguments, static one => one == "concat" ? "direct" : one)) { UseShellExecute = false };
+            Array.ConvertAll(arguments, static one => one == "concat" ? "direct" : one))
+        { UseShellExecute = false };
         start.Environment[Shimmed] = isScript ? "script" : "input";
         using Process real = Process.Start(start)!;
         real.WaitForExit();

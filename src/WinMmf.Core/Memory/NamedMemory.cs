@@ -37,7 +37,7 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         _companion = companion;
         IsWritable = writable;
         ExistsInBothScopes = existsInBothScopes;
-        
+
         // Not from the mapping: others may cut the companion short.
         Origin = companion is null ? null : MemoryOrigin.TryRead(platform, name);
 
@@ -295,8 +295,12 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         if (origin is not null && origin.DataSize > section.Size - LockWord.Size)
             throw new WinMmfException(WinMmfErrorId.Truncated,
                 $"{name} has {section.Size} bytes, but its creator (process {origin.Creator.ProcessId}) made it with {origin.DataSize} "
-                    + "bytes of data.", name.ToFacts() with { ProcessId = (int)origin.Creator.ProcessId, Needed = origin.DataSize,
-                    Available = section.Size });
+                    + "bytes of data.", name.ToFacts() with
+                    {
+                        ProcessId = (int)origin.Creator.ProcessId,
+                        Needed = origin.DataSize,
+                        Available = section.Size
+                    });
     }
 
     private static SharedSection? TryOpenCompanion(IPlatform platform, SharedName name, bool writable)

@@ -101,11 +101,11 @@ internal static class PublisherControl
     /// </summary>
     internal static bool HasEndedOrLetGo(
         IProcessProbe processes, ProcessIdentity process, Func<bool> holds) => processes.Probe(process) switch
-    {
-        ProcessLiveness.Dead => true,
-        ProcessLiveness.Unknown => !holds(),
-        _ => false,
-    };
+        {
+            ProcessLiveness.Dead => true,
+            ProcessLiveness.Unknown => !holds(),
+            _ => false,
+        };
 
     /// <summary>Waits until a process has ended. False if it has not in time.</summary>
     internal static bool WaitForEnd(Func<bool> hasEnded, Deadline deadline, CancellationToken cancellationToken)

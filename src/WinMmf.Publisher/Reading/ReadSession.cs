@@ -1,8 +1,8 @@
 using System;
 using System.Globalization;
 using System.Threading;
-using WinMmf.Capture;
 using WinMmf.Access;
+using WinMmf.Capture;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Layouts;

@@ -14,7 +14,7 @@ internal static unsafe class SteppedRows
     public static void Read(SteppedLockMemory memory, byte* destination, int count, int offset)
     {
         if (SteppedLockMemory.IsInUse(count, offset))
-            {
+        {
             memory.Schedule.Step(
                 count == HoldersLayout.Size ? "reads all rows"
                 : offset == HoldersLayout.Row(HoldersLayout.RescuerRow) ? "reads the recovery word"
