@@ -64,7 +64,8 @@ public sealed class WindowsLabelledObjectTests : WindowsTest
 
         // As a process of medium level leaves it.
         MemoryAccess.PlanSet(name, AccessPolicy.FromSddl(sddl + "S:(ML;;NW;;;ME)")).Apply();
-        Assert.All(Labels(name), label => Assert.Contains("S-1-16-8192", label, StringComparison.Ordinal));
+        Assert.All(MemoryAccess.Read(name)!.Objects.Where(target => target.Kind == ObjectKind.PublisherSection),
+            target => Assert.Contains("S-1-16-8192", target.Descriptor, StringComparison.Ordinal));
         using FrameWriter second = FrameWriter.Create(
             new FrameChannelOptions(name) { Source = "second", PayloadCapacity = format.PayloadLength });
 
