@@ -4,7 +4,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Layouts;
 using WinMmf.Names;
+using WinMmf.Platform.Linux;
 using WinMmf.Tests.Platform;
 using Xunit;
 
@@ -180,6 +182,30 @@ public sealed class ChannelMoveTests
         byte[] data = new byte[channel.Format.PayloadLength];
         Assert.Equal(FrameReadStatus.Ok, reader.TryCopyNewest(data, out _));
         Assert.Equal(3, data[0]);
+    }
+
+    /// <summary>A process that looks for leftovers owns a folder without an owner file for a moment, and may be killed there.</summary>
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_owner_file_that_a_cleaner_made_does_not_end_the_publisher(bool isCleanerAtIt)
+    {
+        Given.SkipUnlessLinux();
+        using TestChannel channel = new();
+        channel.Publish();
+        Assert.True(LinuxFolder.TryParse(Path.GetFileName(LinuxGiven.FolderOf(channel.Name)), out FolderTie tie));
+        using LinuxFolder? folder = LinuxFolder.TryOpen(LinuxGiven.Files, tie, tie.UserId);
+        Remove(channel.Name, "owner");
+        LinuxOwnerFile made = LinuxOwnerFile.TryCreate(folder!, SectionKind.Control, LinuxOwnerFile.Leftover, madeAnew: true, out _)!;
+        if (!isCleanerAtIt)
+            made.Dispose();
+        using Timer ends = new(_ => made.Dispose(), null, 200, Timeout.Infinite);
+        Assert.True(Given.Soon(() =>
+        {
+            channel.Publish();
+            return IsWhole(channel.Name);
+        }));
+        Assert.Equal(1, channel.Writer.Counters.Moves);
     }
 
     private static void Remove(SharedName name, string what)

@@ -61,6 +61,7 @@ public sealed class LinuxRemoverTests
         Assert.True(LinuxFolder.TryParse(Path.GetFileName(folder), out FolderTie tie));
         Remover.ClearFolder(tie);
         Assert.Equal(isNamed, Directory.Exists(folder));
+        Assert.False(File.Exists(Path.Combine(folder, "owner")), "Who only looks left an owner file in a folder that is in use.");
         Assert.Equal(isNamed, Remover.TryRemove(name));
         Assert.False(Directory.Exists(folder));
     }

@@ -127,8 +127,18 @@ internal sealed class LinuxChannelSite : ChannelSite
 
     private void RemoveOrphan(LinuxFile control)
     {
-        LinuxOwnerFile.TryOwnOrphan(
-            _store.Files, SectionKind.Control, Name, _folder.Tie, out LinuxFolder? folder, out LinuxOwnerFile? owner);
+        // A process that looks for leftovers may be at it, or have left an owner file that nobody holds.
+        LinuxWait wait = new(LinuxWait.Trusted);
+        LinuxFolder? folder;
+        LinuxOwnerFile? owner;
+        while (!LinuxOwnerFile.TryOwnToRemove(
+            _store.Files, SectionKind.Control, Name, _folder.Tie, _folder.Tie.UserId, out folder, out owner))
+        {
+            folder?.Dispose();
+            if (!wait.TryAgain())
+                throw Taken(Libc.GetEffectiveUserId());
+        }
+
         using (folder)
         using (owner)
         {

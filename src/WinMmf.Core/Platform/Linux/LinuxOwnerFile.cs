@@ -99,6 +99,29 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
         }
     }
 
+    /// <summary>
+    /// Owns the folder of what is to be removed, with an owner file made anew where it is missing (protocol 10.4), so that no other process
+    /// works in it. False if one does. A folder that is gone and cannot be made again is no hindrance: both are null then.
+    /// </summary>
+    public static bool TryOwnToRemove(
+        LinuxDirectory files, SectionKind owned, SharedName name, FolderTie tie, uint user, out LinuxFolder? folder, out LinuxOwnerFile? owner)
+    {
+        owner = null;
+        folder = LinuxFolder.TryOpen(files, tie, user);
+        if (folder is null)
+            return TryOwnOrphan(files, owned, name, tie, out folder, out owner) != Errno.EEXIST;
+        switch (TryLock(folder, out owner))
+        {
+            case LinuxOwnership.Owned:
+                return true;
+            case LinuxOwnership.Missing:
+                folder.Dispose();
+                return TryOwnOrphan(files, owned, name, tie, out folder, out owner) != Errno.EEXIST;
+            default:
+                return false;
+        }
+    }
+
     /// <summary>Opens the file without its lock, to look at it; 0 or an errno.</summary>
     public static int TryLook(LinuxFolder folder, out LinuxOwnerFile? owner)
     {

@@ -136,7 +136,8 @@ internal sealed class LinuxRemover
         LinuxOwnerFile? owner = null;
         try
         {
-            if (hasFolder && !TryOwn(name, isChannel ? SectionKind.Control : SectionKind.Holders, anchor.Tie, status.UserId, out folder, out owner))
+            if (hasFolder && !LinuxOwnerFile.TryOwnToRemove(
+                    _files, isChannel ? SectionKind.Control : SectionKind.Holders, name, anchor.Tie, status.UserId, out folder, out owner))
                 return Outcome.Owned;
             if (Libc.Unlink(file.Path) != 0)
                 return Outcome.Left;
@@ -164,7 +165,7 @@ internal sealed class LinuxRemover
         LinuxOwnerFile? owner = null;
         try
         {
-            if (!TryOwn(name, SectionKind.Holders, anchor.Tie, status.UserId, out folder, out owner))
+            if (!LinuxOwnerFile.TryOwnToRemove(_files, SectionKind.Holders, name, anchor.Tie, status.UserId, out folder, out owner))
                 return Outcome.Owned;
 
             // Looked at again under the lock, which a creator has until both are there.
@@ -178,28 +179,6 @@ internal sealed class LinuxRemover
         {
             owner?.Dispose();
             folder?.Dispose();
-        }
-    }
-
-    /// <summary>
-    /// Owns the folder of what is to be removed, with an owner file made anew where it is missing (protocol 10.4), so that no other process
-    /// works in it. False if one does. A folder that is gone and cannot be made again is no hindrance.
-    /// </summary>
-    private bool TryOwn(SharedName name, SectionKind owned, FolderTie tie, uint user, out LinuxFolder? folder, out LinuxOwnerFile? owner)
-    {
-        owner = null;
-        folder = LinuxFolder.TryOpen(_files, tie, user);
-        if (folder is null)
-            return LinuxOwnerFile.TryOwnOrphan(_files, owned, name, tie, out folder, out owner) != Errno.EEXIST;
-        switch (LinuxOwnerFile.TryLock(folder, out owner))
-        {
-            case LinuxOwnership.Owned:
-                return true;
-            case LinuxOwnership.Missing:
-                folder.Dispose();
-                return LinuxOwnerFile.TryOwnOrphan(_files, owned, name, tie, out folder, out owner) != Errno.EEXIST;
-            default:
-                return false;
         }
     }
 
@@ -220,7 +199,7 @@ internal sealed class LinuxRemover
     {
         int error = LinuxOwnerFile.TryLook(folder, out LinuxOwnerFile? owner);
         if (owner is null)
-            return error == Errno.ENOENT;
+            return error == Errno.ENOENT && !IsNamedByAny(folder.Tie);
         using (owner)
             return !owner.IsLocked() && !IsUsed(owner, folder.Tie);
     }
