@@ -29,7 +29,7 @@ internal static class DotNetProgram
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists) ?? throw new WinMmfException(
                 WinMmfErrorId.ProgramNotFound,
-                $"This publisher is run by {name}, which is neither in {RootVariable} nor on the PATH, by a full path.",
+                $"This build is run by {name}, which is neither in {RootVariable} nor on the PATH, by a full path.",
                 new ErrorFacts { Program = name });
         TrustedProgram.Check(platform.ProgramTrust, program);
         return program;

@@ -5,6 +5,7 @@ using WinMmf.Management.EnvironmentChecks;
 using WinMmf.Management.Examination;
 using WinMmf.Management.Ffmpeg;
 using WinMmf.Management.Platform;
+using WinMmf.Management.Platform.Selection;
 using WinMmf.Tests.Platform;
 using Xunit;
 
@@ -77,7 +78,10 @@ public sealed class EnvironmentExaminationTests : IDisposable
     {
         Assert.Equal(EnvironmentStatus.Failed, Publisher().Status);
         Directory.CreateDirectory(Path.Combine(_folder, "publisher"));
-        File.WriteAllText(Path.Combine(_folder, "publisher", "WinMmf.Publisher.dll"), "");
+
+        // An assembly needs dotnet, which a Windows without the SDK does not have.
+        string suffix = ManagementServices.Current.ProgramSuffix;
+        File.WriteAllText(Path.Combine(_folder, "publisher", "WinMmf.Publisher" + (suffix.Length > 0 ? suffix : ".dll")), "");
         Assert.Equal(EnvironmentStatus.Ok, Publisher().Status);
 
         EnvironmentFinding Publisher() =>
