@@ -56,10 +56,19 @@ wine_run() {
     timeout --kill-after=10 "$seconds" "$wine" "$@" </dev/null 9>&-
 }
 
+# wine_alone COMMAND...: runs it and ends whatever it leaves running under this Wine. For pipelines: Wine's own processes hold the
+# output open, and one that hangs (a console host whose program was killed) would make the pipeline wait without end.
+wine_alone() {
+    local code=0
+    "$@" || code=$?
+    wine_end
+    return "$code"
+}
+
 # windows_path PATH: as the programs under Wine see it
 windows_path() { printf 'Z:%s' "${1//\//\\}"; }
 
 wine_end() {
-    "$wineserver" -k >/dev/null 2>&1 9>&- || true
-    "$wineserver" -w >/dev/null 2>&1 9>&- || true
+    timeout --kill-after=5 30 "$wineserver" -k >/dev/null 2>&1 9>&- || true
+    timeout --kill-after=5 30 "$wineserver" -w >/dev/null 2>&1 9>&- || true
 }

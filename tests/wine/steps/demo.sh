@@ -5,7 +5,7 @@ step_main() {
     local log=$work/demo.log code=0 picture=$work/demo.png
     build_windows
     rm -f "$picture"
-    wine_run 120 "$work/publisher/WinMmf.Publisher.exe" demo --seconds 4 --output "$picture" "$@" 2>&1 | tr -d '\r' | tee "$log" || code=${PIPESTATUS[0]}
+    wine_alone wine_run 120 "$work/publisher/WinMmf.Publisher.exe" demo --seconds 4 --output "$picture" "$@" 2>&1 | tr -d '\r' | tee "$log" || code=${PIPESTATUS[0]}
 
     # The closing line and the picture as well as the exit code: a crash under Wine gives 0.
     if [ "$code" -eq 0 ] && grep -qE '^demo: published [1-9][0-9]*, read [1-9][0-9]*, torn 0, ' "$log" && [ -s "$picture" ]; then

@@ -22,7 +22,7 @@ step_main() {
     command=$(printf '%q ' "$wine" "$(readlink -f "$shell")" -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass \
         -File "$(windows_path "$root/tests/pester/Invoke-Tests.ps1")" "$@")
     rm -f "$ran"
-    timeout --kill-after=10 1500 script -qec "$command" /dev/null </dev/null 9>&- 2>&1 \
+    wine_alone timeout --kill-after=10 1500 script -qec "$command" /dev/null </dev/null 9>&- 2>&1 \
         | sed -u -e 's/\x1b\[[0-9;?]*[a-zA-Z]//g' -e 's/\r//g' | tee "$log" \
         | sed '/^[0-9]* passed, [0-9]* failed, [0-9]* skipped$/d' || code=${PIPESTATUS[0]}
     report_check "$log" "$code"

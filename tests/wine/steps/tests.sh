@@ -19,7 +19,7 @@ step_main() {
     # Long: minutes of torture. LinuxOnly: /dev/shm and /proc. RealWindows: what Wine cannot show (docs/windows.md). Schedules ask nothing of
     # the system.
     rm -f "$ran"
-    wine_run 1500 "$work/tests/WinMmf.Wine.Runner.exe" "${suites[@]}" \
+    wine_alone wine_run 1500 "$work/tests/WinMmf.Wine.Runner.exe" "${suites[@]}" \
         --exclude Long --exclude LinuxOnly --exclude RealWindows --exclude Schedules --record "$(windows_path "$ran")" --timeout 1440 "$@" 2>&1 \
         | tee "$log" | sed '/^[0-9]* passed, [0-9]* failed, [0-9]* skipped\r*$/d' ||
         code=${PIPESTATUS[0]}
