@@ -139,6 +139,7 @@ report() {
   if cut -f4 "$logs/results.tsv" | grep -q 'pester$'; then
     echo "Pester ran in PowerShell 7, which does not stand for Windows PowerShell 5.1 (docs/windows.md)."
   fi
+  report_unsteady
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
