@@ -44,7 +44,8 @@ public sealed class StopAndListTests
 
         // A reader that stands still in the middle of a lease.
         using WinMmf.Frames.FrameReader reader = WinMmf.Frames.FrameReader.Open(name);
-        Assert.True(reader.TryLeaseNewest(out WinMmf.Frames.FrameLease lease));
+        WinMmf.Frames.FrameLease lease = default;
+        Until.True(() => reader.TryLeaseNewest(out lease), "A frame can be leased once the publisher has given a row.");
         Assert.Equal(0, PublisherProcess.Run("stop", name).Code);
         Assert.Equal(0, publisher.WaitForExit());
         Assert.True(lease.End());

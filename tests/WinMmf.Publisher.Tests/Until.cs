@@ -13,7 +13,7 @@ internal static class Until
         Stopwatch watch = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), what);
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), what);
             Thread.Sleep(20);
         }
     }

@@ -157,9 +157,15 @@ internal sealed unsafe class PeerCommands : IDisposable
     {
         SharedName name = Name(fields);
         using SharedSection? control = _platform.Sections.TryOpen(name, writable: false);
-        ReaderRow? row = control is null
-            ? null
-            : _platform.Channels.TryGetRow(name, control, uint.Parse(fields[4], CultureInfo.InvariantCulture), "peer");
+        ReaderRow? row = null;
+        if (control is not null)
+        {
+            row = _platform.Channels.TryGetRow(
+                name, control, uint.Parse(fields[4], CultureInfo.InvariantCulture), "peer", out RowRequest? unanswered);
+            if (unanswered?.TryFinish(60_000, out row) == false)
+                return "error\tthe publisher has not said within a minute whether there is a row";
+        }
+
         if (row is not null)
             Volatile.Write(ref row.Line[RowLayout.Lease], (byte)Number(fields[5]));
         return Keep(fields[1], row);
@@ -223,6 +229,9 @@ internal sealed unsafe class PeerCommands : IDisposable
         FrameReader reader = FrameReader.Open(
             fields[2], Enum.Parse<NameScope>(fields[3]), new FrameReaderOptions { UseRegistry = fields[4] == "rw" });
         _objects.Add(fields[1], reader);
+        long start = Stopwatch.GetTimestamp();
+        while (reader.IsAwaitingRow && Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(1))
+            reader.Wait(long.MaxValue, TimeSpan.FromMilliseconds(10));
         return reader.HasRegistryRow ? "ok\trow" : "ok\tnone";
     }
 

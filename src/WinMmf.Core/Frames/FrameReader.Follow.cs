@@ -138,7 +138,14 @@ public sealed unsafe partial class FrameReader
     {
         _row?.Dispose();
         _row = null;
+        _unanswered?.Dispose();
+        _unanswered = null;
         TakeRow();
+        RenewSleeper();
+    }
+
+    private void RenewSleeper()
+    {
         _sleeper.Dispose();
         _sleeper = _platform.Channels.OpenSleeper(Name, _row, (uint*)(_c + ControlLayout.Newest));
     }
@@ -147,14 +154,28 @@ public sealed unsafe partial class FrameReader
     {
         if (!_options.UseRegistry || _description.IsMoved)
             return;
-        _row = _platform.Channels.TryGetRow(Name, _control, _description.Epoch, _options.Label);
+        _row = _platform.Channels.TryGetRow(Name, _control, _description.Epoch, _options.Label, out _unanswered);
         _nextRowTry = MonotonicClock.Now + RowPauseNanoseconds;
     }
 
-    /// <summary>Between two slices of waiting: a row may have become free.</summary>
+    /// <summary>
+    /// Takes what the publisher has answered since. A request that it is slow to answer is kept: another one would cost it another row.
+    /// </summary>
+    private void TakeLateRow()
+    {
+        if (_unanswered is null || !_unanswered.TryFinish(0, out _row))
+            return;
+        _unanswered = null;
+        _nextRowTry = MonotonicClock.Now + RowPauseNanoseconds;
+        if (_row is not null)
+            RenewSleeper();
+    }
+
+    /// <summary>Between two slices of waiting: a row may have become free, or the publisher may have answered.</summary>
     private void TakeRowAgain()
     {
-        if (_row is null && _options.UseRegistry && MonotonicClock.Now >= _nextRowTry
+        TakeLateRow();
+        if (_row is null && _unanswered is null && _options.UseRegistry && MonotonicClock.Now >= _nextRowTry
             && ChannelInspector.IsPublishing(_platform, _description))
         {
             RenewRow();

@@ -25,6 +25,7 @@ public sealed unsafe partial class FrameReader
         ThrowIfUnusable();
         if (_leasedSlot >= 0)
             throw new InvalidOperationException("This reader has a lease already. End it first, or open a second reader.");
+        TakeLateRow();
         for (int i = 0; _row is not null && i < TriesAtMost; i++)
         {
             int slot = NewestSlot(out uint newest);

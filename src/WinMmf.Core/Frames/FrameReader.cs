@@ -30,6 +30,7 @@ public sealed unsafe partial class FrameReader : IDisposable
     private ControlDescription _description;
     private ISleeper _sleeper;
     private ReaderRow? _row;
+    private RowRequest? _unanswered;
     private PixelsSection? _pixels;
     private SlotReader<SharedStepMemory> _words;
     private byte* _c;
@@ -66,6 +67,7 @@ public sealed unsafe partial class FrameReader : IDisposable
         {
             _pixels?.Dispose();
             _row?.Dispose();
+            _unanswered?.Dispose();
             throw;
         }
     }
@@ -87,6 +89,9 @@ public sealed unsafe partial class FrameReader : IDisposable
 
     /// <summary>True if this reader has a row, so that it can lease and is woken at once.</summary>
     public bool HasRegistryRow => _row is not null;
+
+    /// <summary>True if the publisher has not yet said whether this reader gets a row.</summary>
+    internal bool IsAwaitingRow => _unanswered is not null;
 
     /// <summary>What this reader met so far.</summary>
     public ReaderCounters Counters => new(_read, _skipped, _retries, _restarts, _overwritten);
@@ -282,6 +287,7 @@ public sealed unsafe partial class FrameReader : IDisposable
         _disposed = true;
         _sleeper.Dispose();
         _row?.Dispose();
+        _unanswered?.Dispose();
         _pixels?.Dispose();
         _control.Dispose();
     }

@@ -34,12 +34,13 @@ internal unsafe interface IChannelStore
     /// <exception cref="WinMmfException">AccessDenied, SystemError.</exception>
     SharedSection? TryOpenPixels(SharedName name, SharedSection control, uint generation, bool writable = false);
 
-    /// <summary>A row for a reader; null if none is free now.</summary>
+    /// <summary>A row for a reader; null if none is free now, or the publisher has not answered.</summary>
     /// <param name="name">The channel.</param>
     /// <param name="control">Its control section.</param>
     /// <param name="epoch">The epoch that control names.</param>
     /// <param name="label">A label of up to 24 UTF-8 bytes for display; longer text is cut.</param>
-    ReaderRow? TryGetRow(SharedName name, SharedSection control, uint epoch, string label);
+    /// <param name="unanswered">The request, if the publisher has not answered it yet; it can be finished later.</param>
+    ReaderRow? TryGetRow(SharedName name, SharedSection control, uint epoch, string label, out RowRequest? unanswered);
 
     /// <summary>A reader's way to sleep.</summary>
     /// <param name="name">The channel.</param>

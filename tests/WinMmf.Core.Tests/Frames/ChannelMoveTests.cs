@@ -139,6 +139,7 @@ public sealed class ChannelMoveTests
         Assert.False(reader.Wait(info.FrameNumber, TimeSpan.Zero));
         Assert.Equal(1, reader.Counters.Restarts);
         Assert.Equal(0, reader.Counters.Skipped);
+        Assert.True(Given.HasAnswer(reader));
         Assert.True(reader.HasRegistryRow);
     }
 
@@ -223,7 +224,7 @@ public sealed class ChannelMoveTests
     {
         try
         {
-            using FrameReader reader = FrameReader.Open(name.Name, name.Scope);
+            using FrameReader reader = Given.OpenReader(name);
             return reader.Inspect().Epoch == 2 && reader.HasRegistryRow;
         }
         catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.NotFound or WinMmfErrorId.NotReady)

@@ -4,7 +4,7 @@ using System.Linq;
 using WinMmf.Frames;
 using WinMmf.Layouts;
 using WinMmf.Platform;
-using WinMmf.Platform.Selection;
+using WinMmf.Tests.Platform;
 using Xunit;
 
 namespace WinMmf.Tests.Frames;
@@ -126,7 +126,7 @@ public sealed class LeaseTests
         Random random = new(12345);
         using SharedSection control = channel.OpenControl();
         List<ReaderRow> rows = [];
-        while (PlatformServices.Current.Channels.TryGetRow(channel.Name, control, 1, "hostile") is ReaderRow row)
+        while (Given.TryGetRow(channel.Name, control, 1, "hostile") is ReaderRow row)
             rows.Add(row);
         Assert.Equal(RowLayout.Most, rows.Count);
         for (int round = 0; round < 500; round++)
@@ -155,7 +155,7 @@ public sealed class LeaseTests
         Assert.True(reader.TryLeaseNewest(out FrameLease lease));
         channel.Publish();
         using SharedSection control = channel.OpenControl();
-        using ReaderRow? hostile = PlatformServices.Current.Channels.TryGetRow(channel.Name, control, 1, "hostile");
+        using ReaderRow? hostile = Given.TryGetRow(channel.Name, control, 1, "hostile");
         Assert.NotNull(hostile);
         for (int round = 0; round < 200; round++)
         {

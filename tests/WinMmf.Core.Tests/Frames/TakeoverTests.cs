@@ -46,6 +46,7 @@ public sealed class TakeoverTests
         Assert.False(reader.TryLeaseNewest(out _));
 
         Publish(second, first.Format, 7);
+        Assert.True(Given.HasAnswer(reader));
         Assert.True(reader.TryLeaseNewest(out FrameLease lease));
         Assert.Equal(2u, lease.Info.Epoch);
         Assert.Equal(2L, (long)lease.Info.FrameNumber);
@@ -76,6 +77,7 @@ public sealed class TakeoverTests
         Assert.Equal(FrameReadStatus.Ok, reader.TryCopyNewest(data, out FrameInfo info));
         Assert.Equal(4, info.FrameNumber);
         Assert.Equal(42, data[0]);
+        Assert.True(Given.HasAnswer(reader));
         Assert.True(reader.HasRegistryRow);
     }
 
@@ -114,6 +116,7 @@ public sealed class TakeoverTests
             Assert.Equal(epoch, writer.Epoch);
             Assert.Equal(5, writer.Slots);
             Publish(writer, format, (byte)epoch);
+            Assert.True(Given.HasAnswer(reader));
             Assert.True(reader.TryLeaseNewest(out FrameLease lease));
             Assert.Equal(epoch, lease.Info.FrameNumber);
             Assert.Equal(epoch, lease.Span[0]);
@@ -137,6 +140,7 @@ public sealed class TakeoverTests
             using FrameWriter second = TakeOver(first.Name);
             Assert.Equal(1, second.Epoch);
             Publish(second, first.Format, 9);
+            Assert.True(Given.HasAnswer(reader));
             Assert.True(reader.TryLeaseNewest(out FrameLease lease));
             Assert.Equal(9, lease.Span[0]);
             Assert.True(lease.End());

@@ -3,6 +3,7 @@ using WinMmf.Frames;
 using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Platform.Selection;
+using WinMmf.Tests.Platform;
 using Xunit;
 
 namespace WinMmf.Tests.Frames;
@@ -38,8 +39,9 @@ internal sealed class TestChannel : IDisposable
             Publish();
     }
 
+    /// <summary>A reader whose publisher has said whether it gets a row.</summary>
     public FrameReader OpenReader(bool useRegistry = true, string label = "") =>
-        FrameReader.Open(Name.Name, Name.Scope, new FrameReaderOptions { UseRegistry = useRegistry, Label = label });
+        Given.OpenReader(Name, new FrameReaderOptions { UseRegistry = useRegistry, Label = label });
 
     /// <summary>Opens the section with the plain name, as the publisher's account may.</summary>
     public SharedSection OpenControl() => PlatformServices.Current.Sections.TryOpen(Name, writable: true)!;

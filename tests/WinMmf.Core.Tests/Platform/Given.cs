@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
 using WinMmf.Errors;
+using WinMmf.Frames;
 using WinMmf.Management.Platform;
 using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
@@ -23,6 +24,9 @@ internal static unsafe class Given
 
     public static IManagementPlatform Management => ManagementServices.Current;
 
+    /// <summary>How long a machine may take for what takes it a moment, before it counts as never.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+
     public static AccessPolicy Everyone { get; } = new(["Everyone"]);
 
     public static SharedName NewName(NameScope scope = NameScope.Local) =>
@@ -37,13 +41,43 @@ internal static unsafe class Given
 
     public static WinMmfErrorId ErrorOf(Action action) => Assert.Throws<WinMmfException>(action).ErrorId;
 
+    /// <summary>A row; null if the publisher says that there is none. A loaded machine may take its time to say so.</summary>
+    public static ReaderRow? TryGetRow(SharedName name, SharedSection control, uint epoch, string label)
+    {
+        ReaderRow? row = Platform.Channels.TryGetRow(name, control, epoch, label, out RowRequest? unanswered);
+        using (unanswered)
+        {
+            Assert.True(
+                unanswered is null || unanswered.TryFinish((int)Patience.TotalMilliseconds, out row),
+                "The publisher has not said in time whether there is a row.");
+        }
+
+        return row;
+    }
+
+    /// <summary>A reader whose publisher has said whether it gets a row.</summary>
+    public static FrameReader OpenReader(SharedName name, FrameReaderOptions? options = null)
+    {
+        FrameReader reader = FrameReader.Open(name.Name, name.Scope, options);
+        Assert.True(HasAnswer(reader), "The publisher has not said in time whether there is a row.");
+        return reader;
+    }
+
+    /// <summary>True once a reader's publisher has said whether it gets a row.</summary>
+    public static bool HasAnswer(FrameReader reader) => Soon(() =>
+    {
+        // Notices a new publisher too, and asks it.
+        reader.Wait(long.MaxValue, TimeSpan.FromMilliseconds(1));
+        return !reader.IsAwaitingRow;
+    });
+
     /// <summary>True once a condition holds; the kernel tidies up after a killed process in its own time.</summary>
     public static bool Soon(Func<bool> condition)
     {
         long start = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(10))
+            if (Stopwatch.GetElapsedTime(start) > Patience)
                 return false;
             Thread.Sleep(10);
         }

@@ -201,7 +201,7 @@ public sealed class LinuxChannelStoreTests
             Assert.Equal(WinMmfErrorId.NotTrusted, Given.ErrorOf(() => Channels.Claim(linked).Dispose()));
 
             // More links than one do not shut the channel itself.
-            using FrameReader reader = FrameReader.Open(name.Name, name.Scope);
+            using FrameReader reader = Given.OpenReader(name);
             Assert.True(reader.HasRegistryRow);
         }
         finally

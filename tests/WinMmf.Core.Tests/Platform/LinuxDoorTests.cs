@@ -197,7 +197,51 @@ public sealed unsafe class LinuxDoorTests
             socket.Listen(4);
         }
 
-        Assert.Null(site.TryGetRow());
+        using SharedSection? control = Given.Platform.Sections.TryOpen(site.Name, writable: false);
+        Assert.Null(Given.Platform.Channels.TryGetRow(site.Name, control!, TestSite.Epoch, "r", out RowRequest? unanswered));
+        using (unanswered)
+            Assert.Equal(door == "deaf", unanswered?.TryFinish(0, out _) == false);
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_row_that_a_stopped_publisher_gives_late_is_taken_and_asked_for_once(bool lease)
+    {
+        Given.SkipUnlessLinux();
+        using Peer peer = Peer.Start();
+        SharedName name = Given.NewName();
+        peer.Must("publish", "p", name.Name, name.Scope, 4, "");
+        peer.Must("frames", "p", 3);
+        Assert.NotNull(LinuxGiven.Run("kill", "-STOP", LinuxGiven.Text(peer.ProcessId)));
+        using FrameReader reader = FrameReader.Open(name.Name, name.Scope);
+        Assert.False(reader.HasRegistryRow);
+        Assert.True(reader.IsAwaitingRow);
+
+        // For longer than the pause between two requests: it does not ask again.
+        Assert.False(reader.Wait(long.MaxValue, TimeSpan.FromSeconds(1.5)));
+        Assert.False(reader.TryLeaseNewest(out _));
+        Assert.True(reader.IsAwaitingRow);
+        Assert.NotNull(LinuxGiven.Run("kill", "-CONT", LinuxGiven.Text(peer.ProcessId)));
+        Assert.True(Given.Soon(() => lease ? reader.TryLeaseNewest(out _) : Given.HasAnswer(reader) && reader.HasRegistryRow));
+        Assert.True(reader.HasRegistryRow);
+        Assert.True(Given.Soon(() => reader.ChannelCounters.RowsGiven == 1));
+        Assert.Equal(0, reader.ChannelCounters.RowsCleared);
+    }
+
+    [SkippableFact]
+    public void A_publisher_that_dies_before_it_answers_has_answered_that_there_is_no_row()
+    {
+        Given.SkipUnlessLinux();
+        using Peer peer = Peer.Start();
+        SharedName name = Given.NewName();
+        peer.Must("publish", "p", name.Name, name.Scope, 4, "");
+        Assert.NotNull(LinuxGiven.Run("kill", "-STOP", LinuxGiven.Text(peer.ProcessId)));
+        using FrameReader reader = FrameReader.Open(name.Name, name.Scope);
+        Assert.True(reader.IsAwaitingRow);
+        peer.Kill();
+        Assert.True(Given.HasAnswer(reader));
+        Assert.False(reader.HasRegistryRow);
     }
 
     [SkippableFact]
@@ -231,8 +275,8 @@ public sealed unsafe class LinuxDoorTests
         Given.SkipUnlessLinux();
         SharedName name = Given.NewName();
         using FrameWriter writer = FrameWriter.Create(new FrameChannelOptions(name));
-        FrameReader[] readers = Enumerable.Range(0, RowLayout.Most).Select(_ => FrameReader.Open(name.Name, name.Scope)).ToArray();
-        using FrameReader late = FrameReader.Open(name.Name, name.Scope);
+        FrameReader[] readers = Enumerable.Range(0, RowLayout.Most).Select(_ => Given.OpenReader(name)).ToArray();
+        using FrameReader late = Given.OpenReader(name);
         Assert.False(late.HasRegistryRow);
         Array.ForEach(readers, static reader => reader.Dispose());
         Assert.True(Given.Soon(() =>
@@ -249,7 +293,7 @@ public sealed unsafe class LinuxDoorTests
         int error = Libc.CreateSocket(Libc.MessageSocket, out connection);
         if (error == 0 && SocketAddress.TryMake(LinuxGiven.PartOf(site.Name, "door.1"), out SocketAddress address))
             error = Libc.Connect(connection, in address);
-        if (error != 0 || !Libc.WaitReadable(connection, 10_000))
+        if (error != 0 || !Libc.WaitReadable(connection, (int)Given.Patience.TotalMilliseconds))
             return error == 0 ? Errno.ETIMEDOUT : error;
         fixed (byte* to = answer)
             return Libc.Receive(connection, to, answer.Length, out _, out memory);

@@ -40,7 +40,7 @@ internal sealed unsafe class TestSite : IServiced, IDisposable
     public ReaderRow? TryGetRow(string label = "r")
     {
         using SharedSection control = Given.Platform.Sections.TryOpen(Name, writable: false)!;
-        return Given.Platform.Channels.TryGetRow(Name, control, Epoch, label);
+        return Given.TryGetRow(Name, control, Epoch, label);
     }
 
     /// <summary>A copy of a row as the publisher sees it; null if it is not in the table.</summary>

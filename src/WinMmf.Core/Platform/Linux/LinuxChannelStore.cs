@@ -9,6 +9,9 @@ namespace WinMmf.Platform.Linux;
 /// <summary>Channels on Linux: control beside the other names, everything else in a folder that control names (protocol sections 7 and 10).</summary>
 internal sealed unsafe class LinuxChannelStore : IChannelStore
 {
+    /// <summary>How long the opening of a reader waits for its row; a later answer is taken as well.</summary>
+    private const int AnswerMilliseconds = 250;
+
     private readonly LinuxDirectory _files;
     private readonly LinuxLifetime _lifetime;
     private readonly LinuxRemover _remover;
@@ -96,13 +99,20 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
             return TryOpenPixels(name, folder!, owner, generation, writable, out _);
     }
 
-    public ReaderRow? TryGetRow(SharedName name, SharedSection control, uint epoch, string label)
+    public ReaderRow? TryGetRow(SharedName name, SharedSection control, uint epoch, string label, out RowRequest? unanswered)
     {
+        unanswered = null;
         uint owner = ((LinuxSharedSection)control).UserId;
         if (owner == LinuxUsers.OverflowUser || !TryFindFolder(control, owner, out LinuxFolder? folder))
             return null;
         using (folder)
-            return LinuxReaderRow.TryGet(folder!, owner, epoch, label);
+        {
+            RowRequest? request = LinuxRowRequest.TrySend(folder!, owner, epoch, label);
+            ReaderRow? row = null;
+            if (request is not null && !request.TryFinish(AnswerMilliseconds, out row))
+                unanswered = request;
+            return row;
+        }
     }
 
     public ISleeper OpenSleeper(SharedName name, ReaderRow? row, uint* newest) => new LinuxSleeper(newest);

@@ -66,8 +66,9 @@ internal sealed unsafe class WindowsChannelStore : IChannelStore
         _sections.TryOpen(name, SharedName.Pixels(generation), writable);
 
     /// <inheritdoc/>
-    public ReaderRow? TryGetRow(SharedName name, SharedSection control, uint epoch, string label)
+    public ReaderRow? TryGetRow(SharedName name, SharedSection control, uint epoch, string label, out RowRequest? unanswered)
     {
+        unanswered = null;
         SharedSection? section;
         try
         {
