@@ -18,6 +18,7 @@
 #include <string.h>
 
 enum { OPEN_AGAIN_MS = 20 };
+#define ROW_PAUSE_NS INT64_C(1000000000)
 
 typedef struct reader {
     channel channel;
@@ -28,6 +29,7 @@ typedef struct reader {
     uint8_t *buffer;
     uint64_t buffer_size;
     int hold_ms;
+    int64_t next_row_ns;
 } reader;
 
 static bool open_within(const channel_name *name, int64_t limit_ns, channel *channel)
@@ -146,6 +148,16 @@ static void follow_the_move(reader *reader)
     fflush(stdout);
 }
 
+/* 7.13: a publisher on a busy machine answers late, and an answer that came late is not taken here. */
+static void ask_for_a_row_again(reader *reader)
+{
+    channel *channel = &reader->channel;
+    if (!channel->wants_row || channel->row.base != NULL || monotonic_ns() < reader->next_row_ns)
+        return;
+    reader->next_row_ns = monotonic_ns() + ROW_PAUSE_NS;
+    row_take(channel);
+}
+
 static void read_until_the_end(reader *reader, int64_t limit_ns)
 {
     channel *channel = &reader->channel;
@@ -163,6 +175,7 @@ static void read_until_the_end(reader *reader, int64_t limit_ns)
                 return;
             if (wait_for_news(channel, newest))
                 reader->tally.woken++;
+            ask_for_a_row_again(reader);
             watch_look(&reader->watch, channel);
         }
     }
