@@ -68,6 +68,7 @@ internal static class Program
             return StartReal(clip, arguments, isScript);
         isScript |= shimmed == "script";
         File.WriteAllText(clip.Path + ".pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        clip.TakeLine();
         if (clip.Number("deaf", 0) == 0 && !isScript)
             Begin(Listen);
         if (clip.Errors.Length > 0)
@@ -80,6 +81,8 @@ internal static class Program
         int silent = clip.Number("silent", -1);
         byte[] frame = clip.Number("jpeg", 0) == 1 ? [] : new byte[Bytes(arguments)];
         using Stream output = Console.OpenStandardOutput();
+        while (clip.Number("gate", 0) == 1 && !File.Exists(clip.Path + ".go"))
+            Thread.Sleep(10);
         for (int i = 0; (loop || i < frames) && Volatile.Read(ref _stop) == 0; i++)
         {
             if (i == silent)

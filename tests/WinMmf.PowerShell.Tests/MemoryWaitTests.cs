@@ -17,7 +17,7 @@ namespace WinMmf.PowerShell.Tests;
 
 public sealed class MemoryWaitTests
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
     private readonly SharedName _name = new($"wait.{Guid.NewGuid():N}", NameScope.Local);
 
     [Fact]

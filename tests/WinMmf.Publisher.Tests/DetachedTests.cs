@@ -119,9 +119,9 @@ public sealed class DetachedTests
         Assert.Equal(publisher.Id.ToString(CultureInfo.InvariantCulture), stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[3]);
         publisher.Signal(PublisherProcess.Hangup);
         using FrameReader reader = FrameReader.Open(name);
-        Assert.True(reader.Wait(0, TimeSpan.FromSeconds(5)));
+        Assert.True(reader.Wait(0, TimeSpan.FromSeconds(60)));
         reader.TryPeek(out FrameInfo before);
-        Assert.True(reader.Wait(before.FrameNumber + 5, TimeSpan.FromSeconds(10)));
+        Assert.True(reader.Wait(before.FrameNumber + 5, TimeSpan.FromSeconds(60)));
         Assert.False(publisher.HasExited);
         publisher.Signal(PublisherProcess.Terminate);
         Assert.Equal(0, publisher.WaitForExit());
@@ -134,8 +134,8 @@ public sealed class DetachedTests
         using PublisherProcess publisher = PublisherProcess.StartRaw(
             "publish", "--name", name, "--width", "64", "--height", "48", "--detached");
         publisher.Output.Dispose();
-        using FrameReader reader = FrameReader.Open(name, null, new FrameReaderOptions { WaitForChannel = TimeSpan.FromSeconds(20) });
-        Assert.True(reader.Wait(10, TimeSpan.FromSeconds(20)));
+        using FrameReader reader = FrameReader.Open(name, null, new FrameReaderOptions { WaitForChannel = TimeSpan.FromSeconds(60) });
+        Assert.True(reader.Wait(10, TimeSpan.FromSeconds(60)));
         Assert.False(publisher.HasExited);
         Assert.Equal(0, PublisherProcess.Run("stop", name).Code);
     }

@@ -27,7 +27,7 @@ public sealed class FrameMirrorTests
         HashSet<long> numbers = [];
         while (numbers.Count < 100)
         {
-            FrameCopy copy = FrameCopy.TakeFromWinMmf(memory, null, format, TimeSpan.FromSeconds(5));
+            FrameCopy copy = FrameCopy.TakeFromWinMmf(memory, null, format, TimeSpan.FromSeconds(60));
             Assert.True(SyntheticPayload.IsWhole(copy.Data, out long number), "a torn frame");
             Assert.True(numbers.Count == 0 || number >= numbers.Max());
             numbers.Add(number);

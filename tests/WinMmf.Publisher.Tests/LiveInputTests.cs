@@ -12,18 +12,17 @@ namespace WinMmf.Publisher.Tests;
 public sealed class LiveInputTests
 {
     [Theory]
-    [InlineData("frames=20 live=1 fps=40", "ended after 20 frames (exit code 0)")]
-    [InlineData("frames=1000 live=1 fps=40 silent=20 deaf=1", "was silent for 0.5 s")]
-    [InlineData("frames=20 live=1 fps=40 exit=9 stderr=unplugged", "exit code 9 after 20 frames: unplugged")]
-    public void State_counters_and_log_tell_of_a_failure_and_of_the_return(string words, string says)
+    [InlineData("frames=20 live=1 fps=40", "60", "ended after 20 frames (exit code 0)")]
+    [InlineData("frames=1000 live=1 fps=40 silent=20 deaf=1", "4", "was silent for 4 s")]
+    [InlineData("frames=20 live=1 fps=40 exit=9 stderr=unplugged", "60", "exit code 9 after 20 frames: unplugged")]
+    public void State_counters_and_log_tell_of_a_failure_and_of_the_return(string words, string stallTimeout, string says)
     {
-        using TemporaryClip clip = new(words);
+        using TemporaryClip clip = new(words, "frames=1000000 live=1 fps=40 gate=1");
         string name = PublisherProcess.NewName();
         string log = Path.Combine(Path.GetTempPath(), name + ".log");
         using PublisherProcess publisher = PublisherProcess.StartRaw(
-            "publish", "--name", name, "--input", clip.Address, "--stall-timeout", "0.5", "--detached", "--log", log);
+            "publish", "--name", name, "--input", clip.Address, "--stall-timeout", stallTimeout, "--detached", "--log", log);
         Assert.Equal("READY", ControlMessage.Read(publisher.Output)!.Head);
-        clip.Write("frames=1000000 live=1 fps=40");
         using FrameReader reader = FrameReader.Open(name);
         string endpoint = reader.Inspect().ControlEndpoint;
         Until.True(() => reader.State == ChannelState.Failed, "the failure is not seen");
@@ -31,7 +30,8 @@ public sealed class LiveInputTests
         Assert.Equal("Failed", status["state"]);
         Assert.Contains(says, status["error"], StringComparison.Ordinal);
         long before = long.Parse(status["published"], CultureInfo.InvariantCulture);
-        Assert.True(reader.Wait(before + 5, TimeSpan.FromSeconds(20)));
+        clip.OpenGate();
+        Assert.True(reader.Wait(before + 5, TimeSpan.FromSeconds(60)));
         Assert.Equal(ChannelState.Live, reader.State);
         Assert.Equal(1, reader.ChannelCounters.SourceRestarts);
         status = PublisherProcess.Ask(endpoint, ControlClient.Status);

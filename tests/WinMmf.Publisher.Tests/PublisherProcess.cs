@@ -19,7 +19,7 @@ internal sealed partial class PublisherProcess : IDisposable
     public const int Hangup = 1;
     public const int Interrupt = 2;
     public const int Terminate = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string Suffix = OperatingSystem.IsWindows() ? ".exe" : "";
     private static readonly string NamePrefix = $"test.publisher.{Environment.ProcessId}.";
     private static int _names;
@@ -145,7 +145,7 @@ internal sealed partial class PublisherProcess : IDisposable
     public bool OutputEnds()
     {
         Task<int> read = Task.Run(Output.ReadByte);
-        return read.Wait(TimeSpan.FromSeconds(10)) && read.Result < 0;
+        return read.Wait(Patience) && read.Result < 0;
     }
 
     /// <summary>Writes to its standard input.</summary>

@@ -20,12 +20,8 @@ public sealed class SignalTests
         string endpoint = publisher.WaitForEvent("created").GetProperty("endpoint").GetString()!;
         publisher.WaitForEvent("ready");
         Assert.True(File.Exists(endpoint));
-        Stopwatch watch = Stopwatch.StartNew();
         publisher.Signal(signal);
         Assert.Equal(0, publisher.WaitForExit());
-
-        // The aim is 1 s; a busy machine gets far more.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"{watch.ElapsedMilliseconds} ms");
         Assert.Equal("Signal", PublisherProcess.Last(publisher.Lines, "summary").GetProperty("reason").GetString());
         Assert.False(File.Exists(endpoint));
         Assert.DoesNotContain(Directory.GetFiles("/dev/shm"),

@@ -17,7 +17,7 @@ namespace WinMmf.Tests.Frames;
 /// </summary>
 public sealed class ChannelMoveTests
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
     [SkippableTheory]
     [InlineData("control")]

@@ -15,7 +15,7 @@ namespace WinMmf.Tests.Frames;
 
 public sealed class FrameStreamTests
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
     [Fact]
     public void The_newest_is_given_and_what_was_passed_over_is_counted()
@@ -149,10 +149,8 @@ public sealed class FrameStreamTests
         using CancellationTokenSource source = new();
         Task waiting = Task.Run(() => stream.TryTake(Timeout.InfiniteTimeSpan, out _, source.Token));
         await Task.Delay(300);
-        Stopwatch watch = Stopwatch.StartNew();
         await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 5_000);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Long));
     }
 
     private static FrameStream Follow(SharedName name, bool inOrder = false) =>

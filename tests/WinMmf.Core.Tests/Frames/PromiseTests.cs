@@ -158,22 +158,29 @@ public sealed unsafe class PromiseTests
     public void The_end_of_a_publisher_wakes_who_sleeps()
     {
         Given.SkipUnlessLinux();
-        using TestChannel channel = new();
-        using SharedSection control = channel.OpenControl();
-        using ISleeper sleeper = Given.Platform.Channels.OpenSleeper(channel.Name, null, (uint*)(control.Address + ControlLayout.Newest));
-        bool isOver = false;
-        bool isWoken = false;
-        Thread thread = new(() =>
+
+        // On a busy machine a sleeper may not sleep yet.
+        Assert.True(Given.Soon(IsWokenByTheEnd));
+
+        static bool IsWokenByTheEnd()
         {
-            while (!Volatile.Read(ref isOver))
-                isWoken |= sleeper.Sleep(0, 2_000);
-        });
-        thread.Start();
-        Thread.Sleep(200);
-        channel.Writer.Dispose();
-        Volatile.Write(ref isOver, true);
-        thread.Join();
-        Assert.True(isWoken);
+            using TestChannel channel = new();
+            using SharedSection control = channel.OpenControl();
+            using ISleeper sleeper = Given.Platform.Channels.OpenSleeper(channel.Name, null, (uint*)(control.Address + ControlLayout.Newest));
+            bool isOver = false;
+            bool isWoken = false;
+            Thread thread = new(() =>
+            {
+                while (!Volatile.Read(ref isOver))
+                    isWoken |= sleeper.Sleep(0, 2_000);
+            });
+            thread.Start();
+            Thread.Sleep(200);
+            channel.Writer.Dispose();
+            Volatile.Write(ref isOver, true);
+            thread.Join();
+            return isWoken;
+        }
     }
 
     private static void Follow(TestChannel channel, CancellationToken end)

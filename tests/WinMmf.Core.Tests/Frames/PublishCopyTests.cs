@@ -11,7 +11,7 @@ namespace WinMmf.Tests.Frames;
 
 public sealed class PublishCopyTests
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
     /// <summary>Smaller than, as large as, and larger than what is copied after the announcement.</summary>
     [Theory]

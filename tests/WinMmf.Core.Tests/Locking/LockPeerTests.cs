@@ -94,7 +94,7 @@ public sealed class LockPeerTests : LockTest
         // A parent that never waits: its child stays a zombie.
         string peerProgram = Peer.Program;
         using Process parent = Process.Start(
-            Command.Of("sh", ["-c", "\"$0\" <\"$1\" >/dev/null & echo $!; exec sleep 60", peerProgram, Script()]))!;
+            Command.Of("sh", ["-c", "\"$0\" <\"$1\" >/dev/null & echo $!; exec sleep 300", peerProgram, Script()]))!;
         try
         {
             int child = int.Parse(parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
@@ -125,7 +125,7 @@ public sealed class LockPeerTests : LockTest
                 writer.Write($"memory\tm\t{Memory.Name.Name}\t{Memory.Name.Scope}\nlock\tl\tm\tWrite\t1000\t\n");
                 writer.Flush();
                 File.Delete(pipe);
-                System.Threading.Thread.Sleep(20_000);
+                System.Threading.Thread.Sleep(300_000);
             });
             return pipe;
         }

@@ -13,7 +13,7 @@ namespace WinMmf.Tests.Locking;
 public abstract unsafe class LockTest : IDisposable
 {
     protected static readonly TimeSpan AtOnce = TimeSpan.Zero;
-    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     protected LockTest() => Memory = NamedMemory.Create(Given.NewName(), 64);
 

@@ -86,7 +86,7 @@ public sealed class ResidencyTests
         Assert.True(second.TookOver);
         Assert.True(second.Resident.Locked >= 4 * format.PayloadLength);
         byte[] data = new byte[format.PayloadLength];
-        Assert.True(reader.Wait(number - 1, TimeSpan.FromSeconds(20)));
+        Assert.True(reader.Wait(number - 1, TimeSpan.FromSeconds(60)));
         Assert.Equal(FrameReadStatus.Ok, reader.TryCopyAfter(number - 1, data, out FrameInfo info));
         Assert.Equal(number, info.FrameNumber);
     }

@@ -73,7 +73,7 @@ public sealed unsafe class ChannelStoreTests
         peer.Must("publish", "o", name.Name, name.Scope, 4, "");
         peer.Must("frames", "o", 3);
         using FrameReader reader = FrameReader.Open(name.Name, name.Scope);
-        Assert.True(reader.Wait(0, TimeSpan.FromSeconds(10)));
+        Assert.True(reader.Wait(0, Given.Patience));
         peer.Kill();
         Assert.True(Given.Soon(() => !Channels.IsOwned(name)));
         using ChannelSite site = Channels.Claim(name);

@@ -241,7 +241,7 @@ public sealed unsafe class SectionStoreTests
 
                     // Linux shows the name when all is there; Windows before, and the magic comes last (protocol 1.2).
                     if (OperatingSystem.IsWindows())
-                        SpinWait.SpinUntil(() => Volatile.Read(ref *(uint*)section.Address) != 0, TimeSpan.FromSeconds(2));
+                        SpinWait.SpinUntil(() => Volatile.Read(ref *(uint*)section.Address) != 0, Given.Patience);
                     Assert.Equal(Given.Magic, *(uint*)section.Address);
                     Interlocked.Increment(ref opened);
                 }

@@ -31,7 +31,7 @@ public sealed class FrameViewModelTests : IDisposable
         Assert.All(shown[..128], static b => Assert.Equal(3, b));
 
         _channel.Publish(2);
-        Assert.True(_window.TryTake(out Action? change, TimeSpan.FromSeconds(10)));
+        Assert.True(_window.TryTake(out Action? change, TimeSpan.FromSeconds(60)));
         Assert.Equal((3L, 3), (model.FrameNumber, shown[0]));
         change();
         ShowUntil(() => model.FrameNumber == 5);
@@ -45,7 +45,7 @@ public sealed class FrameViewModelTests : IDisposable
         using FrameViewModel model = new(_channel.Name.Name, _window.Add);
         ShowUntil(() => model.FrameNumber == 1);
         _channel.Publish(50);
-        Assert.True(_window.TryTake(out Action? waiting, TimeSpan.FromSeconds(10)));
+        Assert.True(_window.TryTake(out Action? waiting, TimeSpan.FromSeconds(60)));
         _channel.Publish(50);
         System.Threading.Thread.Sleep(200);
         Assert.Empty(_window);
@@ -72,7 +72,7 @@ public sealed class FrameViewModelTests : IDisposable
         Stopwatch watch = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), "it does not come");
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), "it does not come");
             if (_window.TryTake(out Action? change, 20))
                 change();
         }

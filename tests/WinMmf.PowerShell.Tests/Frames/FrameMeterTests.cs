@@ -24,8 +24,11 @@ public sealed class FrameMeterTests
         {
             for (byte i = 1; !source.IsCancellationRequested; i++)
             {
+                // Frame by frame, so that two that follow each other are read; the first one is not counted.
+                long before = meter.Frames;
                 camera.Publish(i);
-                await Task.Delay(20);
+                for (int pauses = 0; pauses == 0 || (meter.Frames == before && pauses < 20); pauses++)
+                    await Task.Delay(20);
             }
         });
         int progress = 0;
@@ -49,20 +52,19 @@ public sealed class FrameMeterTests
         using FrameStream stream = camera.Follow();
         camera.Publish(1);
         FrameMeter meter = new(stream);
-        bool published = false;
-        using Timer timer = new(_ =>
-        {
-            if (published)
-                return;
-            published = true;
-            lock (camera)
+        byte published = 1;
+        using CancellationTokenSource end = new();
+        Assert.ThrowsAny<OperationCanceledException>(() => meter.Run(
+            null,
+            null,
+            () =>
             {
-                for (byte i = 2; i <= 12; i++)
-                    camera.Publish(i);
-            }
-        });
-        timer.Change(200, Timeout.Infinite);
-        meter.Run(TimeSpan.FromSeconds(1), null, () => { }, CancellationToken.None);
+                while (published < 12)
+                    camera.Publish(++published);
+                if (meter.Frames > 0)
+                    end.Cancel();
+            },
+            end.Token));
         SharedFrameMeasurement result = meter.Report();
         Assert.Equal(11, result.Frames + result.Overruns);
     }
@@ -74,16 +76,19 @@ public sealed class FrameMeterTests
         camera.Publish(Synthetic(1));
         using FrameStream stream = camera.Follow();
         FrameMeter meter = new(stream);
-        using Timer timer = new(_ =>
-        {
-            byte[] torn = Synthetic(2);
-            torn[100] ^= 1;
-            camera.Publish(torn);
-            Thread.Sleep(200);
-            camera.Publish(Synthetic(3));
-        });
-        timer.Change(200, Timeout.Infinite);
-        meter.Run(TimeSpan.FromSeconds(30), 2, () => { }, CancellationToken.None);
+        byte[] torn = Synthetic(2);
+        torn[100] ^= 1;
+        int published = 0;
+        meter.Run(
+            null,
+            2,
+            () =>
+            {
+                // The next one once the one before it was read.
+                if (published == meter.Frames)
+                    camera.Publish(published++ == 0 ? torn : Synthetic(3));
+            },
+            CancellationToken.None);
         Assert.Equal((2, 1), (meter.Report().Frames, meter.Report().Torn));
     }
 

@@ -46,7 +46,7 @@ public sealed class FrameWatchTests
         using FrameStream stream = camera.Follow();
         List<ChannelState> told = [];
         FrameWatch watch =
-            new(stream) { Timeout = TimeSpan.FromMilliseconds(600), ReportSilenceAfter = TimeSpan.FromMilliseconds(50), Silent = told.Add };
+            new(stream) { Timeout = TimeSpan.FromSeconds(4), ReportSilenceAfter = TimeSpan.FromMilliseconds(50), Silent = told.Add };
         WinMmfException e = Assert.Throws<WinMmfException>(() => watch.TryNext(out _, CancellationToken.None));
         Assert.Equal(WinMmfErrorId.Timeout, e.ErrorId);
         Assert.Contains("Starting", e.Message);
