@@ -1,0 +1,30 @@
+"""The first lines of each client's README run as they are."""
+
+import os
+import re
+
+from harness import OUT, Child, check, unique, until
+from programs import CLIENTS, publisher
+
+
+def first_block(language: str) -> str:
+    with open(os.path.join(CLIENTS, language, "README.md"), encoding="utf-8") as file:
+        return re.search(r"```\w+\n(.*?)```", file.read(), re.S).group(1)
+
+
+def run(client):
+    if client.wine:
+        return
+    language, name = client.language.lower(), unique(f"readme-{client.language}")
+    code = first_block(language)
+    check(f"{client.language}, README: begins with ten lines", len(code.splitlines()) == 10, code)
+    command, output = client.sample(code.replace("cam1", name), os.path.join(OUT, f"readme_{language}"))
+    if not check(f"{client.language}, README: its beginning compiles", command, output):
+        return
+    source = publisher(client, "publish", "--name", name, "--synthetic", "--fps", 50, "--width", 320, "--height", 240)
+    until(lambda: os.path.exists(f"/dev/shm/winmmf-{os.geteuid()}.{name}"), 60)  # the sample waits for 5 s only
+    reader = Child(command)
+    check(f"{client.language}, README: and runs", reader.wait_for(": 320 x 240"), reader.text)
+    source.process.terminate()
+    check(f"{client.language}, README: and ends with its publisher", reader.end() == 0, reader.text)
+    source.end()
