@@ -23,7 +23,7 @@ internal static class ExitCode
           1    failed while running: the source ended in an error, a frame was torn, no frame came in time
           2    wrong usage
           3    the name is in use or exists
-          4    not found: the channel, the file or ffmpeg
+          4    not found: the channel, the camera, the file or ffmpeg
           5    access denied, or a privilege is missing
           6    not enough shared memory, or memory that may be locked
           7    the publisher cannot be reached
@@ -36,11 +36,11 @@ internal static class ExitCode
     {
         WinMmfErrorId.InvalidName or WinMmfErrorId.InvalidSize or WinMmfErrorId.InvalidFormat
             or WinMmfErrorId.InvalidArgument or WinMmfErrorId.InvalidAccess or WinMmfErrorId.LocalIsPrivate
-            or WinMmfErrorId.UnknownAccount => Usage,
+            or WinMmfErrorId.UnknownAccount or WinMmfErrorId.CameraAmbiguous => Usage,
         WinMmfErrorId.AlreadyExists or WinMmfErrorId.ChannelInUse or WinMmfErrorId.FileExists or WinMmfErrorId.NotALeftover => NameInUse,
         WinMmfErrorId.NotFound or WinMmfErrorId.NotAChannel or WinMmfErrorId.NotAMemory or WinMmfErrorId.WrongObjectType
-            or WinMmfErrorId.ProgramNotFound or WinMmfErrorId.FileNotFound or WinMmfErrorId.PublisherEnded
-            or WinMmfErrorId.NotKept => NotFound,
+            or WinMmfErrorId.ProgramNotFound or WinMmfErrorId.FileNotFound or WinMmfErrorId.CameraNotFound
+            or WinMmfErrorId.PublisherEnded or WinMmfErrorId.NotKept => NotFound,
         WinMmfErrorId.AccessDenied or WinMmfErrorId.ForeignOwner or WinMmfErrorId.NotTrusted or WinMmfErrorId.ProgramNotTrusted
             or WinMmfErrorId.WrongOwner or WinMmfErrorId.OwnerNotNamed or WinMmfErrorId.ForeignChannel or WinMmfErrorId.PrivilegeNotHeld
             or WinMmfErrorId.CreationDenied or WinMmfErrorId.OwnerOnly or WinMmfErrorId.PublisherDenied or WinMmfErrorId.LabelDenied

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Management.Cameras;
 using Xunit;
 
 namespace WinMmf.Capture.Tests;
@@ -17,6 +18,19 @@ public sealed class FfmpegArgumentsTests
     {
         FfmpegOptions options = new(FfmpegInput.Parse(device, format), PixelFormat.Mjpg) { Width = 640, Height = 480, FrameRate = 25 };
         Assert.Equal("-hide_banner -nostats -loglevel error " + expected, Decode(options, 25));
+    }
+
+    [Theory]
+    [InlineData("v4l2", "/dev/video7", "-f v4l2 -i /dev/video7")]
+    [InlineData("dshow", @"@device:pnp:\\?\usb#vid_046d&pid_0825&mi_00#7&2a&0&0000#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global",
+        @"-f dshow -i video=@device_pnp_\\?\usb#vid_046d&pid_0825&mi_00#7&2a&0&0000#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global")]
+    public void A_camera_of_any_name_is_opened_by_what_is_unique(string format, string path, string expected)
+    {
+        FoundCamera camera = new("Cam: \"front\" = [a] | b%d", path, format, 3);
+        FfmpegInput input = FfmpegInput.Of(CameraInput.Of(camera));
+        Assert.Contains(expected, Decode(new FfmpegOptions(input, PixelFormat.Bgr24), null), StringComparison.Ordinal);
+        Assert.Equal(camera.Name, input.Description);
+        Assert.Equal(format == "dshow" ? "3" : path, CameraInput.Of(camera).OpenCvName);
     }
 
     private const string ByScript =

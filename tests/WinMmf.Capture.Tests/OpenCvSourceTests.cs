@@ -18,6 +18,16 @@ public sealed class OpenCvSourceTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    [Fact]
+    public void Without_what_runs_it_the_program_is_as_good_as_absent()
+    {
+        Assert.False(OpenCvProgram.IsUsable(static () => null));
+        Assert.False(OpenCvProgram.IsUsable(static () => throw new WinMmfException(WinMmfErrorId.ProgramNotFound, "There is no dotnet.")));
+        Assert.True(OpenCvProgram.IsUsable(static () => new OpenCvProgram("/opt/opencv", [])));
+        Assert.Throws<WinMmfException>(() => OpenCvProgram.IsUsable(
+            static () => throw new WinMmfException(WinMmfErrorId.ProgramNotTrusted, "Another account can change it.")));
+    }
+
     [SkippableFact]
     public void Frames_of_a_video_are_bit_for_bit_those_of_the_library()
     {

@@ -30,7 +30,7 @@ internal static class FakePublisher
                 // More than a pipe holds: a caller that does not drain it makes the publisher hang here.
                 for (int i = 0; i < 5000; i++)
                     Console.Error.WriteLine("a line that nobody asked for, as native libraries like to write");
-                Message("READY", new() { ["pid"] = "4711" }).Write(output);
+                Message("READY", new() { ["pid"] = "4711", ["warning.1"] = "It is slow.", ["warning.2"] = "It is dark." }).Write(output);
                 return 0;
             case InUse:
                 Message("FAILED ChannelInUse", new() { ["message"] = "It is taken. Choose another." }).Write(output);

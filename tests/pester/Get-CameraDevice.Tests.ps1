@@ -19,7 +19,7 @@ Describe 'Get-CameraDevice' {
     It 'gives an error for a missing name and nothing for a pattern without match' {
         $null = Get-CameraDevice 'no such camera', 'nor this' -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure.Count | Should -Be 2
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'CameraNotFound,*'
         $failure[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
         $failure[0].TargetObject | Should -Be 'no such camera'
         Get-CameraDevice 'no such camera*' -ErrorAction Stop | Should -BeNullOrEmpty

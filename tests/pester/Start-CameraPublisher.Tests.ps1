@@ -172,6 +172,29 @@ Describe 'Start-CameraPublisher' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
     }
 
+    It 'finds no camera where there is none of that name, and says what there is, before it starts anything' {
+        $null = Start-CameraPublisher "$prefix.camera" -Camera 'no such camera' -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'CameraNotFound,*'
+        $failure[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failure[0].TargetObject | Should -Be "$prefix.camera"
+        Get-SharedMemoryInfo "$prefix.camera*" | Should -BeNullOrEmpty
+        $row = [pscustomobject] @{ Name = "$prefix.row"; Camera = 'no such camera'; Width = 64; Height = 48; Backend = 'OpenCv' }
+        $null = $row | Start-CameraPublisher -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'CameraNotFound,*'
+        $null = Start-CameraPublisher "$prefix.nothing" -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+        { Start-CameraPublisher "$prefix.both" -Camera x -Path y } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+
+    It 'takes cameras from the pipeline, each under a name of its own, and completes them' {
+        $cameras = @(Get-CameraDevice)
+        $text = @($cameras | Start-CameraPublisher -WhatIf -ErrorVariable failure -ErrorAction SilentlyContinue)
+        $text | Should -BeNullOrEmpty
+        $failure | Should -BeNullOrEmpty
+        @((Get-Completion "Start-CameraPublisher $prefix.x -Camera ").CompletionText).Count | Should -BeGreaterOrEqual $cameras.Count
+        Get-Completion "Start-CameraPublisher $prefix.x -Camera nosuchcamera" | Should -BeNullOrEmpty
+    }
+
     It 'warns of wider access, and wants a memory for it' {
         $null = Start-CameraPublisher "$prefix.wide" -Scope Global -Synthetic -Width 64 -Height 48 -MirrorName "$prefix.w" -MirrorAccess Users -WarningAction SilentlyContinue -WarningVariable warning
         "$warning" | Should -BeLike '*Users may write the mirror*'

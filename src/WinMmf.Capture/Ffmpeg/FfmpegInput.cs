@@ -62,6 +62,14 @@ public sealed class FfmpegInput
         return new FfmpegInput(FfmpegInputKind.File, FileProtocol + path, Path.GetFileName(path), format);
     }
 
+    /// <summary>A camera, under the name that people know.</summary>
+    /// <param name="camera">The camera.</param>
+    public static FfmpegInput Of(CameraInput camera)
+    {
+        ArgumentNullException.ThrowIfNull(camera);
+        return new FfmpegInput(FfmpegInputKind.Device, camera.FfmpegName, camera.Name, camera.Format);
+    }
+
     private static FfmpegInput FromAddress(string text, int scheme, string? format)
     {
         int begin = scheme + SchemeEnd.Length;

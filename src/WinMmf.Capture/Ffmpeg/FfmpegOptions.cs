@@ -47,6 +47,12 @@ public sealed record FfmpegOptions(FfmpegInput Input, PixelFormat PixelFormat)
     /// <summary>The longest time from a start to the first frame.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// True for a camera whose real size and rate are published, whatever was asked for, and the difference is noted; false: the picture is
+    /// scaled and repeated to what was asked for.
+    /// </summary>
+    public bool TakesWhatIsGiven { get; init; }
+
     /// <summary>Path of ffmpeg; null to search.</summary>
     public string? Program { get; init; }
 }

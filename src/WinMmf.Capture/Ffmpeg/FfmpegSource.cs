@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Threading;
@@ -24,6 +25,7 @@ public sealed class FfmpegSource : FrameSource
     private readonly FfmpegOptions _options;
     private readonly FfmpegArguments _arguments;
     private readonly SecretSet _secrets;
+    private readonly List<string> _notes = [];
     private FfmpegPrograms? _programs;
     private ChildProgram? _child;
     private SilenceWatch? _output;
@@ -73,6 +75,9 @@ public sealed class FfmpegSource : FrameSource
     /// <inheritdoc/>
     public override long CapturedAt => _capturedAt;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Notes => _notes;
+
     /// <summary>Process id of ffmpeg while it runs; 0 before.</summary>
     internal int ChildProcessId => _child?.ProcessId ?? 0;
 
@@ -96,14 +101,18 @@ public sealed class FfmpegSource : FrameSource
         _programs = FfmpegPrograms.Find(_options.Program);
 
         // With both sides given a camera need not be opened twice.
-        VideoProperties? video = _options is { Width: not null, Height: not null, Input.Kind: FfmpegInputKind.Device }
+        VideoProperties? video = _options is
+        {
+            Width: not null, Height: not null, Input.Kind: FfmpegInputKind.Device, TakesWhatIsGiven: false,
+        }
             ? null
             : FfmpegProbe.Ask(_programs, _options.Input, _arguments, _secrets, cancellationToken);
         if (video is not null && _arguments.InputRotation is double rotation)
             video = video.Turned(rotation);
+        _notes.Clear();
         (int width, int height) = Scale(video);
         _cutter = MakeCutter(width, height, video);
-        _convertedRate = _options.FrameRate ?? (video is { IsRateUneven: true } && !_options.Input.IsLive ? video.FrameRate : null);
+        _convertedRate = _options.TakesWhatIsGiven ? null : _options.FrameRate ?? (video is { IsRateUneven: true } && !_options.Input.IsLive ? video.FrameRate : null);
         _frameRate = _convertedRate ?? _arguments.InputRate ?? video?.FrameRate ?? 0;
         if (_options.Input.IsLive && _convertedRate is null && _options.PixelFormat != PixelFormat.Mjpg)
             _passRate = FfmpegVersion.PassRate(_programs, cancellationToken);
@@ -166,12 +175,21 @@ public sealed class FfmpegSource : FrameSource
 
     private (int Width, int Height) Scale(VideoProperties? video) => (_options.Width, _options.Height, video) switch
     {
+        (_, _, not null) when _options.TakesWhatIsGiven => Accept(video),
         (int w, int h, _) => (w, h),
         (int w, null, not null) => (w, Even((double)w * video.Height / video.Width)),
         (null, int h, not null) => (Even((double)h * video.Width / video.Height), h),
         (_, _, not null) => (video.Width, video.Height),
         _ => throw new InvalidOperationException("Neither sizes nor a probe."),
     };
+
+    /// <summary>Takes what a camera gives and notes where it is not what was asked for.</summary>
+    private (int Width, int Height) Accept(VideoProperties video)
+    {
+        DeviceDifference.Note(
+            _notes, Description, (_options.Width, _options.Height, _options.FrameRate), (video.Width, video.Height, video.FrameRate));
+        return (video.Width, video.Height);
+    }
 
     private FrameCutter MakeCutter(int width, int height, VideoProperties? video)
     {

@@ -8,6 +8,9 @@ namespace WinMmf.Capture;
 /// <param name="PixelFormat">Bgr24, Bgra32 or Gray8.</param>
 public sealed record OpenCvOptions(string Input, PixelFormat PixelFormat)
 {
+    /// <summary>What the input is called in messages; null: as it is written.</summary>
+    public string? Label { get; init; }
+
     /// <summary>How a device is reached: v4l2, dshow or msmf; null for anything else.</summary>
     public string? InputFormat { get; init; }
 

@@ -37,6 +37,23 @@ public sealed record OpenCvProgram(string FileName, IReadOnlyList<string> FirstA
         return null;
     }
 
+    /// <summary>True if it is there with all that it needs to run.</summary>
+    /// <exception cref="WinMmfException">ProgramNotTrusted: another account can change what it runs.</exception>
+    public static bool IsUsable() => IsUsable(TryFind);
+
+    internal static bool IsUsable(Func<OpenCvProgram?> find)
+    {
+        try
+        {
+            return find() is not null;
+        }
+        catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.ProgramNotFound)
+        {
+            // An assembly without the dotnet that would run it.
+            return false;
+        }
+    }
+
     /// <summary>Finds it, or says that this build has none.</summary>
     /// <exception cref="WinMmfException">ProgramNotFound, ProgramNotTrusted.</exception>
     public static OpenCvProgram Find() => TryFind() ?? throw new WinMmfException(

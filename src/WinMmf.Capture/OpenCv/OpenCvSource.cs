@@ -75,7 +75,7 @@ public sealed class OpenCvSource : FrameSource
     public override double FrameRate => _frameRate;
 
     /// <inheritdoc/>
-    public override string Description => _input.Description;
+    public override string Description => _options.Label ?? _input.Description;
 
     /// <summary>What is live comes back, and a file that is shown for ever does; a file that is shown once would only fail again.</summary>
     public override bool CanRestart => _input.IsLive || _options.Loop;
@@ -232,17 +232,8 @@ public sealed class OpenCvSource : FrameSource
         Backend = reply.Backend;
         _notes.Clear();
         if (_input.Kind == OpenCvInputKind.Device)
-            NoteDifferences(reply);
-    }
-
-    private void NoteDifferences(OpenCvReply reply)
-    {
-        if ((_options.Width ?? reply.Width) != reply.Width || (_options.Height ?? reply.Height) != reply.Height)
-            _notes.Add($"'{Description}' was asked for {_options.Width?.ToString(CultureInfo.InvariantCulture) ?? "?"}x"
-                + $"{_options.Height?.ToString(CultureInfo.InvariantCulture) ?? "?"} pixels and gives {reply.Width}x{reply.Height}.");
-        if (_options.FrameRate is double asked && reply.FrameRate > 0 && Math.Abs(reply.FrameRate - asked) > 0.01 * asked)
-            _notes.Add(string.Create(CultureInfo.InvariantCulture,
-                $"'{Description}' was asked for {asked:0.###} frames a second and says that it gives {reply.FrameRate:0.###}."));
+            DeviceDifference.Note(
+                _notes, Description, (_options.Width, _options.Height, _options.FrameRate), (reply.Width, reply.Height, reply.FrameRate));
     }
 
     private static double Plausible(double rate) => double.IsFinite(rate) && rate is > 0 and <= PublishLimits.MostFrameRate ? rate : 0;

@@ -235,4 +235,10 @@ public enum WinMmfErrorId
 
     /// <summary>An administrator uses a memory that others may write without saying whose it is.</summary>
     OwnerNotNamed,
+
+    /// <summary>The camera that was named is not on this machine, or was unplugged.</summary>
+    CameraNotFound,
+
+    /// <summary>Several cameras may be the one that was named.</summary>
+    CameraAmbiguous,
 }

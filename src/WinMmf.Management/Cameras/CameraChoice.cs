@@ -13,7 +13,7 @@ internal static class CameraChoice
     /// <summary>Chooses.</summary>
     /// <param name="text">What was typed.</param>
     /// <param name="cameras">The cameras of this machine.</param>
-    /// <exception cref="WinMmfException">NotFound (lists what there is); InvalidArgument (several match).</exception>
+    /// <exception cref="WinMmfException">CameraNotFound (lists what there is); CameraAmbiguous (several match); InvalidArgument.</exception>
     public static FoundCamera Choose(string text, IReadOnlyList<FoundCamera> cameras)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -33,7 +33,24 @@ internal static class CameraChoice
                 throw Several(text, matches, cameras);
         }
 
-        throw new WinMmfException(WinMmfErrorId.NotFound, $"There is no camera '{text}'. {List(cameras)}");
+        throw new WinMmfException(WinMmfErrorId.CameraNotFound, $"There is no camera '{text}'. {List(cameras)}");
+    }
+
+    /// <summary>
+    /// Finds a chosen camera again, maybe in another port. It is found by its identity alone, whatever was typed: another camera of its name
+    /// or its number is not it.
+    /// </summary>
+    /// <param name="name">Its name, for what is said.</param>
+    /// <param name="id">The identity that it had.</param>
+    /// <param name="cameras">The cameras of this machine now.</param>
+    /// <exception cref="WinMmfException">CameraNotFound; CameraAmbiguous.</exception>
+    public static FoundCamera Again(string name, string id, IReadOnlyList<FoundCamera> cameras)
+    {
+        CameraMatch match = CameraIdentity.Find(id, cameras, static camera => camera.Users.Count == 0);
+        if (match.Kind == CameraMatchKind.Ambiguous)
+            throw Several(id, match.Candidates, cameras);
+        return match.Camera ?? throw new WinMmfException(
+            WinMmfErrorId.CameraNotFound, $"The camera {name} ('{id}') is not there any more.");
     }
 
     private static IEnumerable<Func<FoundCamera, bool>> Rules(string text)
@@ -52,17 +69,15 @@ internal static class CameraChoice
 
     private static WinMmfException Several(string text, IEnumerable<FoundCamera> matches, IReadOnlyList<FoundCamera> all)
     {
-        IReadOnlyList<string> ids = CameraIdentity.Of(all);
-        IEnumerable<string> words = matches.Select(
-            match => $"{match.Name} is '{ids[Enumerable.Range(0, all.Count).First(i => ReferenceEquals(all[i], match))]}'");
+        IEnumerable<string> words = matches.Select(match => $"{match.Name} is '{CameraIdentity.Of(match, all)}'");
         return new WinMmfException(
-            WinMmfErrorId.InvalidArgument, $"Several cameras match '{text}': {string.Join("; ", words)}. Name one by its id.");
+            WinMmfErrorId.CameraAmbiguous, $"Several cameras match '{text}': {string.Join("; ", words)}.");
     }
 
     private static string List(IReadOnlyList<FoundCamera> cameras)
     {
         if (cameras.Count == 0)
-            return "There is none on this machine that this account can see. Plug it in, or pass it into the container or virtual machine.";
+            return "This account can see none on this machine.";
         IReadOnlyList<string> ids = CameraIdentity.Of(cameras);
         return $"There are: {string.Join("; ", cameras.Select((camera, i) => $"{camera.Name} ('{ids[i]}')"))}.";
     }

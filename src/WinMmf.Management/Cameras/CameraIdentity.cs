@@ -29,16 +29,25 @@ internal static class CameraIdentity
         if (same.Length > 1)
             return new CameraMatch(CameraMatchKind.Ambiguous, null, same);
 
+        // A serial number that was its own is so no more: another camera with the same one was plugged in.
+        FoundCamera[] alike = [.. cameras.Where(camera => WithSerial(camera) == id)];
+        if (alike.Length > 0)
+            return OneOf(alike, isFree);
+
         // One with a serial number of its own is found by it or is not there. One without is known by its port alone, and may have moved.
         int port = id.IndexOf('@');
         if (port < 0 || !id.StartsWith(Usb, StringComparison.Ordinal))
             return new CameraMatch(CameraMatchKind.Absent, null, []);
         int part = id.LastIndexOf('#') is int mark && mark > port && int.TryParse(id.Substring(mark + 1), out int number) ? number : 0;
         string model = id.Substring(0, port);
-        FoundCamera[] moved =
-        [
-            .. cameras.Where(camera => camera.Part == part && Model(camera) == model && !HasOwnSerial(camera, cameras) && isFree(camera)),
-        ];
+        return OneOf(
+            cameras.Where(camera => camera.Part == part && Model(camera) == model && !HasOwnSerial(camera, cameras)), isFree);
+    }
+
+    /// <summary>The only free one; never a guess among several.</summary>
+    private static CameraMatch OneOf(IEnumerable<FoundCamera> candidates, Func<FoundCamera, bool> isFree)
+    {
+        FoundCamera[] moved = [.. candidates.Where(isFree)];
         return moved.Length switch
         {
             0 => new CameraMatch(CameraMatchKind.Absent, null, []),
@@ -47,15 +56,22 @@ internal static class CameraIdentity
         };
     }
 
-    private static string Of(FoundCamera camera, IReadOnlyList<FoundCamera> all)
+    /// <summary>The identity of one camera.</summary>
+    /// <param name="camera">The camera.</param>
+    /// <param name="all">All cameras of the machine; it is one of them.</param>
+    public static string Of(FoundCamera camera, IReadOnlyList<FoundCamera> all)
     {
-        string part = camera.Part == 0 ? "" : $"#{camera.Part}";
+        string part = PartOf(camera);
         if (camera.Vendor.Length == 0)
             return $"{camera.Format}:{(camera.Port.Length > 0 ? camera.Port : camera.Path)}{part}";
         return HasOwnSerial(camera, all)
-            ? $"{Model(camera)}:{camera.Serial}{part}"
+            ? WithSerial(camera)
             : $"{Model(camera)}@{(camera.Port.Length > 0 ? camera.Port : camera.Path)}{part}";
     }
+
+    private static string PartOf(FoundCamera camera) => camera.Part == 0 ? "" : $"#{camera.Part}";
+
+    private static string WithSerial(FoundCamera camera) => $"{Model(camera)}:{camera.Serial}{PartOf(camera)}";
 
     private static string Model(FoundCamera camera) =>
         $"{Usb}{camera.Vendor.ToLowerInvariant()}:{camera.Product.ToLowerInvariant()}";

@@ -49,4 +49,7 @@ internal sealed class FoundCamera
 
     /// <summary>Why it cannot be asked what it can give; null if it could.</summary>
     public string? Fault { get; set; }
+
+    /// <summary>True if this account may not open it.</summary>
+    public bool IsDenied { get; set; }
 }

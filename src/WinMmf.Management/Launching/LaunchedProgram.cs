@@ -1,13 +1,19 @@
+using System.Collections.Generic;
+
 namespace WinMmf.Management.Launching;
 
 /// <summary>A publisher or keeper that was started and is ready.</summary>
 public sealed class LaunchedProgram
 {
-    internal LaunchedProgram(int processId, bool endsWithSession)
+    internal LaunchedProgram(int processId, bool endsWithSession, IReadOnlyList<string> warnings)
     {
+        Warnings = warnings;
         ProcessId = processId;
         EndsWithSession = endsWithSession;
     }
+
+    /// <summary>What it warned of before it was ready, as sentences.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Its process id.</summary>
     public int ProcessId { get; }

@@ -31,7 +31,10 @@ internal sealed class PublishRequest : LaunchRequest
     /// <summary>A file, an address or a device to play; null for the synthetic picture.</summary>
     public string? Input { get; set; }
 
-    /// <summary>What opens the input; null: <see cref="CaptureBackend.Auto"/>.</summary>
+    /// <summary>A camera to publish: its name, identity, path or number, or a pattern that matches one; null: none.</summary>
+    public string? Camera { get; set; }
+
+    /// <summary>What opens the input or camera; null: <see cref="CaptureBackend.Auto"/>.</summary>
     public CaptureBackend? Backend { get; set; }
 
     /// <summary>ffmpeg's name of the input's format, such as v4l2 or dshow; null: found out.</summary>
@@ -106,10 +109,7 @@ internal sealed class PublishRequest : LaunchRequest
         CheckAll(PublishOptions.All);
         if (Input is not null && string.IsNullOrWhiteSpace(Input))
             throw Contradiction("The input is empty. Give a file, an address, or a device together with its input format.");
-        if (Input is null && (InputFormat is not null || InputOptions.Count > 0 || Loop || Pace is not null || StallTimeout is not null
-            || Backend is not null))
-            throw Contradiction("Input format, input options, backend, loop, pace and stall timeout go with an input, and none is given. The "
-                + "synthetic picture needs none of them.");
+        CheckSource();
         if (Backend == CaptureBackend.OpenCv && (InputOptions.Count > 0 || Ffmpeg is not null))
             throw Contradiction("Input options and the path of ffmpeg are for ffmpeg, and the backend is OpenCv. Leave them out, or choose the "
                 + "backend Ffmpeg.");
@@ -129,6 +129,19 @@ internal sealed class PublishRequest : LaunchRequest
         if (PixelFormat == Format.Mjpg)
             throw new WinMmfException(WinMmfErrorId.InvalidFormat,
                 "A mirror has no room for a frame's length, so compressed frames cannot go there. Publish an uncompressed pixel format.");
+    }
+
+    private void CheckSource()
+    {
+        if (Camera is not null && string.IsNullOrWhiteSpace(Camera))
+            throw Contradiction("The camera is empty. Give its name, id, path or number, or a pattern that matches one.");
+        if (Camera is not null && (Input is not null || InputFormat is not null || Loop || Pace is not null))
+            throw Contradiction("An input, an input format, loop and pace do not go with a camera, which is found by its name and has its own "
+                + "speed. Leave them out.");
+        if (Input is null && Camera is null && (InputFormat is not null || InputOptions.Count > 0 || Loop || Pace is not null
+            || StallTimeout is not null || Backend is not null))
+            throw Contradiction("Input format, input options, backend, loop, pace and stall timeout go with an input or a camera, and none is "
+                + "given. The synthetic picture needs none of them.");
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System;
 using System.ComponentModel;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -57,9 +58,10 @@ internal static class PublisherLauncher
         try
         {
             Tell(process.Input, message);
-            int processId = Wait(process, errors, request, timeout, deadline, cancellationToken);
+            ControlMessage answer = Wait(process, errors, request, timeout, deadline, cancellationToken);
             ready = true;
-            return new LaunchedProgram(processId, process.IsBoundToJob);
+            int processId = int.TryParse(answer["pid"], NumberStyles.None, CultureInfo.InvariantCulture, out int told) ? told : process.Id;
+            return new LaunchedProgram(processId, process.IsBoundToJob, [.. LaunchWarnings.Read(answer).Select(request.Hide)]);
         }
         finally
         {
@@ -115,7 +117,7 @@ internal static class PublisherLauncher
             TaskScheduler.Default);
     }
 
-    private static int Wait(
+    private static ControlMessage Wait(
         StartedProgram process, OutputTail errors, LaunchRequest request, TimeSpan timeout, Deadline deadline,
             CancellationToken cancellationToken)
     {
@@ -157,7 +159,7 @@ internal static class PublisherLauncher
             return ControlMessage.Read(output);
     }
 
-    private static int Judge(ControlMessage? message, StartedProgram process, OutputTail errors, LaunchRequest request)
+    private static ControlMessage Judge(ControlMessage? message, StartedProgram process, OutputTail errors, LaunchRequest request)
     {
         if (message is null)
         {
@@ -167,9 +169,7 @@ internal static class PublisherLauncher
         }
 
         if (message.Head == Ready)
-            return int.TryParse(message["pid"], NumberStyles.None, CultureInfo.InvariantCulture, out int processId)
-                ? processId
-                : process.Id;
+            return message;
 
         string text = request.Hide(message["message"]);
         throw FailureMessage.TryRead(message, request.Hide)

@@ -26,7 +26,8 @@ internal static class ErrorRecords
     internal static ErrorCategory CategoryOf(WinMmfErrorId id) => id switch
     {
         WinMmfErrorId.InvalidName or WinMmfErrorId.InvalidSize or WinMmfErrorId.InvalidFormat or WinMmfErrorId.InvalidArgument
-            or WinMmfErrorId.InvalidAccess or WinMmfErrorId.LocalIsPrivate or WinMmfErrorId.GroupTaken => ErrorCategory.InvalidArgument,
+            or WinMmfErrorId.InvalidAccess or WinMmfErrorId.LocalIsPrivate or WinMmfErrorId.GroupTaken
+            or WinMmfErrorId.CameraAmbiguous => ErrorCategory.InvalidArgument,
         WinMmfErrorId.AlreadyExists or WinMmfErrorId.FileExists => ErrorCategory.ResourceExists,
         WinMmfErrorId.ChannelInUse or WinMmfErrorId.SourceBusy or WinMmfErrorId.LockHeld or WinMmfErrorId.LockUndecided
             or WinMmfErrorId.NotALeftover => ErrorCategory.ResourceBusy,
@@ -34,7 +35,7 @@ internal static class ErrorRecords
             or WinMmfErrorId.PublisherEnded or WinMmfErrorId.PrivilegeNotAssigned or WinMmfErrorId.MemoryReadOnly
             or WinMmfErrorId.AccessListUnusable => ErrorCategory.InvalidOperation,
         WinMmfErrorId.NotFound or WinMmfErrorId.UnknownAccount or WinMmfErrorId.ProgramNotFound or WinMmfErrorId.FileNotFound
-            or WinMmfErrorId.LockOwnerNotFound => ErrorCategory.ObjectNotFound,
+            or WinMmfErrorId.LockOwnerNotFound or WinMmfErrorId.CameraNotFound => ErrorCategory.ObjectNotFound,
         WinMmfErrorId.NotAChannel or WinMmfErrorId.NotAMemory or WinMmfErrorId.WrongObjectType => ErrorCategory.InvalidType,
         WinMmfErrorId.CorruptHeader or WinMmfErrorId.CorruptLock or WinMmfErrorId.Truncated or WinMmfErrorId.VersionMismatch
             or WinMmfErrorId.FrameOverwritten or WinMmfErrorId.ChannelIncomplete => ErrorCategory.InvalidData,

@@ -104,6 +104,9 @@ internal static class Remedies
                 "Check the address, the network and the server; ping or a player shows whether it can be reached.",
             WinMmfErrorId.SourceBusy =>
                 "End the program that uses the device, or publish from it once and read the channel in all programs.",
+            WinMmfErrorId.CameraNotFound =>
+                "Plug it in, or pass it into the container or virtual machine; Get-CameraDevice lists what there is.",
+            WinMmfErrorId.CameraAmbiguous => "Name one by its id, which Get-CameraDevice shows.",
             WinMmfErrorId.AccessOutOfStep => $"{new CommandText("Get-SharedMemoryAccess").On(facts)} shows what differs; "
                 + $"{new CommandText("Set-SharedMemoryAccess").On(facts).WithWord("ReadAccess", "ACCOUNT")}, run by the owner, makes all "
                 + "objects the same.",

@@ -4,9 +4,11 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Management.Cameras;
 using WinMmf.Management.Catalogue;
 using WinMmf.Management.Control;
 using WinMmf.Management.Launching;
+using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
@@ -16,7 +18,7 @@ using WinMmf.Residency;
 namespace WinMmf.PowerShell.Commands;
 
 /// <summary>Start-CameraPublisher: starts a process that publishes frames under a name.</summary>
-[Cmdlet(VerbsLifecycle.Start, "CameraPublisher", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsLifecycle.Start, "CameraPublisher", SupportsShouldProcess = true)]
 [OutputType(typeof(CameraPublisher))]
 public sealed class StartCameraPublisherCommand : WinMmfCommand
 {
@@ -28,14 +30,20 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     };
 
     private const string PathSet = "Path";
+    private const string CameraSet = "Camera";
+    private const string DeviceSet = "Device";
     private const string SyntheticSet = "Synthetic";
     private const double DefaultTimeoutSec = 15;
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     private readonly PublishRequest _request = new();
+    private IReadOnlyList<FoundCamera> _cameras = [];
 
     /// <summary>The channel's name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = CameraSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = SyntheticSet)]
+    [Parameter(Position = 0, ParameterSetName = DeviceSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FreeChannelNameCompleter))]
     public string Name { get; set; } = "";
@@ -46,8 +54,23 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>What opens the input.</summary>
+    /// <summary>A camera: its name, id, path or number, or a pattern that matches one.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = CameraSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(CameraCompleter))]
+    public string Camera { get; set; } = "";
+
+    // Not mandatory: PowerShell would settle on its parameter set before it has seen what comes down the pipeline, and refuse rows.
+    /// <summary>A camera from Get-CameraDevice.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = DeviceSet)]
+    [ValidateNotNull]
+    public CameraDevice? InputObject { get; set; }
+
+    /// <summary>What opens the input or the camera.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = CameraSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = DeviceSet)]
     public CaptureBackend Backend
     {
         get => _request.Backend ?? CaptureBackend.Auto;
@@ -64,8 +87,10 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         set => _request.InputFormat = value;
     }
 
-    /// <summary>ffmpeg's options for the input.</summary>
+    /// <summary>ffmpeg's options for the input or the camera.</summary>
     [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = CameraSet)]
+    [Parameter(ParameterSetName = DeviceSet)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(InputOptionCompleter))]
     public IDictionary InputOption { get; set; } = new Hashtable();
@@ -172,6 +197,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Seconds of silence after which the source has failed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = CameraSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = DeviceSet)]
     [ValidateRange(PublishLimits.LeastStallTimeoutSec, PublishLimits.MostStallTimeoutSec)]
     public double? StallTimeoutSec
     {
@@ -223,28 +250,33 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     public double TimeoutSec { get; set; } = DefaultTimeoutSec;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Attempt(Name, Start);
+    protected override void ProcessRecord() => Attempt(InputObject is null || IsNamed ? Name : InputObject.Name, Start);
+
+    /// <summary>True if the channel's name was given; otherwise it comes from the camera.</summary>
+    private bool IsNamed => ParameterSetName != DeviceSet || MyInvocation.BoundParameters.ContainsKey(nameof(Name));
 
     private void Start()
     {
-        _request.Name = new SharedName(Name, Scope);
-        _request.Input = Synthetic ? null : ResolveInput(Path);
+        FoundCamera? camera = FindCamera();
+        _request.Name = new SharedName(IsNamed ? Name : CameraNaming.ChannelName(camera!, _cameras), Scope);
+        _request.Input = ParameterSetName == PathSet ? ResolveInput(Path) : null;
+        _request.Camera = ParameterSetName switch
+        {
+            CameraSet => Camera,
+            DeviceSet => InputObject!.Id,
+            _ => null,
+        };
         _request.InputOptions = ToOptions(InputOption);
         _request.LogPath = LogPath is null ? null : ToLogPath(LogPath);
 
         // Contradictions are reported before anything is started.
         _request.Check();
         ChannelReport? before = Force ? FindRunning(_request.Name) : null;
-        string publish = $"Publish {(_request.Input is null ? "the synthetic picture" : _request.Hide(_request.Input))}";
+        string publish = $"Publish {Describe(camera)}";
         if (!ShouldProcess(_request.Name.ToString(), before is null
             ? publish
             : $"{publish} in place of process {before.Owner.ProcessId} ({before.Source}), which is stopped"))
             return;
-
-        if (MirrorAccess.Length > 0)
-            WriteWarning($"{string.Join(", ", MirrorAccess)} may write the mirror '{MirrorName}', and so lock it for ever or show another "
-                + "picture; on Windows they may even change its access list, because winmmf asks for full access. Move these programs to "
-                + "the channel, which its readers can only read.");
 
         PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
         if (before is not null)
@@ -252,6 +284,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         WriteVerbose($"Starting {program.FileName} for {_request.Name}.");
         LaunchedProgram launched = PublisherLauncher.Start(program, _request, ToTimeSpan(TimeoutSec), StoppingToken);
         WarnIfEndsWithSession(launched);
+        foreach (string warning in launched.Warnings)
+            WriteWarning(warning);
         ChannelReport channel = SharedMemoryCatalogue.Look(_request.Name)?.Channel
             ?? throw new WinMmfException(WinMmfErrorId.PublisherFailed,
                 $"The publisher of {_request.Name} (process {launched.ProcessId}) has published and ended again. For a short file use "
@@ -259,6 +293,25 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         WarnIfNotResident(Resident, channel.Resident, channel.Name, channel.Slots * channel.SlotCapacity);
         WriteObject(new CameraPublisher(channel));
     }
+
+    /// <summary>The camera that is meant, so that one that is not there is reported before anything is started; null for anything else.</summary>
+    private FoundCamera? FindCamera()
+    {
+        if (ParameterSetName is not (CameraSet or DeviceSet))
+            return null;
+        if (ParameterSetName == DeviceSet && InputObject is null)
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                "There is nothing to publish. Give -Camera, -Path, or -Synthetic; Get-CameraDevice lists the cameras.");
+        _cameras = ManagementServices.Current.Cameras.Find();
+        return InputObject is null
+            ? CameraChoice.Choose(Camera, _cameras)
+            : CameraChoice.Again(InputObject.Name, InputObject.Id, _cameras);
+    }
+
+    private string Describe(FoundCamera? camera) =>
+        camera is not null ? $"the camera {camera.Name} ({CameraIdentity.Of(camera, _cameras)})"
+        : _request.Input is null ? "the synthetic picture"
+        : _request.Hide(_request.Input);
 
     private static ChannelReport? FindRunning(SharedName name) =>
         SharedMemoryCatalogue.Look(name)?.Channel is ChannelReport channel

@@ -18,6 +18,7 @@ internal sealed class PublishCommand
           publish --name cam1 --width 1920 --height 1080 --frame-rate 60 --pixel-format nv12
           publish --name clip --input video.mp4 --loop                 a file, over and over (needs ffmpeg)
           publish --name door --input rtsp://door/stream --input-option rtsp_transport=tcp
+          publish --name cam2 --camera "HD Webcam*" --width 1280 --height 720   a camera; 'devices' lists them
           publish --name cam2 --input-format v4l2 --input /dev/video0 --width 1280 --height 720 --pixel-format mjpg
           publish --name cam1 --scope global --read-access Users       for all users of this machine
         """;
@@ -42,7 +43,7 @@ internal sealed class PublishCommand
     public PublishCommand(Terminal terminal)
     {
         _terminal = terminal;
-        Command = new Command("publish", "Publish a test picture or a file until it ends, or until Ctrl+C.") { _name, _scope, _synthetic };
+        Command = new Command("publish", "Publish a camera, a file or a test picture until it ends, or until Ctrl+C.") { _name, _scope, _synthetic };
         _options = new RequestArguments<PublishRequest>(
             Command, PublishOptions.All, new PublishRequest(new SharedName("name", NameScope.Local)));
         foreach (Option option in new Option[] { _detached, _fromInput, _json, _parent })
@@ -55,8 +56,12 @@ internal sealed class PublishCommand
 
     private void Check(CommandResult line)
     {
-        if (line.GetValue(_synthetic) && _options.IsGiven(line, "input"))
-            line.AddError("--synthetic and --input exclude each other.");
+        foreach (string source in new[] { "input", "camera" })
+        {
+            if (line.GetValue(_synthetic) && _options.IsGiven(line, source))
+                line.AddError($"--synthetic and --{source} exclude each other.");
+        }
+
         if (_options.IsGiven(line, "log-path") && !line.GetValue(_detached))
             line.AddError("--log-path goes with --detached; otherwise redirect the output.");
         if (line.GetValue(_fromInput) && (line.GetValue(_synthetic) || line.GetValue(_parent) || _options.IsAnyGiven(line)))

@@ -55,6 +55,9 @@ internal static class Remedies
             WinMmfErrorId.ChannelLost => "Start the publisher again under another name, or end the program that took the name.",
             WinMmfErrorId.SourceUnreachable => "Check the address, the network and the server.",
             WinMmfErrorId.SourceBusy => "End the program that uses the device, or read the channel that it publishes.",
+            WinMmfErrorId.CameraNotFound =>
+                $"Plug it in, or pass it into the container or virtual machine; '{Program} devices' lists what there is.",
+            WinMmfErrorId.CameraAmbiguous => $"Name one by its id, which '{Program} devices' shows.",
             WinMmfErrorId.PublisherDenied => "Use the account that started the publisher, or an elevated prompt (Linux: root).",
             WinMmfErrorId.PublisherUnreachable =>
                 facts.ProcessId is int process ? $"End process {process}." : $"'{Program} list' shows its process.",

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using WinMmf.Errors;
 using WinMmf.Management.Control;
+using WinMmf.Management.Launching;
 using WinMmf.Publisher.Output;
 using WinMmf.Publisher.Platform;
 
@@ -14,7 +16,9 @@ namespace WinMmf.Publisher.Publishing;
 internal sealed class DetachedPublishView : IPublishView
 {
     private readonly ParentNotice _parent;
+    private readonly List<string> _warnings = [];
     private PublisherLog? _log;
+    private bool _isReady;
 
     public DetachedPublishView(Terminal terminal, IPublisherPlatform platform) => _parent = new ParentNotice(terminal, platform);
 
@@ -29,7 +33,7 @@ internal sealed class DetachedPublishView : IPublishView
 
     public void Ready(PublishStatus status)
     {
-        _parent.Tell(new ControlMessage("READY")
+        ControlMessage ready = new("READY")
         {
             ["name"] = status.Name.Name,
             ["scope"] = status.Name.Scope.ToString(),
@@ -38,11 +42,27 @@ internal sealed class DetachedPublishView : IPublishView
             ["height"] = status.Format.Height.ToString(CultureInfo.InvariantCulture),
             ["pixel-format"] = status.Format.PixelFormat.ToString(),
             ["fps"] = status.FrameRate.ToString(CultureInfo.InvariantCulture),
-        });
+        };
+        lock (_warnings)
+        {
+            LaunchWarnings.Add(ready, _warnings);
+            _isReady = true;
+        }
+
+        _parent.Tell(ready);
         _log?.Write($"first frame, {status.Format}");
     }
 
-    public void Warn(string message) => _log?.Write($"warning: {message}");
+    public void Warn(string message)
+    {
+        _log?.Write($"warning: {message}");
+        lock (_warnings)
+        {
+            // Whoever started this process hears what is said until the first frame.
+            if (!_isReady)
+                _warnings.Add(message);
+        }
+    }
 
     public void SourceFailed(WinMmfException error) =>
         _log?.Write($"source failed, will be started again: {error.ErrorId}: {error.Message}");

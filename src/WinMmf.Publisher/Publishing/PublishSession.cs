@@ -4,7 +4,6 @@ using System.Threading;
 using WinMmf.Capture;
 using WinMmf.Errors;
 using WinMmf.Frames;
-using WinMmf.Management.Ffmpeg;
 using WinMmf.Management.Launching;
 using WinMmf.Names;
 using WinMmf.Publisher.CommandLine;
@@ -59,7 +58,7 @@ internal sealed class PublishSession
     private void Publish(PublishStatus status, CancellationTokenSource stop, CancellationTokenSource duration,
         Action<CancellationToken> waitForGo, CancellationToken end)
     {
-        using FrameSource source = MakeSource();
+        using FrameSource source = SourceMaker.Make(_request);
         source.Prepare(end);
         status.Format = source.Format;
         status.FrameRate = source.FrameRate;
@@ -172,54 +171,6 @@ internal sealed class PublishSession
         return SupervisedMirror.Open(memory, format.PayloadLength, _request.MirrorAccess, program,
             after => [.. first, .. MirrorCommand.ArgumentsFor(_request.Name, name, format.PayloadLength, wait, after)], _view.Warn);
     }
-
-    private FrameSource MakeSource()
-    {
-        PixelFormat pixelFormat = _request.PixelFormat ?? PublishLimits.DefaultPixelFormat;
-        if (_request.Input is null)
-        {
-            return new SyntheticSource(
-                _request.Width ?? PublishLimits.DefaultWidth,
-                _request.Height ?? PublishLimits.DefaultHeight,
-                pixelFormat,
-                _request.FrameRate ?? PublishLimits.DefaultFrameRate);
-        }
-
-        if (UseOpenCv())
-        {
-            return new OpenCvSource(_request.Name, new OpenCvOptions(_request.Input, pixelFormat)
-            {
-                InputFormat = _request.InputFormat,
-                Width = _request.Width,
-                Height = _request.Height,
-                FrameRate = _request.FrameRate,
-                Loop = _request.Loop,
-                Pace = _request.Pace,
-                StallTimeout = _request.StallTimeout,
-            });
-        }
-
-        return new FfmpegSource(new FfmpegOptions(FfmpegInput.Parse(_request.Input, _request.InputFormat), pixelFormat)
-        {
-            InputOptions = _request.InputOptions,
-            Width = _request.Width,
-            Height = _request.Height,
-            FrameRate = _request.FrameRate,
-            Loop = _request.Loop,
-            Pace = _request.Pace,
-            StallTimeout = _request.StallTimeout,
-            Program = _request.Ffmpeg,
-        });
-    }
-
-    /// <summary>ffmpeg is the first choice, because it knows more formats and options; without it OpenCV opens what it can.</summary>
-    private bool UseOpenCv() => (_request.Backend ?? CaptureBackend.Auto) switch
-    {
-        CaptureBackend.OpenCv => true,
-        CaptureBackend.Ffmpeg => false,
-        _ => _request.PixelFormat != PixelFormat.Mjpg && _request.Ffmpeg is null && _request.InputOptions.Count == 0
-            && FfmpegProgram.Find(out _) is null && OpenCvProgram.TryFind() is not null,
-    };
 
     /// <summary>Frames matter more than the control pipe: without one the publisher can still be ended by its process.</summary>
     private string OpenControl(ControlPipe pipe, string? folder)

@@ -1,6 +1,7 @@
 using System;
 using WinMmf.Errors;
 using WinMmf.Management.Cameras;
+using WinMmf.Names;
 using Xunit;
 
 namespace WinMmf.Management.Tests.Cameras;
@@ -89,16 +90,50 @@ public sealed class CameraIdentityTests
     public void What_names_none_or_several_is_refused_with_what_there_is()
     {
         WinMmfException none = Assert.Throws<WinMmfException>(() => CameraChoice.Choose("Roof", Three));
-        Assert.Equal(WinMmfErrorId.NotFound, none.ErrorId);
+        Assert.Equal(WinMmfErrorId.CameraNotFound, none.ErrorId);
         Assert.Contains("Hall ('usb:046d:0825:A2')", none.Message, StringComparison.Ordinal);
         WinMmfException several = Assert.Throws<WinMmfException>(() => CameraChoice.Choose("*", Three));
-        Assert.Equal(WinMmfErrorId.InvalidArgument, several.ErrorId);
-        Assert.Contains("Name one by its id", several.Message, StringComparison.Ordinal);
+        Assert.Equal(WinMmfErrorId.CameraAmbiguous, several.ErrorId);
+        Assert.Contains("Gate is 'usb:1bcf:2b95@1-3'", several.Message, StringComparison.Ordinal);
         FoundCamera[] twins = [Usb("Cam", 0, "1bcf", "2b95", "", "1-2"), Usb("Cam", 1, "1bcf", "2b95", "", "1-3")];
         several = Assert.Throws<WinMmfException>(() => CameraChoice.Choose("cam", twins));
         Assert.Contains("usb:1bcf:2b95@1-3", several.Message, StringComparison.Ordinal);
         none = Assert.Throws<WinMmfException>(() => CameraChoice.Choose("cam", []));
-        Assert.Contains("There is none", none.Message, StringComparison.Ordinal);
+        Assert.Contains("can see none", none.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_serial_number_that_is_no_longer_its_own_still_finds_the_only_free_one()
+    {
+        FoundCamera[] twins = [Usb("Cam", 0, "1bcf", "2b95", "A1", "1-2"), Usb("Cam", 1, "1bcf", "2b95", "A1", "1-3")];
+        Assert.Equal(CameraMatchKind.Ambiguous, Find("usb:1bcf:2b95:A1", twins).Kind);
+        AssertIs(CameraMatchKind.Moved, twins[1], CameraIdentity.Find("usb:1bcf:2b95:A1", twins, camera => camera.Number == 1));
+    }
+
+    [Fact]
+    public void A_chosen_camera_is_found_again_by_its_identity_alone()
+    {
+        FoundCamera[] cameras = [Usb("Door", 5, "046d", "0825", "A1", "2-7"), Usb("Door", 0, "046d", "0825", "A9", "1-1")];
+        Assert.Same(cameras[0], CameraChoice.Again("Door", "usb:046d:0825:A1", cameras));
+        WinMmfException gone = Assert.Throws<WinMmfException>(() => CameraChoice.Again("Door", "usb:046d:0825:A1", [cameras[1]]));
+        Assert.Equal(WinMmfErrorId.CameraNotFound, gone.ErrorId);
+        FoundCamera[] twins = [Usb("Cam", 0, "1bcf", "2b95", "", "1-4"), Usb("Cam", 1, "1bcf", "2b95", "", "1-5")];
+        WinMmfException several = Assert.Throws<WinMmfException>(() => CameraChoice.Again("Cam", "usb:1bcf:2b95@1-2", twins));
+        Assert.Equal(WinMmfErrorId.CameraAmbiguous, several.ErrorId);
+    }
+
+    [Fact]
+    public void A_channel_is_called_like_its_camera_and_like_its_identity_too_where_the_name_is_shared()
+    {
+        FoundCamera[] cameras =
+        [
+            Usb("HD Webcam: C270 (046d)", 0, "046d", "0825", "A1", "1-1"), Usb("K\u00fcche/Nord", 1, "046d", "0001", "", "1-2"),
+            Usb("Cam", 2, "1bcf", "2b95", "", "1-3"), Usb("cam ", 3, "1bcf", "2b95", "", "1-4.2"), Usb("\u30ab\u30e1\u30e9", 4, "1", "2", "", "1-5"),
+        ];
+        Assert.Equal(
+            ["HD-Webcam-C270-046d", "K-che-Nord", "Cam-usb-1bcf-2b95-1-3", "cam-usb-1bcf-2b95-1-4-2", "Camera"],
+            Array.ConvertAll(cameras, camera => CameraNaming.ChannelName(camera, cameras)));
+        Assert.All(cameras, camera => Assert.NotEqual(default, new SharedName(CameraNaming.ChannelName(camera, cameras), NameScope.Local)));
     }
 
     private static FoundCamera[] Three =>

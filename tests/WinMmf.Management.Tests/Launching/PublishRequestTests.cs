@@ -79,10 +79,28 @@ public sealed class PublishRequestTests
         PublishRequest request = Everything;
 
         // An option that this test forgets would come back by accident.
-        Assert.All(PublishOptions.All.Where(static option => option.Name is not "sddl"), option => Assert.NotEmpty(option.Read(request)));
+        Assert.All(PublishOptions.All.Where(static option => option.Name is not ("sddl" or "camera")), option => Assert.NotEmpty(option.Read(request)));
         using MemoryStream message = new(Encoding.UTF8.GetBytes(request.ToMessage().ToString()));
         PublishRequest arrived = new(Name);
         arrived.Read(ControlMessage.Read(message)!);
+        Assert.Equal(request.ToArguments(), arrived.ToArguments());
+    }
+
+    [Fact]
+    public void A_camera_comes_back_from_the_message_as_it_was_with_what_goes_with_it()
+    {
+        PublishRequest request = new(Name)
+        {
+            Camera = "K\u00fcche [2] *",
+            Backend = CaptureBackend.OpenCv,
+            StallTimeout = TimeSpan.FromSeconds(3),
+            Width = 640,
+        };
+        request.Check();
+        using MemoryStream message = new(Encoding.UTF8.GetBytes(request.ToMessage().ToString()));
+        PublishRequest arrived = new(Name);
+        arrived.Read(ControlMessage.Read(message)!);
+        Assert.Equal("K\u00fcche [2] *", arrived.Camera);
         Assert.Equal(request.ToArguments(), arrived.ToArguments());
     }
 
@@ -136,6 +154,11 @@ public sealed class PublishRequestTests
         { "unknown backend", Change(static r => r.Backend = (CaptureBackend)9), "backend" },
         { "nothing to name a format of", Change(static r => (r.Input, r.InputFormat) = (null, "v4l2")), "go with an input" },
         { "empty", Change(static r => r.Input = " "), "is empty" },
+        { "two sources", Change(static r => r.Camera = "Door"), "do not go with a camera" },
+        { "camera by format", Change(static r => (r.Input, r.Camera, r.InputFormat) = (null, "Door", "v4l2")), "do not go with a camera" },
+        { "camera that is looped", Change(static r => (r.Input, r.Camera, r.Loop) = (null, "Door", true)), "do not go with a camera" },
+        { "camera that is paced", Change(static r => (r.Input, r.Camera, r.Pace) = (null, "Door", false)), "do not go with a camera" },
+        { "empty camera", Change(static r => (r.Input, r.Camera) = (null, " ")), "camera is empty" },
         { "no name", Change(static r => r.Name = default), "no name" },
     };
 

@@ -24,6 +24,11 @@ public sealed class PublisherLauncherTests
         Assert.Equal(4711, Start(FakePublisher.Ready));
 
     [Fact]
+    public void Passes_on_what_a_publisher_warned_of_before_it_was_ready() => Assert.Equal(
+        ["It is slow.", "It is dark."],
+        PublisherLauncher.Start(Program, new PublishRequest(new SharedName(FakePublisher.Ready, NameScope.Local)), Long).Warnings);
+
+    [Fact]
     public void Passes_on_the_publishers_own_error()
     {
         WinMmfException e = Assert.Throws<WinMmfException>(() => Start(FakePublisher.InUse));

@@ -74,6 +74,7 @@ internal sealed class LinuxCameraFinder : ICameraFinder
             Part = int.TryParse(ReadLine(folder + "/index"), NumberStyles.None, CultureInfo.InvariantCulture, out int part) ? part : 0,
             Formats = answer.Device.Formats,
             Users = users,
+            IsDenied = answer.Error is Errno.EACCES or Errno.EPERM,
             Fault = answer.Error == 0 ? null : $"{path} does not open: {Libc.DescribeError(answer.Error)}.",
         };
     }
