@@ -1,0 +1,169 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+using WinMmf.Errors;
+using WinMmf.Frames;
+using WinMmf.Management.Imaging;
+using WinMmf.Viewer.Feeds;
+
+namespace WinMmf.Viewer.Serving;
+
+/// <summary>Answers requests for pictures of channels.</summary>
+internal sealed class PictureResponder
+{
+    private const string Boundary = "frame";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly FeedTable _feeds;
+    private readonly CancellationToken _stopping;
+
+    /// <summary>Makes a responder.</summary>
+    /// <param name="feeds">Where pictures come from.</param>
+    /// <param name="stopping">Ends streams and waits.</param>
+    public PictureResponder(FeedTable feeds, CancellationToken stopping)
+    {
+        _feeds = feeds;
+        _stopping = stopping;
+    }
+
+    /// <summary>Answers one request.</summary>
+    public async Task AnswerAsync(HttpContext context, PictureAddress address)
+    {
+        try
+        {
+            switch (address.Kind)
+            {
+                case PictureKind.Jpeg:
+                    await SendJpegAsync(context, address);
+                    break;
+                case PictureKind.Png:
+                    await SendPngAsync(context, address);
+                    break;
+                default:
+                    await SendStreamAsync(context, address);
+                    break;
+            }
+        }
+        catch (WinMmfException e) when (!context.Response.HasStarted)
+        {
+            await AccessGuard.Refuse(context, StatusOf(e.ErrorId), e.Message);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // The client has gone.
+        }
+    }
+
+    private static HttpStatusCode StatusOf(WinMmfErrorId error) => error switch
+    {
+        WinMmfErrorId.NotFound or WinMmfErrorId.NotAChannel => HttpStatusCode.NotFound,
+        WinMmfErrorId.AccessDenied or WinMmfErrorId.WrongOwner => HttpStatusCode.Forbidden,
+        WinMmfErrorId.InvalidFormat => HttpStatusCode.UnsupportedMediaType,
+        _ => HttpStatusCode.ServiceUnavailable,
+    };
+
+    /// <summary><c>?after=VERSION</c> waits for another frame, and says 204 if none comes.</summary>
+    private async Task SendJpegAsync(HttpContext context, PictureAddress address)
+    {
+        long after = Number(context, "after");
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping);
+        limit.CancelAfter(Patience);
+        EncodedFrame frame;
+        try
+        {
+            frame = await Feed(context, address).NextAsync(after, isPatient: false, limit.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            if (after > 0)
+                context.Response.StatusCode = (int)HttpStatusCode.NoContent;
+            else
+                await AccessGuard.Refuse(context, HttpStatusCode.ServiceUnavailable, $"'{address.Name}' has no frame yet.");
+            return;
+        }
+
+        WriteHeaders(context, frame.Info);
+        context.Response.Headers["X-Frame-Version"] = frame.Version.ToString(CultureInfo.InvariantCulture);
+        await SendAsync(context, "image/jpeg", frame.Jpeg);
+    }
+
+    /// <summary>Exact: the encoder and the colours of Save-SharedFrame.</summary>
+    private static async Task SendPngAsync(HttpContext context, PictureAddress address)
+    {
+        (byte[]? png, FrameInfo info) = await Task.Run(() => EncodePng(address), context.RequestAborted);
+        if (png is null)
+        {
+            await AccessGuard.Refuse(context, HttpStatusCode.ServiceUnavailable, $"'{address.Name}' has no frame yet.");
+            return;
+        }
+
+        WriteHeaders(context, info);
+        await SendAsync(context, "image/png", png);
+    }
+
+    private static (byte[]? Png, FrameInfo Info) EncodePng(PictureAddress address)
+    {
+        // Without a row: it reads once and waits for nothing.
+        using FrameReader reader = FrameReader.Open(address.Name, address.Scope, new FrameReaderOptions { UseRegistry = false });
+        using FrameBuffer buffer = new();
+        if (buffer.CopyNewest(reader, out FrameInfo info) != FrameReadStatus.Ok)
+            return (null, info);
+        using MemoryStream png = new();
+        PngEncoder.Write(png, info.Format, buffer.Address);
+        return (png.ToArray(), info);
+    }
+
+    /// <summary>
+    /// Each part is asked for when the last has gone out to the client, so one who reads slowly gets fewer. Goes on when the channel has
+    /// gone and comes back. Kestrel ends a client that takes nothing at all for some seconds.
+    /// </summary>
+    private async Task SendStreamAsync(HttpContext context, PictureAddress address)
+    {
+        ChannelFeed feed = Feed(context, address);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping);
+        CancellationToken gone = end.Token;
+        EncodedFrame frame = await feed.NextAsync(0, isPatient: false, gone);
+        HttpResponse response = context.Response;
+        response.ContentType = $"multipart/x-mixed-replace;boundary={Boundary}";
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+        while (true)
+        {
+            string head = string.Create(CultureInfo.InvariantCulture,
+                $"--{Boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {frame.Jpeg.Length}\r\nX-Frame-Number: {frame.Info.FrameNumber}\r\n\r\n");
+            await response.Body.WriteAsync(Encoding.ASCII.GetBytes(head), gone);
+            await response.Body.WriteAsync(frame.Jpeg, gone);
+            await response.Body.WriteAsync("\r\n"u8.ToArray(), gone);
+            await response.Body.FlushAsync(gone);
+            frame = await feed.NextAsync(frame.Version, isPatient: true, gone);
+        }
+    }
+
+    private ChannelFeed Feed(HttpContext context, PictureAddress address) =>
+        _feeds.Get(new FeedKey(address.Name, address.Scope, FeedKey.RoundWidth((int)Number(context, "width"))));
+
+    /// <summary>A whole number of the query; 0 if it is none.</summary>
+    private static long Number(HttpContext context, string key) =>
+        long.TryParse(context.Request.Query[key], NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+            ? Math.Min(value, int.MaxValue)
+            : 0;
+
+    private static void WriteHeaders(HttpContext context, in FrameInfo info)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        headers["X-Frame-Number"] = info.FrameNumber.ToString(CultureInfo.InvariantCulture);
+        headers["X-Frame-Age-Ms"] = info.Age.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture);
+    }
+
+    private static async Task SendAsync(HttpContext context, string type, byte[] content)
+    {
+        context.Response.ContentType = type;
+        context.Response.ContentLength = content.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await context.Response.Body.WriteAsync(content, context.RequestAborted);
+    }
+}
