@@ -43,7 +43,8 @@ internal static class Program
 
     private static void Check(System.CommandLine.Parsing.OptionResult result, int least, int most)
     {
-        if (!int.TryParse(result.Tokens.Count == 1 ? result.Tokens[0].Value : "", out int value) || value < least || value > most)
+        // Without a token it is the default.
+        if (!result.Implicit && !(result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value >= least && value <= most))
             result.AddError($"{result.Option.Name} is a whole number from {least} to {most}.");
     }
 

@@ -47,8 +47,9 @@ internal sealed class ProgramProcess : IDisposable
     /// <summary>The next line of its output.</summary>
     public string ReadLine()
     {
-        Assert.True(_lines.TryTake(out string? line, Patience), "no line comes");
-        return line ?? throw new InvalidOperationException($"The output has ended. Errors: {_errors.Result}");
+        bool came = _lines.TryTake(out string? line, Patience);
+        Assert.True(came, _lines.IsCompleted ? $"The output has ended. Errors: {_errors.Result}" : "No line comes.");
+        return line!;
     }
 
     /// <summary>Ends it without any chance to clean up.</summary>
