@@ -10,7 +10,7 @@ namespace WinMmf.Capture;
 public sealed class FramePump
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(60);
 
     private readonly FrameSource _source;
@@ -43,7 +43,7 @@ public sealed class FramePump
     /// <summary>A plain memory that the frames go into as well; null: none.</summary>
     public IFrameMirror? Mirror { get; set; }
 
-    /// <summary>Pause before the first restart; doubled at each failure that follows soon, up to 30 s.</summary>
+    /// <summary>Pause before the first restart; doubled at each failure that follows soon, up to 10 s.</summary>
     public TimeSpan RestartPause { get; set; } = FirstPause;
 
     /// <summary>Called on the pump's thread after each frame, drop, failure and restart.</summary>
@@ -84,12 +84,15 @@ public sealed class FramePump
                 pause = RestartPause;
             if (cancellationToken.WaitHandle.WaitOne(pause))
                 return;
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            pause = Longer(pause);
             Restarts++;
             _writer.CountSourceRestart();
             Progress?.Invoke();
         }
     }
+
+    /// <summary>The pause after another failure: who plugs a camera in again waits ten seconds at most.</summary>
+    internal static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
     private void Carry()
     {

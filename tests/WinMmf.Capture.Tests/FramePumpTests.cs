@@ -55,6 +55,15 @@ public sealed class FramePumpTests
     }
 
     [Fact]
+    public void Pauses_grow_to_ten_seconds_and_stay_there()
+    {
+        List<double> pauses = [0.5];
+        while (pauses.Count < 8)
+            pauses.Add(FramePump.Longer(TimeSpan.FromSeconds(pauses[^1])).TotalSeconds);
+        Assert.Equal([0.5, 1, 2, 4, 8, 10, 10, 10], pauses);
+    }
+
+    [Fact]
     public void Cancelling_ends_the_pause_before_a_restart()
     {
         using Channel channel = new();

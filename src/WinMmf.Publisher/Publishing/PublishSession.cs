@@ -107,6 +107,7 @@ internal sealed class PublishSession
     {
         DurationLimit? timer = null;
         bool ready = false;
+        FailureNews news = new();
         FramePump pump = new(source, writer) { FrameLimit = _request.Frames ?? 0, Mirror = mirror };
         pump.Progress = () =>
         {
@@ -123,13 +124,15 @@ internal sealed class PublishSession
         pump.Recovered = () =>
         {
             status.Update(pump);
+            news.Forget();
             _view.SourceRecovered(status);
         };
         pump.Failed = e =>
         {
             status.Error = _request.Hide(e.Message);
             status.State = ChannelState.Failed;
-            _view.SourceFailed(e);
+            if (news.IsNews(e))
+                _view.SourceFailed(e);
         };
         using CancellationTokenSource endOrLoss = CancellationTokenSource.CreateLinkedTokenSource(end, writer.Lost);
         try
