@@ -33,6 +33,26 @@ public sealed class FfmpegArgumentsTests
         Assert.Equal(format == "dshow" ? "3" : path, CameraInput.Of(camera).OpenCvName);
     }
 
+    [Fact]
+    public void A_camera_that_is_fast_enough_as_JPEG_only_is_asked_for_that_and_decoded()
+    {
+        FoundCamera camera = new("Cam", "/dev/video7", "v4l2", 7)
+        {
+            Formats = [new CameraFormat("YUYV", 1280, 720, [10]), new CameraFormat("MJPG", 1280, 720, [30])],
+        };
+        CameraInput input = CameraInput.Of(camera);
+        Assert.False(input.NeedsJpeg(1280, null, null));
+        FfmpegOptions options = new(FfmpegInput.Of(input), PixelFormat.Bgr24)
+        {
+            Width = 1280,
+            Height = 720,
+            AsksForJpeg = input.NeedsJpeg(1280, 720, null),
+        };
+        string line = Decode(options, null);
+        Assert.Contains("-f v4l2 -video_size 1280x720 -input_format mjpeg -i /dev/video7", line, StringComparison.Ordinal);
+        Assert.Contains("-pix_fmt bgr24", line, StringComparison.Ordinal);
+    }
+
     private const string ByScript =
         "-f concat -safe 0 -auto_convert 0 -protocol_whitelist "
             + "pipe,http,https,httpproxy,tls,tcp,udp,udplite,rtp,srtp,rtmp,rtmpe,rtmps,rtmpt,rtmpte,rtmpts,"

@@ -151,7 +151,7 @@ internal sealed class FfmpegArguments
                 list.AddRange(["-video_size", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}")]);
             if (_options.FrameRate is double rate)
                 list.AddRange(["-framerate", Text(rate)]);
-            if (IsPassedThrough)
+            if (IsPassedThrough || _options.AsksForJpeg)
                 list.AddRange(Input.Format == "dshow"
                     ? ["-vcodec", "mjpeg"]
                     : Input.Format is "v4l2" or "video4linux2" ? ["-input_format", "mjpeg"] : []);

@@ -53,6 +53,9 @@ public sealed record FfmpegOptions(FfmpegInput Input, PixelFormat PixelFormat)
     /// </summary>
     public bool TakesWhatIsGiven { get; init; }
 
+    /// <summary>True to ask a camera for JPEG pictures, which are decoded unless <see cref="PixelFormat"/> is Mjpg.</summary>
+    public bool AsksForJpeg { get; init; }
+
     /// <summary>Path of ffmpeg; null to search.</summary>
     public string? Program { get; init; }
 }

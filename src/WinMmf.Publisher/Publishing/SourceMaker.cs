@@ -1,3 +1,4 @@
+using System.Linq;
 using WinMmf.Capture;
 using WinMmf.Frames;
 using WinMmf.Management.Ffmpeg;
@@ -32,7 +33,12 @@ internal static class SourceMaker
         request.Name, OpenCvOptions(request, camera.OpenCvName) with { InputFormat = camera.Format, Label = camera.Name });
 
     private static FfmpegSource ByFfmpeg(PublishRequest request, CameraInput camera) => new(
-        FfmpegOptions(request, FfmpegInput.Of(camera)) with { TakesWhatIsGiven = true });
+        FfmpegOptions(request, FfmpegInput.Of(camera)) with
+        {
+            TakesWhatIsGiven = true,
+            AsksForJpeg = camera.NeedsJpeg(request.Width, request.Height, request.FrameRate)
+                && !request.InputOptions.Any(static option => option.Key is "input_format" or "pixel_format" or "vcodec"),
+        });
 
     private static OpenCvOptions OpenCvOptions(PublishRequest request, string input) =>
         new(input, request.PixelFormat ?? PublishLimits.DefaultPixelFormat)
