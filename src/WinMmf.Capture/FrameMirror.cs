@@ -79,7 +79,7 @@ public sealed class FrameMirror : IFrameMirror
 
     /// <summary>How the memory is made.</summary>
     internal static NamedMemoryOptions OptionsFor(IReadOnlyList<string> access) =>
-        new() { Access = new AccessPolicy(access), IsOpenToWinMmf = access.Count > 0 };
+        new() { Access = new AccessPolicy([], access), IsOpenToWinMmf = access.Count > 0 };
 
     /// <summary>The memory's name.</summary>
     public SharedName Name => _memory.Name;

@@ -142,7 +142,7 @@ Describe 'A real Windows' -Tag RealWindows -Skip:(-not $isReal) {
         $memory = New-SharedMemory "$prefix.private" -Size 1KB -Scope Global
         Invoke-AsUser "try { Open-SharedMemory '$prefix.private' -ReadOnly -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId }" | Should -BeLike 'AccessDenied,*'
         $memory.Dispose()
-        $memory = New-SharedMemory "$prefix.open" -Size 1KB -Scope Global -ReadAccess Users
+        $memory = New-SharedMemory "$prefix.open" -Size 1KB -Scope Global -WriteAccess Users
         Invoke-AsUser "(Open-SharedMemory '$prefix.open').Size" | Should -Be 1KB
         $memory.Dispose()
     }
@@ -162,7 +162,7 @@ Describe 'A real Windows' -Tag RealWindows -Skip:(-not $isReal) {
         Invoke-AsUser "(Test-SharedMemoryAccess '$name' -Access Read -Detailed).Reason" | Should -Be 'Allowed'
         Invoke-AsUser $open | Should -Be 1KB
         Revoke-SharedMemoryAccess $name "$env:COMPUTERNAME\$account" -Force
-        Set-SharedMemoryAccess $name -ReadAccess Users -Confirm:$false
+        Set-SharedMemoryAccess $name -WriteAccess Users -Confirm:$false
         (Test-SharedMemoryAccess $name "$env:COMPUTERNAME\$account" -Access Write -Detailed).Reason | Should -Be 'Allowed'
         Invoke-AsUser "(Open-SharedMemory '$name').Size" | Should -Be 1KB
         $memory.Dispose()

@@ -17,7 +17,9 @@ Describe 'Set-SharedMemoryAccess' {
         $set = Set-SharedMemoryAccess $name -ReadAccess Users -Confirm:$false -PassThru
         $set | Should -BeOfType WinMmf.PowerShell.Output.SharedMemoryAccess
         $set.ReadAccess.Count | Should -Be 1
-        $set.Access.Right | Should -Contain 'Write'
+        $set.Access.Right | Should -Contain 'Read'
+        $set.Access.Right | Should -Not -Contain 'Write'
+        $set.WriteAccess | Should -BeNullOrEmpty
         $set.IsInStep | Should -BeTrue
         Set-SharedMemoryAccess $name -ReadAccess @() -Confirm:$false | Should -BeNullOrEmpty
         Get-State | Should -Be $before
@@ -35,9 +37,43 @@ Describe 'Set-SharedMemoryAccess' {
         Get-State | Should -Be $before
     }
 
+    It 'lets accounts lock and write with -WriteAccess' {
+        $set = Set-SharedMemoryAccess $name -WriteAccess Users -Confirm:$false -PassThru
+        $set.WriteAccess.Count | Should -Be 1
+        $set.ReadAccess | Should -BeNullOrEmpty
+        $set.IsInStep | Should -BeTrue
+        Test-SharedMemoryAccess $name Users -Access Write | Should -BeTrue
+        Set-SharedMemoryAccess $name -ReadAccess Users -Confirm:$false
+        Test-SharedMemoryAccess $name Users -Access Read | Should -BeTrue
+        Test-SharedMemoryAccess $name Users -Access Write -WarningAction SilentlyContinue | Should -BeFalse
+        Set-SharedMemoryAccess $name -ReadAccess @() -Confirm:$false
+    }
+
+    It 'says with -WhatIf what changes for whom' {
+        Set-SharedMemoryAccess $name -ReadAccess Everyone -Confirm:$false
+        $script = (Get-ImportLine) + "Set-SharedMemoryAccess '$name' -WriteAccess Everyone -WhatIf; Set-SharedMemoryAccess '$name' -ReadAccess @() -WhatIf; New-SharedMemory '$name.new' 1KB -ReadAccess Users -WriteAccess Administrators -WhatIf"
+        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script | Out-String -Width 400
+        $said | Should -BeLike '*Let Everyone read, write and lock, and no longer read without the lock*'
+        $said | Should -BeLike '*Leave Everyone out*'
+        $said | Should -BeLike '*let Users read without the lock, let Administrators read, write and lock*'
+        Set-SharedMemoryAccess $name -ReadAccess @() -Confirm:$false
+    }
+
+    It 'refuses what says nothing, and writers of a channel' {
+        Set-SharedMemoryAccess $name -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+        $camera = Start-CameraPublisher "$name.camera" -Synthetic -Width 64 -Height 48 -PixelFormat Gray8 -Scope Global
+        try {
+            Set-SharedMemoryAccess $camera -WriteAccess Users -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidAccess,*'
+        } finally {
+            $camera | Stop-CameraPublisher
+        }
+    }
+
     It 'takes access from another memory by the pipeline' {
         Set-SharedMemoryAccess $name -ReadAccess Everyone -Confirm:$false
-        Get-SharedMemoryAccess $name | Select-Object @{ n = 'Name'; e = { "$name.2" } }, Scope, ReadAccess | Set-SharedMemoryAccess -Confirm:$false
+        Get-SharedMemoryAccess $name | Select-Object @{ n = 'Name'; e = { "$name.2" } }, Scope, ReadAccess, WriteAccess | Set-SharedMemoryAccess -Confirm:$false
         (Get-SharedMemoryAccess "$name.2").Descriptor | Should -Be (Get-SharedMemoryAccess $name).Descriptor
         Set-SharedMemoryAccess $name, "$name.2" -ReadAccess @() -Confirm:$false
     }

@@ -48,7 +48,11 @@ internal sealed class AccessExaminer
         if (_use == AccessUse.Read)
             return Verdict(AccessReason.NotFound, what, new AccessRemedy(AccessRemedyKind.StartPublisher, _name) { Account = reader });
         if (_use == AccessUse.Write)
-            return Verdict(AccessReason.NotFound, what, new AccessRemedy(AccessRemedyKind.CreateMemory, _name) { Account = reader });
+        {
+            AccessRemedy create = new(AccessRemedyKind.CreateMemory, _name) { Account = reader, Right = AccessRight.Write };
+            return Verdict(AccessReason.NotFound, what, create);
+        }
+
         return _store.FindCreationBarrier(_name, _subject) is AccessBarrier barrier
             ? Refuse(barrier, isMemory: false)
             : Verdict(AccessReason.Allowed, $"{what} {_subject.Name} may create it.", null);
@@ -151,7 +155,7 @@ internal sealed class AccessExaminer
 
         // A grant takes entries away that deny the account itself, but not those that deny a group of which it is a member.
         return answer.DecidedBy is string denied && denied != grantee
-            ? new AccessRemedy(AccessRemedyKind.Replace, _name) { Account = grantee }
+            ? new AccessRemedy(AccessRemedyKind.Replace, _name) { Account = grantee, Right = right }
             : new AccessRemedy(AccessRemedyKind.Grant, _name) { Account = grantee, Right = right };
     }
 
@@ -161,6 +165,7 @@ internal sealed class AccessExaminer
             isMemory ? AccessRemedyKind.CreateMemory : AccessRemedyKind.StartPublisher, new SharedName(_name.Name, NameScope.Global))
         {
             Account = barrier.Grantee,
+            Right = isMemory && _use == AccessUse.Write ? AccessRight.Write : AccessRight.Read,
             Size = isMemory ? MemoryOrigin.TryRead(PlatformServices.Current, _name)?.DataSize : null,
         };
         return Verdict(barrier.Reason, barrier.Message, remedy);

@@ -17,8 +17,15 @@ internal sealed class AccessPlan
     private readonly IAccessStore _store;
     private readonly AccessChange _change;
 
-    private AccessPlan(IAccessStore store, SharedName name, AccessChange change, IReadOnlyList<AccessChangeStep> steps)
+    private AccessPlan(IAccessStore store, SharedName name, AccessChange change, IReadOnlyList<AccessChangeStep> steps, AccessObject main)
     {
+        Changes = [];
+        foreach (AccessChangeStep step in steps)
+        {
+            if (step.Target == main)
+                Changes = AccessRightChange.Between(main.Entries, store.Preview(main, step.After).Entries);
+        }
+
         _store = store;
         _change = change;
         Name = name;
@@ -31,6 +38,9 @@ internal sealed class AccessPlan
     /// <summary>What is done, object by object; empty if all are as they shall be.</summary>
     public IReadOnlyList<AccessChangeStep> Steps { get; }
 
+    /// <summary>What it means, account by account; empty if only other objects than the section with the plain name change.</summary>
+    public IReadOnlyList<AccessRightChange> Changes { get; }
+
     /// <summary>Makes the plan. Changes nothing.</summary>
     /// <exception cref="WinMmfException">
     /// NotFound, UnknownAccount, InvalidArgument, NotSupported; AccessDenied if an object's access may not even be read.
@@ -41,7 +51,7 @@ internal sealed class AccessPlan
         if (objects.Count == 0)
             throw new WinMmfException(WinMmfErrorId.NotFound, $"{name} does not exist, so it has no access to change.", name.ToFacts());
         AccessChange made = change(objects[0]);
-        return new AccessPlan(store, name, made, StepsFor(store, name, objects, made));
+        return new AccessPlan(store, name, made, StepsFor(store, name, objects, made), objects[0]);
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ internal sealed record AccessRemedy
     /// <summary>The account, SID or group to let in; null: nobody but the owner.</summary>
     public string? Account { get; internal set; }
 
-    /// <summary>How much it is let do, for <see cref="AccessRemedyKind.Grant"/>.</summary>
+    /// <summary>How much it is let do.</summary>
     public AccessRight Right { get; internal set; }
 
     /// <summary>Bytes of data of the memory to create; null if that is for its maker to say.</summary>

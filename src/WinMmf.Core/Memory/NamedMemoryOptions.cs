@@ -7,11 +7,11 @@ namespace WinMmf.Memory;
 /// <summary>How a creator wants its memory.</summary>
 public sealed class NamedMemoryOptions
 {
-    /// <summary>Who may read and write besides the creator.</summary>
+    /// <summary>Who may read, and who may write and lock, besides the creator.</summary>
     public AccessPolicy Access { get; set; } = AccessPolicy.Private;
 
     /// <summary>
-    /// Give those accounts full access on Windows: the Rust crate winmmf asks for it even to read. They may then change
+    /// Give accounts that may write full access on Windows: the Rust crate winmmf asks for it even to read. They may then change
     /// the memory's access list and its owner, too.
     /// </summary>
     public bool IsOpenToWinMmf { get; set; }

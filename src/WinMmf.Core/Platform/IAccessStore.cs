@@ -25,6 +25,9 @@ internal interface IAccessStore
     /// <exception cref="WinMmfException">InvalidArgument, NotSupported: the change cannot be made.</exception>
     string? Plan(SharedName name, AccessObject target, AccessChange change);
 
+    /// <summary>An object as it would be with another descriptor, which a plan gave.</summary>
+    AccessObject Preview(AccessObject target, string descriptor);
+
     /// <summary>Opens an object so that its descriptor can be written.</summary>
     /// <exception cref="WinMmfException">AccessDenied (whose it is, and who may), NotFound if it is gone.</exception>
     IAccessWriter OpenForChange(AccessObject target);

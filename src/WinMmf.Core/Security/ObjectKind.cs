@@ -12,10 +12,10 @@ internal enum ObjectKind
     /// <summary>Linux: the socket at which readers get their row; they connect.</summary>
     Door,
 
-    /// <summary>Plain memory and its companion: readers read and write, since the lock word is in it.</summary>
+    /// <summary>Plain memory and its companion: who locks it must write, since the lock word is in it.</summary>
     LockedMemory,
 
-    /// <summary>Plain memory that winmmf programs of other accounts open: they request full access.</summary>
+    /// <summary>Plain memory that winmmf programs of other accounts open: its writers get full access, which they request.</summary>
     OpenMemory,
 
     /// <summary>Linux: the file whose locks prove that those who lock a plain memory live; only they may open it.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using WinMmf.Errors;
 using WinMmf.Management.Control;
 using WinMmf.Names;
+using WinMmf.Security;
 
 namespace WinMmf.Management.Launching;
 
@@ -13,6 +14,8 @@ internal sealed class HoldRequest : LaunchRequest
     [
         new RequestOptionMaker<HoldRequest>().Whole("size", static r => r.DataSize, static (r, v) => r.DataSize = v, 1, long.MaxValue)
             .With("BYTES", "Bytes of data."),
+        new RequestOptionMaker<HoldRequest>().Texts("write-access", static r => r.WriteAccess, static (r, v) => r.WriteAccess = v)
+            .With("ACCOUNT", "Who may read, write and lock besides you. May be given several times."),
         .. CommonOptions<HoldRequest>(),
     ];
 
@@ -24,6 +27,11 @@ internal sealed class HoldRequest : LaunchRequest
 
     /// <summary>Bytes of data.</summary>
     public long DataSize { get; private set; }
+
+    /// <summary>Accounts that may also write and lock.</summary>
+    public IReadOnlyList<string> WriteAccess { get; set; } = [];
+
+    internal override AccessPolicy Access => AccessPolicy.From(ReadAccess, WriteAccess, Sddl);
 
     internal override string Verb => "hold";
 

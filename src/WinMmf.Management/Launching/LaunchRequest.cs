@@ -40,7 +40,7 @@ internal abstract class LaunchRequest
     internal abstract string Missing { get; }
 
     /// <summary>Who may use the memory.</summary>
-    internal AccessPolicy Access => AccessPolicy.From(ReadAccess, Sddl);
+    internal virtual AccessPolicy Access => AccessPolicy.From(ReadAccess, [], Sddl);
 
     /// <summary>Looks whether the request makes sense: every value's range, and what goes with what.</summary>
     /// <exception cref="WinMmfException">

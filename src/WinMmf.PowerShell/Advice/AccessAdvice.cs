@@ -10,13 +10,14 @@ internal static class AccessAdvice
     /// <summary>The command that mends a refusal.</summary>
     public static string Command(AccessRemedy remedy)
     {
+        string access = remedy.Right == AccessRight.Read ? "ReadAccess" : "WriteAccess";
         CommandText command = remedy.Kind switch
         {
             AccessRemedyKind.Grant => new CommandText("Grant-SharedMemoryAccess").On(remedy.Name).WithAny("Account", remedy.Account),
-            AccessRemedyKind.Replace => new CommandText("Set-SharedMemoryAccess").On(remedy.Name).WithAny("ReadAccess", remedy.Account),
+            AccessRemedyKind.Replace => new CommandText("Set-SharedMemoryAccess").On(remedy.Name).WithAny(access, remedy.Account),
             AccessRemedyKind.Relabel => new CommandText("Set-SharedMemoryAccess").On(remedy.Name).WithWord("Sddl", "SDDL"),
             AccessRemedyKind.CreateMemory => new CommandText("New-SharedMemory").On(remedy.Name)
-                .WithWord("Size", remedy.Size?.ToString(CultureInfo.InvariantCulture) ?? "SIZE").WithAny("ReadAccess", remedy.Account),
+                .WithWord("Size", remedy.Size?.ToString(CultureInfo.InvariantCulture) ?? "SIZE").WithAny(access, remedy.Account),
             _ => new CommandText("Start-CameraPublisher").On(remedy.Name).WithWord("Path", "SOURCE").WithAny("ReadAccess", remedy.Account),
         };
         if (remedy.Kind == AccessRemedyKind.Grant && remedy.Right != AccessRight.Read)

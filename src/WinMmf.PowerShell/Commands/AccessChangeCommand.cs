@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using WinMmf.Access;
 using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Targets;
@@ -29,9 +30,6 @@ public abstract class AccessChangeCommand : NameCommand
 
     /// <summary>Plans the change for one memory.</summary>
     private protected abstract IEnumerable<AccessPlan> Plan(SharedName name);
-
-    /// <summary>What is done, as the beginning of a sentence.</summary>
-    private protected abstract string Action { get; }
 
     /// <inheritdoc/>
     private protected sealed override void Process(Target target)
@@ -63,7 +61,7 @@ public abstract class AccessChangeCommand : NameCommand
             }
 
             string what = $"{plan.Name} ({plan.Steps.Count} {(plan.Steps.Count == 1 ? "object" : "objects")}, of {before.Main.Owner})";
-            if (!MayAsk(Force) || ShouldProcess(what, Action))
+            if (!MayAsk(Force) || ShouldProcess(what, AccessText.Describe(plan, before.Kind)))
                 plan.Apply();
         }
 

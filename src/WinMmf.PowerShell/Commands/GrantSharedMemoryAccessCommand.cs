@@ -23,8 +23,6 @@ public sealed class GrantSharedMemoryAccessCommand : AccessChangeCommand
     [Parameter]
     public AccessRight Access { get; set; }
 
-    private protected override string Action => $"Grant {Access} to {string.Join(", ", Account)}";
-
     private protected override IEnumerable<AccessPlan> Plan(SharedName name)
     {
         // A misspelt account must not leave those before it granted.

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using WinMmf.Management.Launching;
 using WinMmf.Memory;
 using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Session;
@@ -34,11 +35,17 @@ public sealed class NewSharedMemoryCommand : NameCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public override NameScope? Scope { get; set; }
 
-    /// <summary>Accounts that may use it besides this one.</summary>
+    /// <summary>Accounts that may read it, without its lock.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(AccountCompleter))]
     public string[] ReadAccess { get; set; } = [];
+
+    /// <summary>Accounts that may read, write and lock it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AccountCompleter))]
+    public string[] WriteAccess { get; set; } = [];
 
     /// <summary>A security descriptor's text in place of accounts (Windows).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -59,8 +66,9 @@ public sealed class NewSharedMemoryCommand : NameCommand
     private protected override void Process(Target target)
     {
         SharedName shared = new(target.Name, target.Scope ?? NameScope.Local);
-        AccessPolicy access = AccessPolicy.From(ReadAccess, Sddl);
-        if (!ShouldProcess(shared.ToString(), $"Create a shared memory of {Size} bytes"))
+        AccessPolicy access = AccessPolicy.From(ReadAccess, WriteAccess, Sddl);
+        string granted = AccessText.Describe(ReadAccess, WriteAccess, Sddl, SharedMemoryKind.Memory);
+        if (!ShouldProcess(shared.ToString(), $"Create a shared memory of {Size} bytes{granted}"))
             return;
         NamedMemory memory = KeepAlive
             ? CreateKept(shared)
@@ -74,7 +82,10 @@ public sealed class NewSharedMemoryCommand : NameCommand
         PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
         WriteVerbose($"Starting {program.FileName} to keep {name}.");
         WarnIfEndsWithSession(PublisherLauncher.Start(
-            program, new HoldRequest(name, Size) { ReadAccess = ReadAccess, Sddl = Sddl, Resident = Resident }, StartLimit, StoppingToken));
+            program,
+            new HoldRequest(name, Size) { ReadAccess = ReadAccess, WriteAccess = WriteAccess, Sddl = Sddl, Resident = Resident },
+            StartLimit,
+            StoppingToken));
         return NamedMemory.Open(name.Name, name.Scope);
     }
 }

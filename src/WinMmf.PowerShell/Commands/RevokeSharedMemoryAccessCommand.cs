@@ -18,8 +18,6 @@ public sealed class RevokeSharedMemoryAccessCommand : AccessChangeCommand
     [ArgumentCompleter(typeof(GrantedAccountCompleter))]
     public string[] Account { get; set; } = [];
 
-    private protected override string Action => $"Revoke what was granted to {string.Join(", ", Account)}";
-
     private protected override IEnumerable<AccessPlan> Plan(SharedName name)
     {
         foreach (string account in Account)

@@ -10,6 +10,7 @@ using WinMmf.Management.Control;
 using WinMmf.Management.Launching;
 using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
+using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Targets;
@@ -26,7 +27,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     private static readonly HashSet<string> DeviceFormats = new(StringComparer.OrdinalIgnoreCase)
     {
         "alsa", "android_camera", "avfoundation", "bktr", "caca", "decklink", "dshow", "dv1394", "fbdev", "gdigrab", "iec61883", "jack",
-        "kmsgrab", "lavfi", "libcdio", "libdc1394", "openal", "oss", "pulse", "sndio", "v4l2", "vfwcap", "video4linux2", "x11grab", "xcbgrab",
+        "kmsgrab", "lavfi", "libcdio", "libdc1394", "openal", "oss", "pulse", "sndio", "v4l2", "vfwcap", "video4linux2", "x11grab",
+        "xcbgrab",
     };
 
     private const string PathSet = "Path";
@@ -272,7 +274,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         // Contradictions are reported before anything is started.
         _request.Check();
         ChannelReport? before = Force ? FindRunning(_request.Name) : null;
-        string publish = $"Publish {Describe(camera)}";
+        string publish = $"Publish {Describe(camera)}{AccessText.Describe(ReadAccess, [], Sddl, SharedMemoryKind.FrameChannel)}";
         if (!ShouldProcess(_request.Name.ToString(), before is null
             ? publish
             : $"{publish} in place of process {before.Owner.ProcessId} ({before.Source}), which is stopped"))

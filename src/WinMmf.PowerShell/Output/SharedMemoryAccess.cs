@@ -17,7 +17,7 @@ public sealed class SharedMemoryAccess
         Owner = report.Main.Owner;
         OwnerId = report.Main.OwnerId;
         Access = [.. report.Main.Entries.Select(static entry => new SharedMemoryAccessEntry(entry))];
-        ReadAccess = [.. AccountsWith(AccessRight.Read), .. AccountsWith(AccessRight.Write)];
+        ReadAccess = AccountsWith(AccessRight.Read);
         WriteAccess = AccountsWith(AccessRight.Write);
         IsInStep = report.IsInStep;
         Descriptor = report.Main.Descriptor;
@@ -46,7 +46,7 @@ public sealed class SharedMemoryAccess
     /// <summary>Accounts that may read, without those that may do everything. Set-SharedMemoryAccess takes it.</summary>
     public string[] ReadAccess { get; }
 
-    /// <summary>Those among them that may also write and lock.</summary>
+    /// <summary>Accounts that may read, write and lock, without those that may do everything. Set-SharedMemoryAccess takes it.</summary>
     public string[] WriteAccess { get; }
 
     /// <summary>True if all objects of the memory grant the same.</summary>

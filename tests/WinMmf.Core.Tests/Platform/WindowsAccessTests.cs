@@ -118,7 +118,8 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
     [SkippableTheory]
     [InlineData(ObjectKind.PublisherSection, "(A;;0x20005;;;S-1-5-32-545)")]
     [InlineData(ObjectKind.Registry, "(A;;0x20007;;;S-1-5-32-545)")]
-    [InlineData(ObjectKind.LockedMemory, "(A;;0x20007;;;S-1-5-32-545)")]
+    [InlineData(ObjectKind.LockedMemory, "(A;;0x20005;;;S-1-5-32-545)")]
+    [InlineData(ObjectKind.OpenMemory, "(A;;0x20005;;;S-1-5-32-545)")]
     [InlineData(ObjectKind.WakeEvent, "(A;;0x100000;;;S-1-5-32-545)")]
     [InlineData(ObjectKind.Ownership, null)]
     internal void Readers_get_the_least_that_they_need(ObjectKind kind, string? entry)
@@ -131,6 +132,18 @@ public sealed unsafe class WindowsAccessTests : WindowsTest
         string label = kind is ObjectKind.PublisherSection or ObjectKind.Ownership ? OwnLabel : "";
         Assert.Equal($"O:{me}D:P(A;;{full};;;{me})(A;;{full};;;S-1-5-18)(A;;{full};;;S-1-5-32-544){entry}{label}", descriptor);
     }
+
+    [SkippableTheory]
+    [InlineData(ObjectKind.LockedMemory, "(A;;0x20007;;;S-1-5-32-545)")]
+    [InlineData(ObjectKind.OpenMemory, "(A;;0xf001f;;;S-1-5-32-545)")]
+    internal void Writers_of_a_plain_memory_may_lock_it(ObjectKind kind, string entry) =>
+        Assert.EndsWith(entry, WindowsSecurityDescriptor.ToSddl(kind, new AccessPolicy([], ["users"])), StringComparison.Ordinal);
+
+    [SkippableFact]
+    public void Writers_of_a_channel_are_refused() => Assert.Equal(
+        WinMmfErrorId.InvalidAccess,
+        Assert.Throws<WinMmfException>(
+            () => WindowsSecurityDescriptor.ToSddl(ObjectKind.PublisherSection, new AccessPolicy([], ["users"]))).ErrorId);
 
     [SkippableFact]
     public void The_safe_default_names_creator_system_and_administrators_only()

@@ -114,6 +114,8 @@ public sealed class AccessPlanTests
 
         public string? Plan(SharedName name, AccessObject target, AccessChange change) => target.Descriptor == "after" ? null : "after";
 
+        public AccessObject Preview(AccessObject target, string descriptor) => target;
+
         public IAccessWriter OpenForChange(AccessObject target)
         {
             Item item = Objects.Single(candidate => candidate.Part == target.Part);

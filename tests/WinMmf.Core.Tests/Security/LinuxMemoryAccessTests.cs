@@ -74,6 +74,14 @@ public sealed class LinuxMemoryAccessTests
         using FrameWriter writer = Publish();
         Assert.Equal(WinMmfErrorId.InvalidAccess, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Write)));
         Assert.Equal(WinMmfErrorId.InvalidAccess, Given.ErrorOf(() => MemoryAccess.PlanGrant(_name, Nogroup(), AccessRight.Write)));
+        Assert.Equal(WinMmfErrorId.InvalidAccess, Given.ErrorOf(() => MemoryAccess.PlanSet(_name, new AccessPolicy([], ["Everyone"]))));
+        Assert.Equal(
+            WinMmfErrorId.InvalidAccess,
+            Given.ErrorOf(() => FrameWriter.Create(new FrameChannelOptions(Given.NewName(NameScope.Global))
+            {
+                Source = "test",
+                Access = new AccessPolicy([], ["Everyone"]),
+            })));
         Assert.Equal(["600", "600", "600"], Modes());
     }
 
@@ -113,14 +121,42 @@ public sealed class LinuxMemoryAccessTests
             Compare(other, name, AccessUse.Read, expected, other.Ask("reader", "c" + isGranted, name.Name, name.Scope, "rw"));
             Compare(other, plain, AccessUse.Read, expected, other.Ask("memory", "r" + isGranted, plain.Name, plain.Scope, "ro"));
 
-            // A grant to read is one to read; a policy's readers may also lock.
-            Compare(
-                other, plain, AccessUse.Write, expected && !isGranted, other.Ask("memory", "w" + isGranted, plain.Name, plain.Scope, "rw"));
+            // A right to read is one to read, whether a policy or a grant gives it: a lock is a write.
+            Compare(other, plain, AccessUse.Write, false, other.Ask("memory", "w" + isGranted, plain.Name, plain.Scope, "rw"));
             other.Ask("dispose", "c" + isGranted);
             other.Ask("dispose", "r" + isGranted);
             other.Ask("dispose", "w" + isGranted);
             Assert.Equal(AccessReason.NotOwner, MemoryAccess.Predict(name, AccessUse.Publish, LinuxGiven.OtherName).Reason);
         }
+    }
+
+    [SkippableFact]
+    public void Who_may_write_a_memory_locks_it_and_who_may_read_it_only_reads()
+    {
+        using Peer other = LinuxGiven.StartAsOther();
+        foreach (bool writes in new[] { false, true })
+        {
+            AccessPolicy policy = writes ? new AccessPolicy([], ["Everyone"]) : new AccessPolicy(["Everyone"]);
+            SharedName plain = Given.NewName(NameScope.Global);
+            using NamedMemory memory = NamedMemory.Create(plain, 100, policy);
+            Compare(other, plain, AccessUse.Read, true, other.Ask("memory", "r", plain.Name, plain.Scope, "ro"));
+            Compare(other, plain, AccessUse.Write, writes, other.Ask("memory", "w", plain.Name, plain.Scope, "rw"));
+            other.Ask("dispose", "r");
+            other.Ask("dispose", "w");
+        }
+    }
+
+    [SkippableFact]
+    public void A_plan_says_what_it_changes_for_whom()
+    {
+        Given.SkipUnlessRoot();
+        using NamedMemory memory = NamedMemory.Create(_name, 100, new AccessPolicy(["Everyone"]));
+        AccessPlan plan = MemoryAccess.PlanSet(_name, new AccessPolicy([], ["group:" + Nogroup()]));
+        Assert.Equal(
+            [("Everyone", AccessRight.Read, null), ("group:" + Nogroup(), null, AccessRight.Write)],
+            plan.Changes.Select(static change => (change.Account, change.Before, change.After)).Order());
+        Assert.Empty(MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Read).Changes);
+        Assert.Equal(AccessRight.Write, Assert.Single(MemoryAccess.PlanGrant(_name, "Everyone", AccessRight.Write).Changes).After);
     }
 
     [SkippableFact]

@@ -170,9 +170,10 @@ public sealed class MemoryAccessTests
     [Fact]
     public void Descriptors_and_readers_exclude_each_other()
     {
-        Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => AccessPolicy.From(["Users"], "D:P")));
+        Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => AccessPolicy.From(["Users"], [], "D:P")));
+        Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => AccessPolicy.From([], ["Users"], "D:P")));
         Assert.Equal(WinMmfErrorId.InvalidArgument, Given.ErrorOf(() => AccessPolicy.FromSddl(" ")));
-        Assert.Equal("D:P(A;;GA;;;SY)", AccessPolicy.From([], " D:P(A;;GA;;;SY)").Sddl);
+        Assert.Equal("D:P(A;;GA;;;SY)", AccessPolicy.From([], [], " D:P(A;;GA;;;SY)").Sddl);
     }
 
     private FrameWriter Publish(AccessPolicy access)

@@ -183,7 +183,7 @@ public sealed class WindowsAccessMatrixTests : WindowsTest
 
     private static string Fill(string text, ObjectKind kind) => text
         .Replace("{full}", Hex(WindowsRights.Full(kind)), StringComparison.Ordinal)
-        .Replace("{read}", Hex(WindowsRights.ForReader(kind)), StringComparison.Ordinal);
+        .Replace("{read}", Hex(WindowsRights.For(kind, AccessRight.Read)), StringComparison.Ordinal);
 
     private static string Hex(uint rights) => "0x" + rights.ToString("x", CultureInfo.InvariantCulture);
 

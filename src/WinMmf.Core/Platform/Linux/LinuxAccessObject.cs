@@ -21,6 +21,14 @@ internal sealed class LinuxAccessObject : AccessObject
         Permissions = status.Permissions;
     }
 
+    /// <summary>The same file with another mode and group.</summary>
+    public LinuxAccessObject(LinuxAccessObject file, string descriptor)
+        : base(file.Part, file.FullName, file.Kind)
+    {
+        UserId = file.UserId;
+        (Permissions, GroupId) = Parse(descriptor);
+    }
+
     public uint UserId { get; }
 
     public uint GroupId { get; }
@@ -76,8 +84,8 @@ internal sealed class LinuxAccessObject : AccessObject
     /// <summary>The rights that a WinMmf right needs on a kind of object; 0 if none.</summary>
     public static int BitsFor(ObjectKind kind, AccessRight right) => kind switch
     {
-        ObjectKind.PublisherSection or ObjectKind.LockedMemory => right == AccessRight.Read ? 4 : 6,
-        ObjectKind.OpenMemory or ObjectKind.Door => 6,
+        ObjectKind.PublisherSection or ObjectKind.LockedMemory or ObjectKind.OpenMemory => right == AccessRight.Read ? 4 : 6,
+        ObjectKind.Door => 6,
         ObjectKind.Locks => right == AccessRight.Write ? 6 : 0,
         _ => 0,
     };

@@ -102,6 +102,8 @@ internal sealed class LinuxAccessStore : IAccessStore
         return after == target.Descriptor ? null : after;
     }
 
+    public AccessObject Preview(AccessObject target, string descriptor) => new LinuxAccessObject((LinuxAccessObject)target, descriptor);
+
     public IAccessWriter OpenForChange(AccessObject target)
     {
         LinuxAccessObject file = (LinuxAccessObject)target;

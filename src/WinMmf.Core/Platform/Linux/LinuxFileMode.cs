@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using WinMmf.Errors;
 using WinMmf.Names;
@@ -42,47 +43,46 @@ internal readonly struct LinuxFileMode
             throw new WinMmfException(WinMmfErrorId.NotSupported, "A security descriptor (SDDL) means nothing on Linux, where a file has a mode and a group.", new ErrorFacts { Right = "SDDL" });
         if (policy.Permissions is int existing)
             return From(existing, policy.GroupId, kind);
-        int rights = kind switch
-        {
-            ObjectKind.PublisherSection => Read,
-            ObjectKind.Door or ObjectKind.LockedMemory or ObjectKind.OpenMemory or ObjectKind.Locks => Read | Write,
-            _ => 0,
-        };
+        policy.ThrowIfChannelHasWriters(kind);
         int permissions = OwnerOnly;
-        uint? groupId = null;
         string? group = null;
-        foreach (string reader in policy.Readers)
+        bool isShared = false;
+        bool isGroupServed = false;
+        foreach ((string account, AccessRight right) in Accounts(policy))
         {
-            if (IsWord(reader, "Administrators") || IsWord(reader, "System"))
+            int rights = LinuxAccessObject.BitsFor(kind, right);
+            if (IsWord(account, "Administrators") || IsWord(account, "System"))
                 continue;
-            if (IsWord(reader, "Everyone") || IsWord(reader, "Users") || IsWord(reader, "Interactive"))
+            isShared = true;
+            if (IsWord(account, "Everyone") || IsWord(account, "Users") || IsWord(account, "Interactive"))
             {
                 // The group's bits as well: its members would otherwise have less than everybody else.
                 permissions |= rights | (rights << GroupShift);
                 continue;
             }
 
-            uint id = FindGroup(reader);
-            if (groupId is uint other && other != id)
+            if (group is not null && FindGroup(group) != FindGroup(account))
             {
                 throw new WinMmfException(
                     WinMmfErrorId.InvalidAccess,
-                    $"Read access was asked for the groups '{group}' and '{reader}', but a file on Linux has one group.");
+                    $"Access was asked for the groups '{group}' and '{account}', but a file on Linux has one group.");
             }
 
-            groupId = id;
-            group = reader;
+            group = account;
+            isGroupServed |= rights != 0;
             permissions |= rights << GroupShift;
         }
 
-        if (scope == NameScope.Local && (permissions != OwnerOnly || groupId is not null))
+        // Looked up even where it gets nothing: a misspelt one fails with the first object and not with a later one.
+        uint? groupId = group is null ? null : FindGroup(group);
+        if (scope == NameScope.Local && isShared)
         {
             throw new WinMmfException(
                 WinMmfErrorId.LocalIsPrivate,
-                "Read access cannot be given to a Local name on Linux: it belongs to your account, and other accounts do not look it up.");
+                "Access cannot be given to a Local name on Linux: it belongs to your account, and other accounts do not look it up.");
         }
 
-        return rights == 0 ? new LinuxFileMode(OwnerOnly, null) : new LinuxFileMode(permissions, groupId);
+        return new LinuxFileMode(permissions, isGroupServed ? groupId : null);
     }
 
     /// <summary>What an object needs for those who have a mode on the section that bears the name.</summary>
@@ -134,6 +134,14 @@ internal readonly struct LinuxFileMode
                 new ErrorFacts { Account = GroupId is uint id ? LinuxAccounts.IdOfGroup(id) : null },
                 error);
         }
+    }
+
+    private static IEnumerable<(string Account, AccessRight Right)> Accounts(AccessPolicy policy)
+    {
+        foreach (string reader in policy.Readers)
+            yield return (reader, AccessRight.Read);
+        foreach (string writer in policy.Writers)
+            yield return (writer, AccessRight.Write);
     }
 
     private static uint FindGroup(string reader)

@@ -83,6 +83,15 @@ internal sealed class WindowsAccessStore : IAccessStore
     }
 
     /// <inheritdoc/>
+    public AccessObject Preview(AccessObject target, string descriptor)
+    {
+        using SafeLocalMemory? binary = WindowsSecurityDescriptor.TryConvert(descriptor, out int error);
+        return binary is null
+            ? throw WindowsError.Unexpected($"Reading the security descriptor '{descriptor}'", error)
+            : new WindowsAccessObject(target.Part, target.FullName, target.Kind, WindowsSecurityDescriptor.Parse(binary), target.OwnerId);
+    }
+
+    /// <inheritdoc/>
     public IAccessWriter OpenForChange(AccessObject target)
     {
         SafeKernelHandle handle = Open(

@@ -29,15 +29,12 @@ internal static class WindowsRights
     public static uint For(ObjectKind kind, AccessRight right) => (kind, right) switch
     {
         (_, AccessRight.Full) => Full(kind),
-        (ObjectKind.PublisherSection or ObjectKind.LockedMemory, AccessRight.Read) => ReadSection,
+        (ObjectKind.PublisherSection or ObjectKind.LockedMemory or ObjectKind.OpenMemory, AccessRight.Read) => ReadSection,
         (ObjectKind.PublisherSection or ObjectKind.LockedMemory or ObjectKind.Registry, _) => WriteSection,
         (ObjectKind.OpenMemory, _) => AccessRights.SECTION_ALL_ACCESS,
         (ObjectKind.WakeEvent, _) => AccessRights.SYNCHRONIZE,
         _ => 0,
     };
-
-    /// <summary>What the readers of a policy get: of a plain memory also writing, since the lock word is in it.</summary>
-    public static uint ForReader(ObjectKind kind) => For(kind, kind == ObjectKind.LockedMemory ? AccessRight.Write : AccessRight.Read);
 
     /// <summary>The rights of a section without the generic ones, which the kernel replaces in the same way.</summary>
     public static uint MapGeneric(uint mask, bool isEvent)

@@ -87,14 +87,20 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
             Add(entries, WindowsAce.Allow(EveryoneSid, AccessRights.EVENT_MODIFY_STATE | AccessRights.SYNCHRONIZE));
 
         // Accounts are resolved for every kind, so that a misspelt one fails with the first object and not with a later one.
-        foreach (string reader in policy.Readers)
-        {
-            string sid = WindowsAccount.ResolveSid(reader);
-            if (!isOwnersOnly)
-                Add(entries, WindowsAce.Allow(sid, WindowsRights.ForReader(kind)));
-        }
-
+        policy.ThrowIfChannelHasWriters(kind);
+        AddAll(policy.Readers, AccessRight.Read);
+        AddAll(policy.Writers, AccessRight.Write);
         return new WindowsDescriptor(owner, hasList: true, isProtected: true, entries);
+
+        void AddAll(IReadOnlyList<string> accounts, AccessRight right)
+        {
+            foreach (string account in accounts)
+            {
+                string sid = WindowsAccount.ResolveSid(account);
+                if (!isOwnersOnly)
+                    Add(entries, WindowsAce.Allow(sid, WindowsRights.For(kind, right)));
+            }
+        }
     }
 
     /// <summary>Reads a descriptor's text, with generic rights still in it.</summary>
