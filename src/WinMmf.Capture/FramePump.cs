@@ -55,6 +55,9 @@ public sealed class FramePump
     /// <summary>Called on the pump's thread when the source failed and will be started again.</summary>
     public Action<WinMmfException>? Failed { get; set; }
 
+    /// <summary>Called for each failure of the source, before the channel's state tells of it.</summary>
+    public Action<WinMmfException>? Failing { get; set; }
+
     /// <summary>Runs until the end. Returns on a clean end, on the limit and when cancelled.</summary>
     /// <param name="cancellationToken">Ends it in good order.</param>
     /// <exception cref="WinMmfException">The source failed and starting it again is no use; the channel's state is Failed.</exception>
@@ -72,6 +75,8 @@ public sealed class FramePump
             }
             catch (WinMmfException e)
             {
+                // The reason first: who sees the state finds it.
+                Failing?.Invoke(e);
                 _writer.SetState(ChannelState.Failed);
 
                 // A source that has never worked is set up wrongly, and the user who started it can still be told.

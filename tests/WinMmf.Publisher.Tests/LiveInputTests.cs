@@ -29,6 +29,9 @@ public sealed class LiveInputTests
         ControlMessage status = PublisherProcess.Ask(endpoint, ControlClient.Status);
         Assert.Equal("Failed", status["state"]);
         Assert.Contains(says, status["error"], StringComparison.Ordinal);
+        Assert.True(DateTime.TryParse(status["error-at"], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime at));
+        Assert.InRange(at, DateTime.UtcNow.AddMinutes(-10), DateTime.UtcNow.AddMinutes(1));
+        Assert.Contains(says, reader.Inspect().LastError!, StringComparison.Ordinal);
         long before = long.Parse(status["published"], CultureInfo.InvariantCulture);
         clip.OpenGate();
         Assert.True(reader.Wait(before + 5, TimeSpan.FromSeconds(60)));
@@ -36,6 +39,10 @@ public sealed class LiveInputTests
         Assert.Equal(1, reader.ChannelCounters.SourceRestarts);
         status = PublisherProcess.Ask(endpoint, ControlClient.Status);
         Assert.Equal(("Live", "1", "0"), (status["state"], status["restarts"], status["dropped"]));
+
+        // It stays, with its time, until the next one.
+        Assert.Contains(says, reader.Inspect().LastError!, StringComparison.Ordinal);
+        Assert.InRange(reader.Inspect().LastErrorAt!.Value, DateTime.UtcNow.AddMinutes(-10), DateTime.UtcNow.AddMinutes(1));
         PublisherProcess.Ask(endpoint, ControlClient.Stop);
         Assert.Equal(0, publisher.WaitForExit());
         string[] lines = File.ReadAllLines(log);

@@ -104,6 +104,30 @@ Describe 'Start-CameraPublisher' {
         (Get-CameraPublisher "$prefix.replace").ProcessId | Should -Be $running.ProcessId
     }
 
+    It 'says why it failed, in the log from the first moment too' {
+        $log = Join-Path $TestDrive 'failed.log'
+        $null = Start-CameraPublisher "$prefix.failed" -Path (Join-Path $TestDrive 'missing.mp4') -LogPath $log -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure.Count | Should -Be 1
+        $lines = @(Get-Content -LiteralPath $log)
+        $lines[0] | Should -Match '^\d{4}-\d\d-\d\dT\S+Z starts, process \d+$'
+        $lines[-1] | Should -BeLike "* failed: $(($failure[0].FullyQualifiedErrorId -split ',')[0]): *"
+    }
+
+    It 'is asked by the state why the source failed: LastError, with its time' -Skip:(-not (Get-Command ffmpeg -ErrorAction Ignore)) {
+        $publisher = Start-CameraPublisher "$prefix.lasterror" 'testsrc=size=64x48:rate=25:duration=2' -InputFormat lavfi -ErrorAction Stop
+        $publisher.LastError | Should -BeNullOrEmpty
+        for ($i = 0; $i -lt 600 -and -not $publisher.LastError; $i++) {
+            Start-Sleep -Milliseconds 50
+            $publisher = Get-CameraPublisher "$prefix.lasterror"
+        }
+        $publisher.LastError | Should -BeLike '*ended after*'
+        $publisher.LastErrorAt | Should -BeGreaterThan (Get-Date).AddMinutes(-5)
+        $publisher | Format-List | Out-String | Should -Match 'LastError +: .*ended after'
+        (Get-SharedMemoryInfo "$prefix.lasterror").LastError | Should -BeLike '*ended after*'
+        ($publisher | ConvertTo-Json | ConvertFrom-Json).LastError | Should -BeLike '*ended after*'
+        Stop-CameraPublisher "$prefix.lasterror" -Force
+    }
+
     It 'takes its parameters from a table and goes on after a bad row' {
         $rows = "Name,Width,Height,FrameRate,PixelFormat`nbad/name,64,48,10,Bgr24`n$prefix.table,72,48,12.5,Yuy2" | ConvertFrom-Csv
         $started = $rows | Start-CameraPublisher -Synthetic -ErrorAction SilentlyContinue -ErrorVariable failure

@@ -185,6 +185,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
             {
                 *(uint*)(control.Address + ControlLayout.State) = Volatile.Read(ref *(uint*)(from + ControlLayout.State));
                 CounterBlock.Copy(from, control.Address);
+                FailureRecord.Copy(from, control.Address);
                 CounterBlock.Add(control.Address, ControlLayout.MovesCounter, 1);
             });
         }

@@ -30,7 +30,9 @@ internal static unsafe class ChannelInspector
         string? program = platform.Processes.Probe(description.Owner) == ProcessLiveness.Alive
             ? platform.Processes.FindProgramName(description.Owner)
             : null;
-        return new ChannelReport(name, control.Owner, state, description, CounterBlock.Read(control.Address), TryPeek(control, description.Slots), program);
+        ChannelCounters counters = CounterBlock.Read(control.Address);
+        FrameInfo? newest = TryPeek(control, description.Slots);
+        return new ChannelReport(name, control.Owner, state, description, counters, newest, program, FailureRecord.Read(control));
     }
 
     /// <summary>Everything that can be known of the channel that bears a name; null if nothing does, or something else.</summary>

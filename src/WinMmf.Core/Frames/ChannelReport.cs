@@ -10,7 +10,7 @@ namespace WinMmf.Frames;
 public sealed class ChannelReport
 {
     internal ChannelReport(SharedName name, string ownerId, ChannelState state, ControlDescription description, ChannelCounters counters,
-        FrameInfo? newest, string? program)
+        FrameInfo? newest, string? program, FailureRecord? failure = null)
     {
         Name = name;
         OwnerId = ownerId;
@@ -28,6 +28,8 @@ public sealed class ChannelReport
         Resident = description.Resident;
         Counters = counters;
         Newest = newest;
+        LastError = failure?.Text;
+        LastErrorAt = failure?.At;
     }
 
     /// <summary>Name and scope.</summary>
@@ -75,6 +77,12 @@ public sealed class ChannelReport
     /// What the publisher measured to be locked or in large pages of the frames' memory; nothing where it was not asked for.
     /// </summary>
     public ResidentBytes Resident { get; }
+
+    /// <summary>Why the source failed last, as the publisher says; null if it never has. It stays when the source is back.</summary>
+    public string? LastError { get; }
+
+    /// <summary>When the source failed last, UTC; null if it never has.</summary>
+    public DateTime? LastErrorAt { get; }
 
     /// <summary>The publisher's counters.</summary>
     public ChannelCounters Counters { get; }

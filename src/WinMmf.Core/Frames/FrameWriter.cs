@@ -314,6 +314,19 @@ public sealed unsafe partial class FrameWriter : IDisposable
         }
     }
 
+    /// <summary>Tells whoever looks at the channel why its source failed. The state is told by <see cref="SetState"/>.</summary>
+    /// <param name="text">Why, for people, without secrets; what is beyond 256 bytes of UTF-8 is cut off.</param>
+    public void SetLastError(string text)
+    {
+        if (text is null)
+            throw new ArgumentNullException(nameof(text));
+        lock (_lifeLock)
+        {
+            ThrowIfDisposed();
+            FailureRecord.Write(_c, text);
+        }
+    }
+
     /// <summary>Ends publishing cleanly: readers see Stopped (or Failed, if that was set) and keep the last frames while they hold the channel.</summary>
     public void Dispose()
     {

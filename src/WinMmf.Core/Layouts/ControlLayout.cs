@@ -28,6 +28,12 @@ internal static class ControlLayout
     public const int AccountBytes = 64;
     public const int DescriptionEnd = 0x2C0;
 
+    // The last failure, guarded by a sequence of its own.
+    public const int FailureSequence = 0x2C0;
+    public const int FailedAt = 0x2C8;
+    public const int Failure = 0x2D0;
+    public const int FailureBytes = 256;
+
     // Each hot word has 128 bytes of its own: two cache lines, because CPUs fetch them in pairs.
     public const int State = 0x400;
     public const int Heartbeat = 0x404;

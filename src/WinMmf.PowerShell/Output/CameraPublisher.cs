@@ -88,6 +88,12 @@ public sealed class CameraPublisher
     /// <summary>Bytes of the frames' memory that are in large pages, as the publisher measured.</summary>
     public long LargePageBytes => Channel.Resident.LargePages;
 
+    /// <summary>Why the source failed last, as the publisher says; nothing if it never has. It stays when the source is back.</summary>
+    public string? LastError => Channel.LastError;
+
+    /// <summary>When the source failed last (local time); nothing if it never has.</summary>
+    public DateTime? LastErrorAt => LocalTime.Of(Channel.LastErrorAt);
+
     /// <summary>The account that publishes, as the publisher says.</summary>
     public string Account => Channel.Account;
 

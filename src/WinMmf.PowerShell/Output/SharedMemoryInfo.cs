@@ -32,6 +32,8 @@ public sealed class SharedMemoryInfo
             return;
 
         Source = channel.Source;
+        LastError = channel.LastError;
+        LastErrorAt = LocalTime.Of(channel.LastErrorAt);
         FrameRate = channel.FrameRate;
         Slots = channel.Slots;
         Epoch = channel.Epoch;
@@ -97,6 +99,12 @@ public sealed class SharedMemoryInfo
 
     /// <summary>What a channel shows.</summary>
     public string? Source { get; }
+
+    /// <summary>Why a channel's source failed last, as its publisher says; nothing if it never has. It stays when the source is back.</summary>
+    public string? LastError { get; }
+
+    /// <summary>When a channel's source failed last (local time); nothing if it never has.</summary>
+    public DateTime? LastErrorAt { get; }
 
     /// <summary>A channel's nominal frames a second; 0 if unknown.</summary>
     public double? FrameRate { get; }

@@ -58,6 +58,7 @@ internal sealed class PublishControl : IControlHandler
             ["state"] = _status.State.ToString(),
             ["source"] = _status.Source,
             ["error"] = _status.Error,
+            ["error-at"] = _status.ErrorAt?.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "",
             ["width"] = Text(_status.Format.Width),
             ["height"] = Text(_status.Format.Height),
             ["pixel-format"] = _status.Format.PixelFormat.ToString(),

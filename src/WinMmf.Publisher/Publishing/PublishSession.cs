@@ -127,9 +127,9 @@ internal sealed class PublishSession
             news.Forget();
             _view.SourceRecovered(status);
         };
+        pump.Failing = Note;
         pump.Failed = e =>
         {
-            status.Error = _request.Hide(e.Message);
             status.State = ChannelState.Failed;
             if (news.IsNews(e))
                 _view.SourceFailed(e);
@@ -145,15 +145,22 @@ internal sealed class PublishSession
         {
             writer.ThrowIfLost();
         }
-        catch (WinMmfException)
+        catch (WinMmfException e)
         {
             // Also errors outside the pump, such as a channel that could not grow.
+            Note(e);
             writer.SetState(ChannelState.Failed);
             throw;
         }
         finally
         {
             timer?.Dispose();
+        }
+
+        void Note(WinMmfException e)
+        {
+            status.Fail(_request.Hide(e.Message));
+            writer.SetLastError(status.Error);
         }
     }
 

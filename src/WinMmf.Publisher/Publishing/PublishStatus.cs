@@ -25,6 +25,7 @@ internal sealed class PublishStatus
     private int _state = (int)ChannelState.Starting;
     private volatile string _error = "";
     private volatile object _format = default(FrameFormat);
+    private long _errorAt;
 
     public PublishStatus(SharedName name) => Name = name;
 
@@ -78,10 +79,16 @@ internal sealed class PublishStatus
     }
 
     /// <summary>The last failure; empty if there was none.</summary>
-    public string Error
+    public string Error => _error;
+
+    /// <summary>When that was, UTC; null if there was none.</summary>
+    public DateTime? ErrorAt => Volatile.Read(ref _errorAt) is long ticks and > 0 ? new DateTime(ticks, DateTimeKind.Utc) : null;
+
+    /// <summary>Notes a failure. The text has no secrets.</summary>
+    public void Fail(string text)
     {
-        get => _error;
-        set => _error = value;
+        _error = text;
+        Volatile.Write(ref _errorAt, DateTime.UtcNow.Ticks);
     }
 
     /// <summary>Takes over the pump's counters; called on its thread.</summary>

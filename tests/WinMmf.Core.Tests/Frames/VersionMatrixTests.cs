@@ -22,8 +22,8 @@ public sealed class VersionMatrixTests
     private const int Later = ProtocolVersion.Minor + 7;
     private const int Bytes = 128;
 
-    /// <summary>A field behind the description that this build knows nothing of.</summary>
-    private const int UnknownField = 0x2C0;
+    /// <summary>A field behind the last failure that this build knows nothing of.</summary>
+    private const int UnknownField = 0x3D0;
 
     [Theory]
     [InlineData(Now, Now, Later)]
