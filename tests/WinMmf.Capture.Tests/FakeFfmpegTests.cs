@@ -55,6 +55,29 @@ public sealed class FakeFfmpegTests : IDisposable
         Assert.Equal(ChannelState.Failed, channel.State);
     }
 
+    /// <summary>One cause, one message: what ffmpeg itself writes, and what a user is told of it.</summary>
+    [Theory]
+    [InlineData("Cannot_open_video_device_/dev/video9:_No_such_file_or_directory", WinMmfErrorId.NotFound, "is not there")]
+    [InlineData("Could_not_find_video_device_with_name_[Door]_among_source_devices.", WinMmfErrorId.NotFound, "is not there")]
+    [InlineData("ioctl(VIDIOC_G_INPUT):_Device_or_resource_busy", WinMmfErrorId.SourceBusy, "is in use by another program")]
+    [InlineData("/dev/video0:_Permission_denied", WinMmfErrorId.AccessDenied, "may not be opened by this account")]
+    [InlineData("ioctl(VIDIOC_QUERYCAP):_Inappropriate_ioctl_for_device", WinMmfErrorId.NotFound, "is no camera")]
+    [InlineData("Unknown_input_format:_'v4l9'", WinMmfErrorId.InvalidArgument, "has no such input format ('v4l9')")]
+    [InlineData("Unrecognized_option_'rstptransport'.", WinMmfErrorId.InvalidArgument, "an input option is not known")]
+    [InlineData("Option_framerat_not_found.", WinMmfErrorId.InvalidArgument, "('framerat')")]
+    [InlineData("Connection_to_tcp://127.0.0.1:554_failed:_Connection_refused", WinMmfErrorId.SourceUnreachable, "refuses the connection")]
+    [InlineData("Could_not_set_video_options", WinMmfErrorId.InvalidFormat, "has no mode of this size")]
+    [InlineData("something_that_nobody_has_seen", WinMmfErrorId.PublisherFailed, "holds no video that ffmpeg can read")]
+    public void A_refusal_says_its_cause_and_no_other(string words, WinMmfErrorId id, string says)
+    {
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Open("refuses=" + words));
+        Assert.Equal(id, e.ErrorId);
+        Assert.Contains(says, e.Message, StringComparison.Ordinal);
+        Assert.Contains(words.Replace('_', ' ').TrimEnd('.')[..12], e.Message, StringComparison.Ordinal);
+        if (id != WinMmfErrorId.PublisherFailed)
+            Assert.DoesNotContain("holds no video", e.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(90, 48, 64)]
     [InlineData(-90, 48, 64)]

@@ -37,6 +37,13 @@ internal static class Program
 
     private static int Probe(FakeClip clip)
     {
+        string refusal = clip.Word("refuses", "").Replace('_', ' ');
+        if (refusal.Length > 0)
+        {
+            Console.Error.WriteLine($"[fake @ 0x5566] {refusal}");
+            return 1;
+        }
+
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $$"""

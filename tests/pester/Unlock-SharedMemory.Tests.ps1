@@ -51,6 +51,18 @@ Describe 'Unlock-SharedMemory' {
         "$($memory.Lock)" | Should -Be 'Free'
     }
 
+    It 'gives the own lock back with -Force, too' {
+        $lock = Lock-SharedMemory $name
+        Unlock-SharedMemory $name -Force -WhatIf
+        $lock.IsHeld | Should -BeTrue
+        Unlock-SharedMemory $name -Force -Confirm:$false -ErrorAction Stop | Should -BeNullOrEmpty
+        $lock.IsHeld | Should -BeFalse
+        (Get-SharedMemoryLock $name).Verdict | Should -Be 'Free'
+        $lock = Lock-SharedMemory $name
+        Unlock-SharedMemory "$name*" -Force -Confirm:$false -ErrorAction Stop
+        $lock.IsHeld | Should -BeFalse
+    }
+
     It 'says that there is none' {
         Unlock-SharedMemory $name -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotLocked,*'

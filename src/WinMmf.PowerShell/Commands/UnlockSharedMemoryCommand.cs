@@ -84,7 +84,7 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
     private protected override void Process(Target target)
     {
         if (Force)
-            ForEachLock(target, name => Rescue(name, target.IsPattern));
+            ForEachLock(target, name => Free(name, target.IsPattern));
         else if (Trust && !SharedMemorySession.Current.HasLock(target))
             ForEachLock(target, End);
         else
@@ -133,6 +133,21 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
             WriteVerbose($"The content of {name} is not suspect; there is nothing to do.");
         else if (!MayAsk() || ShouldProcess(name.ToString(), Ending(mark)))
             LockRecovery.Trust(name, TrustTimeout, StoppingToken);
+    }
+
+    /// <summary>What this session has it gives back, which no living owner else does; then what dead owners left is freed.</summary>
+    private void Free(SharedName name, bool isOneOfMany)
+    {
+        HeldLock? own = OwnerId is null ? SharedMemorySession.Current.FindLock(name) : null;
+        if (own is null)
+        {
+            Rescue(name, isOneOfMany);
+            return;
+        }
+
+        GiveBack([own]);
+        if (!own.IsHeld)
+            Rescue(name, isOneOfMany: true);
     }
 
     private static string Ending(SuspectMark mark) => $"End the mark of suspect content ({mark})";
