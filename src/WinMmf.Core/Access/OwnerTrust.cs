@@ -38,12 +38,20 @@ internal static class OwnerTrust
         if (memory is null || (platform.Access.IsOwnOrAdministrator(memory.Owner) && !memory.CanOthersWrite))
             return;
         string owner = platform.Access.NameOfOwner(memory.Owner);
-        throw new WinMmfException(
-            WinMmfErrorId.OwnerNotNamed,
-            memory.CanOthersWrite
-                ? $"{name} of {owner} may be written by others, who can so end every program that uses it."
-                : $"{name} belongs to {owner}, who decides what is in it and may end programs that use it.",
-            name.ToFacts() with { Owner = owner });
+        throw memory.CanOthersWrite
+            ? new WinMmfException(
+                WinMmfErrorId.OwnerNotNamed,
+                $"{name} of {owner} may be written by others, who can so end every program that uses it.",
+                name.ToFacts() with { Owner = owner })
+            : BelongsTo(name, owner);
+    }
+
+    /// <summary>The same of one that has been opened, whatever was looked at before.</summary>
+    /// <exception cref="WinMmfException">OwnerNotNamed.</exception>
+    public static void CheckOpened(NamedMemory memory)
+    {
+        if (FindForeign(memory.OwnerId) is string owner)
+            throw BelongsTo(memory.Name, owner);
     }
 
     /// <summary>Refuses what exists and belongs to another account. Only looks, and maps nothing.</summary>
@@ -56,6 +64,11 @@ internal static class OwnerTrust
         if (memory is not null)
             pin?.Check(memory, name);
     }
+
+    private static WinMmfException BelongsTo(SharedName name, string owner) => new(
+        WinMmfErrorId.OwnerNotNamed,
+        $"{name} belongs to {owner}, who decides what is in it and may end programs that use it.",
+        name.ToFacts() with { Owner = owner });
 
     private static SharedSection? TryLook(IPlatform platform, SharedName name)
     {

@@ -137,10 +137,12 @@ public sealed unsafe partial class FrameReader : IDisposable
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The wait for the channel is negative, and not infinite.</exception>
-    public static FrameReader Open(string name, NameScope? scope = null, FrameReaderOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static FrameReader Open(
+        string name, NameScope? scope = null, FrameReaderOptions? options = null, CancellationToken cancellationToken = default) =>
         Open(PlatformServices.Current, name, scope, options ?? new FrameReaderOptions(), cancellationToken);
 
-    internal static FrameReader Open(IPlatform platform, string name, NameScope? scope, FrameReaderOptions options, CancellationToken cancellationToken)
+    internal static FrameReader Open(
+        IPlatform platform, string name, NameScope? scope, FrameReaderOptions options, CancellationToken cancellationToken)
     {
         NameResolver resolver = new(platform, name, scope);
         OwnerPin? pin = OwnerPin.For(platform, options.Owner);
@@ -261,7 +263,9 @@ public sealed unsafe partial class FrameReader : IDisposable
             int slice = deadline.MillisecondsUpTo(SliceMilliseconds);
             if (slice == 0)
                 return false;
-            if (status == FrameReadStatus.Overrun)
+
+            // With the same word an honest publisher is not at the slot that it names: a dead or hostile one gets no loop without a pause.
+            if (status == FrameReadStatus.Overrun && ReadNewest() != seen)
                 continue;
             TakeRowAgain();
             if (Sleep(seen, slice) && ReadNewest() == seen)
@@ -357,7 +361,8 @@ public sealed unsafe partial class FrameReader : IDisposable
 
     private FrameReadStatus CopySlot(int slot, uint newest, byte* destination, int capacity, out FrameInfo info)
     {
-        if (!TryReadDescriptor(slot, newest, out info, out uint generation, out uint sequence) || !MapPixels(generation, info.Format.PayloadLength))
+        if (!TryReadDescriptor(slot, newest, out info, out uint generation, out uint sequence)
+            || !MapPixels(generation, info.Format.PayloadLength))
         {
             _retries++;
             return FrameReadStatus.Overrun;
@@ -406,7 +411,7 @@ public sealed unsafe partial class FrameReader : IDisposable
         return slot;
     }
 
-    /// <summary>On Windows a section lives as long as somebody has it: mapped when opening, the last frame outlives its publisher.</summary>
+    /// <summary>On Windows a section lives while somebody has it: mapped when opening, the last frame outlives its publisher.</summary>
     private void MapPixelsEarly(uint generation)
     {
         try

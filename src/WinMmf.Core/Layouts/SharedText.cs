@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using WinMmf.Text;
 
 namespace WinMmf.Layouts;
 
@@ -20,20 +21,13 @@ internal static unsafe class SharedText
     }
 
     /// <summary>
-    /// Reads text from a private copy. Control characters from a hostile writer become '?', so that they reach no terminal.
+    /// Reads text from a private copy. What a hostile writer could use to control a terminal becomes '?'.
     /// </summary>
     public static string Read(byte* source, int length)
     {
         int count = 0;
         while (count < length && source[count] != 0)
             count++;
-        char[] characters = Encoding.UTF8.GetString(source, count).ToCharArray();
-        for (int i = 0; i < characters.Length; i++)
-        {
-            if (char.IsControl(characters[i]))
-                characters[i] = '?';
-        }
-
-        return new string(characters);
+        return ForeignText.Clean(Encoding.UTF8.GetString(source, count));
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using WinMmf.Errors;
+using WinMmf.Text;
 
 namespace WinMmf.Names;
 
@@ -64,7 +65,7 @@ public readonly struct SharedName : IEquatable<SharedName>
             char c = name[i];
             if (c is '\\' or '/')
                 return $"The name '{name}' contains '{c}', which separates parts of a path.";
-            if (char.IsControl(c))
+            if (ForeignText.IsUnfit(c))
                 return $"The name contains a control character (U+{(int)c:X4}) at position {i + 1}.";
             if (char.IsSurrogate(c) && !(i + 1 < name.Length && char.IsSurrogatePair(c, name[i + 1])))
                 return $"The name contains half a surrogate pair at position {i + 1}, which is no valid Unicode text.";

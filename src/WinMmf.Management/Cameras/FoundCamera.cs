@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using WinMmf.Text;
 
 namespace WinMmf.Management.Cameras;
 
@@ -8,13 +9,13 @@ internal sealed class FoundCamera
     /// <summary>Makes one.</summary>
     public FoundCamera(string name, string path, string format, int number)
     {
-        Name = name;
+        Name = ForeignText.Clean(name);
         Path = path;
         Format = format;
         Number = number;
     }
 
-    /// <summary>The name that people know, such as "HD Webcam C270".</summary>
+    /// <summary>The name that people know, such as "HD Webcam C270": as the device says, which may be made by anybody.</summary>
     public string Name { get; }
 
     /// <summary>What opens it: /dev/video0 on Linux, the display name of its moniker on Windows.</summary>

@@ -12,6 +12,7 @@ using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.Platform;
 using WinMmf.Processes;
+using WinMmf.Text;
 
 namespace WinMmf.Management.Catalogue;
 
@@ -46,19 +47,8 @@ internal static unsafe class SharedMemoryCatalogue
             names.AddRange(catalogue.ListForeign(NameScope.Global));
 
         // Such a name would write to the terminal of whoever lists it, and nobody can type it.
-        names.RemoveAll(static name => ContainsControl(name.Name));
+        names.RemoveAll(static name => ForeignText.HasUnfit(name.Name));
         return names;
-    }
-
-    private static bool ContainsControl(string name)
-    {
-        foreach (char c in name)
-        {
-            if (char.IsControl(c))
-                return true;
-        }
-
-        return false;
     }
 
     /// <summary>Looks at one name. Null if there is nothing.</summary>
@@ -155,8 +145,7 @@ internal static unsafe class SharedMemoryCatalogue
     {
         try
         {
-            using NamedMemory memory = NamedMemory.Open(platform.Core, name.Name, name.Scope, writable: false);
-            return LockInspector.Inspect(memory);
+            return LockInspector.Inspect(platform.Core, name);
         }
         catch (WinMmfException)
         {

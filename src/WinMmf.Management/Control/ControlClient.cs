@@ -9,6 +9,7 @@ using WinMmf.Management.Platform;
 using WinMmf.Management.Platform.Selection;
 using WinMmf.Memory;
 using WinMmf.Names;
+using WinMmf.Text;
 
 namespace WinMmf.Management.Control;
 
@@ -123,25 +124,13 @@ internal static class ControlClient
 
         // It may be another account's publisher, and what it says reaches a terminal.
         foreach (string key in new List<string>(answer.Fields.Keys))
-            answer.Fields[key] = WithoutControls(answer.Fields[key]);
+            answer.Fields[key] = ForeignText.Clean(OnOneLine(answer.Fields[key]));
         return answer.Head == "OK"
             ? answer
             : throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher refused: {answer["message"]}");
     }
 
-    private static string WithoutControls(string text)
-    {
-        char[] characters = text.ToCharArray();
-        for (int i = 0; i < characters.Length; i++)
-        {
-            if (characters[i] is '\r' or '\n')
-                characters[i] = ' ';
-            else if (char.IsControl(characters[i]))
-                characters[i] = '?';
-        }
-
-        return new string(characters);
-    }
+    private static string OnOneLine(string text) => text.Replace('\r', ' ').Replace('\n', ' ');
 
     private static Exception Translate(Exception e) => e switch
     {

@@ -2,6 +2,7 @@ using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Memory;
 using WinMmf.Names;
+using WinMmf.Platform;
 using WinMmf.Platform.Selection;
 
 namespace WinMmf.Management.Locks;
@@ -15,9 +16,15 @@ internal static class LockInspector
     /// <exception cref="WinMmfException">
     /// InvalidName, NotFound, AccessDenied, WrongObjectType, Truncated; NotAMemory for a frame channel, which has no lock.
     /// </exception>
-    public static LockReport Inspect(string name, NameScope? scope = null)
+    public static LockReport Inspect(string name, NameScope? scope = null) => Inspect(PlatformServices.Current, name, scope);
+
+    /// <summary>Looks at the lock of a memory of a known scope.</summary>
+    /// <exception cref="WinMmfException">As the other.</exception>
+    internal static LockReport Inspect(IPlatform platform, SharedName name) => Inspect(platform, name.Name, name.Scope);
+
+    private static LockReport Inspect(IPlatform platform, string name, NameScope? scope)
     {
-        using LockLook memory = LockLook.Open(PlatformServices.Current, name, scope);
+        using LockLook memory = LockLook.Open(platform, name, scope);
         return LockJudge.Judge(memory);
     }
 

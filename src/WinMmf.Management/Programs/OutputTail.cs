@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using WinMmf.Text;
 
 namespace WinMmf.Management.Programs;
 
@@ -77,7 +78,7 @@ internal sealed class OutputTail
         if (c is '\n' or '\r')
             EndLine();
         else if (_line.Length < MostCharacters)
-            _line.Append(char.IsControl(c) ? '?' : c);
+            _line.Append(ForeignText.IsUnfit(c) ? '?' : c);
     }
 
     private void EndLine()

@@ -18,7 +18,21 @@ internal static class OwnedMemory
         foreach (SharedName name in target.Exactly())
             Check(name, owner);
 
-        return NamedMemory.Open(target.Name, target.Scope, writable, owner);
+        NamedMemory memory = NamedMemory.Open(target.Name, target.Scope, writable, owner);
+        bool keep = false;
+        try
+        {
+            // What was looked at may have been another one: its owner can remove it, and the name is then anybody's.
+            if (owner is null)
+                OwnerTrust.CheckOpened(memory);
+            keep = true;
+            return memory;
+        }
+        finally
+        {
+            if (!keep)
+                memory.Dispose();
+        }
     }
 
     /// <summary>The same check for one that is opened elsewhere.</summary>

@@ -3,6 +3,9 @@ using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using WinMmf.Frames;
+using WinMmf.Layouts;
+using WinMmf.Platform;
+using WinMmf.Tests.Platform;
 using Xunit;
 
 namespace WinMmf.Tests.Frames;
@@ -94,5 +97,25 @@ public sealed class WaitTests
         using CancellationTokenSource source = new(200);
         Assert.ThrowsAny<OperationCanceledException>(() => FrameReader.Open(
             "test-" + Guid.NewGuid().ToString("N"), null, new FrameReaderOptions { WaitForChannel = Long }, source.Token));
+    }
+
+    /// <summary>The newest slot stays marked as being written: no honest publisher does that, so no reader spins on it.</summary>
+    [Fact]
+    public unsafe void A_slot_that_is_never_finished_costs_no_processor()
+    {
+        using TestChannel channel = new();
+        channel.Publish();
+        CountingPlatform platform = new();
+        using FrameReader reader = FrameReader.Open(
+            platform, channel.Name.Name, channel.Name.Scope, new FrameReaderOptions { UseRegistry = false }, CancellationToken.None);
+        using SharedSection control = channel.OpenControl();
+        uint newest = *(uint*)(control.Address + ControlLayout.Newest);
+        uint* sequence = SlotDescriptor.SequenceOf(control.Address, (int)(newest & 0xFF) - 1);
+        *sequence |= 1;
+        Assert.Equal(FrameReadStatus.Overrun, reader.TryPeek(out _));
+        Assert.False(reader.Wait(0, TimeSpan.FromMilliseconds(300)));
+        Assert.InRange(platform.Sleeps, 1, 100);
+        *sequence += 1;
+        Assert.True(reader.Wait(0, TimeSpan.FromSeconds(30)));
     }
 }

@@ -30,8 +30,8 @@ public sealed unsafe class SharedTextTests
     [Fact]
     public void Control_characters_of_a_hostile_writer_reach_no_terminal()
     {
-        byte[] field = Encoding.UTF8.GetBytes("a\u001b[31mb\n\u0085c");
+        byte[] field = Encoding.UTF8.GetBytes("a\u001b[31mb\n\u0085c\u202Ed");
         fixed (byte* f = field)
-            Assert.Equal("a?[31mb??c", SharedText.Read(f, field.Length));
+            Assert.Equal("a?[31mb??c?d", SharedText.Read(f, field.Length));
     }
 }

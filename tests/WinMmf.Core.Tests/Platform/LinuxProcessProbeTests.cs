@@ -45,6 +45,39 @@ public sealed class LinuxProcessProbeTests
         Assert.True(Given.Soon(() => Given.Platform.Processes.Probe(identity) == ProcessLiveness.Dead));
     }
 
+    /// <summary>The name of a process is its own to choose, and its publisher's name reaches an administrator's terminal.</summary>
+    [SkippableTheory]
+    [InlineData("e\u001b[2Jvil", "e?[2Jvil")]
+    [InlineData("a\u202Ego", "a?go")]
+    [InlineData("long\u001b]0;owned\u0007 name of a program", "long?]0;owned? name of a program")]
+    public void What_a_process_calls_itself_reaches_no_terminal_as_it_is(string name, string shown)
+    {
+        Given.SkipUnlessLinux();
+        string folder = Directory.CreateTempSubdirectory("winmmf-names-").FullName;
+        try
+        {
+            string program = Path.Combine(folder, name);
+            File.CreateSymbolicLink(program, "/bin/sh");
+            ProcessStartInfo info = Command.Of(program, ["-c", "echo ready; read line"]);
+            info.RedirectStandardInput = true;
+            using Process process = Process.Start(info)!;
+            try
+            {
+                Assert.Equal("ready", process.StandardOutput.ReadLine());
+                Assert.Equal(shown, Given.Platform.Processes.FindProgramName(Identify(process.Id)));
+            }
+            finally
+            {
+                process.Kill();
+                process.WaitForExit();
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [SkippableFact]
     public void A_stopped_process_is_alive()
     {

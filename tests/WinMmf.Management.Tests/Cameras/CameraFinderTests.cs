@@ -55,6 +55,18 @@ public sealed class CameraFinderTests : IDisposable
         Assert.Equal("Secret", camera.Name);
     }
 
+    /// <summary>A device says what its maker likes, and its name reaches an administrator's terminal.</summary>
+    [SkippableFact]
+    public void What_a_device_calls_itself_reaches_no_terminal_as_it_is()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "sysfs is Linux's, made of symbolic links");
+        Plug(0, "evil\u001b[2J", index: 0, usb: ("1-2", "046d", "0825", "A\u202EB"), function: "1-2:1.0");
+        FoundCamera camera = Assert.Single(
+            new LinuxCameraFinder(_root, static _ => Answer(new Driver { Card = "card\u0007", Bus = "usb", Capabilities = 1 })).Find());
+        Assert.Equal(("evil?[2J", "A?B"), (camera.Name, camera.Serial));
+        Assert.Equal("card?", new Driver { Card = "card\u0007", Bus = "usb", Capabilities = 1 }.Read().Card);
+    }
+
     [Fact]
     public void A_machine_without_cameras_has_none() => Assert.Empty(new LinuxCameraFinder(_root).Find());
 
@@ -126,7 +138,8 @@ public sealed class CameraFinderTests : IDisposable
         return new VideoAnswer(0, device);
     }
 
-    private void Plug(int number, string name, int index, (string Port, string Vendor, string Product, string? Serial)? usb, string function)
+    private void Plug(
+        int number, string name, int index, (string Port, string Vendor, string Product, string? Serial)? usb, string function)
     {
         string bus = Path.Combine(_root, "sys", "devices", usb is null ? "platform" : Path.Combine("usb1", usb.Value.Port));
         string video = Directory.CreateDirectory(Path.Combine(bus, function, "video4linux", $"video{number}")).FullName;

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using WinMmf.Management.Holders;
+using WinMmf.Management.Platform.Linux;
 using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.Tests.Frames;
@@ -117,4 +118,17 @@ public sealed class SharedMemoryHoldersTests(ITestOutputHelper output)
 
     private static HolderReport Of(SharedMemoryHolders holders, int processId) =>
         holders.Holders.Single(h => h.Process.ProcessId == processId);
+
+    [Theory]
+    [InlineData("7f0000000000-7f0000002000 rw-s 00000000 00:1a 1234    /dev/shm/winmmf-0.x", true, true)]
+    [InlineData("7f0000000000-7f0000002000 r--s 00000000 00:1a 1234 /dev/shm/winmmf-0.x (deleted)", true, false)]
+    [InlineData("7f0000000000-7f0000002000 rw-p 00000000 00:00 0", false, true)]
+    [InlineData("7f0000000000-7f0000002000 rw-s 00000000 00:1a 12345    /dev/shm/y", false, true)]
+    [InlineData("7f0000000000-7f0000002000 rw-s 00000000 00:1b 77    /tmp/a 00:1a 1234 b", false, true)]
+    [InlineData("00:1a 1234", false, false)]
+    public void The_path_of_a_mapping_does_not_say_what_is_mapped(string line, bool isIt, bool isWritable)
+    {
+        Assert.Equal(isIt, LinuxHolderFinder.IsMappingOf(line, "00:1a", "1234", out bool writable));
+        Assert.Equal(isWritable, writable);
+    }
 }

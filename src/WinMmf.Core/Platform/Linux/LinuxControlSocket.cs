@@ -14,8 +14,8 @@ internal sealed class LinuxControlSocket : IDisposable
 
     /// <summary>Read and write for the owner, nothing for others.</summary>
     private const int OwnersAlone = 0x180;
-    private static readonly Regex Form =
-        new("^" + LinuxPlatform.SharedMemoryDirectory + "/(winmmf-[^/]+)/" + LinuxFolder.ControlSocket + "$", RegexOptions.CultureInvariant);
+    private static readonly Regex Form = new(
+        "^" + LinuxPlatform.SharedMemoryDirectory + "/(winmmf-[^/]+)/" + LinuxFolder.ControlSocket + @"\z", RegexOptions.CultureInvariant);
 
     private readonly LinuxFolder _folder;
     private readonly FileStatus _status;
@@ -33,7 +33,7 @@ internal sealed class LinuxControlSocket : IDisposable
     /// <summary>The end point that clients connect to.</summary>
     public string Endpoint => _folder.PathOf(LinuxFolder.ControlSocket);
 
-    /// <summary>Listens in a folder of this account, whose <c>owner</c> this process has locked: what is there is a dead process's.</summary>
+    /// <summary>Listens in a folder of this account whose <c>owner</c> this process has locked: what is there is a dead one's.</summary>
     /// <exception cref="WinMmfException">SystemError.</exception>
     public static LinuxControlSocket Listen(string path)
     {
@@ -68,7 +68,7 @@ internal sealed class LinuxControlSocket : IDisposable
 
     /// <summary>Connects to an end point; 0 or an errno, EAGAIN if too many wait there already.</summary>
     /// <param name="endpoint">An end point of the valid form.</param>
-    /// <param name="owner">The account that owns what names the end point: the folder must be its, and it must be the one that listens.</param>
+    /// <param name="owner">The account that owns what names the end point: the folder must be its, and it must be what listens.</param>
     /// <param name="connection">The connection; null if there is none.</param>
     /// <exception cref="WinMmfException">ForeignOwner: another account listens.</exception>
     public static int TryConnect(string endpoint, string owner, out DescriptorHandle? connection)

@@ -28,7 +28,7 @@ internal sealed class LinuxFolder : IDisposable
     private const int Passable = 0x1C9;
     private const int TieBytes = 8;
     private const int Tries = 100;
-    private static readonly Regex NameForm = new("^winmmf-(0|[1-9][0-9]{0,9})-([0-9a-f]{16})$", RegexOptions.CultureInvariant);
+    private static readonly Regex NameForm = new(@"^winmmf-(0|[1-9][0-9]{0,9})-([0-9a-f]{16})\z", RegexOptions.CultureInvariant);
 
     private LinuxFolder(string path, FolderTie tie, DescriptorHandle descriptor)
     {
@@ -86,8 +86,8 @@ internal sealed class LinuxFolder : IDisposable
     }
 
     /// <summary>
-    /// Opens a folder of a given name, or makes it if it is missing; 0 or an errno. EPERM if the name is another account's to give, or taken
-    /// by something that is no folder of that account.
+    /// Opens a folder of a given name, or makes it if it is missing; 0 or an errno. EPERM if the name is another account's to give, or
+    /// taken by something that is no folder of that account.
     /// </summary>
     public static int TryOpenOrCreate(LinuxDirectory files, FolderTie tie, out LinuxFolder? folder)
     {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading;
 using WinMmf.Platform.Linux.Native;
 using WinMmf.Processes;
+using WinMmf.Text;
 
 namespace WinMmf.Platform.Linux;
 
@@ -58,7 +59,8 @@ internal sealed class LinuxProcessProbe : IProcessProbe
             return null;
         }
 
-        return Complete(identity, name.TrimEnd('\n'));
+        // A process gives itself both names, as it likes.
+        return ForeignText.Clean(Complete(identity, name.TrimEnd('\n')));
     }
 
     public ProcessEnd End(ProcessIdentity identity, string ownerId)
@@ -95,7 +97,9 @@ internal sealed class LinuxProcessProbe : IProcessProbe
         if (LinuxProcFile.TryRead($"/proc/{Text(identity)}/status", out string status) != 0)
             return null;
         int at = status.IndexOf(Line, StringComparison.Ordinal);
-        string[] users = at < 0 ? [] : status.Substring(at + Line.Length).Split(['\t', '\n', ' '], 3, StringSplitOptions.RemoveEmptyEntries);
+        string[] users = at < 0
+            ? []
+            : status.Substring(at + Line.Length).Split(['\t', '\n', ' '], 3, StringSplitOptions.RemoveEmptyEntries);
         return users.Length > 1 ? users[1] : null;
     }
 

@@ -3,6 +3,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Processes;
+using WinMmf.Text;
 
 namespace WinMmf.Platform.Windows;
 
@@ -50,7 +51,7 @@ internal sealed class WindowsProcessProbe : IProcessProbe
         {
             return WindowsProcessTable.TryFind(identity.ProcessId, out ulong start, out string image) == true && start == identity.StartTime
                 && image.Length > 0
-                ? image
+                ? ForeignText.Clean(image)
                 : null;
         }
 
@@ -61,7 +62,7 @@ internal sealed class WindowsProcessProbe : IProcessProbe
         char[] path = new char[LongestPath];
         uint length = (uint)path.Length;
         return Kernel32.QueryFullProcessImageNameW(process, 0, path, ref length)
-            ? Path.GetFileName(new string(path, 0, (int)length))
+            ? ForeignText.Clean(Path.GetFileName(new string(path, 0, (int)length)))
             : null;
     }
 

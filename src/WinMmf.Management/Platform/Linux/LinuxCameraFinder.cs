@@ -6,6 +6,7 @@ using System.Linq;
 using WinMmf.Management.Cameras;
 using WinMmf.Platform.Linux;
 using WinMmf.Platform.Linux.Native;
+using WinMmf.Text;
 
 namespace WinMmf.Management.Platform.Linux;
 
@@ -133,7 +134,7 @@ internal sealed class LinuxCameraFinder : ICameraFinder
         }
     }
 
-    private static string ReadLine(string file) => LinuxProcFile.TryRead(file, out string text) == 0 ? text.Trim() : "";
+    private static string ReadLine(string file) => LinuxProcFile.TryRead(file, out string text) == 0 ? ForeignText.Clean(text.Trim()) : "";
 
     private static string[] Entries(string directory)
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using WinMmf.Platform.Linux;
 using WinMmf.Platform.Linux.Native;
+using WinMmf.Text;
 
 namespace WinMmf.Management.Platform.Linux;
 
@@ -46,7 +47,7 @@ internal static class LinuxDeviceUsers
     }
 
     private static string NameOf(string directory) =>
-        LinuxProcFile.TryRead(directory + "/comm", out string name) == 0 ? name.Trim() : "unknown program";
+        LinuxProcFile.TryRead(directory + "/comm", out string name) == 0 ? ForeignText.Clean(name.Trim()) : "unknown program";
 
     private static string[] Entries(string directory)
     {

@@ -16,6 +16,7 @@ namespace WinMmf.Management.Platform.Linux;
 internal sealed class LinuxHolderFinder : IHolderFinder
 {
     private const int AccessMode = 3;
+    private const int FieldsOfMap = 5;
     private readonly LinuxDirectory _files;
 
     public LinuxHolderFinder(LinuxDirectory files) => _files = files;
@@ -107,18 +108,17 @@ internal sealed class LinuxHolderFinder : IHolderFinder
     /// <summary>Programs that closed the descriptor and kept the mapping, as other software does.</summary>
     private static int CountMappings(string directory, in FileStatus file, ref bool canWrite)
     {
-        string inode = " " + file.Inode.ToString(CultureInfo.InvariantCulture) + " ";
-        string device = $" {DeviceOf(file)} ";
+        string inode = file.Inode.ToString(CultureInfo.InvariantCulture);
+        string device = DeviceOf(file);
         int count = 0;
         try
         {
             foreach (string line in File.ReadLines(directory + "/maps"))
             {
-                // ADDRESSES PERMISSIONS OFFSET DEVICE INODE PATH
-                if (line.IndexOf(inode, StringComparison.Ordinal) < 0 || line.IndexOf(device, StringComparison.Ordinal) < 0)
+                if (!IsMappingOf(line, device, inode, out bool isWritable))
                     continue;
                 count++;
-                canWrite |= line.Split(' ')[1].IndexOf('w') >= 0;
+                canWrite |= isWritable;
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -127,6 +127,18 @@ internal sealed class LinuxHolderFinder : IHolderFinder
         }
 
         return count;
+    }
+
+    /// <summary>True if a line of <c>/proc/PID/maps</c> is a mapping of a file.</summary>
+    /// <param name="line">ADDRESSES PERMISSIONS OFFSET DEVICE INODE PATH; the path is its owner's to choose, and says nothing.</param>
+    /// <param name="device">The file's device, as written there.</param>
+    /// <param name="inode">Its inode.</param>
+    /// <param name="isWritable">True if it may be written through this mapping.</param>
+    internal static bool IsMappingOf(string line, string device, string inode, out bool isWritable)
+    {
+        string[] fields = line.Split([' '], FieldsOfMap + 1);
+        isWritable = fields.Length >= FieldsOfMap && fields[1].IndexOf('w') >= 0;
+        return fields.Length >= FieldsOfMap && fields[3] == device && fields[4] == inode;
     }
 
     private static string? AccountOf(string directory)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using WinMmf.Management.Cameras;
 using WinMmf.Platform.Linux.Native;
+using WinMmf.Text;
 
 namespace WinMmf.Management.Platform.Linux;
 
@@ -65,7 +66,7 @@ internal sealed class VideoDevice
     private static string Text(byte[] bytes, int offset, int length)
     {
         int end = Array.IndexOf(bytes, (byte)0, offset, length);
-        return Encoding.UTF8.GetString(bytes, offset, (end < 0 ? offset + length : end) - offset).Trim();
+        return ForeignText.Clean(Encoding.UTF8.GetString(bytes, offset, (end < 0 ? offset + length : end) - offset).Trim());
     }
 
     private static void Put(byte[] bytes, int offset, uint value) => BitConverter.GetBytes(value).CopyTo(bytes, offset);
