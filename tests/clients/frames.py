@@ -7,9 +7,10 @@ import shutil
 from harness import check, unique, until
 from programs import publisher
 
-def publish(client, name, *arguments, slots=24, size=(320, 240)):
+def publish(client, name, *arguments, slots=24, size=None):
     """Until it is told to end; under Wine, where no signal ends it cleanly, for a number of frames."""
     end = ("--frames", 1500) if client.wine else ()
+    size = size or client.size
     return publisher(client, "publish", "--name", name, "--synthetic", "--fps", 200, "--width", size[0], "--height", size[1],
                      "--slots", slots, *arguments, *end)
 
@@ -141,7 +142,7 @@ def formats(client):
         name = unique(f"{pixel_format}-{client.language}")
         reader = read_by(client, name, "next")
         # The odd size leaves a last group of less than 8 bytes.
-        source = publish(client, name, "--pixel-format", pixel_format, size=(322, 242))
+        source = publish(client, name, "--pixel-format", pixel_format, size=(client.size[0] + 2, client.size[1] + 2))
         check(f"{client.language}, format {pixel_format}: verified", is_good(reader, finish(client, reader, source)), reader.text)
 
 
@@ -161,8 +162,8 @@ def last_one(client):
 def run(client):
     for how in ("newest", "next", "lease"):
         flow(client, how)
-    takeover(client, "next", (320, 240))
-    takeover(client, "lease", (640, 480))
+    takeover(client, "next", client.size)
+    takeover(client, "lease", (2 * client.size[0], 2 * client.size[1]))
     long_leases(client)
     killed_reader(client)
     if not client.wine:

@@ -8,11 +8,9 @@ import golden
 import harness
 import locks
 import readme
-import together
 from programs import Wine, all_clients, build_dotnet
 
-PARTS = {"readme": readme.run, "golden": golden.run, "frames": frames.run, "locks": locks.run, "together": together.run}
-ALL_AT_ONCE = ("together",)
+PARTS = {"readme": readme.run, "golden": golden.run, "frames": frames.run, "locks": locks.run}
 UNDER_WINE = ("frames", "locks")
 
 
@@ -20,7 +18,6 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("parts", nargs="*")
     parser.add_argument("--no-build", action="store_true")
-    parser.add_argument("--minutes", type=float, default=1)
     parser.add_argument("--wine", nargs=3, metavar=("WINE", "PUBLISHER", "PEER"))
     options = parser.parse_args()
     wine = Wine(*options.wine) if options.wine else None
@@ -30,10 +27,7 @@ def main() -> int:
             build_dotnet()
         clients = all_clients(wine)
         for part in parts:
-            if part in ALL_AT_ONCE:
-                PARTS[part](clients, options.minutes)
-            else:
-                harness.side_by_side(PARTS[part], clients)
+            harness.side_by_side(PARTS[part], clients)
     finally:
         harness.end_children()
     return harness.report()

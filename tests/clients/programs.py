@@ -1,8 +1,11 @@
 """The programs that take part: a check program for each language, WinMmf's publisher and its test peer."""
 
+import ctypes
 import os
+import platform
 import shutil
 import subprocess
+import sys
 
 from harness import OUT, ROOT, Child, check, fail_fast, run, skip
 
@@ -21,8 +24,9 @@ class Wine:
 class Client:
     """sample: makes a program of a text; its command, or None and what the compiler said."""
 
-    def __init__(self, language: str, command, sample, wine=None):
-        self.language, self.command, self.sample, self.wine = language, command, sample, wine
+    def __init__(self, language: str, command, sample, wine=None, size=(320, 240)):
+        """size: of pictures that it can verify at 200 a second."""
+        self.language, self.command, self.sample, self.wine, self.size = language, command, sample, wine, size
 
     def start(self, *arguments, keeps_input=False) -> Child:
         return Child([*self.command, *map(str, arguments)], keeps_input=keeps_input)
@@ -72,13 +76,34 @@ def c_sample(code: str, path: str):
     return ([path] if status == 0 else None), output
 
 
+def python_clients(wine):
+    """Twice: with libatomic, and as where that is not installed."""
+    if wine:
+        return []
+    command = [sys.executable, os.path.join(TESTS, "python", "check.py")]
+    clients = [Client("Python", command, python_sample, size=(96, 64))]
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        skip("Python with libatomic", "libatomic1 is not installed; its machine code is used instead")
+        return clients
+    if platform.machine() == "x86_64":
+        clients.append(Client("Python without libatomic", ["env", "CHECK_ATOMICS=machine code", *command], None, size=(96, 64)))
+    return clients
+
+
+def python_sample(code: str, path: str):
+    write(path + ".py", code)
+    return [sys.executable, path + ".py"], ""
+
+
 def write(path: str, text: str) -> None:
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
 
 
 def all_clients(wine):
-    return [client for client in (c_client(wine),) if client]
+    return [client for client in (c_client(wine), *python_clients(wine)) if client]
 
 
 class Peer:

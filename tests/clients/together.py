@@ -1,2 +1,0 @@
-def run(clients, options):
-    pass
