@@ -7,9 +7,9 @@ import shutil
 from harness import check, unique, until
 from programs import publisher
 
-def publish(client, name, *arguments, slots=24, size=None):
-    """Until it is told to end; under Wine, where no signal ends it cleanly, for a number of frames."""
-    end = ("--frames", 1500) if client.wine else ()
+def publish(client, name, *arguments, slots=24, size=None, is_killed=False):
+    """Until it is told to end or killed; where it is to end well under Wine, which passes no signal on, after a number of frames."""
+    end = ("--frames", 1500) if client.wine and not is_killed else ()
     size = size or client.size
     return publisher(client, "publish", "--name", name, "--synthetic", "--fps", 200, "--width", size[0], "--height", size[1],
                      "--slots", slots, *arguments, *end)
@@ -79,7 +79,7 @@ def takeover(client, how, size):
     """The publisher is killed, and another one takes over: of the same size, or of one that needs new pixels."""
     name, what = unique(f"takeover-{how}-{client.language}"), f"{client.language}, takeover to {size[0]}x{size[1]} ({how})"
     reader = read_by(client, name, how)
-    first = publish(client, name)
+    first = publish(client, name, is_killed=True)
     check(f"{what}: the first publisher's frames arrive", reader.wait_for("frames 50"), reader.text)
     first.kill()
     second = publish(client, name, size=size)
@@ -94,7 +94,7 @@ def long_leases(client):
     """With 4 slots a frame lives for 20 ms, unless somebody leases it: the reader sits on each one for 60, across a takeover."""
     name, what = unique(f"sit-{client.language}"), f"{client.language}, long leases"
     reader = read_by(client, name, "lease", 60)
-    first = publish(client, name, slots=4)
+    first = publish(client, name, slots=4, is_killed=True)
     until(lambda: reader.text.count("leased ") > 5, 60)
     first.kill()
     second = publish(client, name, slots=4)
@@ -107,7 +107,7 @@ def long_leases(client):
 def killed_reader(client):
     """A reader is killed with a lease; its slot is free again, and the next reader leases."""
     name, what = unique(f"killed-{client.language}"), f"{client.language}, killed with a lease"
-    source = publish(client, name, slots=4)
+    source = publish(client, name, slots=4, is_killed=True)
     for _ in range(4):
         reader = read_by(client, name, "lease", 1_000_000)
         check(f"{what}: has a frame", reader.wait_for("leased "), reader.text)
