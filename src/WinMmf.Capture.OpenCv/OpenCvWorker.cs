@@ -105,7 +105,8 @@ internal sealed class OpenCvWorker : IDisposable
             $"{nonsense.Message} Use the same WinMmf release for the publisher and its OpenCV process.",
             0,
             nonsense),
-        TypeInitializationException or DllNotFoundException or BadImageFormatException or EntryPointNotFoundException => CannotLoad(exception),
+        TypeInitializationException or DllNotFoundException or BadImageFormatException or EntryPointNotFoundException =>
+            CannotLoad(exception),
         _ => null,
     };
 

@@ -60,8 +60,8 @@ public abstract class FrameSource : IDisposable
     /// <summary>Puts the frame into its slot.</summary>
     /// <param name="slot">A slot of <see cref="Format"/>.</param>
     /// <returns>
-    /// Bytes filled; 0 if the source was cancelled or has ended meanwhile and the slot is to be abandoned; <see cref="FormatChanged"/> if it is
-    /// to be abandoned for another one, of what <see cref="Format"/> says now.
+    /// Bytes filled; 0 if the source was cancelled or has ended meanwhile and the slot is to be abandoned; <see cref="FormatChanged"/> if
+    /// it is to be abandoned for another one, of what <see cref="Format"/> says now.
     /// </returns>
     /// <exception cref="WinMmfException">PublisherFailed: the source ended within the frame.</exception>
     public abstract int Fill(in FrameSlot slot);

@@ -208,7 +208,8 @@ public sealed class OpenCvSourceTests : IDisposable
 
     private static OpenCvSource Open(Channel channel, OpenCvOptions options)
     {
-        OpenCvSource source = new(channel.Writer.Name, options.Program is null ? options with { Program = OpenCvLibrary.Program } : options);
+        OpenCvSource source =
+            new(channel.Writer.Name, options.Program is null ? options with { Program = OpenCvLibrary.Program } : options);
         source.Prepare(CancellationToken.None);
         return source;
     }

@@ -129,7 +129,8 @@ public sealed class FrameMirrorTests
     {
         (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run("status", name, "--json");
         Assert.True(code == 0, errors);
-        return long.Parse(PublisherProcess.Last(lines, "status").GetProperty(field).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        return long.Parse(PublisherProcess.Last(lines, "status").GetProperty(field).GetString()!,
+            System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static void WaitUntil(Func<bool> condition)

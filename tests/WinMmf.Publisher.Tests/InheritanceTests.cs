@@ -60,7 +60,8 @@ public sealed class InheritanceTests : IDisposable
         string name = PublisherProcess.NewName();
         PublishRequest request = new(new SharedName(name, NameScope.Local)) { Width = 64, Height = 48 };
         LaunchedProgram launched = PublisherLauncher.Start(
-            PublisherProgram.Find("", PublisherProcess.FileName, Management.Platform.Selection.ManagementServices.Current), request, TimeSpan.FromSeconds(60));
+            PublisherProgram.Find("", PublisherProcess.FileName, Management.Platform.Selection.ManagementServices.Current), request,
+            TimeSpan.FromSeconds(60));
         Assert.False(launched.EndsWithSession);
         Assert.Equal("/", new FileInfo($"/proc/{launched.ProcessId}/cwd").LinkTarget);
         Until.True(() => Descriptors(launched.ProcessId, 0, 1, 2).All(static end => end == "/dev/null"), "a standard stream stays");

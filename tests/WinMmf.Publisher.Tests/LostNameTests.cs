@@ -8,7 +8,9 @@ using Xunit;
 
 namespace WinMmf.Publisher.Tests;
 
-/// <summary>A publisher whose name leads to something else (protocol 11.4): no reader can find its frames, so it ends and says why.</summary>
+/// <summary>
+/// A publisher whose name leads to something else (protocol 11.4): no reader can find its frames, so it ends and says why.
+/// </summary>
 public sealed class LostNameTests
 {
     [SkippableTheory]
@@ -52,7 +54,8 @@ public sealed class LostNameTests
     {
         try
         {
-            return System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(folder, "owner"))).Contains(name, StringComparison.Ordinal);
+            return System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(folder, "owner")))
+                .Contains(name, StringComparison.Ordinal);
         }
         catch (IOException)
         {

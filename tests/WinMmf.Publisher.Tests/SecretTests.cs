@@ -125,7 +125,8 @@ public sealed class SecretTests
 
     private static string? RealFfmpeg => Management.Ffmpeg.FfmpegProgram.Find(out _);
 
-    private static PublisherProgram Program => PublisherProgram.Find("", PublisherProcess.FileName, Management.Platform.Selection.ManagementServices.Current);
+    private static PublisherProgram Program =>
+        PublisherProgram.Find("", PublisherProcess.FileName, Management.Platform.Selection.ManagementServices.Current);
 
     private static void ShowsNoSecret(string text)
     {

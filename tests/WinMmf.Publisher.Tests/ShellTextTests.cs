@@ -35,8 +35,10 @@ public sealed class ShellTextTests
         Skip.If(OperatingSystem.IsWindows(), "Windows has no sh.");
         List<string> values =
         [
-            "cam1", "a b", "it's", "\"", "'", "''", "\\", "\\\\n", "$HOME", "$(echo no)", "`echo no`", "~", "~root", "#x", "a;echo no", "a&b",
-            "*", "?", "[a]", "{a,b}", "!", "-n", "-- -x", "%s", "%d%%", "", " ", "\t", "\n", "a\n", "\n\n", "a\nb\n\n", "-a\nb", "\r\n", "\u001b[31m",
+            "cam1", "a b", "it's", "\"", "'", "''", "\\", "\\\\n", "$HOME", "$(echo no)", "`echo no`", "~", "~root", "#x", "a;echo no",
+                "a&b",
+            "*", "?", "[a]", "{a,b}", "!", "-n", "-- -x", "%s", "%d%%", "", " ", "\t", "\n", "a\n", "\n\n", "a\nb\n\n", "-a\nb", "\r\n",
+                "\u001b[31m",
             "\u007f", "\u2019", "\u201C", "ü", "日本", "😀", "a\n'b", "a\n%s\\n", "=", "a=b", "<x", ">x", "|x", "(x)", "1\n2",
         ];
         const string Alphabet = "ab '\"\\$`\n\t%-~*?[](){}<>|&;!#=\u2018\u2019\r\u0001é";

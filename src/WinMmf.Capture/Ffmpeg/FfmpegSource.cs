@@ -112,7 +112,8 @@ public sealed class FfmpegSource : FrameSource
         _notes.Clear();
         (int width, int height) = Scale(video);
         _cutter = MakeCutter(width, height, video);
-        _convertedRate = _options.TakesWhatIsGiven ? null : _options.FrameRate ?? (video is { IsRateUneven: true } && !_options.Input.IsLive ? video.FrameRate : null);
+        _convertedRate = _options.TakesWhatIsGiven ? null : _options.FrameRate
+            ?? (video is { IsRateUneven: true } && !_options.Input.IsLive ? video.FrameRate : null);
         _frameRate = _convertedRate ?? _arguments.InputRate ?? video?.FrameRate ?? 0;
         if (_options.Input.IsLive && _convertedRate is null && _options.PixelFormat != PixelFormat.Mjpg)
             _passRate = FfmpegVersion.PassRate(_programs, cancellationToken);

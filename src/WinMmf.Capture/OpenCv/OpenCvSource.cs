@@ -65,7 +65,8 @@ public sealed class OpenCvSource : FrameSource
                 "OpenCV does not convert the rate of a file or a stream. Leave the frame rate out, or let ffmpeg open the input.");
         if (options.Loop && _input.IsLive)
             throw new WinMmfException(WinMmfErrorId.InvalidArgument,
-                $"'{_input.Description}' is live and has no end to loop at. Leave the looping out; a live input is opened again by itself.");
+                $"'{_input.Description}' is live and has no end to loop at. Leave the looping out; "
+                    + "a live input is opened again by itself.");
     }
 
     /// <inheritdoc/>
@@ -224,7 +225,8 @@ public sealed class OpenCvSource : FrameSource
         catch (InvalidDataException e)
         {
             throw new WinMmfException(WinMmfErrorId.PublisherFailed,
-                $"'{Description}' cannot be shown: the answer of its OpenCV process makes no sense. Use the same WinMmf release for both.", 0, e);
+                $"'{Description}' cannot be shown: the answer of its OpenCV process makes no sense. Use the same WinMmf release for both.",
+                0, e);
         }
 
         _format = FrameFormat.Packed(reply.Width, reply.Height, _options.PixelFormat);
@@ -284,7 +286,8 @@ public sealed class OpenCvSource : FrameSource
         try
         {
             using MemoryStream bytes = new(Encoding.UTF8.GetBytes(Link.Text));
-            if (ControlMessage.Read(bytes) is ControlMessage message && FailureMessage.TryRead(message, _secrets.Hide) is WinMmfException told)
+            if (ControlMessage.Read(bytes) is ControlMessage message
+                && FailureMessage.TryRead(message, _secrets.Hide) is WinMmfException told)
                 return told;
         }
         catch (InvalidDataException)

@@ -12,7 +12,9 @@ internal static unsafe class ControlAnchor
     private const int PollMilliseconds = 5;
     private const int StartingLimitMilliseconds = 2000;
 
-    /// <summary>True if a section begins like a frame channel's control section. For a look from outside: never waits, never throws.</summary>
+    /// <summary>
+    /// True if a section begins like a frame channel's control section. For a look from outside: never waits, never throws.
+    /// </summary>
     public static bool IsPresent(SharedSection section) => section.IsWhole() && SectionAnchor.IsControl(section.Address, section.Size);
 
     /// <summary>Waits until the creator has finished (Windows only: Linux shows finished files only), then checks the anchor.</summary>
@@ -46,7 +48,8 @@ internal static unsafe class ControlAnchor
         {
             throw new WinMmfException(
                 WinMmfErrorId.VersionMismatch,
-                $"{name} speaks version {ProtocolVersion.Describe(anchor.Version)} of the protocol, this program speaks {ProtocolVersion.Describe(ProtocolVersion.Word)}.",
+                $"{name} speaks version {ProtocolVersion.Describe(anchor.Version)} of the protocol, "
+                    + $"this program speaks {ProtocolVersion.Describe(ProtocolVersion.Word)}.",
                 name.ToFacts());
         }
 

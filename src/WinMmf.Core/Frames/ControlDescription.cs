@@ -136,11 +136,13 @@ internal sealed unsafe class ControlDescription
         uint generation = *(uint*)(d + ControlLayout.PixelsGeneration);
         uint epoch = *(uint*)(d + ControlLayout.Epoch);
         if (slots is < ControlLayout.MinSlots or > ControlLayout.MaxSlots)
-            throw ControlAnchor.Corrupt(name, $"its slot count is {slots}, {ControlLayout.MinSlots} to {ControlLayout.MaxSlots} are possible");
+            throw ControlAnchor.Corrupt(
+                name, $"its slot count is {slots}, {ControlLayout.MinSlots} to {ControlLayout.MaxSlots} are possible");
         if (rows != RowLayout.Most)
             throw ControlAnchor.Corrupt(name, $"it has {rows} rows instead of {RowLayout.Most}");
         if (capacity is <= 0 or > int.MaxValue || capacity % PixelsLayout.Alignment != 0)
-            throw ControlAnchor.Corrupt(name, $"its slot capacity is {capacity} bytes, which is no multiple of {PixelsLayout.Alignment} up to {FrameFormat.MaxPayload}");
+            throw ControlAnchor.Corrupt(name,
+                $"its slot capacity is {capacity} bytes, which is no multiple of {PixelsLayout.Alignment} up to {FrameFormat.MaxPayload}");
         if (generation == 0)
             throw ControlAnchor.Corrupt(name, "its pixels generation is 0");
         if (epoch == 0)
@@ -162,7 +164,8 @@ internal sealed unsafe class ControlDescription
             UnixOffset = *(long*)(d + ControlLayout.UnixOffset),
             Owner = SharedIdentity.Read(d + ControlLayout.OwnerIdentity),
             Writer = SharedIdentity.Read(d + ControlLayout.WriterIdentity),
-            Resident = new ResidentBytes(Math.Max(0, *(long*)(d + ControlLayout.LockedBytes)), Math.Max(0, *(long*)(d + ControlLayout.LargePageBytes))),
+            Resident = new ResidentBytes(
+                Math.Max(0, *(long*)(d + ControlLayout.LockedBytes)), Math.Max(0, *(long*)(d + ControlLayout.LargePageBytes))),
             Source = SharedText.Read(d + ControlLayout.Source, ControlLayout.SourceBytes),
             Endpoint = mayNameIt ? endpoint : "",
             Account = SharedText.Read(d + ControlLayout.Account, ControlLayout.AccountBytes),

@@ -83,16 +83,25 @@ public sealed class FrameCopy
     /// <param name="owner">The account that the memory must belong to; null: any.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
-    /// <exception cref="WinMmfException">Timeout (with who has the lock, or that it is stuck), CorruptLock, InvalidSize, and all that opening a memory reports.</exception>
+    /// <exception cref="WinMmfException">
+    /// Timeout (with who has the lock, or that it is stuck), CorruptLock, InvalidSize, and all that opening a memory reports.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FrameCopy TakeFromWinMmf(string name, NameScope? scope, in FrameFormat format, TimeSpan timeout, string? owner = null,
         CancellationToken cancellationToken = default)
     {
         using NamedMemory memory = NamedMemory.Open(name, scope, writable: true, owner);
         if (format.PixelFormat == PixelFormat.Mjpg)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "A plain memory does not say how long a compressed frame is.", memory.Name.ToFacts());
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidFormat, "A plain memory does not say how long a compressed frame is.", memory.Name.ToFacts());
         if (memory.DataSize < format.PayloadLength)
-            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"{memory.Name} has {memory.DataSize} bytes of data, and {format} needs {format.PayloadLength}.", memory.Name.ToFacts() with { Needed = format.PayloadLength, Available = memory.DataSize });
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidSize,
+                $"{memory.Name} has {memory.DataSize} bytes of data, and {format} needs {format.PayloadLength}.",
+                memory.Name.ToFacts() with { Needed = format.PayloadLength, Available = memory.DataSize });
+        }
+
         byte[] data = new byte[format.PayloadLength];
         using (SharedMemoryLock held = memory.Lock(LockMode.Read, timeout, null, nameof(FrameCopy), cancellationToken))
         {

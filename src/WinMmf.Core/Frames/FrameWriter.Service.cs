@@ -7,7 +7,8 @@ using WinMmf.Platform;
 namespace WinMmf.Frames;
 
 /// <content>
-/// What the service thread does for a channel: heartbeat, wakes that are owed, names that vanish, sections cut short (<c>docs/protocol.md</c> 3.2, 7.3, 11).
+/// What the service thread does for a channel: heartbeat, wakes that are owed, names that vanish, sections cut short
+/// (<c>docs/protocol.md</c> 3.2, 7.3, 11).
 /// </content>
 public sealed unsafe partial class FrameWriter : IServiced
 {
@@ -114,8 +115,8 @@ public sealed unsafe partial class FrameWriter : IServiced
     {
         Volatile.Write(ref _isMoving, 1);
 
-        // Full fence. Partner: the one in SlotPublisher.Mark, between EnterPublishing and IsStillHere. Either the thread that publishes sees that the
-        // channel is being replaced and steps back, or it is seen here and replaces it itself with its next frame.
+        // Full fence. Partner: the one in SlotPublisher.Mark, between EnterPublishing and IsStillHere. Either the thread that publishes
+        // sees that the channel is being replaced and steps back, or it is seen here and replaces it itself with its next frame.
         Thread.MemoryBarrier();
     }
 

@@ -25,8 +25,8 @@ internal unsafe struct SlotDescriptor
     public static bool IsUnchanged<TMemory>(byte* control, int slot, uint sequence)
         where TMemory : struct, IStepMemory
     {
-        // Acquire fence. Partner: the full fence in SlotPublisher.Mark: a reader that saw any byte of newer content sees the odd sequence as
-        // well.
+        // Acquire fence. Partner: the full fence in SlotPublisher.Mark: a reader that saw any byte of newer content sees the odd sequence
+        // as well.
         default(TMemory).AcquireFence();
         return default(TMemory).ReadAcquire(SequenceOf(control, slot)) == sequence;
     }

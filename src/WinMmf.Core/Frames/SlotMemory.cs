@@ -7,8 +7,8 @@ using WinMmf.Platform.Selection;
 namespace WinMmf.Frames;
 
 /// <summary>
-/// A child process's way to the payload of the slot that its publisher has begun and told it to fill (protocol 5.9). It writes nothing else.
-/// Not thread-safe.
+/// A child process's way to the payload of the slot that its publisher has begun and told it to fill (protocol 5.9). It writes nothing
+/// else. Not thread-safe.
 /// </summary>
 internal sealed unsafe class SlotMemory : IDisposable
 {
@@ -42,7 +42,8 @@ internal sealed unsafe class SlotMemory : IDisposable
         }
 
         if (slot < 0 || slot >= _pixels.Slots || length < 1 || length > _pixels.Capacity)
-            throw ControlAnchor.Corrupt(_name, $"{length} bytes cannot be filled into slot {slot} of {_pixels.Slots} × {_pixels.Capacity} bytes");
+            throw ControlAnchor.Corrupt(
+                _name, $"{length} bytes cannot be filled into slot {slot} of {_pixels.Slots} × {_pixels.Capacity} bytes");
         if (!_pixels.IsStillWhole())
             throw ControlAnchor.Truncated(_name, "pixels");
         return _pixels.Payload(slot);

@@ -4,8 +4,8 @@ using WinMmf.Platform;
 namespace WinMmf.Frames;
 
 /// <summary>
-/// A reader's steps on the words of a channel: copying, leasing, going to sleep (<c>docs/protocol.md</c> sections 6 and 7). One thread takes
-/// them.
+/// A reader's steps on the words of a channel: copying, leasing, going to sleep (<c>docs/protocol.md</c> sections 6 and 7). One thread
+/// takes them.
 /// </summary>
 /// <typeparam name="TMemory">How the words are touched.</typeparam>
 internal readonly unsafe struct SlotReader<TMemory>
@@ -55,8 +55,8 @@ internal readonly unsafe struct SlotReader<TMemory>
     /// <summary>Copies a slot's descriptor whole. False if it was being written, or if newest is not what it was.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="newest">
-    /// The word that named the slot; 0: do not ask for it again. If it has changed, the slot may hold a frame whose publisher died before it
-    /// made it newest: taking it would make a later look at newest go back.
+    /// The word that named the slot; 0: do not ask for it again. If it has changed, the slot may hold a frame whose publisher died before
+    /// it made it newest: taking it would make a later look at newest go back.
     /// </param>
     /// <param name="descriptor">The copy.</param>
     public bool TryReadDescriptor(int slot, uint newest, out SlotDescriptor descriptor) =>

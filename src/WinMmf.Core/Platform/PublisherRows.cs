@@ -70,8 +70,8 @@ internal abstract class PublisherRows : IDisposable
     {
         Volatile.Write(ref _rows, rows);
 
-        // Full fence. Partner: the fence after newest in SlotPublisher.MakeNewest, which lies between BeginLook and the reading of the table:
-        // either that look sees the new table, or it is seen here and waited for.
+        // Full fence. Partner: the fence after newest in SlotPublisher.MakeNewest, which lies between BeginLook and the reading of the
+        // table: either that look sees the new table, or it is seen here and waited for.
         Thread.MemoryBarrier();
         SpinWait spin = default;
         while (Volatile.Read(ref _isLooking) != 0)

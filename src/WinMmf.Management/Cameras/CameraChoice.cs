@@ -13,7 +13,9 @@ internal static class CameraChoice
     /// <summary>Chooses.</summary>
     /// <param name="text">What was typed.</param>
     /// <param name="cameras">The cameras of this machine.</param>
-    /// <exception cref="WinMmfException">CameraNotFound (lists what there is); CameraAmbiguous (several match); InvalidArgument.</exception>
+    /// <exception cref="WinMmfException">
+    /// CameraNotFound (lists what there is); CameraAmbiguous (several match); InvalidArgument.
+    /// </exception>
     public static FoundCamera Choose(string text, IReadOnlyList<FoundCamera> cameras)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -37,8 +39,8 @@ internal static class CameraChoice
     }
 
     /// <summary>
-    /// Finds a chosen camera again, maybe in another port. It is found by its identity alone, whatever was typed: another camera of its name
-    /// or its number is not it.
+    /// Finds a chosen camera again, maybe in another port. It is found by its identity alone, whatever was typed: another camera of its
+    /// name or its number is not it.
     /// </summary>
     /// <param name="name">Its name, for what is said.</param>
     /// <param name="id">The identity that it had.</param>

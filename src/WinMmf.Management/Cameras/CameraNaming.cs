@@ -11,8 +11,8 @@ internal static class CameraNaming
     private const int MostLetters = 48;
 
     /// <summary>
-    /// Letters and digits of the camera's name, with one hyphen for all that is between them; where cameras of this machine would share that,
-    /// with the camera's identity behind it, written the same way.
+    /// Letters and digits of the camera's name, with one hyphen for all that is between them; where cameras of this machine would share
+    /// that, with the camera's identity behind it, written the same way.
     /// </summary>
     /// <param name="camera">The camera.</param>
     /// <param name="cameras">All cameras of this machine; the camera is one of them.</param>

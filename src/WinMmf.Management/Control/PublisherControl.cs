@@ -41,7 +41,9 @@ internal static class PublisherControl
 
     /// <summary>True if it had to be killed.</summary>
     /// <param name="processes">Tells which processes live.</param>
-    /// <param name="isOwned">True while a publisher has the channel's lock: that proves the end of one whose process cannot be seen.</param>
+    /// <param name="isOwned">
+    /// True while a publisher has the channel's lock: that proves the end of one whose process cannot be seen.
+    /// </param>
     /// <param name="isOwnedBy">True if a given process has that lock: no other is killed.</param>
     /// <param name="channel">Its channel.</param>
     /// <param name="force">Kill it if need be.</param>

@@ -65,7 +65,8 @@ internal static class FfmpegJpegEncoder
         catch (Win32Exception e)
         {
             throw new WinMmfException(
-                WinMmfErrorId.EncoderFailed, $"'{program}' did not start: {e.Message}.", new ErrorFacts { Program = program }, e.NativeErrorCode, e);
+                WinMmfErrorId.EncoderFailed, $"'{program}' did not start: {e.Message}.", new ErrorFacts { Program = program },
+                e.NativeErrorCode, e);
         }
     }
 

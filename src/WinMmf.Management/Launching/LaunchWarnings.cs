@@ -17,7 +17,8 @@ internal static class LaunchWarnings
         for (int i = 0; i < Math.Min(Most, warnings.Count); i++)
         {
             string text = warnings[i];
-            message[FormattableString.Invariant($"{Field}.{i + 1}")] = text.Length > MostLetters ? text.Substring(0, MostLetters) + "..." : text;
+            message[FormattableString.Invariant($"{Field}.{i + 1}")] = text.Length > MostLetters ? text.Substring(0, MostLetters) + "..."
+                : text;
         }
     }
 

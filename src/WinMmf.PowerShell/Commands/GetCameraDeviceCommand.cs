@@ -63,7 +63,8 @@ public sealed class GetCameraDeviceCommand : WinMmfCommand
         }
 
         if (!found && !WildcardPattern.ContainsWildcardCharacters(name))
-            throw new WinMmfException(WinMmfErrorId.CameraNotFound, $"There is no camera '{name}' on this machine that this account can see.");
+            throw new WinMmfException(
+                WinMmfErrorId.CameraNotFound, $"There is no camera '{name}' on this machine that this account can see.");
     }
 
     private string? ChannelOf(FoundCamera camera) => _channels.FirstOrDefault(report => camera.Users.Any(

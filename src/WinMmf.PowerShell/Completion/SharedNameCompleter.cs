@@ -11,7 +11,8 @@ public sealed class SharedNameCompleter : NameCompleter
     {
         foreach (SharedName name in SharedMemoryCatalogue.ListNames(scope))
         {
-            if (IsMatch(name.Name, word) && SharedMemoryCatalogue.Look(name) is SharedMemoryReport { Kind: not SharedMemoryKind.Leftover } report)
+            if (IsMatch(name.Name, word)
+                && SharedMemoryCatalogue.Look(name) is SharedMemoryReport { Kind: not SharedMemoryKind.Leftover } report)
                 yield return new(name.Name, Tooltip.For(report));
         }
     }

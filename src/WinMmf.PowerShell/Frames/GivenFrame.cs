@@ -42,7 +42,9 @@ internal sealed class GivenFrame : ISharedFrame
 
     /// <summary>The frame that an object is or holds.</summary>
     /// <param name="item">An object from the pipeline.</param>
-    /// <exception cref="WinMmfException">NoPixels, with why and what to do; InvalidFormat if its format and its bytes contradict each other.</exception>
+    /// <exception cref="WinMmfException">
+    /// NoPixels, with why and what to do; InvalidFormat if its format and its bytes contradict each other.
+    /// </exception>
     public static ISharedFrame From(PSObject item)
     {
         if (item.BaseObject is SharedFrameLease { IsReleased: true })
@@ -85,7 +87,8 @@ internal sealed class GivenFrame : ISharedFrame
             : FrameFormat.Packed(width, height, pixelFormat);
         return format.PayloadLength == bytes.Length
             ? format
-            : throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"{Describe(item)} says to be {format}, which takes {format.PayloadLength} bytes, but its Data has {bytes.Length}.");
+            : throw new WinMmfException(WinMmfErrorId.InvalidFormat,
+                $"{Describe(item)} says to be {format}, which takes {format.PayloadLength} bytes, but its Data has {bytes.Length}.");
     }
 
     private static T? Get<T>(PSObject item, string property) =>

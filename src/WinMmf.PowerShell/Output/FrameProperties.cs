@@ -8,16 +8,16 @@ namespace WinMmf.PowerShell.Output;
 public static class FrameProperties
 {
     /// <summary>
-    /// How old the newest frame was, as a TimeSpan: getter of the hidden property Age (module/WinMmf.Types.ps1xml). Hidden, because JSON makes
-    /// fifteen numbers of it; AgeSeconds is the one for monitors.
+    /// How old the newest frame was, as a TimeSpan: getter of the hidden property Age (module/WinMmf.Types.ps1xml). Hidden, because JSON
+    /// makes fifteen numbers of it; AgeSeconds is the one for monitors.
     /// </summary>
     /// <param name="shown">An object with the property AgeSeconds.</param>
     public static TimeSpan? Age(PSObject shown) =>
         shown?.Properties["AgeSeconds"]?.Value is double seconds ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
 
     /// <summary>
-    /// The payload: getter of the hidden property Data (module/WinMmf.Types.ps1xml). Hidden, so that JSON, CSV and lists of a frame do not hold
-    /// all of its pixels; a property, because methods may not be called in Constrained Language.
+    /// The payload: getter of the hidden property Data (module/WinMmf.Types.ps1xml). Hidden, so that JSON, CSV and lists of a frame do not
+    /// hold all of its pixels; a property, because methods may not be called in Constrained Language.
     /// </summary>
     /// <param name="frame">A frame.</param>
     /// <returns>The bytes; null for a frame in place that was given back.</returns>
@@ -29,8 +29,8 @@ public static class FrameProperties
     };
 
     /// <summary>
-    /// Where the payload of a frame in place lies in this process, for native code: getter of the hidden property Address. It is read-only, and valid
-    /// until the frame is given back: writing there, or reading later, ends the process.
+    /// Where the payload of a frame in place lies in this process, for native code: getter of the hidden property Address. It is read-only,
+    /// and valid until the frame is given back: writing there, or reading later, ends the process.
     /// </summary>
     /// <param name="frame">A frame in place.</param>
     public static IntPtr Address(PSObject frame) => frame?.BaseObject is SharedFrameLease inPlace ? inPlace.Address : IntPtr.Zero;

@@ -46,7 +46,9 @@ public sealed class SharedMemory : IDisposable
     /// <summary>The lock word, now; nothing once closed.</summary>
     public string? Lock => IsClosed ? null : _memory.LockWord.ToString();
 
-    /// <summary>What can be said of the lock, now: Free, Held, Waiting, Abandoned, Uncertain, Foreign or Corrupt; nothing once closed.</summary>
+    /// <summary>
+    /// What can be said of the lock, now: Free, Held, Waiting, Abandoned, Uncertain, Foreign or Corrupt; nothing once closed.
+    /// </summary>
     public string? Verdict => IsClosed ? null : LockInspector.Inspect(_memory).Verdict.ToString();
 
     /// <summary>True if the data may be half written: a writer died with the lock, and no WinMmf program has written since.</summary>

@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace WinMmf.PowerShell.Targets;
 
-/// <summary>For a switch that a row of a table may set: a table has text. True, yes and 1 switch it on; False, no, 0 and an empty cell do not.</summary>
+/// <summary>
+/// For a switch that a row of a table may set: a table has text. True, yes and 1 switch it on; False, no, 0 and an empty cell do not.
+/// </summary>
 internal sealed class SwitchFromTextAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>

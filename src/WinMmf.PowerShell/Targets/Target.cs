@@ -44,7 +44,9 @@ internal sealed class Target
         _pattern = pattern;
     }
 
-    /// <summary>A name for a parameter that takes no patterns: its scope may be in front, and all other characters mean themselves.</summary>
+    /// <summary>
+    /// A name for a parameter that takes no patterns: its scope may be in front, and all other characters mean themselves.
+    /// </summary>
     public static Target Literal(string text, NameScope? scope) => new(text, scope, isLiteral: true);
 
     /// <summary>A name and no pattern, whatever characters it has.</summary>

@@ -74,7 +74,8 @@ internal static class TargetFinder
         ErrorFacts facts = NameFacts.Of(report.Name) with { Kind = report.Kind.ToString() };
         return report.LeftoverOf == SharedMemoryKind.FrameChannel
             ? new WinMmfException(
-                WinMmfErrorId.PublisherEnded, $"The publisher of {report.Name} was killed, so there is nothing to stop; its files are left.", facts)
+                WinMmfErrorId.PublisherEnded,
+                $"The publisher of {report.Name} was killed, so there is nothing to stop; its files are left.", facts)
             : new WinMmfException(WinMmfErrorId.NotAChannel, $"{report.Name} is no frame channel, so it has no publisher.", facts);
     }
 

@@ -25,7 +25,8 @@ internal sealed class PublisherCommandLine
         StopCommand stop = new(terminal);
         HoldCommand hold = new(terminal);
         DemoCommand demo = new(terminal);
-        Command[] verbs = [publish.Command, read.Command, list.Command, devices.Command, status.Command, stop.Command, hold.Command, demo.Command];
+        Command[] verbs = [publish.Command, read.Command, list.Command, devices.Command, status.Command, stop.Command, hold.Command,
+            demo.Command];
         foreach (Command verb in verbs)
             _root.Subcommands.Add(verb);
         _root.Subcommands.Add(new MirrorCommand(terminal).Command);

@@ -27,7 +27,9 @@ internal sealed class ReadView : IDisposable
 
     /// <summary>The channel is open.</summary>
     /// <param name="reader">Its reader.</param>
-    /// <param name="foreignOwner">Another account that decides what an administrator is shown here; null if there is none, or it was named.</param>
+    /// <param name="foreignOwner">
+    /// Another account that decides what an administrator is shown here; null if there is none, or it was named.
+    /// </param>
     /// <param name="statistics">What is counted from now on.</param>
     public void Opened(FrameReader reader, string? foreignOwner, ReadStatistics statistics)
     {

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace WinMmf.Tests.Frames;
 
-/// <summary>What documentation of the two ends and docs/protocol.md promise in a few words each, and one wrong line would break unseen.</summary>
+/// <summary>
+/// What documentation of the two ends and docs/protocol.md promise in a few words each, and one wrong line would break unseen.
+/// </summary>
 public sealed unsafe class PromiseTests
 {
     [Fact]
@@ -133,7 +135,9 @@ public sealed unsafe class PromiseTests
         Assert.Equal(0, reader.Counters.Skipped);
     }
 
-    /// <summary>A publisher may die between finishing a slot and making it newest, and a reader in order may have taken that frame.</summary>
+    /// <summary>
+    /// A publisher may die between finishing a slot and making it newest, and a reader in order may have taken that frame.
+    /// </summary>
     [Fact]
     public void A_successor_goes_on_after_the_greatest_number_and_not_after_the_newest()
     {
@@ -143,11 +147,13 @@ public sealed unsafe class PromiseTests
         channel.Writer.Dispose();
         using (SharedSection control = channel.OpenControl())
         {
-            int second = Enumerable.Range(0, 4).Single(i => *(ulong*)(control.Address + ControlLayout.Slot(i) + SlotLayout.FrameNumber) == 2);
+            int second = Enumerable.Range(0, 4)
+                .Single(i => *(ulong*)(control.Address + ControlLayout.Slot(i) + SlotLayout.FrameNumber) == 2);
             *(uint*)(control.Address + ControlLayout.Newest) = (2u << 8) | (uint)(second + 1);
         }
 
-        using FrameWriter next = FrameWriter.Create(new FrameChannelOptions(channel.Name) { PayloadCapacity = channel.Format.PayloadLength });
+        using FrameWriter next =
+            FrameWriter.Create(new FrameChannelOptions(channel.Name) { PayloadCapacity = channel.Format.PayloadLength });
         Assert.True(next.TookOver);
         Assert.True(next.TryBegin(channel.Format, out FrameSlot slot));
         Assert.Equal(4, next.Publish(slot));
@@ -166,7 +172,8 @@ public sealed unsafe class PromiseTests
         {
             using TestChannel channel = new();
             using SharedSection control = channel.OpenControl();
-            using ISleeper sleeper = Given.Platform.Channels.OpenSleeper(channel.Name, null, (uint*)(control.Address + ControlLayout.Newest));
+            using ISleeper sleeper =
+                Given.Platform.Channels.OpenSleeper(channel.Name, null, (uint*)(control.Address + ControlLayout.Newest));
             bool isOver = false;
             bool isWoken = false;
             Thread thread = new(() =>
@@ -189,7 +196,8 @@ public sealed unsafe class PromiseTests
         long last = 0;
         while (!end.IsCancellationRequested)
         {
-            if (reader.Wait(last, TimeSpan.FromMilliseconds(100), CancellationToken.None) && reader.TryPeek(out FrameInfo info) == FrameReadStatus.Ok)
+            if (reader.Wait(last, TimeSpan.FromMilliseconds(100), CancellationToken.None)
+                && reader.TryPeek(out FrameInfo info) == FrameReadStatus.Ok)
                 last = info.FrameNumber;
         }
     }

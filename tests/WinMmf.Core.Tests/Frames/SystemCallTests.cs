@@ -51,8 +51,8 @@ public sealed class SystemCallTests
     }
 
     /// <summary>
-    /// The frames themselves make at most so many wakes and no other call. Beside them, a reader asks control and pixels for their size, each
-    /// at most once in 16 ms: a round that a busy machine draws out sees that, however few frames it has. A publisher does not.
+    /// The frames themselves make at most so many wakes and no other call. Beside them, a reader asks control and pixels for their size,
+    /// each at most once in 16 ms: a round that a busy machine draws out sees that, however few frames it has. A publisher does not.
     /// </summary>
     private static void AssertBounded(List<Round> rounds, Func<Round, long> wakesAllowed, bool looks = true)
     {

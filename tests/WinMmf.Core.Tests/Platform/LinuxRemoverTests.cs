@@ -20,7 +20,8 @@ public sealed class LinuxRemoverTests
     public void A_folder_in_the_making_stays()
     {
         Given.SkipUnlessLinux();
-        LinuxOwnerFile owner = LinuxOwnerFile.CreateWithFolder(LinuxGiven.Files, SectionKind.Control, Given.NewName(), out LinuxFolder folder);
+        LinuxOwnerFile owner =
+            LinuxOwnerFile.CreateWithFolder(LinuxGiven.Files, SectionKind.Control, Given.NewName(), out LinuxFolder folder);
         using (folder)
         {
             using (owner)

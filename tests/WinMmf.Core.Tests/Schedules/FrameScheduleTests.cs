@@ -49,7 +49,8 @@ public sealed class FrameScheduleTests
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
-    public void A_leased_frame_stays_whole(int slots) => Explore(slots, preemptions: 2, frames: 3, static channel => channel.LeaseNewest(0));
+    public void A_leased_frame_stays_whole(int slots) =>
+        Explore(slots, preemptions: 2, frames: 3, static channel => channel.LeaseNewest(0));
 
     [Fact]
     public void Two_leased_frames_stay_whole() =>

@@ -130,7 +130,8 @@ public sealed class LockScheduleTests
     [InlineData(LockMode.Read, 3, true, LockMode.Read, false)]
     [InlineData(LockMode.Read, 3, true, LockMode.Read, true)]
     [InlineData(LockMode.Read, 2, false, LockMode.Read, true)]
-    public void A_rescuer_is_not_confused_by_those_who_come_and_go(LockMode died, int state, bool hasPart, LockMode user, bool windows) => Explore(
+    public void A_rescuer_is_not_confused_by_those_who_come_and_go(LockMode died, int state, bool hasPart, LockMode user, bool windows) =>
+        Explore(
         windows,
         preemptions: 4,
         crashes: 0,
@@ -201,7 +202,8 @@ public sealed class LockScheduleTests
                     });
                 }
 
-                return new Scenario(participants, index => clients[index].Die(), () => CheckEnd(memory, windows, clients.Count), given.MayPutAside);
+                return new Scenario(
+                    participants, index => clients[index].Die(), () => CheckEnd(memory, windows, clients.Count), given.MayPutAside);
             },
             preemptions,
             crashes,
@@ -209,7 +211,9 @@ public sealed class LockScheduleTests
         _output.WriteLine($"{orders} orders with at most {preemptions} preemptions and {crashes} kills, and {drawn} drawn ones");
     }
 
-    /// <summary>Whoever died where: a rescuer frees everything, the content is suspect if it has to be, and the next one gets the lock.</summary>
+    /// <summary>
+    /// Whoever died where: a rescuer frees everything, the content is suspect if it has to be, and the next one gets the lock.
+    /// </summary>
     private static void CheckEnd(SteppedLockMemory memory, bool windows, int clients)
     {
         for (int i = 0; i < clients; i++)

@@ -79,7 +79,8 @@ internal sealed class SteppedLockMemory
         if (after.MarkedReaders > before.MarkedReaders)
             Assert.True(_readers.Add(client));
         else if (after.MarkedReaders < before.MarkedReaders && !_readers.Remove(client))
-            Assert.True(_readers.RemoveWhere(Dead.Contains) >= before.MarkedReaders - after.MarkedReaders, "A living reader has lost the lock.");
+            Assert.True(_readers.RemoveWhere(Dead.Contains) >= before.MarkedReaders - after.MarkedReaders,
+                "A living reader has lost the lock.");
         Schedule.Change();
         Check();
     }

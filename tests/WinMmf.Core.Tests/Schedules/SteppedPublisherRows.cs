@@ -2,7 +2,9 @@ using WinMmf.Platform;
 
 namespace WinMmf.Tests.Schedules;
 
-/// <summary>The publisher's end of the rows of a stepped channel. Each row has an event that one wake sets and one sleep resets, as on Windows.</summary>
+/// <summary>
+/// The publisher's end of the rows of a stepped channel. Each row has an event that one wake sets and one sleep resets, as on Windows.
+/// </summary>
 internal sealed class SteppedPublisherRows : PublisherRows
 {
     private readonly Schedule _schedule;

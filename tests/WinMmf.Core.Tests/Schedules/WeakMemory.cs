@@ -44,7 +44,16 @@ internal sealed unsafe class WeakMemory
     public void Begin()
     {
         foreach (KeyValuePair<IntPtr, int> word in _words)
-            _stores.Add([(_names[word.Value][0] == '.' ? *(byte*)word.Key : _names[word.Value][0] == '#' ? *(ulong*)word.Key : *(uint*)word.Key, new int[_names.Count])]);
+        {
+            ulong value = _names[word.Value][0] switch
+            {
+                '.' => *(byte*)word.Key,
+                '#' => *(ulong*)word.Key,
+                _ => *(uint*)word.Key,
+            };
+            _stores.Add([(value, new int[_names.Count])]);
+        }
+
         _fenced = new int[_names.Count];
         for (int i = 0; i < _processors.Length; i++)
             _processors[i] = new Processor(_names.Count);

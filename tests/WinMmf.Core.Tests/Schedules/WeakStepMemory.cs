@@ -9,9 +9,11 @@ internal readonly unsafe struct WeakStepMemory : IStepMemory
 
     public ulong Read(ulong* address) => WeakMemory.Current!.TryLoad(address, isAcquire: false, out ulong value) ? value : *address;
 
-    public uint ReadAcquire(uint* address) => WeakMemory.Current!.TryLoad(address, isAcquire: true, out ulong value) ? (uint)value : *address;
+    public uint ReadAcquire(uint* address) =>
+        WeakMemory.Current!.TryLoad(address, isAcquire: true, out ulong value) ? (uint)value : *address;
 
-    public byte ReadAcquire(byte* address) => WeakMemory.Current!.TryLoad(address, isAcquire: true, out ulong value) ? (byte)value : *address;
+    public byte ReadAcquire(byte* address) =>
+        WeakMemory.Current!.TryLoad(address, isAcquire: true, out ulong value) ? (byte)value : *address;
 
     public void Write(uint* address, uint value)
     {

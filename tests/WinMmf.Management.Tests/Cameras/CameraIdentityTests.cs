@@ -128,7 +128,8 @@ public sealed class CameraIdentityTests
         FoundCamera[] cameras =
         [
             Usb("HD Webcam: C270 (046d)", 0, "046d", "0825", "A1", "1-1"), Usb("K\u00fcche/Nord", 1, "046d", "0001", "", "1-2"),
-            Usb("Cam", 2, "1bcf", "2b95", "", "1-3"), Usb("cam ", 3, "1bcf", "2b95", "", "1-4.2"), Usb("\u30ab\u30e1\u30e9", 4, "1", "2", "", "1-5"),
+            Usb("Cam", 2, "1bcf", "2b95", "", "1-3"), Usb("cam ", 3, "1bcf", "2b95", "", "1-4.2"),
+            Usb("\u30ab\u30e1\u30e9", 4, "1", "2", "", "1-5"),
         ];
         Assert.Equal(
             ["HD-Webcam-C270-046d", "K-che-Nord", "Cam-usb-1bcf-2b95-1-3", "cam-usb-1bcf-2b95-1-4-2", "Camera"],

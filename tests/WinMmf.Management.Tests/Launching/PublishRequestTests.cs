@@ -57,7 +57,8 @@ public sealed class PublishRequestTests
             CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "~" } };
             Assert.Equal(
                 [
-                    "publish", "--name", "camera", "--scope", "global", "--input", "rtsp://user:password@host/path", "--backend", "Ffmpeg", "--input-format",
+                    "publish", "--name", "camera", "--scope", "global", "--input", "rtsp://user:password@host/path", "--backend", "Ffmpeg",
+                    "--input-format",
                         "v4l2", "--input-option", "input_format=mjpeg", "--input-option", "empty=",
                     "--input-option", "headers=a=b\r\nc: d", "--width", "640", "--height", "480", "--frame-rate", "29.97", "--pixel-format",
                         "Yuy2", "--slots", "6", "--read-access", "Users", "--read-access", "group:video",
@@ -79,7 +80,8 @@ public sealed class PublishRequestTests
         PublishRequest request = Everything;
 
         // An option that this test forgets would come back by accident.
-        Assert.All(PublishOptions.All.Where(static option => option.Name is not ("sddl" or "camera")), option => Assert.NotEmpty(option.Read(request)));
+        Assert.All(PublishOptions.All.Where(static option => option.Name is not ("sddl" or "camera")),
+            option => Assert.NotEmpty(option.Read(request)));
         using MemoryStream message = new(Encoding.UTF8.GetBytes(request.ToMessage().ToString()));
         PublishRequest arrived = new(Name);
         arrived.Read(ControlMessage.Read(message)!);
@@ -148,7 +150,8 @@ public sealed class PublishRequestTests
         { "compressed mirror", Change(static r => (r.MirrorName, r.PixelFormat) = ("m", PixelFormat.Mjpg)), "compressed" },
         { "nothing to loop", Change(static r => (r.Input, r.Loop) = (null, true)), "go with an input" },
         { "nothing to open", Change(static r => (r.Input, r.Backend) = (null, CaptureBackend.OpenCv)), "go with an input" },
-        { "option of ffmpeg", Change(static r => (r.Backend, r.InputOptions) = (CaptureBackend.OpenCv, [new("a", "b")])), "are for ffmpeg" },
+        { "option of ffmpeg", Change(static r => (r.Backend, r.InputOptions) = (CaptureBackend.OpenCv, [new("a", "b")])),
+        "are for ffmpeg" },
         { "path of ffmpeg", Change(static r => (r.Backend, r.Ffmpeg) = (CaptureBackend.OpenCv, "/usr/bin/ffmpeg")), "are for ffmpeg" },
         { "undecoded", Change(static r => (r.Backend, r.PixelFormat) = (CaptureBackend.OpenCv, PixelFormat.Mjpg)), "not Mjpg" },
         { "unknown backend", Change(static r => r.Backend = (CaptureBackend)9), "backend" },

@@ -70,7 +70,8 @@ public sealed class PublisherLauncherTests
         {
             WinMmfException e = Assert.Throws<WinMmfException>(() =>
                 PublisherLauncher.Start(
-                    PublisherProgram.Find("", noProgram, ManagementServices.Current), new PublishRequest(new SharedName("x", NameScope.Local), null), Long));
+                    PublisherProgram.Find("", noProgram, ManagementServices.Current),
+                    new PublishRequest(new SharedName("x", NameScope.Local), null), Long));
             Assert.Equal(WinMmfErrorId.PublisherFailed, e.ErrorId);
             Assert.NotEqual(0, e.NativeErrorCode);
         }

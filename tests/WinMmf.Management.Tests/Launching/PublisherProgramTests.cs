@@ -53,7 +53,8 @@ public sealed class PublisherProgramTests : IDisposable
     public void Names_the_variable_when_it_is_wrong_and_does_not_fall_back()
     {
         Add("WinMmf.Publisher");
-        WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherProgram.Find(_module, Path.Combine(_module, "not", "there"), new FakePlatform()));
+        WinMmfException e = Assert.Throws<WinMmfException>(
+            () => PublisherProgram.Find(_module, Path.Combine(_module, "not", "there"), new FakePlatform()));
         Assert.Equal(WinMmfErrorId.ProgramNotFound, e.ErrorId);
         Assert.Contains(PublisherProgram.Variable, e.Message);
     }
@@ -94,17 +95,20 @@ public sealed class PublisherProgramTests : IDisposable
     public void Dotnet_is_started_by_its_full_path_or_not_at_all()
     {
         string name = "dotnet" + ManagementServices.Current.ProgramSuffix;
-        FakePlatform platform = new() { ProgramSuffix = ManagementServices.Current.ProgramSuffix, DotNetFolders = [Path.Combine(_module, "installed")] };
+        FakePlatform platform =
+            new() { ProgramSuffix = ManagementServices.Current.ProgramSuffix, DotNetFolders = [Path.Combine(_module, "installed")] };
         WinMmfException e = Assert.Throws<WinMmfException>(() => DotNetProgram.Find(platform, ".", "." + Path.PathSeparator));
         Assert.Equal((WinMmfErrorId.ProgramNotFound, name), (e.ErrorId, e.Facts.Program));
         foreach (string folder in new[] { "installed", "path", "root" })
         {
             string program = Path.Combine(Directory.CreateDirectory(Path.Combine(_module, folder)).FullName, name);
             File.WriteAllText(program, "");
-            Assert.Equal(program, DotNetProgram.Find(platform, Path.Combine(_module, "root"), "." + Path.PathSeparator + Path.Combine(_module, "path")));
+            Assert.Equal(program,
+                DotNetProgram.Find(platform, Path.Combine(_module, "root"), "." + Path.PathSeparator + Path.Combine(_module, "path")));
         }
 
-        FakePlatform open = new() { ProgramSuffix = platform.ProgramSuffix, ProgramTrust = new FakeTrust { Writer = new ForeignWriter(_module, "mallory") } };
+        FakeTrust foreign = new() { Writer = new ForeignWriter(_module, "mallory") };
+        FakePlatform open = new() { ProgramSuffix = platform.ProgramSuffix, ProgramTrust = foreign };
         e = Assert.Throws<WinMmfException>(() => DotNetProgram.Find(open, Path.Combine(_module, "root"), null));
         Assert.Equal(WinMmfErrorId.ProgramNotTrusted, e.ErrorId);
     }

@@ -81,7 +81,8 @@ public sealed class FormatTests
         {
             Assert.Null(table.Element("AutoSize"));
             XElement[] columns = [.. table.Descendants("TableColumnHeader")];
-            Assert.All(columns, column => Assert.True(column.Element("Label")!.Value.Length <= (int)column.Element("Width")!, $"{column} is cut."));
+            Assert.All(columns, column =>
+                Assert.True(column.Element("Label")!.Value.Length <= (int)column.Element("Width")!, $"{column} is cut."));
             Assert.InRange(columns.Sum(column => (int)column.Element("Width")!) + columns.Length - 1, 1, 79);
         }
     }

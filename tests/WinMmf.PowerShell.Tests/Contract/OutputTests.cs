@@ -11,14 +11,15 @@ using Xunit;
 namespace WinMmf.PowerShell.Tests.Contract;
 
 /// <summary>
-/// What cmdlets give is read by scripts, monitors and jobs: words for enumerations, numbers for lengths of time, DateTime in local time, and
-/// nothing that is large.
+/// What cmdlets give is read by scripts, monitors and jobs: words for enumerations, numbers for lengths of time, DateTime in local time,
+/// and nothing that is large.
 /// </summary>
 public sealed class OutputTests
 {
     private static readonly HashSet<Type> Plain =
     [
-        typeof(string), typeof(bool), typeof(int), typeof(long), typeof(uint), typeof(double), typeof(DateTime), typeof(byte[]), typeof(string[]),
+        typeof(string), typeof(bool), typeof(int), typeof(long), typeof(uint), typeof(double), typeof(DateTime), typeof(byte[]),
+        typeof(string[]),
     ];
 
     public static TheoryData<string> Types => new(Reachable().Select(type => type.FullName!).Order(StringComparer.Ordinal));

@@ -122,7 +122,8 @@ internal static class Sockets
                     break;
                 case "lie":
                     client.Send(Encoding.UTF8.GetBytes(
-                        "WINMMF/1 OK\nchannel: Global\\\\lie\nname: trap\nscope: Global\nstate: \u001b[2J\u001b]0;owned\u0007Live\npid: 1\n\n"));
+                        "WINMMF/1 OK\nchannel: Global\\\\lie\nname: trap\nscope: Global\n"
+                            + "state: \u001b[2J\u001b]0;owned\u0007Live\npid: 1\n\n"));
                     end.WaitHandle.WaitOne();
                     break;
                 default:

@@ -15,7 +15,8 @@ internal sealed class LinuxAccessWriter : IAccessWriter
         (int permissions, uint group) = LinuxAccessObject.Parse(descriptor);
         FileStatus status = _file.GetStatus();
         if (!status.IsRegularFile)
-            throw new WinMmfException(WinMmfErrorId.WrongObjectType, $"{_file.Path} is no regular file any more: another program replaced it.", new ErrorFacts { Path = _file.Path });
+            throw new WinMmfException(WinMmfErrorId.WrongObjectType,
+                $"{_file.Path} is no regular file any more: another program replaced it.", new ErrorFacts { Path = _file.Path });
         new LinuxFileMode(permissions, group == status.GroupId ? null : group).Apply(_file);
     }
 

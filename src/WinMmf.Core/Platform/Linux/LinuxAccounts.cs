@@ -16,7 +16,8 @@ internal static class LinuxAccounts
     private static readonly char[] Blanks = [' ', '\t'];
 
     /// <summary>The words that mean everybody here, since there are no narrower classes.</summary>
-    public static bool IsEverybody(string account) => IsWord(account, Everyone) || IsWord(account, "Users") || IsWord(account, "Interactive");
+    public static bool IsEverybody(string account) => IsWord(account, Everyone) || IsWord(account, "Users")
+        || IsWord(account, "Interactive");
 
     /// <summary>The words that mean root.</summary>
     public static bool IsRoot(string account) => IsWord(account, "Administrators") || IsWord(account, "System");
@@ -84,7 +85,8 @@ internal static class LinuxAccounts
         {
             string name = Libc.FindUserName(id) ?? Number(id);
             bool isKnown = Libc.TryFindUser(name, out _, out uint primary);
-            return new LinuxSubject(name, Number(id), id, isKnown ? primary : null, isKnown ? Libc.FindGroupsOf(name, primary) : [], isCaller: false);
+            return new LinuxSubject(
+                name, Number(id), id, isKnown ? primary : null, isKnown ? Libc.FindGroupsOf(name, primary) : [], isCaller: false);
         }
 
         if (FindGroup(account) is uint group)

@@ -6,7 +6,9 @@ using WinMmf.Processes;
 
 namespace WinMmf.Platform.Linux;
 
-/// <summary>Channels on Linux: control beside the other names, everything else in a folder that control names (protocol sections 7 and 10).</summary>
+/// <summary>
+/// Channels on Linux: control beside the other names, everything else in a folder that control names (protocol sections 7 and 10).
+/// </summary>
 internal sealed unsafe class LinuxChannelStore : IChannelStore
 {
     /// <summary>How long the opening of a reader waits for its row; a later answer is taken as well.</summary>
@@ -19,7 +21,8 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
     private readonly LinuxServiceLoop _loop;
     private readonly IProcessProbe _processes;
 
-    public LinuxChannelStore(LinuxDirectory files, LinuxLifetime lifetime, LinuxRemover remover, LinuxSectionStore sections, LinuxServiceLoop loop, IProcessProbe processes)
+    public LinuxChannelStore(LinuxDirectory files, LinuxLifetime lifetime, LinuxRemover remover, LinuxSectionStore sections,
+        LinuxServiceLoop loop, IProcessProbe processes)
     {
         _files = files;
         _lifetime = lifetime;
@@ -36,7 +39,8 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
         {
             throw new WinMmfException(
                 WinMmfErrorId.NotSupported,
-                $"The user {LinuxError.DescribeUser(caller)} stands for all users without a number on this system, so nothing can belong to it safely.",
+                $"The user {LinuxError.DescribeUser(caller)} stands for all users without a number on this system, "
+                    + "so nothing can belong to it safely.",
                 name.ToFacts() with { Account = LinuxError.DescribeUser(caller) });
         }
 
@@ -71,7 +75,8 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
             {
                 return owner is not null
                     ? owner.QueryHold() == LinuxHold.Exclusive
-                    : error is Errno.EACCES or Errno.EPERM && folder.GetStatus(LinuxFolder.OwnerFile, out FileStatus locked) == 0 && LinuxLockList.HasWriteLock(in locked, 0);
+                    : error is Errno.EACCES or Errno.EPERM && folder.GetStatus(LinuxFolder.OwnerFile, out FileStatus locked) == 0
+                        && LinuxLockList.HasWriteLock(in locked, 0);
             }
         }
     }
@@ -118,7 +123,8 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
     public ISleeper OpenSleeper(SharedName name, ReaderRow? row, uint* newest) => new LinuxSleeper(newest);
 
     /// <summary>Opens pixels in a folder; null if they are gone, or not what they should be.</summary>
-    internal static LinuxSharedSection? TryOpenPixels(SharedName name, LinuxFolder folder, uint owner, uint generation, bool writable, out bool isHeld)
+    internal static LinuxSharedSection? TryOpenPixels(
+        SharedName name, LinuxFolder folder, uint owner, uint generation, bool writable, out bool isHeld)
     {
         string part = LinuxFolder.Pixels(generation);
         isHeld = false;
@@ -174,7 +180,8 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
 
     private bool TryFindFolder(SharedSection control, uint owner, out LinuxFolder? folder)
     {
-        folder = SectionAnchor.TryReadMapped(control.Address, control.Size, out SectionAnchor anchor) ? LinuxFolder.TryOpen(_files, anchor.Tie, owner) : null;
+        folder = SectionAnchor.TryReadMapped(control.Address, control.Size, out SectionAnchor anchor)
+            ? LinuxFolder.TryOpen(_files, anchor.Tie, owner) : null;
         return folder is not null;
     }
 
@@ -305,7 +312,8 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
     }
 
     private WinMmfException OpenRefused(SharedName name, string path, int error) =>
-        error is Errno.EACCES or Errno.EPERM && Libc.GetStatus(path, follow: false, out FileStatus status) == 0 && !LinuxUsers.IsCaller(status.UserId)
+        error is Errno.EACCES or Errno.EPERM && Libc.GetStatus(path, follow: false, out FileStatus status) == 0
+            && !LinuxUsers.IsCaller(status.UserId)
             ? LinuxError.Squatted(name, "", path, in status)
             : LinuxError.Open(name, "", path, writable: true, error);
 

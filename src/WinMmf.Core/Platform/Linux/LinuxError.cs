@@ -59,7 +59,12 @@ internal static class LinuxError
     {
         bool isKnown = Libc.GetLockLimit(out ulong bytes) == 0;
         string limit = !isKnown ? "unknown" : bytes == ulong.MaxValue ? "unlimited" : Bytes(bytes);
-        ErrorFacts facts = name.ToFacts() with { Needed = size, Limit = isKnown && bytes <= long.MaxValue ? (long)bytes : null, Right = "CAP_IPC_LOCK" };
+        ErrorFacts facts = name.ToFacts() with
+        {
+            Needed = size,
+            Limit = isKnown && bytes <= long.MaxValue ? (long)bytes : null,
+            Right = "CAP_IPC_LOCK",
+        };
         return error switch
         {
             Errno.EPERM => new WinMmfException(
@@ -69,7 +74,8 @@ internal static class LinuxError
                 error),
             Errno.ENOMEM or Errno.EAGAIN => new WinMmfException(
                 WinMmfErrorId.LockedMemoryLimit,
-                $"{Bytes(size)} of {name}{suffix} cannot be locked in memory: the limit of {DescribeUser(Libc.GetEffectiveUserId())} is {limit} ('ulimit -l'), what is locked already included.",
+                $"{Bytes(size)} of {name}{suffix} cannot be locked in memory: "
+                    + $"the limit of {DescribeUser(Libc.GetEffectiveUserId())} is {limit} ('ulimit -l'), what is locked already included.",
                 facts,
                 error),
             _ => System($"Locking {name}{suffix} in memory", error),
@@ -77,7 +83,8 @@ internal static class LinuxError
     }
 
     /// <summary>Large pages were asked for, and not one was to be had.</summary>
-    public static WinMmfException LargePages(SharedName name, string suffix, string setting, int error) => error is Errno.ENOMEM or Errno.EAGAIN or Errno.EBUSY
+    public static WinMmfException LargePages(SharedName name, string suffix, string setting, int error) =>
+        error is Errno.ENOMEM or Errno.EAGAIN or Errno.EBUSY
         ? new WinMmfException(
             WinMmfErrorId.OutOfLargePages,
             $"{name}{suffix} gets no large pages: there is no free memory in pieces that large ({Libc.DescribeError(error)}).",
@@ -85,7 +92,8 @@ internal static class LinuxError
             error)
         : new WinMmfException(
             WinMmfErrorId.LargePagesUnavailable,
-            $"{name}{suffix} gets no large pages: this system does not allow them for shared memory (/sys/kernel/mm/transparent_hugepage/shmem_enabled: {setting}).",
+            $"{name}{suffix} gets no large pages: this system does not allow them for shared memory "
+                + $"(/sys/kernel/mm/transparent_hugepage/shmem_enabled: {setting}).",
             name.ToFacts(),
             error);
 
@@ -141,7 +149,8 @@ internal static class LinuxError
             error),
         Errno.EOPNOTSUPP or Errno.EISDIR or Errno.ENOENT => new WinMmfException(
             WinMmfErrorId.SharedMemoryMissing,
-            $"{files.Path} cannot hold shared memory: {(global::System.IO.Directory.Exists(files.Path) ? Libc.DescribeError(error) : "the folder does not exist")}.",
+            $"{files.Path} cannot hold shared memory: "
+                + $"{(global::System.IO.Directory.Exists(files.Path) ? Libc.DescribeError(error) : "the folder does not exist")}.",
             name.ToFacts() with { Path = files.Path },
             error),
         _ => System($"Creating {name}{suffix} in {files.Path}", error),
@@ -159,7 +168,13 @@ internal static class LinuxError
         return new WinMmfException(
             WinMmfErrorId.OutOfSharedMemory,
             $"{name}{suffix} needs {Bytes(size)} in {files.Path}, where {there}.",
-            name.ToFacts() with { Path = files.Path, Needed = size, Available = isKnown ? (long)free : null, Limit = isKnown ? (long)total : null },
+            name.ToFacts() with
+            {
+                Path = files.Path,
+                Needed = size,
+                Available = isKnown ? (long)free : null,
+                Limit = isKnown ? (long)total : null,
+            },
             error);
     }
 
@@ -179,7 +194,9 @@ internal static class LinuxError
     }
 
     /// <summary>The group, or word, to which the owner grants access so that the caller gets in.</summary>
-    private static string Grantee() => LinuxAccounts.Current().PrimaryGroup is uint group ? LinuxAccounts.IdOfGroup(group) : LinuxAccounts.Everyone;
+    private static string Grantee() => LinuxAccounts.Current().PrimaryGroup is uint group
+        ? LinuxAccounts.IdOfGroup(group)
+        : LinuxAccounts.Everyone;
 
     private static string DescribeFile(string path) => Libc.GetStatus(path, follow: false, out FileStatus status) == 0
         ? $"{path}, of {DescribeUser(status.UserId)}, mode {Convert.ToString(status.Permissions, 8).PadLeft(4, '0')}"

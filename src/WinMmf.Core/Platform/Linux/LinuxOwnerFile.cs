@@ -104,7 +104,8 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
     /// works in it. False if one does. A folder that is gone and cannot be made again is no hindrance: both are null then.
     /// </summary>
     public static bool TryOwnToRemove(
-        LinuxDirectory files, SectionKind owned, SharedName name, FolderTie tie, uint user, out LinuxFolder? folder, out LinuxOwnerFile? owner)
+        LinuxDirectory files, SectionKind owned, SharedName name, FolderTie tie, uint user, out LinuxFolder? folder,
+        out LinuxOwnerFile? owner)
     {
         owner = null;
         folder = LinuxFolder.TryOpen(files, tie, user);

@@ -19,7 +19,8 @@ internal sealed class LinuxPrivilegeStore : IPrivilegeStore
         uint userId = Libc.GetEffectiveUserId();
         string self = Libc.FindUserName(userId) ?? userId.ToString(CultureInfo.InvariantCulture);
         if (account is not null && account != self && account != userId.ToString(CultureInfo.InvariantCulture))
-            throw new WinMmfException(WinMmfErrorId.NotSupported, $"Linux tells only this process's own limits, not those of '{account}'.", new ErrorFacts { Account = account });
+            throw new WinMmfException(WinMmfErrorId.NotSupported, $"Linux tells only this process's own limits, not those of '{account}'.",
+                new ErrorFacts { Account = account });
         return privilege == SystemPrivilege.SeCreateGlobalPrivilege ? ReadCreate(self) : ReadLock(self);
     }
 
@@ -50,14 +51,17 @@ internal sealed class LinuxPrivilegeStore : IPrivilegeStore
         bool known = Libc.GetLockLimit(out ulong limit) == 0;
         bool unlimited = capable || (known && limit == ulong.MaxValue);
         bool held = unlimited || (known && limit > 0);
-        string amount = unlimited ? "as much as it likes" : known ? $"{limit.ToString(CultureInfo.InvariantCulture)} bytes" : "an unknown amount";
+        string amount = unlimited ? "as much as it likes"
+            : known ? $"{limit.ToString(CultureInfo.InvariantCulture)} bytes"
+            : "an unknown amount";
         return new PrivilegeReport(SystemPrivilege.SeLockMemoryPrivilege, account)
         {
             IsHeld = held,
             IsEnabled = held,
             AssignedTo = capable ? ["CAP_IPC_LOCK"] : held ? ["RLIMIT_MEMLOCK"] : [],
             LockLimit = unlimited || !known ? null : (long)Math.Min(limit, long.MaxValue),
-            Message = $"This account may lock {amount} in memory ({(capable ? "it has the capability CAP_IPC_LOCK" : "RLIMIT_MEMLOCK, 'ulimit -l'")}). Linux has that limit in place of the privilege; large pages need no right.",
+            Message = $"This account may lock {amount} in memory ({(capable ? "it has the capability CAP_IPC_LOCK" : "RLIMIT_MEMLOCK, 'ulimit -l'")}). "
+                    + "Linux has that limit in place of the privilege; large pages need no right.",
         };
     }
 
@@ -80,7 +84,8 @@ internal sealed class LinuxPrivilegeStore : IPrivilegeStore
             AssignedTo = [],
             Message = may
                 ? $"Linux needs no privilege for Global names: they are files in {_sharedMemory}, which this account may write."
-                : $"Linux needs no privilege for Global names, but this account may create nothing in {_sharedMemory}: {Libc.DescribeError(error)}.",
+                : $"Linux needs no privilege for Global names, "
+                    + $"but this account may create nothing in {_sharedMemory}: {Libc.DescribeError(error)}.",
         };
     }
 }

@@ -33,7 +33,9 @@ internal sealed class LinuxRemover
     /// <summary>The same, if the name still leads to a given file.</summary>
     public bool TryRemove(SharedName name, FileStatus? only) => TryRemove(name, only, null);
 
-    /// <summary>The same, if the name leads to a control that names a given folder: what a publisher made itself, and not what came after.</summary>
+    /// <summary>
+    /// The same, if the name leads to a control that names a given folder: what a publisher made itself, and not what came after.
+    /// </summary>
     public bool TryRemove(SharedName name, FolderTie own) => TryRemove(name, null, own);
 
     private bool TryRemove(SharedName name, FileStatus? only, FolderTie? own)
@@ -83,7 +85,8 @@ internal sealed class LinuxRemover
                 break;
             case LinuxOwnership.Missing when Libc.RemoveFolder(folder.Path) != 0:
                 // A starter may just be making the file: only with one of our own, which it then cannot make, is nobody else at it.
-                using (LinuxOwnerFile? made = LinuxOwnerFile.TryCreate(folder, SectionKind.Control, LinuxOwnerFile.Leftover, madeAnew: true, out _))
+                using (LinuxOwnerFile? made =
+                    LinuxOwnerFile.TryCreate(folder, SectionKind.Control, LinuxOwnerFile.Leftover, madeAnew: true, out _))
                 {
                     if (made is not null && !IsNamedByAny(tie))
                         folder.Clear();

@@ -23,7 +23,8 @@ internal sealed class LinuxSectionStore : ISectionStore
         _remover = remover;
     }
 
-    public SharedSection Create(SharedName name, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency = MemoryResidency.None)
+    public SharedSection Create(SharedName name, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise,
+        MemoryResidency residency = MemoryResidency.None)
     {
         // Before memory is reserved, since the name is mostly the fault, and an old leftover may have the memory.
         _lifetime.MakeRoom(name);
@@ -103,7 +104,8 @@ internal sealed class LinuxSectionStore : ISectionStore
 
     /// <summary>Makes the section that bears a name, for who gives it its name in a way of his own.</summary>
     internal LinuxSharedSection Create(
-        SharedName name, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency, Action<LinuxSharedSection> link)
+        SharedName name, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency,
+        Action<LinuxSharedSection> link)
     {
         size = Round(name, "", size, residency);
         LinuxFile file = _creator.CreateUnnamed(name, "", null, _files.PathOf(name), size, kind, policy);
@@ -113,7 +115,8 @@ internal sealed class LinuxSectionStore : ISectionStore
     /// <summary>Makes a part in a folder.</summary>
     /// <exception cref="WinMmfException">AlreadyExists, OutOfSharedMemory and so on.</exception>
     internal LinuxSharedSection CreatePart(
-        SharedName name, LinuxFolder folder, string part, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency)
+        SharedName name, LinuxFolder folder, string part, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise,
+        MemoryResidency residency)
     {
         size = Round(name, "." + part, size, residency);
         LinuxFile file = _creator.CreateUnnamed(name, "." + part, folder, folder.PathOf(part), size, kind, policy);
@@ -121,12 +124,14 @@ internal sealed class LinuxSectionStore : ISectionStore
         {
             int error = Libc.LinkAt(file.Descriptor, folder.Descriptor, part);
             if (error != 0)
-                throw error == Errno.EEXIST ? LinuxError.Exists(name, "." + part, file.Path) : LinuxError.Create(name, "." + part, _files, error);
+                throw error == Errno.EEXIST ? LinuxError.Exists(name, "." + part, file.Path)
+                    : LinuxError.Create(name, "." + part, _files, error);
         });
     }
 
     /// <summary>Maps an open file; on an error the file stays the caller's.</summary>
-    internal static LinuxSharedSection Map(LinuxFile file, LinuxLifetime? lifetime, SharedName name, string part, long size, bool writable, long alignment = 0)
+    internal static LinuxSharedSection Map(
+        LinuxFile file, LinuxLifetime? lifetime, SharedName name, string part, long size, bool writable, long alignment = 0)
     {
         FileStatus status = file.GetStatus();
         MapHandle map;
@@ -138,7 +143,8 @@ internal sealed class LinuxSectionStore : ISectionStore
             0 => new LinuxSharedSection(lifetime, file, map, name, part, size, status.UserId),
             Errno.ENOMEM => throw new WinMmfException(
                 WinMmfErrorId.OutOfSharedMemory,
-                $"Mapping {name}{part} failed: this process has no room for it in its address space, or a limit ('ulimit -v') stands in the way.",
+                $"Mapping {name}{part} failed: this process has no room for it in its address space, "
+                    + "or a limit ('ulimit -v') stands in the way.",
                 error),
             _ => throw LinuxError.System($"Mapping {name}{part}", error),
         };
@@ -152,12 +158,14 @@ internal sealed class LinuxSectionStore : ISectionStore
     }
 
     private static LinuxSharedSection Finish(
-        LinuxFile file, LinuxLifetime? lifetime, SharedName name, string part, long size, SectionInitialiser initialise, MemoryResidency residency, Action<LinuxSharedSection> link)
+        LinuxFile file, LinuxLifetime? lifetime, SharedName name, string part, long size, SectionInitialiser initialise,
+        MemoryResidency residency, Action<LinuxSharedSection> link)
     {
         LinuxSharedSection? section = null;
         try
         {
-            section = Map(file, lifetime, name, part, size, writable: true, residency == MemoryResidency.LargePages ? LinuxResidency.LargePageSize : 0);
+            section = Map(file, lifetime, name, part, size, writable: true, residency == MemoryResidency.LargePages
+                ? LinuxResidency.LargePageSize : 0);
             section.Keep(residency);
             initialise(section);
             link(section);

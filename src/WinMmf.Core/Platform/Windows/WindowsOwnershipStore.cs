@@ -25,7 +25,10 @@ internal sealed unsafe class WindowsOwnershipStore
 
     public WindowsOwnershipStore(IProcessProbe processes) => _processes = processes;
 
-    /// <summary>Takes ownership of a channel, or of a memory while it is created; disposing releases it, and so does the end of the process, in whatever way.</summary>
+    /// <summary>
+    /// Takes ownership of a channel, or of a memory while it is created; disposing releases it, and so does the end of the process, in
+    /// whatever way.
+    /// </summary>
     /// <exception cref="WinMmfException">
     /// ChannelInUse if a publisher is alive, ForeignOwner if another account has the name, AccessDenied.
     /// </exception>

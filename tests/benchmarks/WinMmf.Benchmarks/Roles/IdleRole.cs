@@ -39,6 +39,7 @@ internal static class IdleRole
         TimeSpan used = Environment.CpuUsage.TotalTime - before;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"idle {what}: {used.TotalMilliseconds:0.0} ms of processor time in {time.TotalSeconds:0} s, {100 * used / time:0.000} % of a core"));
+            $"idle {what}: {used.TotalMilliseconds:0.0} ms of processor time in "
+                + $"{time.TotalSeconds:0} s, {100 * used / time:0.000} % of a core"));
     }
 }
