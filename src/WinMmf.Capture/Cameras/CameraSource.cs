@@ -134,8 +134,8 @@ public sealed class CameraSource : FrameSource
         if (camera.IsDenied)
             throw new WinMmfException(
                 WinMmfErrorId.AccessDenied,
-                $"The camera {_name} ('{_id}') may not be opened by this account: {camera.Fault} Add the account to the group that owns the "
-                    + "device, most often 'video', and log on again.");
+                $"The camera {_name} ('{_id}') may not be opened by this account: {camera.Fault} Add the account to the group that owns "
+                    + "the device, most often 'video', and log on again.");
         _source = _make(CameraInput.Of(camera));
         _hasFrame = false;
         Try(source =>

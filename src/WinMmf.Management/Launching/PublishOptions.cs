@@ -16,14 +16,14 @@ internal static class PublishOptions
         Option.Text("input", static r => r.Input, static (r, v) => r.Input = v)
             .With("FILE", "A video file, an address such as rtsp://..., or with --input-format a device.", "-i"),
         Option.Text("camera", static r => r.Camera, static (r, v) => r.Camera = v)
-            .With("CAMERA", "A camera: its name, id, path or number, or a pattern that matches one; 'devices' lists them. It is found again "
-                + "after it was unplugged, in whatever port."),
+            .With("CAMERA", "A camera: its name, id, path or number, or a pattern that matches one; 'devices' lists them. It is found "
+                + "again after it was unplugged, in whatever port."),
         Option.Choice("backend", static r => r.Backend, static (PublishRequest r, CaptureBackend v) => r.Backend = v)
-            .With("BACKEND", "What opens the input: ffmpeg, opencv (a process of its own), or auto (default): ffmpeg where it is installed, "
-                + "otherwise OpenCV."),
+            .With("BACKEND", "What opens the input: ffmpeg, opencv (a process of its own), or auto (default): ffmpeg where it is "
+                + "installed, otherwise OpenCV."),
         Option.Text("input-format", static r => r.InputFormat, static (r, v) => r.InputFormat = v)
-            .With("FORMAT", "The input is a device of this kind: v4l2 or dshow for cameras; ffmpeg's other formats, such as lavfi for test pictures; "
-                + "for opencv also msmf."),
+            .With("FORMAT", "The input is a device of this kind: v4l2 or dshow for cameras; ffmpeg's other formats, such as lavfi for "
+                + "test pictures; for opencv also msmf."),
         new RequestOption<PublishRequest>(
             "input-option",
             RequestOptionForm.List,

@@ -111,8 +111,8 @@ internal sealed class PublishRequest : LaunchRequest
             throw Contradiction("The input is empty. Give a file, an address, or a device together with its input format.");
         CheckSource();
         if (Backend == CaptureBackend.OpenCv && (InputOptions.Count > 0 || Ffmpeg is not null))
-            throw Contradiction("Input options and the path of ffmpeg are for ffmpeg, and the backend is OpenCv. Leave them out, or choose the "
-                + "backend Ffmpeg.");
+            throw Contradiction("Input options and the path of ffmpeg are for ffmpeg, and the backend is OpenCv. Leave them out, "
+                + "or choose the backend Ffmpeg.");
         if (Backend == CaptureBackend.OpenCv && PixelFormat is not (null or Format.Bgr24 or Format.Bgra32 or Format.Gray8))
             throw new WinMmfException(WinMmfErrorId.InvalidFormat,
                 $"OpenCV gives Bgr24, Bgra32 or Gray8, and not {PixelFormat}. Choose one of these, or the backend Ffmpeg.");
@@ -136,12 +136,12 @@ internal sealed class PublishRequest : LaunchRequest
         if (Camera is not null && string.IsNullOrWhiteSpace(Camera))
             throw Contradiction("The camera is empty. Give its name, id, path or number, or a pattern that matches one.");
         if (Camera is not null && (Input is not null || InputFormat is not null || Loop || Pace is not null))
-            throw Contradiction("An input, an input format, loop and pace do not go with a camera, which is found by its name and has its own "
-                + "speed. Leave them out.");
+            throw Contradiction("An input, an input format, loop and pace do not go with a camera, which is found by its name and has "
+                + "its own speed. Leave them out.");
         if (Input is null && Camera is null && (InputFormat is not null || InputOptions.Count > 0 || Loop || Pace is not null
             || StallTimeout is not null || Backend is not null))
-            throw Contradiction("Input format, input options, backend, loop, pace and stall timeout go with an input or a camera, and none is "
-                + "given. The synthetic picture needs none of them.");
+            throw Contradiction("Input format, input options, backend, loop, pace and stall timeout go with an input or a camera, and "
+                + "none is given. The synthetic picture needs none of them.");
     }
 
     /// <summary>

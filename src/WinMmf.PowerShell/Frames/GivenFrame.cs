@@ -49,8 +49,8 @@ internal sealed class GivenFrame : ISharedFrame
     {
         if (item.BaseObject is SharedFrameLease { IsReleased: true })
         {
-            throw NoPixels("The frame in place was given back when the script block of Use-SharedFrame ended, and its pixels went with it. Save it "
-                + "within the block");
+            throw NoPixels("The frame in place was given back when the script block of Use-SharedFrame ended, and its pixels went with it. "
+                + "Save it within the block");
         }
 
         if (item.BaseObject is ISharedFrame frame)

@@ -130,8 +130,8 @@ public sealed class LockScheduleTests
     [InlineData(LockMode.Read, 3, true, LockMode.Read, false)]
     [InlineData(LockMode.Read, 3, true, LockMode.Read, true)]
     [InlineData(LockMode.Read, 2, false, LockMode.Read, true)]
-    public void A_rescuer_is_not_confused_by_those_who_come_and_go(LockMode died, int state, bool hasPart, LockMode user, bool windows) =>
-        Explore(
+    public void A_rescuer_is_not_confused_by_those_who_come_and_go(
+        LockMode died, int state, bool hasPart, LockMode user, bool windows) => Explore(
         windows,
         preemptions: 4,
         crashes: 0,

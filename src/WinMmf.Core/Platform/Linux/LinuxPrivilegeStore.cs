@@ -51,6 +51,7 @@ internal sealed class LinuxPrivilegeStore : IPrivilegeStore
         bool known = Libc.GetLockLimit(out ulong limit) == 0;
         bool unlimited = capable || (known && limit == ulong.MaxValue);
         bool held = unlimited || (known && limit > 0);
+        string reason = capable ? "it has the capability CAP_IPC_LOCK" : "RLIMIT_MEMLOCK, 'ulimit -l'";
         string amount = unlimited ? "as much as it likes"
             : known ? $"{limit.ToString(CultureInfo.InvariantCulture)} bytes"
             : "an unknown amount";
@@ -60,8 +61,8 @@ internal sealed class LinuxPrivilegeStore : IPrivilegeStore
             IsEnabled = held,
             AssignedTo = capable ? ["CAP_IPC_LOCK"] : held ? ["RLIMIT_MEMLOCK"] : [],
             LockLimit = unlimited || !known ? null : (long)Math.Min(limit, long.MaxValue),
-            Message = $"This account may lock {amount} in memory ({(capable ? "it has the capability CAP_IPC_LOCK" : "RLIMIT_MEMLOCK, 'ulimit -l'")}). "
-                    + "Linux has that limit in place of the privilege; large pages need no right.",
+            Message = $"This account may lock {amount} in memory ({reason}). "
+                + "Linux has that limit in place of the privilege; large pages need no right.",
         };
     }
 
