@@ -53,14 +53,18 @@ public sealed class FrameMirror : IFrameMirror
         _wait = wait;
         _warn = warn ?? throw new ArgumentNullException(nameof(warn));
         _memory = memory;
-        if (memory.DataSize < frameBytes)
+
+        // A program that made or opened the memory with fewer bytes reads no more, whatever the mapping's last page holds.
+        if (memory.LeastDataSize < frameBytes)
         {
-            long size = memory.DataSize;
+            string size = memory.LeastDataSize == memory.DataSize ? $"{memory.DataSize}" : $"{memory.LeastDataSize} to {memory.DataSize}";
             memory.Dispose();
             throw new WinMmfException(WinMmfErrorId.InvalidSize,
                 $"{memory.Name} exists with {size} bytes of data, and a frame has {frameBytes}. Let the program that made it make it larger, "
                     + "or publish smaller frames.");
         }
+
+        FreeWhatDeadOnesLeft();
     }
 
     /// <summary>Opens a memory that exists; whether it may be used was decided before.</summary>
@@ -189,6 +193,20 @@ public sealed class FrameMirror : IFrameMirror
     }
 
     private unsafe void Copy(ReadOnlySpan<byte> payload) => payload.CopyTo(new Span<byte>((void*)_memory.Data, payload.Length));
+
+    /// <summary>The publisher before this one may have died with the lock; its content is written anew.</summary>
+    private void FreeWhatDeadOnesLeft()
+    {
+        try
+        {
+            if (LockInspector.Inspect(_memory).Verdict == LockVerdict.Abandoned && LockRecovery.Recover(Name).HasChanged)
+                _warn($"The lock of {Name} belonged to a process that died with it, and was freed.");
+        }
+        catch (WinMmfException)
+        {
+            // Told in detail when no frame gets through: LookWhy.
+        }
+    }
 
     /// <summary>
     /// Nothing could be written for some time. What a dead WinMmf process left locked, such as the publisher before this one, is freed: the

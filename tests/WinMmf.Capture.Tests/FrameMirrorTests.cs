@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO.MemoryMappedFiles;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -138,6 +139,44 @@ public sealed class FrameMirrorTests
         Assert.Equal(WinMmfErrorId.InvalidName,
             Assert.Throws<WinMmfException>(
             () => new FrameMirror(new SharedName("kamera-ä", NameScope.Local), 1, [], TimeSpan.Zero, _warnings.Add)).ErrorId);
+    }
+
+    [SkippableTheory]
+    [InlineData(0xC000_0000u)]
+    [InlineData(0x0100_0001u)]
+    public void A_publisher_that_starts_again_frees_what_the_crashed_one_left_while_only_crate_programs_have_the_memory(uint word)
+    {
+        Skip.If(!OperatingSystem.IsWindows(), "a file on Linux keeps the list of owners too: see LockDeathTests");
+        if (!OperatingSystem.IsWindows())
+            return;
+        FrameMirror crashed = Open();
+        crashed.Write(_frame);
+        using MemoryMappedFile crate = MemoryMappedFile.OpenExisting($"Local\\{_name.Name}");
+        crashed.Dispose();
+        using MemoryMappedViewAccessor view = crate.CreateViewAccessor();
+        view.Write(0, word);
+
+        using FrameMirror next = Open();
+        for (int i = 0; i < 20; i++)
+            next.Write(_frame);
+        Assert.Equal((20, 0, 0u), (next.Written, next.Skipped, view.ReadUInt32(0)));
+        Assert.Contains("was freed", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_memory_that_the_crate_made_takes_no_frame_that_only_its_last_page_could_hold()
+    {
+        Skip.If(!OperatingSystem.IsWindows(), "sizes are rounded to pages there");
+        if (!OperatingSystem.IsWindows())
+            return;
+        using MemoryMappedFile crate = MemoryMappedFile.CreateNew($"Local\\{_name.Name}", 1024);
+        WinMmfException refused =
+            Assert.Throws<WinMmfException>(() => new FrameMirror(_name, 3072, [], TimeSpan.Zero, _warnings.Add).Dispose());
+
+        // Under Wine a section without a descriptor has no owner, which is one more reason to refuse. Else it says the size where the system
+        // tells it, and what is possible where it does not.
+        if (refused.ErrorId != WinMmfErrorId.ForeignOwner)
+            Assert.Matches("with 1020 bytes of data|with 1 to 4092 bytes of data", refused.Message);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using WinMmf.Publisher.Demo;
@@ -24,6 +25,18 @@ public sealed class DemoTests : IDisposable
         Assert.True(code == 0, errors);
         Assert.Matches(@"^demo: published 30, read 30, torn 0, dropped 0, latency p50 \d+\.\d ms p99 \d+\.\d ms, saved "
             + System.Text.RegularExpressions.Regex.Escape(picture) + "$", lines[^1]);
+        Assert.Matches(@"^30 frames went .+, none of them torn .+\d+\.\d ms after they were published, 99 of 100 within ", lines[^2]);
+
+        // Nothing is read that was not published, in no line.
+        foreach (string line in lines)
+        {
+            if (System.Text.RegularExpressions.Regex.Match(line, @"^published (\d+)  read (\d+) ") is { Success: true } seen)
+            {
+                Assert.True(int.Parse(seen.Groups[1].Value, CultureInfo.InvariantCulture)
+                    >= int.Parse(seen.Groups[2].Value, CultureInfo.InvariantCulture), line);
+            }
+        }
+
         Assert.True(new FileInfo(picture).Length > 1000);
         Assert.Equal("", errors);
     }

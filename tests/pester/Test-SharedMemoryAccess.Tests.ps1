@@ -44,6 +44,22 @@ Describe 'Test-SharedMemoryAccess' {
         }
     }
 
+    It 'knows that a program on the crate winmmf asks for full access, and uses no channel' {
+        Test-SharedMemoryAccess "$name.plain" -ClientType WinMmfCrate | Should -BeTrue
+        (Test-SharedMemoryAccess $name -ClientType WinMmfCrate -Access Read -Detailed).Reason | Should -Be 'WrongKind'
+        Set-SharedMemoryAccess "$name.plain" -ReadAccess Everyone -Confirm:$false
+        Test-SharedMemoryAccess "$name.plain" Everyone | Should -BeTrue
+        $test = Test-SharedMemoryAccess "$name.plain" Everyone -ClientType WinMmfCrate -Access Read -Detailed
+        if (Test-OnWindows) {
+            $test.Reason | Should -Be 'NotGranted'
+            $test.Remedy | Should -BeLike '*Full*'
+        }
+        if (-not $test.IsAllowed) {
+            & ([scriptblock]::Create($test.Remedy + ' -Confirm:$false'))
+        }
+        Test-SharedMemoryAccess "$name.plain" Everyone -ClientType WinMmfCrate | Should -BeTrue
+    }
+
     It 'answers for reading, writing and publishing with -Detailed' {
         $test = Test-SharedMemoryAccess "$name.plain" Users -Detailed
         $test.Access | Should -Be 'Read', 'Write', 'Publish'

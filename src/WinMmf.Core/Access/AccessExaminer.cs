@@ -14,14 +14,16 @@ internal sealed class AccessExaminer
     private readonly SharedName _name;
     private readonly AccessUse _use;
     private readonly AccessSubject _subject;
+    private readonly bool _isOnCrate;
     private readonly List<AccessAnswer> _answers = new();
 
-    public AccessExaminer(IAccessStore store, SharedName name, AccessUse use, AccessSubject subject)
+    public AccessExaminer(IAccessStore store, SharedName name, AccessUse use, AccessSubject subject, bool isOnCrate = false)
     {
         _store = store;
         _name = name;
         _use = use;
         _subject = subject;
+        _isOnCrate = isOnCrate;
     }
 
     public AccessVerdict Examine()
@@ -33,6 +35,14 @@ internal sealed class AccessExaminer
             return Refuse(barrier, isMemory);
         if (objects.Count == 0)
             return ExamineFreeName();
+        if (isChannel && _isOnCrate)
+        {
+            return Verdict(AccessReason.WrongKind,
+                $"{_name} is a frame channel, which programs on the Rust crate winmmf find uninitialised. A publisher can mirror its "
+                    + "frames into a plain memory for them.",
+                null);
+        }
+
         if (isChannel)
             return _use == AccessUse.Read ? ExamineReader(objects) : ExaminePublisher(objects);
         return _use == AccessUse.Publish
@@ -109,6 +119,13 @@ internal sealed class AccessExaminer
 
     private AccessVerdict ExamineMemory(IReadOnlyList<AccessObject> objects)
     {
+        if (_isOnCrate)
+        {
+            // It knows one object, and asks for everything, to read as well.
+            Ask(objects[0], AccessNeed.Own, isOptional: false);
+            return Conclude(objects[0], _store.RightOfCrate, "");
+        }
+
         AccessNeed need = _use == AccessUse.Read ? AccessNeed.Read : AccessNeed.ReadWrite;
         foreach (AccessObject target in objects)
         {

@@ -51,10 +51,14 @@ internal static class MemoryAccess
     /// <param name="account">A name, a SID, a group or a word; null: the caller, with the rights of its own token.</param>
     /// <param name="sessionId">The session from which it comes (Windows); null: the caller's.</param>
     /// <exception cref="WinMmfException">UnknownAccount, SystemError.</exception>
-    public static AccessVerdict Predict(SharedName name, AccessUse use, string? account = null, int? sessionId = null)
+    public static AccessVerdict Predict(SharedName name, AccessUse use, string? account = null, int? sessionId = null) =>
+        Predict(name, use, account, sessionId, isOnCrate: false);
+
+    /// <summary>As the other one; for a program on the Rust crate winmmf if that is said (docs/winmmf.md).</summary>
+    internal static AccessVerdict Predict(SharedName name, AccessUse use, string? account, int? sessionId, bool isOnCrate)
     {
         IAccessStore store = PlatformServices.Current.Access;
-        return new AccessExaminer(store, name, use, store.FindSubject(account, sessionId)).Examine();
+        return new AccessExaminer(store, name, use, store.FindSubject(account, sessionId), isOnCrate).Examine();
     }
 
     /// <summary>Accounts of this machine that one may want to give access to, and what they are. Not all there are.</summary>

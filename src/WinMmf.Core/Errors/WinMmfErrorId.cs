@@ -241,4 +241,7 @@ public enum WinMmfErrorId
 
     /// <summary>Several cameras may be the one that was named.</summary>
     CameraAmbiguous,
+
+    /// <summary>A change needs a confirmation, and the shell cannot ask for one.</summary>
+    ConfirmationUnavailable,
 }

@@ -9,4 +9,12 @@ internal interface ILockTableStore
     /// <param name="name">The memory.</param>
     /// <param name="writable">True to lock and to recover; false to look only.</param>
     LockTable? TryOpen(SharedName name, bool writable);
+
+    /// <summary>
+    /// True if there is no companion, and its absence proves that no client with a row is alive: Windows keeps it as long as one has it
+    /// open.
+    /// Always false on Linux, where a file can be removed under its clients.
+    /// </summary>
+    /// <param name="name">The memory.</param>
+    bool ProvesThatAllAreDead(SharedName name);
 }

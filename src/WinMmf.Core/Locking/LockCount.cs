@@ -14,11 +14,18 @@ internal sealed unsafe class LockCount
 {
     private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(50);
 
-    private LockCount(LockWord word, List<CountedRow> rows, bool isStable)
+    private LockCount(LockWord word, List<CountedRow> rows, bool isStable, bool rowsEnded = false)
     {
         Word = word;
         Rows = rows;
         IsSettled = isStable;
+        HasEndedRows = rowsEnded && word.Fault is null && (word.MarkedReaders > 0 || word.IsOwnWriter);
+        if (HasEndedRows)
+        {
+            DeadReaders = word.MarkedReaders;
+            DeadWriters = word.IsOwnWriter ? 1 : 0;
+        }
+
         foreach (CountedRow row in rows)
         {
             bool reads = row.Row.Mode == LockMode.Read;
@@ -44,6 +51,9 @@ internal sealed unsafe class LockCount
     }
 
     public LockWord Word { get; }
+
+    /// <summary>True if the marks in the word are those of dead clients, whose rows ended with them (protocol 8.9).</summary>
+    public bool HasEndedRows { get; }
 
     /// <summary>All rows that are not free.</summary>
     public IReadOnlyList<CountedRow> Rows { get; }
@@ -88,6 +98,10 @@ internal sealed unsafe class LockCount
 
     /// <summary>The living ones' part of the word.</summary>
     public uint LivingPart => LivingWriters > 0 ? LockWord.OwnWriter : (uint)LivingReaders * LockWord.OwnReader;
+
+    /// <summary>The word of a memory whose companion has ended with all who had a row in it.</summary>
+    public static LockCount OfEndedRows(ILockable memory) =>
+        new(new LockWord(memory.ReadWord()), new List<CountedRow>(), isStable: true, rowsEnded: true);
 
     /// <summary>Reads everything.</summary>
     public static LockCount Take(LockTable? table, ILockable memory)

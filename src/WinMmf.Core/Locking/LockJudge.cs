@@ -15,7 +15,10 @@ internal static unsafe class LockJudge
     public static LockReport Judge(ILockable memory)
     {
         LockTable? table = memory.Locks.Table;
-        return Judge(memory.Locks.Processes, memory.Name, table, LockCount.TakeSettled(table, memory));
+        LockCount count = table is null && memory.Locks.Tables.ProvesThatAllAreDead(memory.Name)
+            ? LockCount.OfEndedRows(memory)
+            : LockCount.TakeSettled(table, memory);
+        return Judge(memory.Locks.Processes, memory.Name, table, count);
     }
 
     private static LockReport Judge(IProcessProbe processes, SharedName name, LockTable? table, LockCount count)
@@ -59,9 +62,17 @@ internal static unsafe class LockJudge
         List<string> evidence = new() { $"The lock word is 0x{word.Value:X8}: {(word.Fault is string fault ? fault : Describe(word))}." };
         foreach (LockParty owner in report.Owners)
             evidence.Add(Explain(owner));
-        if (count.LeftMarks > 0 && count.DeadReaders > 0)
+        if (count.HasEndedRows)
+        {
+            evidence.Add("The list of holders is gone, and Windows keeps it as long as one of them lives: all WinMmf programs that have a "
+                + "part of the lock are dead.");
+        }
+        else if (count.LeftMarks > 0 && count.DeadReaders > 0)
+        {
             evidence.Add($"Of {word.MarkedReaders} marked readers {count.LivingReaders} have a living owner; "
                 + $"{System.Math.Min(count.LeftMarks, count.DeadReaders)} are the dead ones'.");
+        }
+
         if (count.LostMarks > 0)
             evidence.Add($"{count.LostMarks} marked reader(s) have no row, living or dead: rows were lost.");
         if (count.HasLostWriter)

@@ -29,6 +29,9 @@ internal sealed class LockParty
     /// <summary>The process.</summary>
     public ProcessIdentity Process { get; }
 
+    /// <summary>False for one that has ended and of which no more is known: the list that named it ended with it (protocol 8.9).</summary>
+    internal bool HasRecord => !Process.IsLost;
+
     /// <summary>The process's program; null if the process is gone or cannot be seen.</summary>
     public string? Program { get; }
 
@@ -59,10 +62,13 @@ internal sealed class LockParty
     /// <summary>Text for display.</summary>
     public override string ToString()
     {
+        string doing = Mode == LockMode.Read ? "reading" : "writing";
+        if (Process.IsLost)
+            return $"a WinMmf program that ended while it was {doing}, dead; the list that named it ended with it";
         string program = Program is null ? "" : $" ({Program})";
         string label = Label.Length == 0 ? "" : $", '{Label}'";
         string since = Since.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return $"process {Process.ProcessId}{program} of {Account}, {(IsAlive ? "alive" : "dead")}, "
-            + $"{(Mode == LockMode.Read ? "reading" : "writing")} since {since} UTC{label}";
+            + $"{doing} since {since} UTC{label}";
     }
 }

@@ -179,7 +179,7 @@ internal sealed unsafe class LockRescue
 
             // The mark comes before any client can take the lock, so that the next reader is warned.
             if (row.Row.Mode == LockMode.Write && count.HasLeftWriter)
-                _table.MarkSuspect(row.Row.Process);
+                _table.MarkSuspect(row.Row.Process.IsLost ? default : row.Row.Process);
             _table.MarkDead(row.Row);
         }
 

@@ -65,7 +65,7 @@ public sealed unsafe class MemoryOrigin
         SharedText.Write(h + HoldersLayout.KeeperOffset, HoldersLayout.KeeperBytes, keeperEndpoint);
     }
 
-    /// <summary>Reads a companion section; null if it is unfinished or damaged.</summary>
+    /// <summary>Reads a companion section; null if it is unfinished or damaged, or does not know who made the memory.</summary>
     internal static MemoryOrigin? TryRead(SharedSection section)
     {
         if (section.Size < HoldersLayout.Size || !section.IsWhole())
@@ -83,9 +83,14 @@ public sealed unsafe class MemoryOrigin
         byte* keeper = stackalloc byte[HoldersLayout.KeeperBytes];
         Buffer.MemoryCopy(h + HoldersLayout.KeeperOffset, keeper, HoldersLayout.KeeperBytes, HoldersLayout.KeeperBytes);
         string endpoint = SharedText.Read(keeper, HoldersLayout.KeeperBytes);
+        ProcessIdentity creator = SharedIdentity.Read(copy + HoldersLayout.CreatorOffset);
+
+        // Who adopted the memory made this companion, not the memory (protocol 8.9).
+        if (creator.IsEmpty)
+            return null;
         return new MemoryOrigin(
             section.Owner,
-            SharedIdentity.Read(copy + HoldersLayout.CreatorOffset),
+            creator,
             MonotonicClock.ToUtc(*(long*)(copy + HoldersLayout.CreatedAtOffset)),
             SharedText.Read(copy + HoldersLayout.AccountOffset, HoldersLayout.AccountBytes),
             *(long*)(copy + HoldersLayout.DataSizeOffset),

@@ -41,22 +41,31 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         // Not from the mapping: others may cut the companion short.
         Origin = companion is null ? null : MemoryOrigin.TryRead(platform, name);
 
-        // The mapping is whole pages; only a companion says where the data really ends.
+        // The mapping is whole pages; its creator, or else the kernel, says where the data really ends.
         long mapped = section.Size - LockWord.Size;
-        DataSize = Origin is not null && Origin.DataSize > 0 && Origin.DataSize <= mapped ? Origin.DataSize : mapped;
+        bool isRecorded = Origin is not null && Origin.DataSize > 0 && Origin.DataSize <= mapped;
+        long? told = section.ExactSize is long exact && exact > LockWord.Size && exact <= section.Size ? exact - LockWord.Size : null;
+        DataSize = isRecorded ? Origin!.DataSize : told ?? mapped;
+        LeastDataSize = isRecorded || told is not null ? DataSize : Math.Max(1, mapped - Environment.SystemPageSize + 1);
     }
 
     /// <summary>Name and scope.</summary>
     public SharedName Name { get; }
 
     /// <summary>
-    /// Bytes of data, without the lock word. For a memory that another program made: up to the end of the mapping, which Windows rounds up
-    /// to a page.
+    /// Bytes of data, without the lock word. For a memory that another program made, where the system tells no more: up to the end of the
+    /// mapping, which Windows rounds up to a page.
     /// </summary>
     public long DataSize { get; }
 
     /// <summary>The account that it belongs to, as the kernel says: a SID on Windows, a uid on Linux.</summary>
     public string OwnerId => _section.Owner;
+
+    /// <summary>
+    /// Bytes of data that the creator asked for at least, and so every program that opened the memory with that size can read. Less than
+    /// <see cref="DataSize"/> only where nothing but the size of the mapping is known.
+    /// </summary>
+    internal long LeastDataSize { get; }
 
     /// <summary>True if the data may be written.</summary>
     public bool IsWritable { get; }
@@ -262,7 +271,7 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
             if (section.Size <= LockWord.Size)
                 throw new WinMmfException(
                     WinMmfErrorId.Truncated, $"{found} has only {section.Size} bytes: no room for a lock word and data.", found.ToFacts());
-            companion = TryOpenCompanion(platform, found, writable);
+            companion = TryOpenCompanion(platform, found, writable) ?? (writable ? platform.Memories.TryAdopt(found, section) : null);
             ThrowIfTooSmall(found, section, companion is null ? null : MemoryOrigin.TryRead(platform, found));
             NamedMemory memory = new(platform, found, section, companion, writable, both);
             keep = true;
@@ -333,7 +342,7 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
 
         ProcessIdentity publisher = FindPublisher(platform, name);
         if (publisher.IsEmpty)
-            return new WinMmfException(WinMmfErrorId.AlreadyExists, $"{name} exists, made by a program that left no record of itself.",
+            return new WinMmfException(WinMmfErrorId.AlreadyExists, $"{name} exists, made by a program that keeps no record of who it is.",
                 facts, cause.NativeErrorCode, cause);
         string? program = platform.Processes.Probe(publisher) == ProcessLiveness.Alive
             ? platform.Processes.FindProgramName(publisher)

@@ -73,6 +73,11 @@ internal interface IAccessStore
     /// <summary>Accounts of this machine that one may want to name, and what they are; for completion.</summary>
     IEnumerable<KeyValuePair<string, string>> ListAccounts();
 
+    /// <summary>
+    /// What an account has to be granted to use a plain memory with the Rust crate winmmf, which asks for full access on Windows.
+    /// </summary>
+    AccessRight RightOfCrate { get; }
+
     /// <summary>Computes whether an account gets what it needs from an object.</summary>
     AccessAnswer Ask(AccessObject target, AccessSubject subject, AccessNeed need, bool isOptional);
 }

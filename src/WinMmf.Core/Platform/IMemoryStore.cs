@@ -28,6 +28,14 @@ internal interface IMemoryStore
     /// <summary>The same for who only looks: on Linux a copy, because whoever may lock the memory may cut its companion short.</summary>
     /// <exception cref="WinMmfException">AccessDenied, SystemError.</exception>
     SharedSection? TryLookAtCompanion(SharedName name);
+
+    /// <summary>
+    /// Makes a companion for a memory that has none, so that who locks it from now on is known (protocol 8.9). Null where that cannot be:
+    /// there is one, the memory is another account's, or the absence of a companion does not prove that its clients are dead (Linux).
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="memory">The memory, mapped for writing.</param>
+    SharedSection? TryAdopt(SharedName name, SharedSection memory);
 }
 
 /// <summary>Fills the companion of a new memory.</summary>

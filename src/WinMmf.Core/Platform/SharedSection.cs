@@ -17,6 +17,12 @@ internal abstract unsafe class SharedSection : IDisposable
     public abstract long Size { get; }
 
     /// <summary>
+    /// The bytes that its creator asked for; null where only their number rounded up to whole pages is known, which is
+    /// <see cref="Size"/> then.
+    /// </summary>
+    public virtual long? ExactSize => Size;
+
+    /// <summary>
     /// False for a copy that was made for who only looks: what it says does not change any more, and only its head is there.
     /// </summary>
     public virtual bool IsLive => true;

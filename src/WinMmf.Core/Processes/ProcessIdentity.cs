@@ -31,6 +31,15 @@ public readonly struct ProcessIdentity : IEquatable<ProcessIdentity>
     /// <summary>True if no process is named.</summary>
     public bool IsEmpty => ProcessId == 0;
 
+    /// <summary>
+    /// Stands for a process that has ended and whose record is lost (protocol 8.9). No process has this id: those of Windows are multiples
+    /// of 4.
+    /// </summary>
+    internal static ProcessIdentity Lost => new(uint.MaxValue, 1, 0);
+
+    /// <summary>True for a process that has ended and of which no more is known than that.</summary>
+    internal bool IsLost => ProcessId == uint.MaxValue;
+
     /// <summary>The registry's claim word: pid, and the low half of the start time above it.</summary>
     internal ulong Claim => ProcessId | (StartTime << 32);
 

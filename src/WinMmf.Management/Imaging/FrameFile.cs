@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
@@ -81,6 +82,11 @@ internal static unsafe class FrameFile
                 break;
             case FrameFileType.Jpeg when format.PixelFormat != PixelFormat.Mjpg:
                 FfmpegJpegEncoder.Write(file, format, payload, cancellationToken);
+                break;
+            case FrameFileType.Jpeg:
+                byte[] picture = new byte[format.PayloadLength];
+                Marshal.Copy(payload, picture, 0, picture.Length);
+                MotionJpeg.Write(file, picture);
                 break;
             default:
                 CopyTo(file, payload, format.PayloadLength);

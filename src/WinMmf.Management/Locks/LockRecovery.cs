@@ -36,6 +36,12 @@ internal static unsafe class LockRecovery
         List<string> steps = new();
         foreach (LockParty owner in dead)
             steps.Add($"Free what {owner.OwnerId} has of it: {owner}.");
+        if (count.HasEndedRows)
+        {
+            steps.Add($"Free the part of {Math.Max(count.DeadReaders, count.DeadWriters)} WinMmf program(s) that are dead: the list that "
+                + "named them ended with the last of them.");
+        }
+
         if (count.HasLeftWriter && count.DeadWriters > 0)
             steps.Add("Mark the content as suspect until it is written again, since a writer died.");
         if (includeForeign)

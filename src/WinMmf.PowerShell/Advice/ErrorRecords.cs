@@ -33,7 +33,7 @@ internal static class ErrorRecords
             or WinMmfErrorId.NotALeftover => ErrorCategory.ResourceBusy,
         WinMmfErrorId.AlreadyLocked or WinMmfErrorId.NotLocked or WinMmfErrorId.NotHeld or WinMmfErrorId.NotKept
             or WinMmfErrorId.PublisherEnded or WinMmfErrorId.PrivilegeNotAssigned or WinMmfErrorId.MemoryReadOnly
-            or WinMmfErrorId.AccessListUnusable => ErrorCategory.InvalidOperation,
+            or WinMmfErrorId.AccessListUnusable or WinMmfErrorId.ConfirmationUnavailable => ErrorCategory.InvalidOperation,
         WinMmfErrorId.NotFound or WinMmfErrorId.UnknownAccount or WinMmfErrorId.ProgramNotFound or WinMmfErrorId.FileNotFound
             or WinMmfErrorId.LockOwnerNotFound or WinMmfErrorId.CameraNotFound => ErrorCategory.ObjectNotFound,
         WinMmfErrorId.NotAChannel or WinMmfErrorId.NotAMemory or WinMmfErrorId.WrongObjectType => ErrorCategory.InvalidType,

@@ -26,6 +26,9 @@ internal static class LockAdvice
             LockVerdict.Free =>
                 new CommandText("Lock-SharedMemory").On(report.Name).WithWord("Mode", nameof(LockMode.Write)).With("TimeoutSec", 5),
             _ when isHeld || report.MaySettle => new CommandText("Debug-SharedMemoryLock").On(report.Name).With("Sample", 5),
+
+            // Who has the memory open comes first: freeing a living reader of the crate winmmf ends its program (docs/winmmf.md).
+            LockVerdict.Foreign => new CommandText("Get-SharedMemoryHolder").On(report.Name),
             LockVerdict.Abandoned => new CommandText("Unlock-SharedMemory").On(report.Name).Switch("Force"),
             _ => new CommandText("Unlock-SharedMemory").On(report.Name).Switch("Force").Switch("IncludeForeign"),
         };

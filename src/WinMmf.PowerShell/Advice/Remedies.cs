@@ -99,6 +99,7 @@ internal static class Remedies
             WinMmfErrorId.NotTrusted => facts.Path is null
                 ? "Let its owner remove it and start the publisher again, or choose another name."
                 : $"Let its owner or root remove {facts.Path}, or choose another name.",
+            WinMmfErrorId.ConfirmationUnavailable => "Run it where somebody can answer, or leave the confirmation out: -Confirm:$false",
             WinMmfErrorId.ChannelLost => "Start the publisher again under another name, or end the program that took the name.",
             WinMmfErrorId.SourceUnreachable =>
                 "Check the address, the network and the server; ping or a player shows whether it can be reached.",
@@ -118,11 +119,10 @@ internal static class Remedies
             WinMmfErrorId.LockHeld => ForHeld(facts),
             WinMmfErrorId.LockUndecided => facts.Operation == ErrorOperation.Recover
                 ? "Let that process go on or end it, then try again."
-                : $"If you know that those programs have ended: {Free(facts).Switch("IncludeForeign")}",
+                : ForForeign(facts),
             WinMmfErrorId.LockOwnerNotFound => $"{new CommandText("Get-SharedMemoryLock").On(facts)} lists its owners.",
             WinMmfErrorId.TooManyReaders =>
-                $"{new CommandText("Debug-SharedMemoryLock").On(facts)} shows who they are. If they have ended: "
-                    + $"{Free(facts).Switch("IncludeForeign")}",
+                $"{new CommandText("Debug-SharedMemoryLock").On(facts)} shows who they are. {ForForeign(facts)}",
             WinMmfErrorId.CorruptLock =>
                 $"Check the data, for two programs may have written at once. {new CommandText("Debug-SharedMemoryLock").On(facts)} says "
                     + "more.",
@@ -230,13 +230,20 @@ internal static class Remedies
         _ => "Wait longer with -TimeoutSec; Get-SharedMemoryInfo shows what there is.",
     };
 
+    /// <summary>
+    /// Programs that leave no row: freeing a living reader of the crate winmmf ends its program, so who has the memory open comes first.
+    /// </summary>
+    private static string ForForeign(ErrorFacts facts) =>
+        $"{new CommandText("Get-SharedMemoryHolder").On(facts)} names the programs that have the memory open: wait for them, or end them. "
+            + $"When none of them is left that can have the lock: {Free(facts).Switch("IncludeForeign")}";
+
     private static string ForLockTimeout(ErrorFacts facts) => facts.State switch
     {
         nameof(LockVerdict.Held) or nameof(LockVerdict.Waiting) =>
             "Wait longer with -TimeoutSec, or see whether it goes on: "
                 + $"{new CommandText("Debug-SharedMemoryLock").On(facts).With("Sample", 5)}",
         nameof(LockVerdict.Abandoned) => $"Free it: {Free(facts)}",
-        nameof(LockVerdict.Foreign) => $"If you know that these programs have ended: {Free(facts).Switch("IncludeForeign")}",
+        nameof(LockVerdict.Foreign) => ForForeign(facts),
         nameof(LockVerdict.Corrupt) or nameof(LockVerdict.Uncertain) => $"See why: {new CommandText("Debug-SharedMemoryLock").On(facts)}",
         _ => "Wait longer with -TimeoutSec.",
     };

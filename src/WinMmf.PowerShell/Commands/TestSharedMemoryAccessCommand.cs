@@ -40,6 +40,10 @@ public sealed class TestSharedMemoryAccessCommand : NameCommand
     [Parameter]
     public AccessUse Access { get; set; }
 
+    /// <summary>The kind of program.</summary>
+    [Parameter]
+    public MemoryClientType ClientType { get; set; }
+
     /// <summary>Write everything instead of one verdict.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
@@ -54,11 +58,11 @@ public sealed class TestSharedMemoryAccessCommand : NameCommand
             if (Detailed)
             {
                 foreach (AccessUse use in isAsked ? [Access] : AllUses)
-                    WriteObject(new SharedMemoryAccessTest(MemoryAccess.Predict(name, use, Account, SessionId)));
+                    WriteObject(new SharedMemoryAccessTest(Predict(name, use)));
                 continue;
             }
 
-            AccessVerdict verdict = MemoryAccess.Predict(name, Access, Account, SessionId);
+            AccessVerdict verdict = Predict(name, Access);
             string text = verdict.Remedy is null ? verdict.Message : $"{verdict.Message} {AccessAdvice.Sentence(verdict.Remedy)}";
             if (verdict.IsAllowed)
                 WriteVerbose(text);
@@ -67,6 +71,9 @@ public sealed class TestSharedMemoryAccessCommand : NameCommand
             WriteObject(verdict.IsAllowed);
         }
     }
+
+    private AccessVerdict Predict(SharedName name, AccessUse use) =>
+        MemoryAccess.Predict(name, use, Account, SessionId, ClientType == MemoryClientType.WinMmfCrate);
 
     /// <summary>What is there under the name; else the name as it would be looked for, which is also an answer.</summary>
     private List<SharedName> Names(Target target)

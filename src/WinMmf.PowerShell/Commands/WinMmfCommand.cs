@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Management.Launching;
@@ -63,6 +64,43 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
     private protected bool MayAsk(bool force = false) =>
         IsWhatIf() || MyInvocation.BoundParameters.ContainsKey("Confirm")
             || (!force && Environment.UserInteractive && !Console.IsInputRedirected);
+
+    /// <summary>As <see cref="Cmdlet.ShouldProcess(string, string)"/>; where nobody can be asked, see <see cref="Ask"/>.</summary>
+    private protected new bool ShouldProcess(string target, string action) => Ask(target, () => base.ShouldProcess(target, action));
+
+    /// <summary>As <see cref="Cmdlet.ShouldProcess(string, string, string)"/>; where nobody can be asked, see <see cref="Ask"/>.</summary>
+    private protected new bool ShouldProcess(string description, string question, string caption) =>
+        Ask(caption, () => base.ShouldProcess(description, question, caption));
+
+    /// <summary>
+    /// Asks. Where the host cannot ask (pwsh -NonInteractive, a job), a question that only the impact of the change brings is left out, and
+    /// one that the user has asked for is an error with an id, and a no.
+    /// </summary>
+    private bool Ask(string what, Func<bool> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception e) when (e is HostException or PSInvalidOperationException or PSNotImplementedException or NotImplementedException)
+        {
+            if (!IsConfirmationWanted())
+                return true;
+            WriteError(ErrorRecords.From(
+                new WinMmfException(
+                    WinMmfErrorId.ConfirmationUnavailable,
+                    $"{what}: a confirmation was asked for, and this session has nobody to give it. Nothing was changed."),
+                what,
+                this));
+            return false;
+        }
+    }
+
+    /// <summary>True if -Confirm or a lowered $ConfirmPreference asks for a confirmation.</summary>
+    private bool IsConfirmationWanted() =>
+        MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) ? LanguagePrimitives.IsTrue(confirm)
+        : LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("ConfirmPreference"), out ConfirmImpact least)
+            && least is ConfirmImpact.Low or ConfirmImpact.Medium;
 
     /// <summary>True if nothing is to be done, only said.</summary>
     private protected bool IsWhatIf() =>

@@ -6,10 +6,13 @@ namespace WinMmf.PowerShell.Output;
 /// <summary>A process that has a lock or waits for it.</summary>
 public sealed class LockParticipant
 {
+    private readonly bool _hasRecord;
+
     internal LockParticipant(LockParty party)
     {
+        _hasRecord = party.HasRecord;
         OwnerId = party.OwnerId;
-        ProcessId = (int)party.Process.ProcessId;
+        ProcessId = party.HasRecord ? (int)party.Process.ProcessId : 0;
         ProcessName = party.Program;
         Account = party.Account;
         Mode = party.Mode.ToString();
@@ -23,7 +26,7 @@ public sealed class LockParticipant
     /// <summary>Names the owner: process id, a dot, and its token. Unlock-SharedMemory takes it.</summary>
     public string OwnerId { get; }
 
-    /// <summary>The process.</summary>
+    /// <summary>The process; 0 for a dead one of which nothing else is known.</summary>
     public int ProcessId { get; }
 
     /// <summary>Its program; nothing if it is gone or cannot be seen.</summary>
@@ -51,7 +54,7 @@ public sealed class LockParticipant
     public int Thread { get; }
 
     /// <summary>Text for display: process, program, whether it lives, label.</summary>
-    public override string ToString() =>
-        $"{ProcessId}{(ProcessName is null ? "" : $" ({ProcessName})")}{(IsAlive ? "" : " dead")}"
+    public override string ToString() => !_hasRecord ? "a dead WinMmf program"
+        : $"{ProcessId}{(ProcessName is null ? "" : $" ({ProcessName})")}{(IsAlive ? "" : " dead")}"
             + $"{(Label.Length == 0 ? "" : $" '{Label}'")}";
 }

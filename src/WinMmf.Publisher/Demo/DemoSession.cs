@@ -99,6 +99,9 @@ internal sealed class DemoSession : IDisposable
                 _terminal.ErrorText(child.Errors);
         }
 
+        bool isGood = publisher.ExitCode == ExitCode.Ok && reader.ExitCode == ExitCode.Ok && _read > 0 && _torn == 0;
+        if (isGood)
+            Explain();
         if (_read < _published && _read > 0)
             _terminal.Line(FormattableString.Invariant($"The reader missed {_published - _read} frames because the machine was busy; it ")
                 + "reads on with the next one that is there.");
@@ -110,8 +113,14 @@ internal sealed class DemoSession : IDisposable
             return publisher.ExitCode;
         if (reader.ExitCode != ExitCode.Ok)
             return reader.ExitCode;
-        return _read > 0 && _torn == 0 && _saved ? ExitCode.Ok : ExitCode.Failed;
+        return isGood && _saved ? ExitCode.Ok : ExitCode.Failed;
     }
+
+    /// <summary>What the figures of the closing line mean, for somebody who sees them for the first time.</summary>
+    private void Explain() => _terminal.Line(FormattableString.Invariant(
+        $"{_read} frames went from one process to the other through shared memory, none of them torn (half old, half new). ")
+            + FormattableString.Invariant($"Half of them were read {_p50:0.0} ms after they were published, 99 of 100 within ")
+            + FormattableString.Invariant($"{_p99:0.0} ms."));
 
     private List<string> ReaderArguments(string name)
     {
@@ -184,8 +193,10 @@ internal sealed class DemoSession : IDisposable
         {
             if (_published > 0)
             {
+                // Both processes report from time to time, so the reader's count may be the newer one; what was read was published.
                 _terminal.Progress(FormattableString.Invariant(
-                    $"published {_published}  read {_read}  {_rate:0.0} fps  torn {_torn}  dropped {_dropped}  latency p50 {_p50:0.0} ms ")
+                    $"published {Math.Max(_published, _read)}  read {_read}  {_rate:0.0} fps  torn {_torn}  dropped {_dropped}  latency ")
+                        + FormattableString.Invariant($"p50 {_p50:0.0} ms ")
                         + FormattableString.Invariant($"p99 {_p99:0.0} ms"));
             }
         }

@@ -42,7 +42,8 @@ public abstract class WindowsTest
     }
 
     /// <summary>Makes a section as a foreign program would: with an access list of its own, or reserved and not committed.</summary>
-    private protected static SafeKernelHandle CreateForeignSection(SharedName name, string sddl, int size, bool reserveOnly = false)
+    private protected static SafeKernelHandle CreateForeignSection(
+        SharedName name, string sddl, int size, bool reserveOnly = false, string suffix = "")
     {
         Assert.True(
             Advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(sddl, 1, out SafeLocalMemory descriptor, IntPtr.Zero), sddl);
@@ -51,7 +52,7 @@ public abstract class WindowsTest
             SecurityAttributes attributes = new() { Length = (uint)Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor.Address };
             uint protection = reserveOnly ? PageReadWrite | SecReserve : PageReadWrite;
             SafeKernelHandle handle = Kernel32.CreateFileMappingW(
-                new IntPtr(-1), in attributes, protection, 0, (uint)size, WindowsObjectName.For(name, string.Empty));
+                new IntPtr(-1), in attributes, protection, 0, (uint)size, WindowsObjectName.For(name, suffix));
             Assert.False(handle.IsInvalid);
             return handle;
         }

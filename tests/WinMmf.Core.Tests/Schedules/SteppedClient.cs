@@ -55,6 +55,8 @@ internal sealed unsafe class SteppedClient : ILockable, ILockTableStore, IProces
             _memory.Schedule.Wait("pauses");
     }
 
+    public bool ProvesThatAllAreDead(SharedName name) => false;
+
     public LockTable? TryOpen(SharedName name, bool writable)
     {
         LockTable table = _windows ? new SteppedWindowsTable(_memory, this) : new SteppedLinuxTable(_memory, this);

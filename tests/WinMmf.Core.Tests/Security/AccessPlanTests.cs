@@ -142,6 +142,8 @@ public sealed class AccessPlanTests
 
         public IEnumerable<KeyValuePair<string, string>> ListAccounts() => [];
 
+        public AccessRight RightOfCrate => throw new NotSupportedException();
+
         public AccessAnswer Ask(AccessObject target, AccessSubject subject, AccessNeed need, bool isOptional) =>
             throw new NotSupportedException();
 

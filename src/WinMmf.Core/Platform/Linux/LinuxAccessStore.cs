@@ -162,6 +162,8 @@ internal sealed class LinuxAccessStore : IAccessStore
 
     public IEnumerable<KeyValuePair<string, string>> ListAccounts() => LinuxAccounts.ListGroups();
 
+    public AccessRight RightOfCrate => AccessRight.Write;
+
     public AccessAnswer Ask(AccessObject target, AccessSubject subject, AccessNeed need, bool isOptional)
     {
         LinuxAccessObject file = (LinuxAccessObject)target;

@@ -20,6 +20,8 @@ internal sealed class LinuxLockTableStore : ILockTableStore
         _processes = processes;
     }
 
+    public bool ProvesThatAllAreDead(SharedName name) => false;
+
     public LockTable? TryOpen(SharedName name, bool writable)
     {
         if (Libc.GetStatus(_files.PathOf(name), follow: false, out FileStatus memory) != 0)

@@ -85,6 +85,9 @@ internal sealed unsafe class LinuxMemoryStore : IMemoryStore
         return file is null ? null : new LinuxSectionCopy(file, file.GetStatus());
     }
 
+    // A companion is a file, which outlives its clients, and which may be removed under living ones: its absence proves nothing.
+    public SharedSection? TryAdopt(SharedName name, SharedSection memory) => null;
+
     private MemorySections Create(
         SharedName name, long size, ObjectKind kind, AccessPolicy policy, CompanionInitialiser fill, MemoryResidency residency,
             LinuxFolder folder)

@@ -184,6 +184,8 @@ internal sealed class WindowsAccessStore : IAccessStore
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<string, string>> ListAccounts() => WindowsMembership.ListOwn();
 
+    public AccessRight RightOfCrate => AccessRight.Full;
+
     /// <inheritdoc/>
     public AccessAnswer Ask(AccessObject target, AccessSubject subject, AccessNeed need, bool isOptional)
     {

@@ -18,6 +18,9 @@ internal sealed unsafe class WindowsLockTableStore : ILockTableStore
     }
 
     /// <inheritdoc/>
+    public bool ProvesThatAllAreDead(SharedName name) => _sections.IsAbsent(name, SharedName.HoldersSuffix);
+
+    /// <inheritdoc/>
     public LockTable? TryOpen(SharedName name, bool writable)
     {
         SharedSection? section;

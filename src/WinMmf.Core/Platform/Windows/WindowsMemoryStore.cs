@@ -35,7 +35,9 @@ internal sealed unsafe class WindowsMemoryStore : IMemoryStore
             // The companion first, so that whoever finds the memory finds its companion too; its anchor last, when both are complete.
             companion = _sections.Create(
                 name, SharedName.HoldersSuffix, HoldersLayout.Size, ObjectKind.LockedMemory, policy, static _ => { });
-            memory = _sections.Create(name, "", size, kind, policy, static _ => { }, residency);
+            long room = MemoryTailLayout.RoomFor(size, Environment.SystemPageSize);
+            memory = _sections.Create(
+                name, "", room, kind, policy, made => MemoryTailLayout.Write(made.Address, made.Size, size), residency);
             fill(memory, companion, null);
             SectionAnchor.Write(companion.Address, SectionKind.Holders, HoldersLayout.Size, name, FolderTie.None);
             MemorySections made = new(memory, companion);
@@ -63,6 +65,23 @@ internal sealed unsafe class WindowsMemoryStore : IMemoryStore
 
     /// <inheritdoc/>
     public SharedSection? TryLookAtCompanion(SharedName name) => TryOpenCompanion(name, writable: false);
+
+    /// <inheritdoc/>
+    public SharedSection? TryAdopt(SharedName name, SharedSection memory)
+    {
+        if (!memory.IsOwnedByCaller || !_sections.IsAbsent(name, SharedName.HoldersSuffix))
+            return null;
+        try
+        {
+            // Without a creator or another adopter beside it.
+            using IDisposable ownership = _ownership.Acquire(name);
+            return new WindowsAdoption(_sections).TryMake(name, memory);
+        }
+        catch (WinMmfException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Excludes other creators of the name, publishers included, until both sections exist.</summary>
     private IDisposable Own(SharedName name)

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using WinMmf.Errors;
+using WinMmf.Layouts;
 using WinMmf.Names;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Residency;
@@ -9,7 +10,7 @@ using WinMmf.Security;
 namespace WinMmf.Platform.Windows;
 
 /// <summary>Named sections backed by the page file.</summary>
-internal sealed class WindowsSectionStore : ISectionStore
+internal sealed unsafe class WindowsSectionStore : ISectionStore
 {
     /// <summary>PAGE_READWRITE.</summary>
     public const uint PageReadWrite = 0x04;
@@ -17,6 +18,7 @@ internal sealed class WindowsSectionStore : ISectionStore
     private const uint Commit = 0x0800_0000;
     private const uint LargePages = 0x8000_0000;
     private const int LongestPath = 1024;
+    private const int SectionBasicInformationClass = 0;
 
     /// <summary>In place of a file: memory that the page file backs.</summary>
     public static readonly IntPtr PageFile = new(-1);
@@ -115,7 +117,11 @@ internal sealed class WindowsSectionStore : ISectionStore
         }
 
         if (!handle.IsInvalid)
-            return RefuseForeignPart(Map(handle, fullName, access, 0), name, suffix, fullName);
+        {
+            // Asked for only where it matters: the size of a memory that another program may have made.
+            long? exactSize = suffix.Length == 0 ? AskSize(name) : null;
+            return RefuseForeignPart(Map(handle, fullName, access, 0, exactSize: exactSize), name, suffix, fullName);
+        }
 
         handle.Dispose();
         if (WindowsError.IsNotFound(error))
@@ -126,6 +132,9 @@ internal sealed class WindowsSectionStore : ISectionStore
     /// <inheritdoc/>
     /// <remarks>The kernel removes a section with its last handle, so nothing is ever left.</remarks>
     public bool TryReclaim(SharedName name) => false;
+
+    /// <summary>True only if no object has the name: not where one is there and may not be opened.</summary>
+    public bool IsAbsent(SharedName name, string suffix) => !Exists(WindowsObjectName.For(name, suffix));
 
     /// <summary>Why a section cannot be made.</summary>
     public static WinMmfException Refusal(
@@ -145,7 +154,8 @@ internal sealed class WindowsSectionStore : ISectionStore
     }
 
     private static WindowsSharedSection Map(
-        SafeKernelHandle handle, string fullName, uint access, long size, MemoryResidency residency = MemoryResidency.None)
+        SafeKernelHandle handle, string fullName, uint access, long size, MemoryResidency residency = MemoryResidency.None,
+        long? exactSize = null)
     {
         SafeViewHandle? view = null;
         try
@@ -166,7 +176,9 @@ internal sealed class WindowsSectionStore : ISectionStore
 
             string owner = WindowsObjectSecurity.ReadOwner(handle);
             RefuseForeignFile(view, fullName, owner);
-            return new WindowsSharedSection(handle, view, MeasureView(view, fullName), owner);
+            long mapped = MeasureView(view, fullName);
+            long? known = MemoryTailLayout.TryRead((byte*)view.Address, mapped) ?? exactSize;
+            return new WindowsSharedSection(handle, view, mapped, owner, known);
         }
         catch
         {
@@ -174,6 +186,21 @@ internal sealed class WindowsSectionStore : ISectionStore
             handle.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// The bytes that were asked for when the section was made. Null if that is not told, or told in whole pages, which a system that
+    /// rounds would say of any size.
+    /// </summary>
+    private static long? AskSize(SharedName name)
+    {
+        int error = WindowsObjectDirectory.TryOpenToQuery(name, out SafeKernelHandle opened);
+        using SafeKernelHandle section = opened;
+        if (error != 0)
+            return null;
+        uint length = (uint)Marshal.SizeOf<SectionBasicInformation>();
+        bool isTold = Ntdll.NtQuerySection(section, SectionBasicInformationClass, out SectionBasicInformation told, length, out _) >= 0;
+        return isTold && told.MaximumSize > 0 && told.MaximumSize % Environment.SystemPageSize != 0 ? told.MaximumSize : null;
     }
 
     private static long MeasureView(SafeViewHandle view, string fullName)

@@ -12,13 +12,14 @@ internal sealed unsafe class WindowsSharedSection : SharedSection
     private readonly SafeViewHandle _view;
     private byte* _address;
 
-    public WindowsSharedSection(SafeKernelHandle handle, SafeViewHandle view, long size, string owner)
+    public WindowsSharedSection(SafeKernelHandle handle, SafeViewHandle view, long size, string owner, long? exactSize)
     {
         _handle = handle;
         _view = view;
         _address = (byte*)view.Address;
         Size = size;
         Owner = owner;
+        ExactSize = exactSize;
         IsOwnedByCaller = WindowsAccount.IsCurrent(owner);
     }
 
@@ -27,6 +28,9 @@ internal sealed unsafe class WindowsSharedSection : SharedSection
 
     /// <inheritdoc/>
     public override long Size { get; }
+
+    /// <inheritdoc/>
+    public override long? ExactSize { get; }
 
     /// <inheritdoc/>
     public override string Owner { get; }

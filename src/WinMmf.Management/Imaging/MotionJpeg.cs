@@ -1,0 +1,107 @@
+using System;
+using System.IO;
+
+namespace WinMmf.Management.Imaging;
+
+/// <summary>
+/// Pictures of a camera's motion JPEG as files. Many cameras leave out the Huffman tables, because all of their pictures have the standard
+/// ones; a picture by itself needs them.
+/// </summary>
+internal static class MotionJpeg
+{
+    private const byte Prefix = 0xFF;
+    private const byte StartOfImage = 0xD8;
+    private const byte HuffmanTables = 0xC4;
+    private const byte StartOfScan = 0xDA;
+
+    private static readonly Lazy<byte[]> StandardTables = new(MakeStandardTables);
+
+    /// <summary>Writes a picture, with the standard tables (ITU-T T.81, annex K.3) in front of its first scan if it has none.</summary>
+    /// <param name="file">Where to.</param>
+    /// <param name="picture">The picture; one that is no JPEG is written as it is.</param>
+    public static void Write(Stream file, byte[] picture)
+    {
+        int scan = FindScanWithoutTables(picture);
+        if (scan < 0)
+        {
+            file.Write(picture, 0, picture.Length);
+            return;
+        }
+
+        byte[] tables = StandardTables.Value;
+        file.Write(picture, 0, scan);
+        file.Write(tables, 0, tables.Length);
+        file.Write(picture, scan, picture.Length - scan);
+    }
+
+    /// <summary>Where the first scan begins, if no table came before it; -1 otherwise.</summary>
+    private static int FindScanWithoutTables(byte[] picture)
+    {
+        if (picture.Length < 4 || picture[0] != Prefix || picture[1] != StartOfImage)
+            return -1;
+        int at = 2;
+        while (at + 3 < picture.Length && picture[at] == Prefix)
+        {
+            byte marker = picture[at + 1];
+            if (marker == Prefix)
+            {
+                // Fill bytes.
+                at++;
+                continue;
+            }
+
+            if (marker == HuffmanTables)
+                return -1;
+            if (marker == StartOfScan)
+                return at;
+            at += 2 + ((picture[at + 2] << 8) | picture[at + 3]);
+        }
+
+        return -1;
+    }
+
+    private static byte[] MakeStandardTables()
+    {
+        byte[] sizes = FromHex("00010501010101010100000000000000");
+        byte[] colourSizes = FromHex("00030101010101010101010000000000");
+        byte[] categories = FromHex("000102030405060708090A0B");
+        byte[] ac = FromHex("0002010303020403050504040000017D");
+        byte[] acValues = FromHex("01020300041105122131410613516107227114328191A1082342B1C11552D1F02433627282090A161718191A25262728292A3435"
+            + "363738393A434445464748494A535455565758595A636465666768696A737475767778797A838485868788898A92939495969798999AA2A3A4A5A6A7A8A9"
+            + "AAB2B3B4B5B6B7B8B9BAC2C3C4C5C6C7C8C9CAD2D3D4D5D6D7D8D9DAE1E2E3E4E5E6E7E8E9EAF1F2F3F4F5F6F7F8F9FA");
+        byte[] colourAc = FromHex("00020102040403040705040400010277");
+        byte[] colourAcValues = FromHex("0001020311040521310612415107617113223281081442"
+            + "91A1B1C109233352F0156272D10A162434E125F11718191A262728292A35363738393A434445464748494A535455565758595A636465666768696A737475"
+            + "767778797A82838485868788898A92939495969798999AA2A3A4A5A6A7A8A9AAB2B3B4B5B6B7B8B9BAC2C3C4C5C6C7C8C9CAD2D3D4D5D6D7D8D9DAE2E3"
+            + "E4E5E6E7E8E9EAF2F3F4F5F6F7F8F9FA");
+        using MemoryStream segment = new();
+        Add(segment, 0x00, sizes, categories);
+        Add(segment, 0x10, ac, acValues);
+        Add(segment, 0x01, colourSizes, categories);
+        Add(segment, 0x11, colourAc, colourAcValues);
+        byte[] body = segment.ToArray();
+        int length = body.Length + 2;
+        byte[] whole = new byte[length + 2];
+        whole[0] = Prefix;
+        whole[1] = HuffmanTables;
+        whole[2] = (byte)(length >> 8);
+        whole[3] = (byte)length;
+        body.CopyTo(whole, 4);
+        return whole;
+    }
+
+    private static void Add(Stream segment, byte id, byte[] sizes, byte[] values)
+    {
+        segment.WriteByte(id);
+        segment.Write(sizes, 0, sizes.Length);
+        segment.Write(values, 0, values.Length);
+    }
+
+    private static byte[] FromHex(string hex)
+    {
+        byte[] bytes = new byte[hex.Length / 2];
+        for (int i = 0; i < bytes.Length; i++)
+            bytes[i] = Convert.ToByte(hex.Substring(2 * i, 2), 16);
+        return bytes;
+    }
+}
