@@ -74,7 +74,7 @@ internal sealed unsafe class WindowsMemoryStore : IMemoryStore
         try
         {
             // Without a creator or another adopter beside it.
-            using IDisposable ownership = _ownership.Acquire(name);
+            using IDisposable ownership = _ownership.Acquire(name, SectionKind.Holders);
             return new WindowsAdoption(_sections).TryMake(name, memory);
         }
         catch (WinMmfException)
