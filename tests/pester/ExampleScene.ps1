@@ -70,7 +70,7 @@ function Initialize-Scene {
         'foreign' { $scene.Foreign = New-ForeignMemory 'scanner.buffer' 64KB }
     }
 
-    foreach ($clip in 'door.mp4', 'bench.avi') {
+    foreach ($clip in 'door.mp4', 'bench.avi', 'line.avi') {
         if ($text -match [regex]::Escape($clip) -and -not (Test-Path (Join-Path $scene.Folder $clip))) {
             $codec = if ($clip -like '*.avi') { 'mjpeg' } else { 'mpeg4' }
             & ffmpeg -v error -f lavfi -i 'testsrc=size=640x360:rate=25' -t 2 -c:v $codec (Join-Path $scene.Folder $clip)
