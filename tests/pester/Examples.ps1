@@ -85,6 +85,7 @@ function Test-OneSession {
 
 # Accounts, cameras and rights that a machine need not have: the command then ends in the error that says so.
 $mayFail = @(
+    @{ Pattern = '-Camera '; Ids = 'CameraNotFound' }
     @{ Pattern = '/dev/video0|dshow'; Ids = 'NotFound', 'SourceUnreachable', 'SourceBusy', 'ProgramNotFound' }
     @{ Pattern = 'FACTORY\\|Operators|-Account camera'; Ids = 'UnknownAccount', 'NotSupported' }
     @{ Pattern = 'SharedMemoryPrivilege .*-Account'; Ids = 'NotSupported' }
