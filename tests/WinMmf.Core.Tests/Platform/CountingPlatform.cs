@@ -63,6 +63,8 @@ internal sealed unsafe class CountingPlatform : IPlatform, IChannelStore, ISecti
 
     public SharedSection? TryLookAtCompanion(SharedName name) => _real.Memories.TryLookAtCompanion(name);
 
+    public SharedSection? TryAdopt(SharedName name, SharedSection memory) => _real.Memories.TryAdopt(name, memory);
+
     public bool TryReclaim(SharedName name) => _real.Sections.TryReclaim(name);
 
     public ReaderRow? TryGetRow(SharedName name, SharedSection control, uint epoch, string label, out RowRequest? unanswered) =>
