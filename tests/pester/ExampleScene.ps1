@@ -3,7 +3,7 @@ $scene = @{ Page = ''; Session = $null; Folder = ''; Holders = @(); Foreign = $n
 $shell = (Get-Process -Id $PID).Path
 
 # Names that the pages use. What has one of them before the tests is another program's: the examples with that name are skipped.
-$pageNames = 'Door', 'door', 'cam1', 'Gate', 'gate', 'Bench', 'TestPicture', 'Measurements', 'Limits', 'Settings', 'settings', 'Station', 'Recipes', 'scanner.buffer'
+$pageNames = 'Door', 'door', 'cam1', 'Gate', 'gate', 'Bench', 'Line', 'TestPicture', 'Measurements', 'Limits', 'Settings', 'settings', 'Station', 'Recipes', 'scanner.buffer'
 $takenNames = @($pageNames | Where-Object { Get-SharedMemoryInfo $_ -IncludeForeign -ErrorAction SilentlyContinue })
 
 # Null if an example can run here; the reason otherwise.
@@ -174,7 +174,7 @@ function Clear-Session {
         $null = Invoke-InSession 'Unlock-SharedMemory *; Get-SharedMemory | Close-SharedMemory'
         $scene.Session.Dispose()
     }
-    foreach ($name in 'Gate', 'gate', 'Bench', 'door', 'cam1', 'TestPicture') {
+    foreach ($name in 'Gate', 'gate', 'Bench', 'Line', 'door', 'cam1', 'TestPicture') {
         if ($name -cnotin $takenNames) { Remove-Channel $name }
     }
     $scene.Holders = @()
