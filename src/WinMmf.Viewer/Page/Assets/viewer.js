@@ -34,7 +34,7 @@ async function poll() {
     try {
       const answer = await fetch('/api/channels', { signal: AbortSignal.timeout(10000) });
       if (answer.status === 401) {
-        notice('This viewer does not know this page any more. Run Show-SharedFrame again.');
+        notice('This viewer does not know this page any more. Start the viewer again and open the address that it prints.');
       } else if (answer.ok) {
         update(await answer.json());
         notice('');
@@ -42,7 +42,7 @@ async function poll() {
         notice(`The viewer answers ${answer.status}.`);
       }
     } catch {
-      notice('The viewer has ended or does not answer. The pictures are old. Run Show-SharedFrame again.');
+      notice('The viewer has ended or does not answer. The pictures are old. Start the viewer again and open the address that it prints.');
       document.body.querySelectorAll('.card, #stage').forEach(element => element.classList.add('old'));
     }
     await sleep(pollMs);
