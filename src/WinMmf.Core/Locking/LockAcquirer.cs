@@ -85,7 +85,7 @@ internal sealed unsafe class LockAcquirer
     {
         _cancellation.ThrowIfCancellationRequested();
         return table.TryClaim(_mode, _owner.Token, _label, out row)
-            || (LockRescue.Sweep(_memory, _owner.Token) && table.TryClaim(_mode, _owner.Token, _label, out row));
+            || (LockRescue.Sweep(_memory, _owner.Token, _deadline, _cancellation) && table.TryClaim(_mode, _owner.Token, _label, out row));
     }
 
     private Obstacle TryWithRow(LockTable table, int row, out uint seen)

@@ -9,6 +9,8 @@ namespace WinMmf.Locking;
 /// <summary>Recovery step by step (protocol 8.5). It can die after any step; the next one counts afresh.</summary>
 internal sealed unsafe class LockRescue
 {
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(2);
+
     private readonly ILockable _memory;
     private readonly LockTable _table;
     private readonly CancellationToken _cancellation;
@@ -37,7 +39,7 @@ internal sealed unsafe class LockRescue
     }
 
     /// <summary>How long it waits for clients and other rescuers, in all.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Patience { get; set; } = MostPatience;
 
     /// <summary>Leave dead rows in state 3 alone unless this names them (process id, dot, token); null for all.</summary>
     public string? OnlyOwner { get; set; }
@@ -58,13 +60,17 @@ internal sealed unsafe class LockRescue
     public List<CountedRow> Freed { get; } = new();
 
     /// <summary>Frees rows of dead clients that have no part of the word. True if it freed one.</summary>
-    public static bool Sweep(ILockable memory, ulong token)
+    /// <param name="memory">Whose rows.</param>
+    /// <param name="token">Who sweeps.</param>
+    /// <param name="deadline">Until when clients and other rescuers are waited for; they are asked once in any case.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static bool Sweep(ILockable memory, ulong token, Deadline deadline, CancellationToken cancellation)
     {
         // A table of its own: on Linux a descriptor's own locks do not conflict with it, so it cannot see them.
         using LockTable? table = memory.Locks.Tables.TryOpen(memory.Name, writable: true);
         if (table is null)
             return false;
-        LockRescue rescue = new(memory, table, CancellationToken.None) { SweepOnly = true };
+        LockRescue rescue = new(memory, table, cancellation) { SweepOnly = true, Patience = deadline.LeftUpTo(MostPatience) };
         return rescue.Run(token) == Outcome.Done && rescue.Freed.Count > 0;
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Linq;
 using WinMmf.Errors;
 using WinMmf.Locking;
@@ -194,6 +195,24 @@ public sealed class LockDeathTests : LockTest
 
         Memory.Lock(LockMode.Write, Soon).Dispose();
         Assert.Empty(Inspect().Owners);
+    }
+
+    /// <summary>Looking for dead ones among those who have all rows waits for living ones no longer than the caller does.</summary>
+    [Fact]
+    public void Rows_full_of_living_ones_in_the_middle_of_a_step_keep_nobody_for_longer_than_the_time_out()
+    {
+        const int Times = 30;
+        using Peer peer = StartPeer();
+        for (int i = 0; i < 63; i++)
+            peer.Must("stage", "-", "m", LockMode.Read, LockRowState.Intent, "none");
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < Times; i++)
+            Assert.Equal(WinMmfErrorId.Timeout, ErrorOf(() => Memory.Lock(LockMode.Read, AtOnce)));
+
+        // Two seconds each, if it waited as recovery on its own does.
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(Times));
+        peer.Kill();
+        Memory.Lock(LockMode.Write, Soon).Dispose();
     }
 
     [Fact]
