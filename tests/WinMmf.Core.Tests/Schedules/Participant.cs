@@ -3,9 +3,13 @@ using System.Threading;
 
 namespace WinMmf.Tests.Schedules;
 
-/// <summary>One of those whose steps are put into an order. It has a thread of its own, and runs only while it has the turn.</summary>
+/// <summary>
+/// One of those whose steps are put into an order; it runs only while it has the turn. It has a thread of its own, for when it begins while
+/// another one is in the middle of its steps.
+/// </summary>
 internal sealed class Participant : IDisposable
 {
+    private readonly SemaphoreSlim _begin = new(0);
     private readonly SemaphoreSlim _turn = new(0);
     private readonly Thread _thread;
     private Schedule? _schedule;
@@ -24,6 +28,8 @@ internal sealed class Participant : IDisposable
 
     /// <summary>False for one that is never killed.</summary>
     public bool MayCrash { get; private set; }
+
+    public bool HasBegun { get; set; }
 
     public bool IsDone { get; set; }
 
@@ -46,9 +52,12 @@ internal sealed class Participant : IDisposable
         _schedule = schedule;
         Body = body;
         MayCrash = mayCrash;
-        IsDone = IsCrashed = IsStuck = IsWaiting = false;
+        HasBegun = IsDone = IsCrashed = IsStuck = IsWaiting = false;
         SeenChanges = OwnChanges = 0;
     }
+
+    /// <summary>Begins on its own thread.</summary>
+    public void Begin() => _begin.Release();
 
     public void GiveTurn() => _turn.Release();
 
@@ -57,8 +66,9 @@ internal sealed class Participant : IDisposable
     public void Dispose()
     {
         _isEnding = true;
-        _turn.Release();
+        _begin.Release();
         _thread.Join();
+        _begin.Dispose();
         _turn.Dispose();
     }
 
@@ -66,10 +76,10 @@ internal sealed class Participant : IDisposable
     {
         while (true)
         {
-            _turn.Wait();
+            _begin.Wait();
             if (_isEnding)
                 return;
-            _schedule!.Run(this);
+            _schedule!.Host(this);
         }
     }
 }
