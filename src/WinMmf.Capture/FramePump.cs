@@ -46,6 +46,9 @@ public sealed class FramePump
     /// <summary>Pause before the first restart; doubled at each failure that follows soon, up to 10 s.</summary>
     public TimeSpan RestartPause { get; set; } = FirstPause;
 
+    /// <summary>Who has run for so long before it failed begins again with the first pause.</summary>
+    internal TimeSpan SteadyAfter { get; set; } = Steady;
+
     /// <summary>Called on the pump's thread after each frame, drop, failure and restart.</summary>
     public Action? Progress { get; set; }
 
@@ -85,7 +88,7 @@ public sealed class FramePump
                 Failed?.Invoke(e);
             }
 
-            if (TimeSpan.FromTicks((MonotonicClock.Now - started) / 100) > Steady)
+            if (TimeSpan.FromTicks((MonotonicClock.Now - started) / 100) > SteadyAfter)
                 pause = RestartPause;
             if (cancellationToken.WaitHandle.WaitOne(pause))
                 return;

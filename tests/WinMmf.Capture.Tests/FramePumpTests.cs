@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
@@ -61,6 +62,23 @@ public sealed class FramePumpTests
         while (pauses.Count < 8)
             pauses.Add(FramePump.Longer(TimeSpan.FromSeconds(pauses[^1])).TotalSeconds);
         Assert.Equal([0.5, 1, 2, 4, 8, 10, 10, 10], pauses);
+    }
+
+    [Fact]
+    public void A_source_that_worked_for_long_before_it_failed_is_started_again_after_the_first_pause()
+    {
+        using Channel channel = new();
+        using Faulty source = new(failures: 15, canRestart: true);
+        Stopwatch watch = Stopwatch.StartNew();
+        FramePump pump = channel.Pump(source, configure: static p =>
+        {
+            p.RestartPause = TimeSpan.FromMilliseconds(50);
+            p.SteadyAfter = TimeSpan.Zero;
+        });
+        Assert.Equal(15, pump.Restarts);
+
+        // If each were twice the one before: 82 s.
+        Assert.InRange(watch.Elapsed, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(60));
     }
 
     [Fact]

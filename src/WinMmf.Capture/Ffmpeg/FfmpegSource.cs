@@ -19,8 +19,6 @@ namespace WinMmf.Capture;
 public sealed class FfmpegSource : FrameSource
 {
     private const string Jpeg = "mjpeg";
-    private static readonly TimeSpan LiveStall = TimeSpan.FromSeconds(PublishLimits.LiveStallTimeoutSec);
-    private static readonly TimeSpan FileStall = TimeSpan.FromSeconds(PublishLimits.FileStallTimeoutSec);
 
     private readonly FfmpegOptions _options;
     private readonly FfmpegArguments _arguments;
@@ -129,7 +127,7 @@ public sealed class FfmpegSource : FrameSource
         _cancellation = cancellationToken;
         _frames = 0;
         _child = ChildProgram.Start(_programs.Ffmpeg, _arguments.Decode(Format, _convertedRate, _passRate));
-        _output = new SilenceWatch(_child, _options.StartLimit, StallTimeout());
+        _output = new SilenceWatch(_child, _options.StartLimit, SilenceLimit.For(_options.StallTimeout, _options.Input.IsLive, _frameRate));
         _stop = cancellationToken.Register(_child.RequestStop);
     }
 
@@ -203,15 +201,6 @@ public sealed class FfmpegSource : FrameSource
 
         // Two bytes a pixel is far more than a camera's JPEG needs; should one need more, the channel grows.
         return new JpegCutter(FrameFormat.Jpeg(width, height, (int)Math.Clamp(2L * width * height, 1 << 16, 1 << 28)));
-    }
-
-    private TimeSpan StallTimeout()
-    {
-        if (_options.StallTimeout is TimeSpan asked)
-            return asked;
-        TimeSpan usual = _options.Input.IsLive ? LiveStall : FileStall;
-        TimeSpan frames = _frameRate > 0 ? TimeSpan.FromSeconds(Math.Min(3600, 3 / _frameRate)) : TimeSpan.Zero;
-        return frames > usual ? frames : usual;
     }
 
     private bool IsWhole(bool isWhole)

@@ -23,8 +23,6 @@ namespace WinMmf.Capture;
 public sealed class OpenCvSource : FrameSource
 {
     private const double SequenceRate = 25;
-    private static readonly TimeSpan LiveStall = TimeSpan.FromSeconds(PublishLimits.LiveStallTimeoutSec);
-    private static readonly TimeSpan FileStall = TimeSpan.FromSeconds(PublishLimits.FileStallTimeoutSec);
 
     private readonly SharedName _channel;
     private readonly OpenCvOptions _options;
@@ -195,7 +193,7 @@ public sealed class OpenCvSource : FrameSource
         string[] arguments = [.. _program!.FirstArguments, "--name", _channel.Name, "--scope", _channel.Scope.ToString()];
         _cancellation = cancellationToken;
         _child = ChildProgram.Start(_program.FileName, new FfmpegCommand(arguments, null));
-        _watch = new SilenceWatch(_child, _options.StartLimit, StallTimeout());
+        _watch = new SilenceWatch(_child, _options.StartLimit, SilenceLimit.For(_options.StallTimeout, _input.IsLive, _frameRate));
         _link = new OpenCvLink(_watch.Read, _child.Input);
         _stop = cancellationToken.Register(_child.RequestStop);
     }
@@ -239,15 +237,6 @@ public sealed class OpenCvSource : FrameSource
     }
 
     private static double Plausible(double rate) => double.IsFinite(rate) && rate is > 0 and <= PublishLimits.MostFrameRate ? rate : 0;
-
-    private TimeSpan StallTimeout()
-    {
-        if (_options.StallTimeout is TimeSpan asked)
-            return asked;
-        TimeSpan usual = _input.IsLive ? LiveStall : FileStall;
-        TimeSpan frames = _frameRate > 0 ? TimeSpan.FromSeconds(Math.Min(3600, 3 / _frameRate)) : TimeSpan.Zero;
-        return frames > usual ? frames : usual;
-    }
 
     /// <summary>Sends a message. False: cancelled.</summary>
     private bool Tell(OpenCvMessageKind kind, long a = 0, int b = 0, int c = 0, int d = 0, string text = "")

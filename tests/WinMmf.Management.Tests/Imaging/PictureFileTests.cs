@@ -153,7 +153,10 @@ public sealed class PictureFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData(PixelFormat.Bgr24, 61, 5)]
+    [InlineData(PixelFormat.Bgr24, 62, 5)]
     [InlineData(PixelFormat.Bgr24, 63, 5)]
+    [InlineData(PixelFormat.Bgr24, 64, 5)]
     [InlineData(PixelFormat.Gray8, 33, 7)]
     [InlineData(PixelFormat.Nv12, 66, 48)]
     public void A_bmp_holds_every_pixel(PixelFormat format, int width, int height)
