@@ -14,7 +14,7 @@ internal static class SilenceLimit
     /// <summary>The limit.</summary>
     /// <param name="asked">What the user asked for; null: by what the source is.</param>
     /// <param name="isLive">True for a device or an address.</param>
-    /// <param name="frameRate">Frames a second that the source says it has; 0 if it does not say. A slow one gets the time of a few frames.</param>
+    /// <param name="frameRate">Frames a second by the source; 0 if it does not say. A slow one gets the time of a few frames.</param>
     public static TimeSpan For(TimeSpan? asked, bool isLive, double frameRate)
     {
         if (asked is TimeSpan limit)

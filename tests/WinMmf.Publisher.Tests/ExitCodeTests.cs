@@ -31,7 +31,10 @@ public sealed class ExitCodeTests
     [MemberData(nameof(Codes))]
     public void A_failure_has_its_code(int code, string ids) => Assert.Equal(
         ids.Split(' ').Order(StringComparer.Ordinal),
-        Enum.GetValues<WinMmfErrorId>().Where(id => ExitCode.Of(id) == code).Select(static id => id.ToString()).Order(StringComparer.Ordinal));
+        Enum.GetValues<WinMmfErrorId>()
+            .Where(id => ExitCode.Of(id) == code)
+            .Select(static id => id.ToString())
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_failure_has_a_code_that_help_explains()
