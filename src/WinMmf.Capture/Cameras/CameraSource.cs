@@ -169,7 +169,7 @@ public sealed class CameraSource : FrameSource
     }
 
     /// <summary>
-    /// What opens or reads a device seldom knows why it cannot; the system does: the camera is gone, or somebody else has it.
+    /// What opens or reads a device seldom knows why it cannot; the system does: the camera is gone, or another program has it.
     /// </summary>
     private WinMmfException Explain(WinMmfException error)
     {

@@ -411,7 +411,7 @@ public sealed unsafe partial class FrameReader : IDisposable
         return slot;
     }
 
-    /// <summary>On Windows a section lives while somebody has it: mapped when opening, the last frame outlives its publisher.</summary>
+    /// <summary>On Windows a section lives while a process has it: mapped when opening, the last frame outlives its publisher.</summary>
     private void MapPixelsEarly(uint generation)
     {
         try

@@ -314,7 +314,7 @@ public sealed unsafe partial class FrameWriter : IDisposable
         }
     }
 
-    /// <summary>Tells whoever looks at the channel why its source failed. The state is told by <see cref="SetState"/>.</summary>
+    /// <summary>Says in the channel why its source failed. The state is told by <see cref="SetState"/>.</summary>
     /// <param name="text">Why, for people, without secrets; what is beyond 256 bytes of UTF-8 is cut off.</param>
     public void SetLastError(string text)
     {

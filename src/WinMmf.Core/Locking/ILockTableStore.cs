@@ -12,8 +12,7 @@ internal interface ILockTableStore
 
     /// <summary>
     /// True if there is no companion, and its absence proves that no client with a row is alive: Windows keeps it as long as one has it
-    /// open.
-    /// Always false on Linux, where a file can be removed under its clients.
+    /// open. Always false on Linux, where a file can be removed under its clients.
     /// </summary>
     /// <param name="name">The memory.</param>
     bool ProvesThatAllAreDead(SharedName name);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace WinMmf.Management.Cameras;
 
-/// <summary>The rule by which a camera's channel gets its name where nobody names it.</summary>
+/// <summary>The rule by which a camera's channel gets its name where none is given.</summary>
 internal static class CameraNaming
 {
     private const int MostLetters = 48;

@@ -15,7 +15,7 @@ internal sealed class FoundCamera
         Number = number;
     }
 
-    /// <summary>The name that people know, such as "HD Webcam C270": as the device says, which may be made by anybody.</summary>
+    /// <summary>The name that people know, such as "HD Webcam C270": as the device itself says.</summary>
     public string Name { get; }
 
     /// <summary>What opens it: /dev/video0 on Linux, the display name of its moniker on Windows.</summary>

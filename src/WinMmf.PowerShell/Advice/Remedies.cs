@@ -99,7 +99,7 @@ internal static class Remedies
             WinMmfErrorId.NotTrusted => facts.Path is null
                 ? "Let its owner remove it and start the publisher again, or choose another name."
                 : $"Let its owner or root remove {facts.Path}, or choose another name.",
-            WinMmfErrorId.ConfirmationUnavailable => "Run it where somebody can answer, or leave the confirmation out: -Confirm:$false",
+            WinMmfErrorId.ConfirmationUnavailable => "Run it in an interactive shell, or without the question: -Confirm:$false",
             WinMmfErrorId.ChannelLost => "Start the publisher again under another name, or end the program that took the name.",
             WinMmfErrorId.SourceUnreachable =>
                 "Check the address, the network and the server; ping or a player shows whether it can be reached.",

@@ -43,5 +43,5 @@ public sealed class SetSharedMemoryAccessCommand : AccessChangeCommand
     private AccessPolicy Wanted() => ParameterSetName == SddlSet ? AccessPolicy.FromSddl(Sddl)
         : ReadAccess is not null || WriteAccess is not null ? new AccessPolicy(ReadAccess ?? [], WriteAccess ?? [])
         : throw new WinMmfException(WinMmfErrorId.InvalidArgument,
-            "Nothing says who may use it. Give -ReadAccess, -WriteAccess or -Sddl; -ReadAccess @() leaves nobody but the owner.");
+            "Nothing says who may use it. Give -ReadAccess, -WriteAccess or -Sddl; -ReadAccess @() leaves the owner alone.");
 }

@@ -65,10 +65,10 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
         IsWhatIf() || MyInvocation.BoundParameters.ContainsKey("Confirm")
             || (!force && Environment.UserInteractive && !Console.IsInputRedirected);
 
-    /// <summary>As <see cref="Cmdlet.ShouldProcess(string, string)"/>; where nobody can be asked, see <see cref="Ask"/>.</summary>
+    /// <summary>As <see cref="Cmdlet.ShouldProcess(string, string)"/>; where the host cannot ask, see <see cref="Ask"/>.</summary>
     private protected new bool ShouldProcess(string target, string action) => Ask(target, () => base.ShouldProcess(target, action));
 
-    /// <summary>As <see cref="Cmdlet.ShouldProcess(string, string, string)"/>; where nobody can be asked, see <see cref="Ask"/>.</summary>
+    /// <summary>As <see cref="Cmdlet.ShouldProcess(string, string, string)"/>; where the host cannot ask, see <see cref="Ask"/>.</summary>
     private protected new bool ShouldProcess(string description, string question, string caption) =>
         Ask(caption, () => base.ShouldProcess(description, question, caption));
 
@@ -89,7 +89,7 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
             WriteError(ErrorRecords.From(
                 new WinMmfException(
                     WinMmfErrorId.ConfirmationUnavailable,
-                    $"{what}: a confirmation was asked for, and this session has nobody to give it. Nothing was changed."),
+                    $"{what}: a confirmation was asked for, and this session cannot show the question. Nothing was changed."),
                 what,
                 this));
             return false;

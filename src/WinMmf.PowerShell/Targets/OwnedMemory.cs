@@ -22,7 +22,7 @@ internal static class OwnedMemory
         bool keep = false;
         try
         {
-            // What was looked at may have been another one: its owner can remove it, and the name is then anybody's.
+            // What was looked at may have been another one: its owner can remove it, and any account can take the name then.
             if (owner is null)
                 OwnerTrust.CheckOpened(memory);
             keep = true;

@@ -116,7 +116,7 @@ internal sealed class DemoSession : IDisposable
         return isGood && _saved ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    /// <summary>What the figures of the closing line mean, for somebody who sees them for the first time.</summary>
+    /// <summary>What the figures of the closing line mean, for people who see them for the first time.</summary>
     private void Explain() => _terminal.Line(FormattableString.Invariant(
         $"{_read} frames went from one process to the other through shared memory, none of them torn (half old, half new). ")
             + FormattableString.Invariant($"Half of them were read {_p50:0.0} ms after they were published, 99 of 100 within ")

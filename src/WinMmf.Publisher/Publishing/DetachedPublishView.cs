@@ -58,7 +58,7 @@ internal sealed class DetachedPublishView : IPublishView
         _log?.Write($"warning: {message}");
         lock (_warnings)
         {
-            // Whoever started this process hears what is said until the first frame.
+            // The program that started this one hears what is said until the first frame.
             if (!_isReady)
                 _warnings.Add(message);
         }

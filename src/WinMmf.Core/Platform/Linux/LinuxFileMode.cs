@@ -45,6 +45,7 @@ internal readonly struct LinuxFileMode
             return From(existing, policy.GroupId, kind);
         policy.ThrowIfChannelHasWriters(kind);
         int permissions = OwnerOnly;
+        uint? groupId = null;
         string? group = null;
         bool isShared = false;
         bool isGroupServed = false;
@@ -61,20 +62,21 @@ internal readonly struct LinuxFileMode
                 continue;
             }
 
-            if (group is not null && FindGroup(group) != FindGroup(account))
+            // Looked up even where it gets nothing: a misspelt one fails with the first object and not with a later one.
+            uint id = FindGroup(account);
+            if (groupId is uint other && other != id)
             {
                 throw new WinMmfException(
                     WinMmfErrorId.InvalidAccess,
                     $"Access was asked for the groups '{group}' and '{account}', but a file on Linux has one group.");
             }
 
+            groupId = id;
             group = account;
             isGroupServed |= rights != 0;
             permissions |= rights << GroupShift;
         }
 
-        // Looked up even where it gets nothing: a misspelt one fails with the first object and not with a later one.
-        uint? groupId = group is null ? null : FindGroup(group);
         if (scope == NameScope.Local && isShared)
         {
             throw new WinMmfException(

@@ -85,7 +85,7 @@ internal sealed class LinuxPrivilegeStore : IPrivilegeStore
             AssignedTo = [],
             Message = may
                 ? $"Linux needs no privilege for Global names: they are files in {_sharedMemory}, which this account may write."
-                : $"Linux needs no privilege for Global names, "
+                : "Linux needs no privilege for Global names, "
                     + $"but this account may create nothing in {_sharedMemory}: {Libc.DescribeError(error)}.",
         };
     }

@@ -19,7 +19,7 @@ internal sealed unsafe class LinuxRowRequest : RowRequest
         _label = label;
     }
 
-    /// <summary>Asks at a door; null if it is nobody's, or not the owner's.</summary>
+    /// <summary>Asks at a door; null if no process listens there, or one of another account than the owner.</summary>
     /// <param name="folder">The channel's folder.</param>
     /// <param name="owner">The channel's owner, who must be the one that listens.</param>
     /// <param name="epoch">The epoch whose door it is.</param>

@@ -117,11 +117,7 @@ internal sealed unsafe class WindowsSectionStore : ISectionStore
         }
 
         if (!handle.IsInvalid)
-        {
-            // Asked for only where it matters: the size of a memory that another program may have made.
-            long? exactSize = suffix.Length == 0 ? AskSize(name) : null;
-            return RefuseForeignPart(Map(handle, fullName, access, 0, exactSize: exactSize), name, suffix, fullName);
-        }
+            return RefuseForeignPart(Map(handle, fullName, access, 0, plain: suffix.Length == 0 ? name : null), name, suffix, fullName);
 
         handle.Dispose();
         if (WindowsError.IsNotFound(error))
@@ -155,7 +151,7 @@ internal sealed unsafe class WindowsSectionStore : ISectionStore
 
     private static WindowsSharedSection Map(
         SafeKernelHandle handle, string fullName, uint access, long size, MemoryResidency residency = MemoryResidency.None,
-        long? exactSize = null)
+        SharedName? plain = null)
     {
         SafeViewHandle? view = null;
         try
@@ -177,7 +173,9 @@ internal sealed unsafe class WindowsSectionStore : ISectionStore
             string owner = WindowsObjectSecurity.ReadOwner(handle);
             RefuseForeignFile(view, fullName, owner);
             long mapped = MeasureView(view, fullName);
-            long? known = MemoryTailLayout.TryRead((byte*)view.Address, mapped) ?? exactSize;
+
+            // Only of what bears the plain name, a memory that another program may have made: the last page of anything else stays untouched.
+            long? known = plain is SharedName name ? MemoryTailLayout.TryRead((byte*)view.Address, mapped) ?? AskSize(name) : null;
             return new WindowsSharedSection(handle, view, mapped, owner, known);
         }
         catch
