@@ -63,7 +63,9 @@ public sealed class FramePump
 
     /// <summary>Runs until the end. Returns on a clean end, on the limit and when cancelled.</summary>
     /// <param name="cancellationToken">Ends it in good order.</param>
-    /// <exception cref="WinMmfException">The source failed and starting it again is no use; the channel's state is Failed.</exception>
+    /// <exception cref="WinMmfException">
+    /// The source failed and starting it again is no use; ChannelLost, Truncated. The channel's state is Failed.
+    /// </exception>
     public void Run(CancellationToken cancellationToken)
     {
         TimeSpan pause = RestartPause;
@@ -82,8 +84,9 @@ public sealed class FramePump
                 Failing?.Invoke(e);
                 _writer.SetState(ChannelState.Failed);
 
-                // A source that has never worked is set up wrongly, and the user who started it can still be told.
-                if (!_source.CanRestart || Published == 0)
+                // A source that has never worked is set up wrongly, and the user who started it can still be told. A channel that
+                // is lost or cut short is not the source's failure, and no start of the source brings it back.
+                if (!_source.CanRestart || Published == 0 || e.ErrorId is WinMmfErrorId.ChannelLost or WinMmfErrorId.Truncated)
                     throw;
                 Failed?.Invoke(e);
             }

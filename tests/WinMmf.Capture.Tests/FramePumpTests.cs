@@ -1,9 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Threading;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Names;
+using WinMmf.Platform;
+using WinMmf.Platform.Linux;
 using WinMmf.Time;
 using Xunit;
 
@@ -81,6 +85,74 @@ public sealed class FramePumpTests
         Assert.InRange(watch.Elapsed, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(60));
     }
 
+    /// <summary>While a slot is being filled, which is most of the time, the pump's own thread finds it.</summary>
+    [SkippableFact]
+    public void A_channel_that_is_lost_ends_it_although_the_source_could_be_started_again()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Names vanish on Linux only");
+        using Channel channel = new();
+        using Faulty source = new(failures: 1, canRestart: true);
+        string path = new LinuxDirectory(LinuxPlatform.SharedMemoryDirectory).PathOf(channel.Writer.Name);
+        source.Filling = frame =>
+        {
+            if (frame != 2)
+                return;
+            string other = path + "." + Guid.NewGuid().ToString("N");
+            File.WriteAllText(other, "taken");
+            File.Move(other, path, overwrite: true);
+            ((IServiced)channel.Writer).Tick(MonotonicClock.Now + 10_000_000_000);
+        };
+        try
+        {
+            WinMmfException lost = Assert.Throws<WinMmfException>(
+                () => channel.Pump(source, configure: static p => p.Failed = _ => Assert.Fail("It begins the source again.")));
+            Assert.Equal(WinMmfErrorId.ChannelLost, lost.ErrorId);
+            Assert.True(channel.Writer.Lost.IsCancellationRequested);
+            Assert.Equal(ChannelState.Failed, channel.State);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [SkippableFact]
+    public void A_channel_that_is_cut_short_ends_it_although_the_source_could_be_started_again()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "sections cannot be cut short on Windows");
+        using Channel channel = new();
+        using Faulty source = new(failures: 1, canRestart: true);
+        source.Filling = frame =>
+        {
+            if (frame != 2)
+                return;
+            string folder = Assert.Single(
+                Directory.GetDirectories(LinuxPlatform.SharedMemoryDirectory, "winmmf-*"), folder => IsOf(folder, channel.Writer.Name));
+            using (FileStream pixels = new(Path.Combine(folder, "pixels.1"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+                pixels.SetLength(4096);
+            ((IServiced)channel.Writer).Tick(MonotonicClock.Now);
+        };
+
+        // Without a reader, which would meet the same.
+        FramePump pump = new(source, channel.Writer) { Failed = _ => Assert.Fail("It begins the source again.") };
+        Assert.Equal(WinMmfErrorId.Truncated, Assert.Throws<WinMmfException>(() => pump.Run(CancellationToken.None)).ErrorId);
+        Assert.Equal(ChannelState.Failed, channel.State);
+    }
+
+    private static bool IsOf(string folder, SharedName name)
+    {
+        try
+        {
+            return System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(folder, "owner")))
+                .Contains(name.Name, StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another one, which has just gone or is another account's.
+            return false;
+        }
+    }
+
     [Fact]
     public void Cancelling_ends_the_pause_before_a_restart()
     {
@@ -100,6 +172,9 @@ public sealed class FramePumpTests
     {
         private int _failures = failures;
         private int _frames;
+
+        /// <summary>Called with the number of each frame at this start, from 1 on.</summary>
+        public Action<int>? Filling { get; set; }
 
         public override FrameFormat Format { get; } = FrameFormat.Packed(8, 8, PixelFormat.Bgr24);
 
@@ -121,6 +196,7 @@ public sealed class FramePumpTests
 
         public override int Fill(in FrameSlot slot)
         {
+            Filling?.Invoke(_frames + 1);
             if (_frames++ < 3)
                 return slot.Length;
             _failures--;

@@ -45,7 +45,6 @@ public sealed unsafe partial class FrameWriter : IServiced
 
     void IServiced.Tick(long now)
     {
-        bool isLost = false;
         lock (_lifeLock)
         {
             if (_disposed || _loss is not null)
@@ -72,11 +71,15 @@ public sealed unsafe partial class FrameWriter : IServiced
 
             if (_isMoving != 0 && Volatile.Read(ref _isPublishing) == 0)
                 Move();
-            isLost = _loss is not null;
         }
 
-        // Outside the lock: who waits for it may do anything.
-        if (isLost)
+        TellLoss();
+    }
+
+    /// <summary>Outside the lock: what waits for <see cref="Lost"/> may do anything. By the thread that found the loss, whichever it is.</summary>
+    private void TellLoss()
+    {
+        if (_loss is not null)
             _lost.Cancel();
     }
 
@@ -99,6 +102,8 @@ public sealed unsafe partial class FrameWriter : IServiced
                 if (_isMoving != 0)
                     Move();
             }
+
+            TellLoss();
         }
 
         ThrowIfLost();

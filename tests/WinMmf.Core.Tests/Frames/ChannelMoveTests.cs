@@ -6,8 +6,10 @@ using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Layouts;
 using WinMmf.Names;
+using WinMmf.Platform;
 using WinMmf.Platform.Linux;
 using WinMmf.Tests.Platform;
+using WinMmf.Time;
 using Xunit;
 
 namespace WinMmf.Tests.Frames;
@@ -96,6 +98,30 @@ public sealed class ChannelMoveTests
 
             // What was read can still be read.
             Assert.Equal(FrameReadStatus.Ok, reader.TryCopyNewest(new byte[channel.Format.PayloadLength], out _));
+        }
+        finally
+        {
+            File.Delete(LinuxGiven.PathOf(channel.Name));
+        }
+    }
+
+    /// <summary>While a slot is being filled the service thread replaces nothing, so the thread that publishes finds the loss.</summary>
+    [SkippableFact]
+    public void A_loss_that_the_publishing_thread_finds_is_told_too()
+    {
+        Given.SkipUnlessLinux();
+        using TestChannel channel = new();
+        channel.Publish();
+        Assert.True(channel.Writer.TryBegin(channel.Format, out FrameSlot slot));
+        Remove(channel.Name, "all");
+        File.WriteAllText(LinuxGiven.PathOf(channel.Name), "taken");
+        try
+        {
+            ((IServiced)channel.Writer).Tick(MonotonicClock.Now + 10_000_000_000);
+            Assert.False(channel.Writer.Lost.IsCancellationRequested);
+            channel.Writer.Publish(slot);
+            Assert.Equal(WinMmfErrorId.ChannelLost, Given.ErrorOf(() => channel.Publish()));
+            Assert.True(channel.Writer.Lost.IsCancellationRequested);
         }
         finally
         {
