@@ -102,6 +102,22 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public async Task A_cameras_picture_without_huffman_tables_gets_them()
+    {
+        await using TestViewer viewer = await TestViewer.StartAsync();
+        using TestChannel channel = new();
+        byte[] head = [0xFF, 0xD8, 0xFF, 0xDB, 0x00, 0x04, 0x01, 0x02, 0xFF, 0xC0, 0x00, 0x03, 0x08];
+        byte[] scan = [0xFF, 0xDA, 0x00, 0x03, 0x01, 0x55, 0xFF, 0xD9];
+        byte[] bare = [.. head, .. scan];
+        channel.Publish(FrameFormat.Jpeg(64, 48, bare.Length), bare);
+        byte[] got = await viewer.Owner.GetByteArrayAsync($"/{channel.Name}.jpg");
+        Assert.Equal(head, got[..head.Length]);
+        Assert.Equal([0xFF, 0xC4], got[head.Length..(head.Length + 2)]);
+        Assert.Equal(scan, got[^scan.Length..]);
+        Assert.Equal(bare.Length + 420, got.Length);
+    }
+
+    [Fact]
     public async Task Who_has_a_frame_waits_for_the_next_one()
     {
         await using TestViewer viewer = await TestViewer.StartAsync();

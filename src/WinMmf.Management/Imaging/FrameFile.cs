@@ -86,7 +86,8 @@ internal static unsafe class FrameFile
             case FrameFileType.Jpeg:
                 byte[] picture = new byte[format.PayloadLength];
                 Marshal.Copy(payload, picture, 0, picture.Length);
-                MotionJpeg.Write(file, picture);
+                picture = MotionJpeg.Complete(picture);
+                file.Write(picture, 0, picture.Length);
                 break;
             default:
                 CopyTo(file, payload, format.PayloadLength);

@@ -4,7 +4,7 @@ using System.IO;
 namespace WinMmf.Management.Imaging;
 
 /// <summary>
-/// Pictures of a camera's motion JPEG as files. Many cameras leave out the Huffman tables, because all of their pictures have the standard
+/// Pictures of a camera's motion JPEG by themselves. Many cameras leave out the Huffman tables, because all of their pictures have the standard
 /// ones; a picture by itself needs them.
 /// </summary>
 internal static class MotionJpeg
@@ -16,22 +16,20 @@ internal static class MotionJpeg
 
     private static readonly Lazy<byte[]> StandardTables = new(MakeStandardTables);
 
-    /// <summary>Writes a picture, with the standard tables (ITU-T T.81, annex K.3) in front of its first scan if it has none.</summary>
-    /// <param name="file">Where to.</param>
-    /// <param name="picture">The picture; one that is no JPEG is written as it is.</param>
-    public static void Write(Stream file, byte[] picture)
+    /// <summary>A picture that needs nothing else: with the standard tables (ITU-T T.81, annex K.3) in front of its first scan.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <returns>The same array if the picture has tables, or is no JPEG.</returns>
+    public static byte[] Complete(byte[] picture)
     {
         int scan = FindScanWithoutTables(picture);
         if (scan < 0)
-        {
-            file.Write(picture, 0, picture.Length);
-            return;
-        }
-
+            return picture;
         byte[] tables = StandardTables.Value;
-        file.Write(picture, 0, scan);
-        file.Write(tables, 0, tables.Length);
-        file.Write(picture, scan, picture.Length - scan);
+        byte[] whole = new byte[picture.Length + tables.Length];
+        Array.Copy(picture, whole, scan);
+        tables.CopyTo(whole, scan);
+        Array.Copy(picture, scan, whole, scan + tables.Length, picture.Length - scan);
+        return whole;
     }
 
     /// <summary>Where the first scan begins, if no table came before it; -1 otherwise.</summary>

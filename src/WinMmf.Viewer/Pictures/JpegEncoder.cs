@@ -23,14 +23,14 @@ internal sealed unsafe class JpegEncoder : IDisposable
     private byte[] _row = [];
 
     /// <summary>Encodes a frame.</summary>
-    /// <param name="format">Its format. A Mjpg frame is given as it is, at its own size.</param>
+    /// <param name="format">Its format. A Mjpg frame keeps its data and its size, and gets tables if it has none.</param>
     /// <param name="payload">Start of the payload, <see cref="FrameFormat.PayloadLength"/> bytes.</param>
     /// <param name="width">At most this many pixels wide; 0: as it is.</param>
     /// <exception cref="WinMmfException">InvalidFormat: too large for JPEG.</exception>
     public byte[] Encode(in FrameFormat format, IntPtr payload, int width = 0)
     {
         if (format.PixelFormat == PixelFormat.Mjpg)
-            return new ReadOnlySpan<byte>((void*)payload, format.PayloadLength).ToArray();
+            return MotionJpeg.Complete(new ReadOnlySpan<byte>((void*)payload, format.PayloadLength).ToArray());
         if (format.Width > MaxSide || format.Height > MaxSide)
             throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"{format} is too large for JPEG, which ends at {MaxSide} pixels.");
         if (width <= 0 || width >= format.Width)

@@ -16,7 +16,7 @@ public sealed class MotionJpegTests
     [Fact]
     public void A_picture_without_tables_gets_the_standard_ones_in_front_of_its_scan()
     {
-        byte[] saved = Save([.. Start, .. Scan]);
+        byte[] saved = MotionJpeg.Complete([.. Start, .. Scan]);
         Assert.Equal(Start, saved[..Start.Length]);
         Assert.Equal(Scan, saved[^Scan.Length..]);
         byte[] tables = saved[Start.Length..^Scan.Length];
@@ -36,7 +36,7 @@ public sealed class MotionJpegTests
         Assert.Equal(tables.Length, at);
 
         // And one that has them stays as it is.
-        Assert.Equal(saved, Save(saved));
+        Assert.Equal(saved, MotionJpeg.Complete(saved));
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class MotionJpegTests
     public void What_is_no_picture_is_written_as_it_is(string hex)
     {
         byte[] bytes = Convert.FromHexString(hex);
-        Assert.Equal(bytes, Save(bytes));
+        Assert.Equal(bytes, MotionJpeg.Complete(bytes));
     }
 
     [SkippableFact]
@@ -65,7 +65,7 @@ public sealed class MotionJpegTests
             byte[] bare = WithoutTables(picture);
             Assert.True(bare.Length < picture.Length - 400);
             string saved = Path.Combine(folder, "saved.jpg");
-            File.WriteAllBytes(saved, Save(bare));
+            File.WriteAllBytes(saved, MotionJpeg.Complete(bare));
             Run($"-v error -i {whole} -pix_fmt rgb24 -f rawvideo {folder}/whole.rgb");
             Run($"-v error -i {saved} -pix_fmt rgb24 -f rawvideo {folder}/saved.rgb");
             Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "whole.rgb")), File.ReadAllBytes(Path.Combine(folder, "saved.rgb")));
@@ -91,13 +91,6 @@ public sealed class MotionJpegTests
 
         left.Write(picture, at, picture.Length - at);
         return left.ToArray();
-    }
-
-    private static byte[] Save(byte[] picture)
-    {
-        using MemoryStream file = new();
-        MotionJpeg.Write(file, picture);
-        return file.ToArray();
     }
 
     private static void Run(string arguments)
