@@ -12,7 +12,7 @@ from harness import ROOT, check, skip, until
 
 _one_at_a_time = threading.Lock()
 UID = os.geteuid() if hasattr(os, "geteuid") else 0
-F_OFD_SETLK, F_OFD_GETLK = 37, 36
+F_OFD_SETLK = 37
 
 DESCRIBED = """\
 epoch=1 slots=4 generation=1 capacity=65536 millihertz=30000 moved=0 state=1
@@ -217,8 +217,12 @@ def judge_channels(client):
             until(lambda: any(text in child.text for text in reason) or child.process.poll() is not None, 60)
             found = [said for text, said in reason.items() if text in child.text]
             check(f"{client.language}, a channel with {what}: {expected}", found == [expected], child.text)
-            child.say("") if child.process.poll() is None else None
+            child.say("")
             child.end()
+    with Channel(put("control", 0x480, 0x105)):
+        child = client.start("read", "cam1", "next", 1, 5)
+        check(f"{client.language}, in order, a newest slot that is not there: no frame",
+              child.end() == 1 and ("makes no sense" in child.text or "failed: there is no slot" in child.text), child.text)
 
 
 class Memory(Layout):
@@ -258,7 +262,7 @@ def lock_memory(client):
             prepare(made)
             held = client.start("lock", r"Global\box", "hold", "write", "line", keeps_input=True)
             check(f"{what}, {case}", held.wait_for(says) and (other is None or other(made)), held.text + made.row(1).hex(" "))
-            held.say("") if held.process.poll() is None else None
+            held.say("")
             held.end()
 
     def put_row(number, *fields):

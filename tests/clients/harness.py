@@ -1,5 +1,6 @@
 """Checks, their count, and child processes."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -61,8 +62,9 @@ class Child:
         return until(lambda: text in self.text or self.process.poll() is not None, seconds) and text in self.text
 
     def say(self, line: str) -> None:
-        self.process.stdin.write(line.encode() + b"\n")
-        self.process.stdin.flush()
+        """To a program that may have ended by itself meanwhile."""
+        with contextlib.suppress(BrokenPipeError):
+            os.write(self.process.stdin.fileno(), line.encode() + b"\n")
 
     def end(self, seconds: float = 120):
         """Its exit code, or None if it had to be killed."""

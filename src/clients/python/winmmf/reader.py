@@ -130,6 +130,7 @@ class Reader:
         end = None if timeout is None else time.monotonic() + timeout
         while True:
             self._refresh()
+            frame = None
             try:
                 newest, frame = self._following()
                 if frame is not None:
