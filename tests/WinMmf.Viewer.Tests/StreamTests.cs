@@ -11,6 +11,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using SkiaSharp;
 using WinMmf.Frames;
+using WinMmf.Viewer.Serving;
 using Xunit;
 
 namespace WinMmf.Viewer.Tests;
@@ -27,12 +28,7 @@ public sealed class StreamTests
         using ProgramProcess publisher = ProgramProcess.Publish(name);
         await using TestViewer viewer = await TestViewer.StartAsync();
 
-        // A client that asks and never reads.
-        using TcpClient stopped = new();
-        await stopped.ConnectAsync(IPAddress.Loopback, viewer.Server.Address.Port);
-        await stopped.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET /{name}.mjpeg HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {viewer.Server.Token.Value}\r\n\r\n"));
-
+        using TcpClient stopped = await AskAndReadNothingAsync(viewer, name);
         using CancellationTokenSource limit = new(Patience);
         long[] counts = await Task.WhenAll(Enumerable.Range(0, 19).Select(_ => ReadFramesAsync(viewer, name, 30, limit.Token)));
         Assert.All(counts, count => Assert.Equal(30, count));
@@ -43,6 +39,32 @@ public sealed class StreamTests
 
         // One reader and one encoder for all of them.
         Assert.Equal(1, viewer.Server.Feeds.Running);
+    }
+
+    [Fact]
+    public async Task Who_takes_nothing_is_disconnected()
+    {
+        ManualTime time = new();
+        TimeSpan idleLimit = AnswerWriter.Patience * 3;
+        await using TestViewer viewer = await TestViewer.StartAsync(idleLimit, time);
+        using TestChannel channel = new();
+        byte[] large = new byte[1 << 20];
+        FrameFormat format = FrameFormat.Jpeg(64, 48, large.Length);
+        channel.Publish(format, large);
+        using TcpClient stopped = await AskAndReadNothingAsync(viewer, channel.Name);
+        DateTime limit = DateTime.UtcNow + Patience;
+        while (viewer.Server.Feeds.Running == 0 && DateTime.UtcNow < limit)
+            await Task.Delay(10);
+
+        // The frames fill what the network takes; then the server waits for the client.
+        while (!viewer.Server.Idle.IsCompleted && DateTime.UtcNow < limit)
+        {
+            channel.Publish(format, large);
+            await Task.Delay(50);
+            time.Advance(AnswerWriter.Patience);
+        }
+
+        Assert.True(viewer.Server.Idle.IsCompleted, "The connection still counts as a client.");
     }
 
     [Fact]
@@ -109,6 +131,15 @@ public sealed class StreamTests
         while (viewer.Server.Feeds.Running > 0 && DateTime.UtcNow < limit)
             await Task.Delay(50);
         Assert.Equal(0, viewer.Server.Feeds.Running);
+    }
+
+    private static async Task<TcpClient> AskAndReadNothingAsync(TestViewer viewer, string name)
+    {
+        TcpClient client = new();
+        await client.ConnectAsync(IPAddress.Loopback, viewer.Server.Address.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET /{name}.mjpeg HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {viewer.Server.Token.Value}\r\n\r\n"));
+        return client;
     }
 
     private static async Task<long> ReadFramesAsync(TestViewer viewer, string name, int frames, CancellationToken cancellationToken)

@@ -17,16 +17,20 @@ namespace WinMmf.Viewer.Serving;
 internal sealed class PictureResponder
 {
     private const string Boundary = "frame";
+    private static readonly byte[] LineEnd = "\r\n"u8.ToArray();
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly FeedTable _feeds;
+    private readonly AnswerWriter _writer;
     private readonly CancellationToken _stopping;
 
     /// <summary>Makes a responder.</summary>
     /// <param name="feeds">Where pictures come from.</param>
+    /// <param name="writer">Where they go.</param>
     /// <param name="stopping">Ends streams and waits.</param>
-    public PictureResponder(FeedTable feeds, CancellationToken stopping)
+    public PictureResponder(FeedTable feeds, AnswerWriter writer, CancellationToken stopping)
     {
         _feeds = feeds;
+        _writer = writer;
         _stopping = stopping;
     }
 
@@ -88,11 +92,11 @@ internal sealed class PictureResponder
 
         WriteHeaders(context, frame.Info);
         context.Response.Headers["X-Frame-Version"] = frame.Version.ToString(CultureInfo.InvariantCulture);
-        await SendAsync(context, "image/jpeg", frame.Jpeg);
+        await _writer.SendAsync(context, "image/jpeg", frame.Jpeg);
     }
 
     /// <summary>Exact: the encoder and the colours of Save-SharedFrame.</summary>
-    private static async Task SendPngAsync(HttpContext context, PictureAddress address)
+    private async Task SendPngAsync(HttpContext context, PictureAddress address)
     {
         (byte[]? png, FrameInfo info) = await Task.Run(() => EncodePng(address), context.RequestAborted);
         if (png is null)
@@ -102,7 +106,7 @@ internal sealed class PictureResponder
         }
 
         WriteHeaders(context, info);
-        await SendAsync(context, "image/png", png);
+        await _writer.SendAsync(context, "image/png", png);
     }
 
     private static (byte[]? Png, FrameInfo Info) EncodePng(PictureAddress address)
@@ -119,7 +123,7 @@ internal sealed class PictureResponder
 
     /// <summary>
     /// Each part is asked for when the last has gone out to the client, so one who reads slowly gets fewer. Goes on when the channel has
-    /// gone and comes back. Kestrel ends a client that takes nothing at all for some seconds.
+    /// gone and comes back.
     /// </summary>
     private async Task SendStreamAsync(HttpContext context, PictureAddress address)
     {
@@ -133,12 +137,13 @@ internal sealed class PictureResponder
             return;
         while (true)
         {
-            string head = string.Create(CultureInfo.InvariantCulture,
-                $"--{Boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {frame.Jpeg.Length}\r\nX-Frame-Number: {frame.Info.FrameNumber}\r\n\r\n");
-            await response.Body.WriteAsync(Encoding.ASCII.GetBytes(head), gone);
-            await response.Body.WriteAsync(frame.Jpeg, gone);
-            await response.Body.WriteAsync("\r\n"u8.ToArray(), gone);
-            await response.Body.FlushAsync(gone);
+            string head = string.Create(
+                CultureInfo.InvariantCulture,
+                $"--{Boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {frame.Jpeg.Length}\r\n"
+                + $"X-Frame-Number: {frame.Info.FrameNumber}\r\n\r\n");
+            await _writer.WriteAsync(context, Encoding.ASCII.GetBytes(head), gone);
+            await _writer.WriteAsync(context, frame.Jpeg, gone);
+            await _writer.WriteAsync(context, LineEnd, gone);
             frame = await feed.NextAsync(frame.Version, isPatient: true, gone);
         }
     }
@@ -157,13 +162,5 @@ internal sealed class PictureResponder
         IHeaderDictionary headers = context.Response.Headers;
         headers["X-Frame-Number"] = info.FrameNumber.ToString(CultureInfo.InvariantCulture);
         headers["X-Frame-Age-Ms"] = info.Age.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture);
-    }
-
-    private static async Task SendAsync(HttpContext context, string type, byte[] content)
-    {
-        context.Response.ContentType = type;
-        context.Response.ContentLength = content.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.Body.WriteAsync(content, context.RequestAborted);
     }
 }

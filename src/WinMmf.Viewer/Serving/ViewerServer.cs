@@ -25,13 +25,15 @@ internal sealed class ViewerServer : IAsyncDisposable
     private readonly IdleWatch _idle;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly AnswerWriter _writer;
     private readonly PictureResponder _pictures;
 
     private ViewerServer(int port, TimeSpan idleLimit, TimeProvider time)
     {
         Token = new AccessToken(time);
         Feeds = new FeedTable();
-        _pictures = new PictureResponder(Feeds, _stopping.Token);
+        _writer = new AnswerWriter(time);
+        _pictures = new PictureResponder(Feeds, _writer, _stopping.Token);
 
         // Empty: the usual builder takes addresses from appsettings.json of the current folder and from variables such as ASPNETCORE_URLS.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -117,7 +119,7 @@ internal sealed class ViewerServer : IAsyncDisposable
         if (path == "/api/channels")
             return SendChannelsAsync(context);
         if (PageAssets.TryRead(path, out string type) is byte[] file)
-            return SendAsync(context, type, file);
+            return _writer.SendAsync(context, type, file);
         return PictureAddress.TryParse(path, context.Request.Query["scope"]) is PictureAddress address
             ? _pictures.AnswerAsync(context, address)
             : AccessGuard.Refuse(context, HttpStatusCode.NotFound,
@@ -134,14 +136,6 @@ internal sealed class ViewerServer : IAsyncDisposable
                 ChannelList.Write(json, Token);
             },
             context.RequestAborted);
-        await SendAsync(context, "application/json", content.WrittenMemory);
-    }
-
-    private static async Task SendAsync(HttpContext context, string type, ReadOnlyMemory<byte> content)
-    {
-        context.Response.ContentType = type;
-        context.Response.ContentLength = content.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.Body.WriteAsync(content, context.RequestAborted);
+        await _writer.SendAsync(context, "application/json", content.WrittenMemory);
     }
 }
