@@ -42,9 +42,7 @@ public sealed partial class AccessTests
     public async Task A_hostile_host_gets_400_even_with_the_token(string host)
     {
         await using TestViewer viewer = await TestViewer.StartAsync();
-        using HttpRequestMessage request = new(HttpMethod.Get, "/api/channels");
-        request.Headers.Host = host;
-        using HttpResponseMessage answer = await viewer.Owner.SendAsync(request);
+        using HttpResponseMessage answer = await SendAsync(viewer.Owner, "/api/channels", "Host", host);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
@@ -56,9 +54,7 @@ public sealed partial class AccessTests
     public async Task The_machines_own_names_are_accepted_with_any_port(string host)
     {
         await using TestViewer viewer = await TestViewer.StartAsync();
-        using HttpRequestMessage request = new(HttpMethod.Get, "/api/channels");
-        request.Headers.Host = host;
-        using HttpResponseMessage answer = await viewer.Owner.SendAsync(request);
+        using HttpResponseMessage answer = await SendAsync(viewer.Owner, "/api/channels", "Host", host);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
@@ -73,9 +69,7 @@ public sealed partial class AccessTests
         await using TestViewer viewer = await TestViewer.StartAsync();
         foreach (string path in new[] { "/", "/api/channels", "/cam.jpg", $"/?token={viewer.Server.Token.Value}" })
         {
-            using HttpRequestMessage request = new(HttpMethod.Get, path);
-            request.Headers.Add(header, value);
-            using HttpResponseMessage answer = await viewer.Owner.SendAsync(request);
+            using HttpResponseMessage answer = await SendAsync(viewer.Owner, path, header, value);
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
             Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
             Assert.False(answer.Headers.Contains("Set-Cookie"));
@@ -106,9 +100,7 @@ public sealed partial class AccessTests
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
 
-        using HttpRequestMessage request = new(HttpMethod.Get, "/");
-        request.Headers.Add("Cookie", cookie.Split(';')[0]);
-        using HttpResponseMessage page = await viewer.Stranger.SendAsync(request);
+        using HttpResponseMessage page = await SendAsync(viewer.Stranger, "/", "Cookie", cookie.Split(';')[0]);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains("<title>WinMmf viewer</title>", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
@@ -193,6 +185,13 @@ public sealed partial class AccessTests
         IEnumerable<IPEndPoint> listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
             .Where(end => end.Port == viewer.Server.Address.Port);
         Assert.Equal(IPAddress.Loopback, Assert.Single(listeners).Address);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string path, string header, string value)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        request.Headers.Add(header, value);
+        return await client.SendAsync(request);
     }
 
     /// <summary>An address with a ticket, as the list gives it.</summary>
