@@ -550,7 +550,7 @@ static int winmmf__equal_users(uid_t one, uid_t other)
     return one != overflow;
 }
 
-static int winmmf__lock_byte(int fd, short type, int64_t offset)
+static struct flock winmmf__one_byte(short type, int64_t offset)
 {
     struct flock lock;
     memset(&lock, 0, sizeof lock);
@@ -558,18 +558,19 @@ static int winmmf__lock_byte(int fd, short type, int64_t offset)
     lock.l_whence = SEEK_SET;
     lock.l_start = offset;
     lock.l_len = 1;
+    return lock;
+}
+
+static int winmmf__lock_byte(int fd, short type, int64_t offset)
+{
+    struct flock lock = winmmf__one_byte(type, offset);
     return fcntl(fd, F_OFD_SETLK, &lock) == 0;
 }
 
-/* Whether somebody else has any lock on the byte; takes nothing. */
+/* Whether another process has any lock on the byte; takes nothing. */
 static int winmmf__byte_is_locked(int fd, int64_t offset)
 {
-    struct flock lock;
-    memset(&lock, 0, sizeof lock);
-    lock.l_type = F_WRLCK;
-    lock.l_whence = SEEK_SET;
-    lock.l_start = offset;
-    lock.l_len = 1;
+    struct flock lock = winmmf__one_byte(F_WRLCK, offset);
     return fcntl(fd, F_OFD_GETLK, &lock) != 0 || lock.l_type != F_UNLCK;
 }
 
@@ -741,6 +742,17 @@ struct winmmf_reader {
 #endif
 };
 
+/* A copy of what a sequence guards. False if it is being written, or was meanwhile. */
+static int winmmf__copy_whole(const uint8_t *at, uint8_t *copy, size_t size, uint32_t *sequence)
+{
+    *sequence = winmmf__load32(at);
+    if ((*sequence & 1) != 0)
+        return 0;
+    memcpy(copy, at, size);
+    winmmf__acquire_fence();
+    return winmmf__load32(at) == *sequence;
+}
+
 /* 3.1 */
 static int winmmf__read_description(winmmf_reader *r)
 {
@@ -748,33 +760,29 @@ static int winmmf__read_description(winmmf_reader *r)
     int64_t began = winmmf__monotonic();
     for (;;) {
         uint8_t copy[0x1C0];
-        uint32_t sequence = winmmf__load32(c + 0x100);
-        if ((sequence & 1) == 0) {
-            memcpy(copy, c + 0x100, sizeof copy);
-            winmmf__acquire_fence();
-            if (winmmf__load32(c + 0x100) == sequence) {
-                winmmf_info *d = &r->info;
-                d->epoch = winmmf__get32(copy + 0x04);
-                d->slots = winmmf__get32(copy + 0x08);
-                d->generation = winmmf__get32(copy + 0x10);
-                d->millihertz = winmmf__get32(copy + 0x14);
-                d->capacity = winmmf__get64(copy + 0x18);
-                d->created_ns = (int64_t)winmmf__get64(copy + 0x20);
-                d->unix_minus_monotonic_ns = (int64_t)winmmf__get64(copy + 0x28);
-                d->owner_pid = winmmf__get32(copy + 0x30);
-                d->owner_start_time = winmmf__get64(copy + 0x38);
-                d->owner_host = winmmf__get64(copy + 0x40);
-                d->writer_pid = r->writer.pid = winmmf__get32(copy + 0x48);
-                r->writer.start_time = winmmf__get64(copy + 0x50);
-                r->writer.host = winmmf__get64(copy + 0x58);
-                d->moved = winmmf__get32(copy + 0x70);
-                memcpy(d->source, copy + 0x80, 128);
-                d->source[128] = 0;
-                memcpy(d->account, copy + 0x180, 64);
-                d->account[64] = 0;
-                r->description = sequence;
-                return d->slots >= 3 && d->slots <= 24;
-            }
+        uint32_t sequence;
+        if (winmmf__copy_whole(c + 0x100, copy, sizeof copy, &sequence)) {
+            winmmf_info *d = &r->info;
+            d->epoch = winmmf__get32(copy + 0x04);
+            d->slots = winmmf__get32(copy + 0x08);
+            d->generation = winmmf__get32(copy + 0x10);
+            d->millihertz = winmmf__get32(copy + 0x14);
+            d->capacity = winmmf__get64(copy + 0x18);
+            d->created_ns = (int64_t)winmmf__get64(copy + 0x20);
+            d->unix_minus_monotonic_ns = (int64_t)winmmf__get64(copy + 0x28);
+            d->owner_pid = winmmf__get32(copy + 0x30);
+            d->owner_start_time = winmmf__get64(copy + 0x38);
+            d->owner_host = winmmf__get64(copy + 0x40);
+            d->writer_pid = r->writer.pid = winmmf__get32(copy + 0x48);
+            r->writer.start_time = winmmf__get64(copy + 0x50);
+            r->writer.host = winmmf__get64(copy + 0x58);
+            d->moved = winmmf__get32(copy + 0x70);
+            memcpy(d->source, copy + 0x80, 128);
+            d->source[128] = 0;
+            memcpy(d->account, copy + 0x180, 64);
+            d->account[64] = 0;
+            r->description = sequence;
+            return d->slots >= 3 && d->slots <= 24;
         }
         if (winmmf__monotonic() - began > INT64_C(2000000000))
             return 0;
@@ -1109,12 +1117,7 @@ static int winmmf__read_slot(winmmf_reader *r, uint32_t slot, winmmf_frame *f)
     uint8_t copy[64];
     memset(f, 0, sizeof *f);
     f->slot = slot;
-    f->sequence = winmmf__load32(at);
-    if ((f->sequence & 1) != 0)
-        return 0;
-    memcpy(copy, at, sizeof copy);
-    winmmf__acquire_fence();
-    if (winmmf__load32(at) != f->sequence)
+    if (!winmmf__copy_whole(at, copy, sizeof copy, &f->sequence))
         return 0;
     f->generation = winmmf__get32(copy + 0x04);
     f->number = winmmf__get64(copy + 0x08);

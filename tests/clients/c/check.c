@@ -2,8 +2,7 @@
      check describe NAME LABEL                       what is published, the newest frame leased until a line comes on standard input
      check read NAME newest|next|lease LEAST SECONDS [HOLD_MS]   verifies frames of the synthetic source (protocol section 14)
      check lock NAME add COUNT                       adds 1 to the u64 at the start of the data, each time under the lock
-     check lock NAME hold read|write [line]          takes the lock, says so, and gives it back, with `line` when one comes in
-     check lock NAME churn WORKER SECONDS            reads and writes under the lock and looks whether anybody else was in */
+     check lock NAME hold read|write [line]          takes the lock, says so, and gives it back, with `line` when one comes in */
 #define WINMMF_IMPLEMENTATION
 #include "winmmf.h"
 
@@ -180,43 +179,6 @@ static int hold(winmmf_memory *m, const char *mode, int until_line)
     return 0;
 }
 
-static uint64_t get(const uint8_t *data, size_t i) { return word_at(data + 8 * i, 8); }
-static void put(uint8_t *data, size_t i, uint64_t value) { memcpy(data + 8 * i, &value, 8); }
-
-/* Data: u64 total, u64 who is in, then a u64 each worker. */
-static int churn(winmmf_memory *m, unsigned worker, int seconds)
-{
-    uint8_t *data = winmmf_memory_data(m, NULL);
-    int64_t end = winmmf__monotonic() + INT64_C(1000000000) * seconds;
-    uint64_t turns = 0, violations = 0, lost = 0, timeouts = 0;
-    while (winmmf__monotonic() < end) {
-        int reads = turns % 4 == 3;
-        winmmf_result result = winmmf_lock(m, reads ? WINMMF_READ : WINMMF_WRITE, "churns", 300);
-        if (result != WINMMF_OK) {
-            timeouts++;
-            continue;
-        }
-        if (get(data, 1) != 0 && !winmmf_memory_is_suspect(m))
-            violations++;
-        if (!reads) {
-            put(data, 1, worker + 1);
-            put(data, 2 + worker, get(data, 2 + worker) + 1);
-            winmmf__yield();
-            put(data, 0, get(data, 0) + 1);
-            if (get(data, 1) != worker + 1)
-                violations++;
-            put(data, 1, 0);
-        }
-        if (winmmf_unlock(m, !reads) != WINMMF_OK)
-            lost++;
-        turns++;
-        if (turns % 8 == 0)
-            pause_ms(1);
-    }
-    printf("turns=%" PRIu64 " violations=%" PRIu64 " lost=%" PRIu64 " timeouts=%" PRIu64 "\n", turns, violations, lost, timeouts);
-    return violations + lost == 0 ? 0 : 1;
-}
-
 int main(int count, char **a)
 {
     winmmf_memory *memory;
@@ -235,8 +197,6 @@ int main(int count, char **a)
         status = add(memory, strtoull(a[4], NULL, 10));
     else if (strcmp(a[3], "hold") == 0)
         status = hold(memory, a[4], count == 6);
-    else if (count == 6 && strcmp(a[3], "churn") == 0)
-        status = churn(memory, (unsigned)atoi(a[4]), atoi(a[5]));
     winmmf_memory_close(memory);
     return status;
 }

@@ -121,34 +121,6 @@ def hold(memory, mode: str, until_line: bool) -> int:
     return 0
 
 
-def churn(memory, worker: int, seconds: float) -> int:
-    end, turns, violations, lost, timeouts = time.monotonic() + seconds, 0, 0, 0, 0
-    while time.monotonic() < end:
-        reads = turns % 4 == 3
-        try:
-            with memory.lock("read" if reads else "write", timeout=0.3, label="churns") as data:
-                words = struct.unpack_from("<QQ", data)
-                violations += words[1] != 0 and not memory.is_suspect
-                if not reads:
-                    struct.pack_into("<Q", data, 8, worker + 1)
-                    own = 16 + 8 * worker
-                    struct.pack_into("<Q", data, own, struct.unpack_from("<Q", data, own)[0] + 1)
-                    time.sleep(0)
-                    struct.pack_into("<Q", data, 0, struct.unpack_from("<Q", data)[0] + 1)
-                    violations += struct.unpack_from("<Q", data, 8)[0] != worker + 1
-                    struct.pack_into("<Q", data, 8, 0)
-        except TimeoutError:
-            timeouts += 1
-            continue
-        except winmmf.LockLost:
-            lost += 1
-        turns += 1
-        if turns % 8 == 0:
-            time.sleep(0.001)
-    say(f"turns={turns} violations={violations} lost={lost} timeouts={timeouts}")
-    return 1 if violations + lost else 0
-
-
 def main(arguments) -> int:
     command, name, *rest = arguments
     try:
@@ -159,9 +131,7 @@ def main(arguments) -> int:
         with winmmf.Memory(name) as memory:
             if rest[0] == "add":
                 return add(memory, int(rest[1]))
-            if rest[0] == "hold":
-                return hold(memory, rest[1], len(rest) > 2)
-            return churn(memory, int(rest[1]), float(rest[2]))
+            return hold(memory, rest[1], len(rest) > 2)
     except winmmf.Absent as error:
         say(f"open: there is nothing of that name: {error}")
     except winmmf.Refused as error:
