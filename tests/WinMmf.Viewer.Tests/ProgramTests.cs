@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
@@ -61,5 +62,17 @@ public sealed class ProgramTests
         (int code, string errors) = second.WaitForExit();
         Assert.Equal(1, code);
         Assert.Contains($"Port {port}", errors, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_port_that_the_account_may_not_use_is_said()
+    {
+        Skip.If(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Every port is allowed.");
+        Skip.If(File.ReadAllText("/proc/sys/net/ipv4/ip_unprivileged_port_start").Trim() != "1024", "This system allows other ports.");
+        using ProgramProcess viewer = new("WinMmf.Viewer", ["--port", "80"]);
+        (int code, string errors) = viewer.WaitForExit();
+        Assert.Equal(1, code);
+        Assert.StartsWith("Port 80 cannot be used: ", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Buffers;
+using System.IO;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -68,7 +70,7 @@ internal sealed class ViewerServer : IAsyncDisposable
     /// <param name="port">The port; 0: any that is free.</param>
     /// <param name="idleLimit">How long without a client until <see cref="Idle"/>.</param>
     /// <param name="time">The clock; null: the system's.</param>
-    /// <exception cref="System.IO.IOException">The port is in use.</exception>
+    /// <exception cref="IOException">The port is in use, or this account may not listen on it.</exception>
     public static async Task<ViewerServer> StartAsync(int port, TimeSpan idleLimit, TimeProvider? time = null)
     {
         ViewerServer server = new(port, idleLimit, time ?? TimeProvider.System);
@@ -81,9 +83,11 @@ internal sealed class ViewerServer : IAsyncDisposable
                 server.Address = new Uri(address);
             return server;
         }
-        catch
+        catch (Exception e)
         {
             await server.DisposeAsync();
+            if (e is SocketException)
+                throw new IOException(e.Message + ".", e);
             throw;
         }
     }
