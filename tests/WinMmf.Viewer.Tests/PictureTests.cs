@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Threading.Tasks;
 using SkiaSharp;
 using WinMmf.Frames;
+using WinMmf.Names;
 using WinMmf.Viewer.Pictures;
 using Xunit;
 
@@ -83,6 +84,45 @@ public sealed class PictureTests
                 Assert.Equal(width == 0 ? 48 : 24, got.Height);
                 AssertNear(new SKColor(200, 60, 30), got.GetPixel(got.Width / 2, got.Height / 2), 6, 0, 0);
             }
+        }
+    }
+
+    [Theory]
+    [InlineData("0", 330)]
+    [InlineData("x", 330)]
+    [InlineData("1", 160)]
+    [InlineData("160", 160)]
+    [InlineData("161", 320)]
+    [InlineData("640", 330)]
+    [InlineData("4294967456", 330)]
+    public async Task The_width_that_is_asked_for_is_rounded_up_and_makes_no_picture_larger(string wanted, int width)
+    {
+        await using TestViewer viewer = await TestViewer.StartAsync();
+        using TestChannel channel = new();
+        FrameFormat format = FrameFormat.Packed(330, 240, PixelFormat.Bgr24);
+        channel.Publish(format, TestChannel.Picture(format, 1));
+        using SKBitmap got = SKBitmap.Decode(await viewer.Owner.GetByteArrayAsync($"/{channel.Name}.jpg?width={wanted}"));
+        Assert.Equal(width, got.Width);
+    }
+
+    [SkippableTheory]
+    [InlineData("", 320)]
+    [InlineData("?scope=local", 320)]
+    [InlineData("?scope=global", 640)]
+    public async Task The_scope_says_which_of_two_channels_with_one_name(string query, int width)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Global names need a right of their own there.");
+        await using TestViewer viewer = await TestViewer.StartAsync();
+        using TestChannel local = new();
+        using TestChannel global = new(local.Name, NameScope.Global);
+        FrameFormat small = FrameFormat.Packed(320, 240, PixelFormat.Gray8);
+        FrameFormat large = FrameFormat.Packed(640, 480, PixelFormat.Gray8);
+        local.Publish(small, TestChannel.Picture(small, 1));
+        global.Publish(large, TestChannel.Picture(large, 1));
+        foreach (string ending in new[] { "jpg", "png" })
+        {
+            using SKBitmap got = SKBitmap.Decode(await viewer.Owner.GetByteArrayAsync($"/{local.Name}.{ending}{query}"));
+            Assert.Equal(width, got.Width);
         }
     }
 

@@ -10,8 +10,9 @@ internal readonly record struct FeedKey(string Name, NameScope? Scope, int Width
 {
     private static readonly int[] Widths = [160, 320, 640, 1280];
 
-    /// <summary>The least width of a short list that is not less than what is asked for, so that clients share feeds; 0: as it is.</summary>
-    public static int RoundWidth(int wanted)
+    /// <summary>The least width of a short list that is not less than what is asked for, so that clients share feeds.</summary>
+    /// <returns>The width; 0: as the frames are.</returns>
+    public static int RoundWidth(long wanted)
     {
         foreach (int width in Widths)
         {

@@ -149,13 +149,11 @@ internal sealed class PictureResponder
     }
 
     private ChannelFeed Feed(HttpContext context, PictureAddress address) =>
-        _feeds.Get(new FeedKey(address.Name, address.Scope, FeedKey.RoundWidth((int)Number(context, "width"))));
+        _feeds.Get(new FeedKey(address.Name, address.Scope, FeedKey.RoundWidth(Number(context, "width"))));
 
     /// <summary>A whole number of the query; 0 if it is none.</summary>
     private static long Number(HttpContext context, string key) =>
-        long.TryParse(context.Request.Query[key], NumberStyles.None, CultureInfo.InvariantCulture, out long value)
-            ? Math.Min(value, int.MaxValue)
-            : 0;
+        long.TryParse(context.Request.Query[key], NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : 0;
 
     private static void WriteHeaders(HttpContext context, in FrameInfo info)
     {
