@@ -10,10 +10,9 @@ const thumbMs = 400;
 const minute = 60;
 
 const cards = new Map();      // key → { item, button, canvas, text, channel, version }
-const rates = new Map();    // key → [{ at, published, rate }], a minute of it
+const rates = new Map();      // key → [{ at, published, rate }], a minute of it
 let channels = new Map();     // key → the newest answer
 let current = null;           // key of the channel that is shown alone
-let currentName = null;       // its { name, scope }, also when it is gone
 let paused = false;
 let zoom = 0;                 // 0: fit; else screen pixels a picture pixel
 let shownTimes = [];
@@ -60,10 +59,11 @@ function measure(id, channel, now) {
   const past = rates.get(id) ?? [];
   const last = past.at(-1);
   const isSame = last && channel.published >= last.published && now > last.at;
-  past.push({ at: now, published: channel.published ?? 0, rate: isSame ? (channel.published - last.published) / (now - last.at) * 1000 : null });
+  const since = sample => (channel.published - sample.published) / (now - sample.at) * 1000;
+  past.push({ at: now, published: channel.published ?? 0, rate: isSame ? since(last) : null });
   rates.set(id, past.filter(sample => now - sample.at <= minute * 1000));
   const old = rates.get(id).findLast(sample => now - sample.at >= 2500) ?? rates.get(id)[0];
-  channel.rate = old && now > old.at && channel.published >= old.published ? (channel.published - old.published) / (now - old.at) * 1000 : null;
+  channel.rate = old && now > old.at && channel.published >= old.published ? since(old) : null;
 }
 
 const spellRate = rate => rate == null ? '–' : `${rate.toFixed(1)} fps`;
@@ -166,8 +166,7 @@ function paint(canvas, bitmap) {
 
 function openChannel(id) {
   current = id;
-  currentName = channels.get(id) ?? currentName;
-  const { name, scope } = currentName;
+  const { name, scope } = channels.get(id);
   round++;
   shownTimes = [];
   setPaused(false);
@@ -230,7 +229,8 @@ function drawFigures() {
   if ($('single-words').textContent !== words(channel)) $('single-words').textContent = words(channel);
   $('single-words').className = old ? 'bad' : 'good';
   $('rate').textContent = spellRate(channel?.rate);
-  $('shown').textContent = shownTimes.length > 1 && !old ? `${((shownTimes.length - 1) / (shownTimes.at(-1) - shownTimes[0]) * 1000).toFixed(1)} fps` : '–';
+  const shown = shownTimes.length > 1 && !old ? (shownTimes.length - 1) / (shownTimes.at(-1) - shownTimes[0]) * 1000 : null;
+  $('shown').textContent = spellRate(shown);
   $('latency').textContent = spellMs(channel?.latencyMs);
   $('dropped').textContent = channel?.dropped ?? '–';
   $('format').textContent = channel?.width ? `${channel.width}×${channel.height} ${channel.pixelFormat}` : '–';
@@ -244,7 +244,8 @@ function drawSpark(samples) {
   pen.clearRect(0, 0, canvas.width, canvas.height);
   const known = samples.filter(sample => sample.rate !== null);
   if (known.length < 2) return;
-  const top = Math.max(1, ...known.map(sample => sample.rate)) * 1.1;
+  const most = Math.max(...known.map(sample => sample.rate));
+  const top = Math.max(1, most) * 1.1;
   const end = known.at(-1).at;
   pen.strokeStyle = getComputedStyle(document.body).color;
   pen.lineWidth = 2;
@@ -252,23 +253,25 @@ function drawSpark(samples) {
   for (const sample of known)
     pen.lineTo(canvas.width * (1 - (end - sample.at) / (minute * 1000)), canvas.height * (1 - sample.rate / top));
   pen.stroke();
-  canvas.setAttribute('aria-label', `Rate of the last minute: now ${spellRate(known.at(-1).rate)}, at most ${spellRate(Math.max(...known.map(sample => sample.rate)))}`);
+  canvas.setAttribute('aria-label', `Rate of the last minute: now ${spellRate(known.at(-1).rate)}, at most ${spellRate(most)}`);
+}
+
+function fitScale() {
+  const picture = $('picture');
+  const stage = $('stage');
+  return Math.min(stage.clientWidth / picture.width, stage.clientHeight / picture.height);
 }
 
 function layOut() {
   const picture = $('picture');
-  const stage = $('stage');
-  const fit = Math.min(stage.clientWidth / picture.width, stage.clientHeight / picture.height);
-  const scale = zoom || fit;
+  const scale = zoom || fitScale();
   picture.style.width = `${picture.width * scale}px`;
   picture.style.height = `${picture.height * scale}px`;
-  stage.classList.toggle('pixels', scale >= 2);
+  $('stage').classList.toggle('pixels', scale >= 2);
 }
 
 function setZoom(factor) {
-  const picture = $('picture');
-  const stage = $('stage');
-  const fit = Math.min(stage.clientWidth / picture.width, stage.clientHeight / picture.height);
+  const fit = fitScale();
   zoom = factor === 0 ? 0 : Math.min(32, Math.max(fit / 2, (zoom || fit) * factor));
   layOut();
 }
