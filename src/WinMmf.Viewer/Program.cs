@@ -9,7 +9,7 @@ using WinMmf.Viewer.Serving;
 
 namespace WinMmf.Viewer;
 
-/// <summary>The program's entry: prints the address with its token, and serves until a signal or until nobody looks any more.</summary>
+/// <summary>The program's entry: prints the address with its token, and serves until a signal, or until no client has come.</summary>
 internal static class Program
 {
     private const int Ok = 0;
@@ -29,8 +29,8 @@ internal static class Program
         };
         idle.Validators.Add(result => Check(result, 1, MostIdleMinutes));
         Option<string?> channel = new("--channel") { Description = "The channel that the page shows at first; without it all of them." };
-        RootCommand command = new("Shows the channels of this machine in a browser. Reads only; listens on 127.0.0.1 only. Each request needs "
-            + "the token of the address that is printed.")
+        RootCommand command = new("Shows the channels of this machine in a browser. Reads only; listens on 127.0.0.1 only. Each request "
+            + "needs the token of the address that is printed.")
         {
             port,
             idle,
@@ -44,7 +44,9 @@ internal static class Program
     private static void Check(System.CommandLine.Parsing.OptionResult result, int least, int most)
     {
         // Without a token it is the default.
-        if (!result.Implicit && !(result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value >= least && value <= most))
+        if (result.Implicit)
+            return;
+        if (result.Tokens.Count != 1 || !int.TryParse(result.Tokens[0].Value, out int value) || value < least || value > most)
             result.AddError($"{result.Option.Name} is a whole number from {least} to {most}.");
     }
 
@@ -65,7 +67,7 @@ internal static class Program
         }
 
         if (ViewerAccount.IsRoot)
-            Console.Error.WriteLine("Warning: the viewer runs as root, so whoever has its address sees the channels of all accounts.");
+            Console.Error.WriteLine("Warning: the viewer runs as root, so its address shows the channels of all accounts.");
         try
         {
             await using ViewerServer server = await ViewerServer.StartAsync(port, idleLimit);

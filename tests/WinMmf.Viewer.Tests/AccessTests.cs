@@ -143,7 +143,7 @@ public sealed partial class AccessTests
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.False(token.Accepts(ticket, "Local/cam"));
 
-        // Nobody can write a later time into it.
+        // A client cannot write a later time into it.
         string later = "9" + ticket;
         Assert.False(token.Accepts(later, "Local/cam"));
         Assert.False(new AccessToken(time).Accepts(token.IssueTicket("Local/cam"), "Local/cam"));

@@ -21,7 +21,8 @@ public sealed class ChannelWordsTests
     [InlineData(ChannelState.Failed, 30, 1, "Stale", "Failed: the source ended in an error; the last frame is 1 s old.")]
     [InlineData(ChannelState.Stalled, 30, 1, "Stale", "Stalled: the publisher's process shows no sign of life; the last frame is 1 s old.")]
     [InlineData(ChannelState.Dead, 30, 10800, "Stale", "Dead: the publisher's process was killed or crashed; the last frame is 3 h old.")]
-    public void Health_and_words_follow_from_state_rate_and_age(ChannelState state, double rate, double seconds, string health, string words)
+    public void Health_and_words_follow_from_state_rate_and_age(
+        ChannelState state, double rate, double seconds, string health, string words)
     {
         TimeSpan? age = seconds < 0 ? null : TimeSpan.FromSeconds(seconds);
         Assert.Equal(health, ChannelWords.HealthOf(state, rate, age).ToString());

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace WinMmf.Viewer.Tests;
 
-/// <summary>The viewer ends when nobody looks any more.</summary>
+/// <summary>The viewer ends when it has no client any more.</summary>
 public sealed class IdleTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);

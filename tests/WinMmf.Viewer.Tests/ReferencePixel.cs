@@ -4,7 +4,7 @@ using WinMmf.Frames;
 
 namespace WinMmf.Viewer.Tests;
 
-/// <summary>The colour of a pixel, by the formulas of BT.601 in limited range with real numbers: nothing of the product's conversion.</summary>
+/// <summary>The colour of a pixel, by the formulas of BT.601 in limited range with real numbers; no code of the product.</summary>
 internal static class ReferencePixel
 {
     public static SKColor Of(in FrameFormat format, byte[] payload, int x, int y)

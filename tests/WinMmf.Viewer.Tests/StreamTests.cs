@@ -34,7 +34,8 @@ public sealed class StreamTests
         Assert.All(counts, count => Assert.Equal(30, count));
 
         using JsonDocument list = JsonDocument.Parse(await viewer.Owner.GetStringAsync("/api/channels"));
-        JsonElement channel = list.RootElement.GetProperty("channels").EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
+        JsonElement channel = list.RootElement.GetProperty("channels").EnumerateArray()
+            .Single(c => c.GetProperty("name").GetString() == name);
         Assert.Equal(0, channel.GetProperty("dropped").GetInt64());
 
         // One reader and one encoder for all of them.

@@ -101,8 +101,9 @@ async function run() {
   await until('the grid shows 8 channels', async () => await mine.count() === channelCount);
   await until('all 8 are live, in words', async () =>
     (await mine.allInnerTexts()).every(text => text.includes('Live.') && /\d fps/.test(text) && text.includes('640×480')));
-  await until('all 8 have a picture', () => page.evaluate(count =>
-    [...document.querySelectorAll('.card canvas')].filter(canvas => canvas.width === 320 && canvas.height === 240).length === count, channelCount));
+  const thumbs = () => page.evaluate(() =>
+    [...document.querySelectorAll('.card canvas')].filter(canvas => canvas.width === 320 && canvas.height === 240).length);
+  await until('all 8 have a picture', async () => await thumbs() === channelCount);
   let found = await violations(page);
   check('axe finds nothing in the grid', found === '', found);
   await page.screenshot({ path: `${pictures}/grid.png` });
@@ -161,7 +162,8 @@ async function run() {
   await until('it is live again', async () => await page.locator('#single-words').innerText() === 'Live.');
 
   await page.keyboard.press('Escape');
-  await until('Escape leads back', async () => await page.locator('#grid-view').isVisible() && !await page.locator('#single-view').isVisible());
+  await until('Escape leads back', async () =>
+    await page.locator('#grid-view').isVisible() && !await page.locator('#single-view').isVisible());
   check('focus is on the channel again', (await focused()).includes(name));
 
   const gone = `${prefix}2`;

@@ -72,7 +72,8 @@ def flow(client, how):
 
 def adds_up(reader, how, what):
     if how == "next":
-        check(f"{what}: read and missed frames add up", reader.value("verified") + reader.value("missed") == reader.value("span"), reader.text)
+        check(f"{what}: read and missed frames add up", reader.value("verified") + reader.value("missed") == reader.value("span"),
+              reader.text)
 
 
 def takeover(client, how, size):
@@ -91,7 +92,7 @@ def takeover(client, how, size):
 
 
 def long_leases(client):
-    """With 4 slots a frame lives for 20 ms, unless somebody leases it: the reader sits on each one for 60, across a takeover."""
+    """With 4 slots a frame lives for 20 ms, unless a reader leases it: the reader sits on each one for 60, across a takeover."""
     name, what = unique(f"sit-{client.language}"), f"{client.language}, long leases"
     reader = read_by(client, name, "lease", 60)
     first = publish(client, name, slots=4, is_killed=True)

@@ -109,7 +109,7 @@ class Channel(Layout):
             self.listener.listen()
 
     def hand_out(self):
-        """The golden message to whoever comes, with a row."""
+        """The golden message to the client that comes, with a row."""
         self.memory = os.memfd_create("row", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         os.ftruncate(self.memory, 4096)
         fcntl.fcntl(self.memory, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
@@ -260,8 +260,10 @@ def lock_memory(client):
         check(f"{what}: locked with a row", child.wait_for("held row=1 suspect=0") and memory.word() == 0xC0000000, child.text)
         row, (start, host) = memory.row(1), identity(child.process.pid)
         claim, state, mode, token, row_start, row_host = struct.unpack_from("<QIIQQQ", row)
-        check(f"{what}: the row says who", claim == (child.process.pid | start << 32) % 2**64 and (row_start, row_host) == (start, host), row.hex(" "))
-        check(f"{what}: held for writing, with token and ticket", state == 3 and mode == 2 and token != 0 and row[0x30:0x38] != bytes(8), row.hex(" "))
+        check(f"{what}: the row says who",
+              claim == (child.process.pid | start << 32) % 2**64 and (row_start, row_host) == (start, host), row.hex(" "))
+        check(f"{what}: held for writing, with token and ticket",
+              state == 3 and mode == 2 and token != 0 and row[0x30:0x38] != bytes(8), row.hex(" "))
         child.say("")
         child.end()
         check(f"{what}: given back", memory.word() == 0 and memory.row(1)[:12] == bytes(12), memory.row(1).hex(" "))
@@ -281,8 +283,10 @@ def lock_memory(client):
     one("a companion of another memory: the word alone", lambda m: None, foreign, lambda m: m.word() == 0x80000000, other_inode=True)
     one("no file of locks: the word alone", lambda m: None, foreign, lambda m: m.word() == 0x80000000, others_locks=False)
     one("suspect content is told", lambda m: os.pwrite(m.companion, b"\1", 0x104), "suspect=1")
-    one("a dead owner's row is left alone", put_row(1, 4711 | 1 << 32, 3, 2, 7), "held row=1", lambda m: m.row(1)[8] == 3 and m.row(2)[8] == 3)
-    one("a dead waiter's row is used again", put_row(1, 4711 | 1 << 32, 1, 2, 7), "held row=1", lambda m: m.row(1)[8] == 3 and m.row(2)[8] == 0)
+    one("a dead owner's row is left alone", put_row(1, 4711 | 1 << 32, 3, 2, 7), "held row=1",
+        lambda m: m.row(1)[8] == 3 and m.row(2)[8] == 3)
+    one("a dead waiter's row is used again", put_row(1, 4711 | 1 << 32, 1, 2, 7), "held row=1",
+        lambda m: m.row(1)[8] == 3 and m.row(2)[8] == 0)
     one("a dead rescuer's recovery is ended", put_row(0, 4711 | 1 << 32, 0, 0, 7), "held row=1", lambda m: m.row(0)[:8] == bytes(8))
     one("a corrupt word is not taken", lambda m: os.pwrite(m.memory, struct.pack("<I", 0xFF000000), 0), "corrupt",
         lambda m: m.word() == 0xFF000000)

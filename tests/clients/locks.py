@@ -69,7 +69,8 @@ def killed(client, peer, name, what):
             other.kill()
             peer.ask("recover", name, "Local")
         after = client.start("lock", name, "hold", "read")
-        check(f"{what}: the next one is told whether the content is suspect", after.end() == 0 and f"suspect={suspect}" in after.text, after.text)
+        check(f"{what}: the next one is told whether the content is suspect",
+              after.end() == 0 and f"suspect={suspect}" in after.text, after.text)
 
 
 def core_killed(client, peer, name, what):

@@ -10,9 +10,9 @@ using WinMmf.Viewer.Pictures;
 namespace WinMmf.Viewer.Feeds;
 
 /// <summary>
-/// One channel at one width, for all its clients: a reader and an encoder on a thread of their own. Works on demand: a frame is encoded once,
-/// and only when a client waits for it. A client asks for the next frame when it has sent the last, so a slow one gets fewer and none queue
-/// up. The thread ends when nobody has asked for a while.
+/// One channel at one width, for all its clients: a reader and an encoder on a thread of their own. Works on demand: a frame is encoded
+/// once, and only when a client waits for it. A client asks for the next frame when it has sent the last, so a slow one gets fewer and none
+/// queue up. The thread ends when no client has asked for a while.
 /// </summary>
 internal sealed class ChannelFeed
 {

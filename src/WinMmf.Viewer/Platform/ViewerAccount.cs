@@ -7,7 +7,8 @@ namespace WinMmf.Viewer.Platform;
 internal static class ViewerAccount
 {
     /// <summary>
-    /// True for SYSTEM on Windows: a web server with all rights of the machine, started from a service or a task, where nobody looks at it.
+    /// True for SYSTEM on Windows: a web server with all rights of the machine, started from a service or a task, where no person looks at
+    /// it.
     /// </summary>
     public static bool IsSystem
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace WinMmf.Viewer.Serving;
 
 /// <summary>
-/// Writes answers, and disconnects a client that takes nothing. Kestrel has a limit for that, but counts it from the bytes that were written:
+/// Writes answers, and disconnects a client that takes nothing. Kestrel has a limit for that, but makes it longer with each byte written:
 /// after a few megabytes it lasts for hours.
 /// </summary>
 internal sealed class AnswerWriter

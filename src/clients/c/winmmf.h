@@ -114,7 +114,7 @@ uint8_t *winmmf_memory_data(winmmf_memory *memory, size_t *size);
 winmmf_result winmmf_lock(winmmf_memory *memory, winmmf_mode mode, const char *label, int timeout_ms);
 /* good: the content is whole, since it was written under this lock or found good. It ends the mark of 8.6. */
 winmmf_result winmmf_unlock(winmmf_memory *memory, int good);
-/* 1 if a writer died with the lock and nobody has written since (8.6). */
+/* 1 if a writer died with the lock and none has written since (8.6). */
 int winmmf_memory_is_suspect(winmmf_memory *memory);
 /* 1 if this client's lock stands in a row, so that others see whose it is and can recover it. Known while it is held. */
 int winmmf_memory_has_row(const winmmf_memory *memory);
@@ -408,7 +408,8 @@ static void winmmf__section_close(winmmf__section *section)
     memset(section, 0, sizeof *section);
 }
 
-static winmmf_result winmmf__section_open(const winmmf__name *name, const char *suffix, DWORD access, int has_anchor, winmmf__section *section)
+static winmmf_result winmmf__section_open(const winmmf__name *name, const char *suffix, DWORD access, int has_anchor,
+    winmmf__section *section)
 {
     wchar_t object[320];
     MEMORY_BASIC_INFORMATION facts;
@@ -663,7 +664,7 @@ static int winmmf__open_folder(const uint8_t *anchor, uid_t user, char *path)
     return -1;
 }
 
-/* 10.10: nobody holds it, and, as far as this account can ask, nobody owns it. */
+/* 10.10: no process holds it. */
 static int winmmf__is_leftover(const char *path)
 {
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), leftover;
@@ -674,7 +675,7 @@ static int winmmf__is_leftover(const char *path)
     return leftover;
 }
 
-/* 10.11, 10.12: removes what nobody holds any more; both locks or nothing. */
+/* 10.11, 10.12: removes what no process holds any more; both locks or nothing. */
 static void winmmf__remove_if_unheld(const char *path, const char *companion, int folder, const char *folder_path)
 {
     int flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
@@ -1219,8 +1220,11 @@ static void winmmf__has_read(winmmf_reader *r, const winmmf_frame *f, uint32_t n
 static winmmf_result winmmf__copy_out(winmmf_reader *r, winmmf_frame *f, uint8_t *buffer, size_t size)
 {
     const uint8_t *payload = winmmf__payload(r, f);
-    if (payload == NULL)
-        return winmmf__load32(r->control.base + 0x800 + 128 * f->slot) != f->sequence ? WINMMF_BUSY : r->gone ? WINMMF_ABSENT : WINMMF_BAD_FRAME;
+    if (payload == NULL) {
+        if (winmmf__load32(r->control.base + 0x800 + 128 * f->slot) != f->sequence)
+            return WINMMF_BUSY;
+        return r->gone ? WINMMF_ABSENT : WINMMF_BAD_FRAME;
+    }
     if (buffer == NULL) {
         if (winmmf__made_room(r, f->length) != WINMMF_OK)
             return WINMMF_NO_MEMORY;
@@ -1598,7 +1602,7 @@ static int winmmf__row_lock(winmmf_memory *m, unsigned row)
 
 static void winmmf__row_unlock(winmmf_memory *m) { (void)m; }
 
-/* 8.5: a dead rescuer's recovery is ended by whoever meets it. */
+/* 8.5: a dead rescuer's recovery is ended by the next client that meets it. */
 static void winmmf__end_dead_recovery(winmmf_memory *m, uint64_t claim)
 {
     if (winmmf__claim_is_dead(claim))
@@ -1667,7 +1671,7 @@ void winmmf_memory_close(winmmf_memory *m)
 
 #else
 
-/* Nobody maps the companion: everybody who may lock can cut it short. */
+/* No process maps the companion: each account that may lock can cut it short. */
 static int winmmf__table_get(winmmf_memory *m, size_t at, void *to, size_t size)
 {
     return pread(m->companion, to, size, (off_t)at) == (ssize_t)size;
@@ -1840,7 +1844,7 @@ static void winmmf__row_claim(winmmf_memory *m, winmmf_mode mode, const char *la
     winmmf__put64(fields + 0x38, (uint64_t)winmmf__unix());
     winmmf__put_text(fields + 0x50, 32, label);
     m->row = row;
-    winmmf__row_state(m, 0); /* what a dead client left there is nobody's turn any more */
+    winmmf__row_state(m, 0); /* what a dead client left there is no turn any more */
     winmmf__table_put(m, WINMMF__ROW(row) + 0x0C, fields + 0x0C, sizeof fields - 0x0C);
 #ifndef _WIN32
     winmmf__table_put(m, WINMMF__ROW(row), fields, 8);

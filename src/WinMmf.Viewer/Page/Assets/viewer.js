@@ -1,7 +1,7 @@
 'use strict';
 
-// The page pulls: it asks for the next picture when it has shown the last, so it never lags behind. Pictures go through fetch and not through
-// endless streams, of which a browser opens six to one host.
+// The page pulls: it asks for the next picture when it has shown the last, so it never lags behind. Pictures go through fetch and not
+// through endless streams, of which a browser opens six to one host.
 const $ = id => document.getElementById(id);
 const key = channel => `${channel.scope}/${channel.name}`;
 const sleep = ms => new Promise(done => setTimeout(done, ms));

@@ -126,7 +126,7 @@ def lock_byte(descriptor: int, kind: int, offset: int) -> bool:
 
 
 def byte_is_locked(descriptor: int, offset: int) -> bool:
-    """Whether somebody else has any lock on the byte. Takes nothing."""
+    """Whether another process has any lock on the byte. Takes nothing."""
     try:
         answer = fcntl.fcntl(descriptor, _GETLK, struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, offset, 1, 0))
     except OSError:
@@ -214,11 +214,11 @@ def open_folder(anchor: bytes, user: int) -> Tuple[int, str]:
     if facts.st_uid == uid == user and not facts.st_mode & 0o022:
         return folder, path
     os.close(folder)
-    raise Refused(f"{path} belongs to somebody else, or others may write it")
+    raise Refused(f"{path} belongs to another account, or others may write it")
 
 
 def is_leftover(path: str) -> bool:
-    """10.10: it has a name, and nobody holds it."""
+    """10.10: it has a name, and no process holds it."""
     try:
         descriptor = open_quietly(path, os.O_RDONLY)
     except FileNotFoundError:
@@ -232,7 +232,7 @@ def is_leftover(path: str) -> bool:
 
 
 def remove_if_unheld(path: str, folder: int, folder_path: str, companion: Optional[str] = None) -> None:
-    """10.11, 10.12: removes what nobody holds any more; both locks or nothing."""
+    """10.11, 10.12: removes what no process holds any more; both locks or nothing."""
     opened = []
     try:
         owner = open_quietly("owner", os.O_RDWR, folder)
@@ -253,7 +253,7 @@ def remove_if_unheld(path: str, folder: int, folder_path: str, companion: Option
         os.unlink("owner", dir_fd=folder)  # last: while it is there, it says whose the folder is
         os.rmdir(folder_path)
     except OSError:
-        pass  # what stays is a leftover, which everybody knows as such
+        pass  # what stays is a leftover, which all processes know as such
     finally:
         for descriptor in opened:
             os.close(descriptor)

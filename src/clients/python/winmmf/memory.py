@@ -24,7 +24,7 @@ def _at(row: int) -> int:
 
 
 class _Table:
-    """The rows in the companion. Nobody maps it: everybody who may lock can cut it short."""
+    """The rows in the companion. No process maps it: each account that may lock can cut it short."""
 
     def __init__(self, name, memory: Section):
         """Absent if there is no companion of this very memory (1.7): then the word alone is the lock."""
@@ -136,7 +136,7 @@ class Memory:
 
     @property
     def is_suspect(self) -> bool:
-        """True if a writer died with the lock and nobody has written since (8.6)."""
+        """True if a writer died with the lock and none has written since (8.6)."""
         return self._table is not None and self._table.get(_SUSPECT, 4) != bytes(4)
 
     @contextlib.contextmanager
@@ -312,7 +312,7 @@ class Memory:
         self._row, self._ticket = row, max(time.monotonic_ns(), old + 1)
         pid, start_time, host = self._self
         token = int.from_bytes(os.urandom(8), "little") or 1
-        self._state(0)  # what a dead client left there is nobody's turn any more
+        self._state(0)  # what a dead client left there is no turn any more
         self._put(0x0C, struct.pack("<IQQQIIQq16s32s", mode, token, start_time, host, threading.get_native_id(), 0, self._ticket,
                                     time.time_ns(), b"", fixed_text(label, 32)))
         self._put(0, struct.pack("<Q", (pid | start_time << 32) & 0xFFFFFFFFFFFFFFFF))

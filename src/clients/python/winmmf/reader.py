@@ -38,8 +38,8 @@ class _Gone(Exception):
 class Reader:
     """One reader of a channel, for one thread at a time.
 
-    name: "cam1" or "Local\\cam1", or "Global\\cam1". label: what the publisher shows of this reader. timeout: seconds to wait for the channel.
-    Takeovers, frames that grow and channels that move are followed by the calls themselves.
+    name: "cam1" or "Local\\cam1", or "Global\\cam1". label: what the publisher shows of this reader. timeout: seconds to wait for the
+    channel. Takeovers, frames that grow and channels that move are followed by the calls themselves.
     """
 
     def __init__(self, name: str, *, label: str = "", timeout: float = 0):
