@@ -195,7 +195,7 @@ def judge_channels(client):
         ("an unknown state", put("control", 0x400, 9), {}, "copied"),
         ("a compressed frame", puts(put("control", 0x828, 0), put("control", 0x82C, 0x47504A4D)), {}, "copied"),
         ("a compressed frame with a stride", put("control", 0x82C, 0x47504A4D), {}, "no frame"),
-        ("a lease that may not be had", put("control", 0x484, 0x181), {}, "copied"),
+        ("a lease that nobody may have", put("control", 0x484, 0x181), {}, "copied"),
         ("another major version", put("control", 8, 0x00020000), {}, "refused"),
         ("another kind", put("control", 4, 0x4C584950), {}, "refused"),
         ("another name", put("control", 0x20, 0x326D6163), {}, "refused"),
