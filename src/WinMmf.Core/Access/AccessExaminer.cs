@@ -65,7 +65,7 @@ internal sealed class AccessExaminer
 
         return _store.FindCreationBarrier(_name, _subject) is AccessBarrier barrier
             ? Refuse(barrier, isMemory: false)
-            : Verdict(AccessReason.Allowed, $"{what} {_subject.Name} may create it.", null);
+            : Verdict(AccessReason.Allowed, $"{what} '{_subject.Name}' may create it.", null);
     }
 
     private AccessVerdict ExamineReader(IReadOnlyList<AccessObject> objects)
@@ -156,9 +156,9 @@ internal sealed class AccessExaminer
         }
 
         if (missed is null)
-            return Verdict(AccessReason.Allowed, $"{_subject.Name} may {_use.ToString().ToLowerInvariant()} {_name}.", null);
+            return Verdict(AccessReason.Allowed, $"'{_subject.Name}' may {_use.ToString().ToLowerInvariant()} {_name}.", null);
         string others = missing > 1 ? $" (and {missing - 1} more)" : "";
-        string message = $"{_subject.Name} may {_use.ToString().ToLowerInvariant()} {_name}, but not all of it{others}: "
+        string message = $"'{_subject.Name}' may {_use.ToString().ToLowerInvariant()} {_name}, but not all of it{others}: "
             + $"{missed.Explanation} {withoutOptional}";
         return Verdict(AccessReason.Allowed, message.TrimEnd(), RemedyFor(main, missed, right));
     }

@@ -204,6 +204,8 @@ public sealed class LinuxMemoryAccessTests
         using NamedMemory memory = NamedMemory.Create(local, 4096);
         AccessVerdict verdict = MemoryAccess.Predict(local, AccessUse.Read, LinuxGiven.OtherName);
         Assert.Equal(AccessReason.OtherUsersName, verdict.Reason);
+        // In quotes, because "let nobody read it" says another thing.
+        Assert.Contains($"'{LinuxGiven.OtherName}' read it", verdict.Message, StringComparison.Ordinal);
         SharedName global = new(local.Name, NameScope.Global);
         Assert.Equal(
             new AccessRemedy(AccessRemedyKind.CreateMemory, global) { Account = "group:" + Nogroup(), Size = 4096 }, verdict.Remedy);

@@ -80,7 +80,7 @@ internal sealed class LinuxAccessStore : IAccessStore
         throw new WinMmfException(
             WinMmfErrorId.InvalidAccess,
             hasAll
-                ? $"{subject.Name} owns {name} or is root, and so has every right, which cannot be taken away."
+                ? $"'{subject.Name}' owns {name} or is root, and so has every right, which cannot be taken away."
                 : $"A file on Linux gives rights to its owner, to one group and to all accounts, and not to the user '{subject.Name}' alone.",
             name.ToFacts() with { Account = hasAll ? null : GranteeFor(main, subject) });
     }
@@ -140,7 +140,8 @@ internal sealed class LinuxAccessStore : IAccessStore
             return null;
         return new AccessBarrier(
             AccessReason.OtherUsersName,
-            $"{name} is a name of {LinuxError.DescribeUser(caller)} alone ({_files.PathOf(name)}); {subject.Name} would look for another file, whatever this one's mode is. Make it in the Global scope, and let {subject.Name} read it.",
+            $"{name} is a name of {LinuxError.DescribeUser(caller)} alone ({_files.PathOf(name)}); '{subject.Name}' would look for "
+                + $"another file, whatever this one's mode is. Make it in the Global scope, and let '{subject.Name}' read it.",
             Grantee(null, (LinuxSubject)subject));
     }
 

@@ -155,9 +155,9 @@ internal sealed class WindowsAccessStore : IAccessStore
         AccessReason reason = account.CanElevate ? AccessReason.NeedsElevation : AccessReason.PrivilegeMissing;
         return new AccessBarrier(
             reason,
-            $"{subject.Name} lacks {WindowsPrivilege.CreateGlobal}, without which nothing is made in "
+            $"'{subject.Name}' lacks {WindowsPrivilege.CreateGlobal}, without which nothing is made in "
                 + $"{name.Scope}\\{(account.CanElevate ? " unless it is elevated" : "")}. Opening needs none: what a service, SYSTEM or "
-                + $"an elevated administrator creates, {subject.Name} may be allowed to read.",
+                + $"an elevated administrator creates, '{subject.Name}' may be allowed to read.",
             subject.Id);
     }
 
@@ -209,9 +209,11 @@ internal sealed class WindowsAccessStore : IAccessStore
         bool isEnoughElevated = account.CanElevate && WindowsAccessCheck.FindMissing(list, account.Elevate(), rights, isEvent, out _) == 0;
         if (isEnoughElevated)
             return new AccessAnswer(target, wanted, AccessReason.NeedsElevation,
-                $"'{target.FullName}' grants {wanted} to administrators, and {subject.Name} is one only when elevated.", null, isOptional);
+                $"'{target.FullName}' grants {wanted} to administrators, and '{subject.Name}' is one only when elevated.",
+                null, isOptional);
         return denying is null
-            ? new AccessAnswer(target, wanted, AccessReason.NotGranted, $"No entry of '{target.FullName}' grants {subject.Name} {wanted}.",
+            ? new AccessAnswer(
+                target, wanted, AccessReason.NotGranted, $"No entry of '{target.FullName}' grants '{subject.Name}' {wanted}.",
                 null, isOptional)
             : new AccessAnswer(target, wanted, AccessReason.Denied,
                 $"An entry of '{target.FullName}' denies {WindowsAccount.NameOf(denying.Sid)} {wanted}.", denying.Sid, isOptional);
