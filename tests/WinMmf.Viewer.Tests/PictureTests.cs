@@ -177,6 +177,22 @@ public sealed class PictureTests
     }
 
     [Theory]
+    [InlineData("jpg?width=abc", "width")]
+    [InlineData("jpg?width=-1", "width")]
+    [InlineData("mjpeg?width=1e3", "width")]
+    [InlineData("jpg?after=x", "after")]
+    public async Task A_number_that_is_none_is_400_and_named(string address, string named)
+    {
+        await using TestViewer viewer = await TestViewer.StartAsync();
+        using TestChannel channel = new();
+        FrameFormat format = FrameFormat.Packed(320, 240, PixelFormat.Bgr24);
+        channel.Publish(format, TestChannel.Picture(format, 1));
+        using HttpResponseMessage answer = await viewer.Owner.GetAsync($"/{channel.Name}.{address}");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.StartsWith($"{named} is a whole number", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("jpg")]
     [InlineData("png")]
     [InlineData("mjpeg")]

@@ -37,6 +37,12 @@ internal sealed class PictureResponder
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext context, PictureAddress address)
     {
+        if ((FaultOf(context, "width") ?? FaultOf(context, "after")) is string fault)
+        {
+            await AccessGuard.Refuse(context, HttpStatusCode.BadRequest, fault);
+            return;
+        }
+
         try
         {
             switch (address.Kind)
@@ -151,9 +157,19 @@ internal sealed class PictureResponder
     private ChannelFeed Feed(HttpContext context, PictureAddress address) =>
         _feeds.Get(new FeedKey(address.Name, address.Scope, FeedKey.RoundWidth(Number(context, "width"))));
 
-    /// <summary>A whole number of the query; 0 if it is none.</summary>
+    /// <summary>A whole number of the query; 0 if it is not given.</summary>
     private static long Number(HttpContext context, string key) =>
-        long.TryParse(context.Request.Query[key], NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : 0;
+        TryNumber(context.Request.Query[key], out long value) ? value : 0;
+
+    /// <summary>What is wrong with a number of the query; null if nothing is, or if it is not given.</summary>
+    private static string? FaultOf(HttpContext context, string key)
+    {
+        string? text = context.Request.Query[key];
+        return string.IsNullOrEmpty(text) || TryNumber(text, out _) ? null : $"{key} is a whole number, 0 or more.";
+    }
+
+    private static bool TryNumber(string? text, out long value) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     private static void WriteHeaders(HttpContext context, in FrameInfo info)
     {
