@@ -290,6 +290,8 @@ def lock_memory(client):
     one("a dead rescuer's recovery is ended", put_row(0, 4711 | 1 << 32, 0, 0, 7), "held row=1", lambda m: m.row(0)[:8] == bytes(8))
     one("a corrupt word is not taken", lambda m: os.pwrite(m.memory, struct.pack("<I", 0xFF000000), 0), "corrupt",
         lambda m: m.word() == 0xFF000000)
+    one("a frame channel is no memory", lambda m: os.pwrite(m.memory, struct.pack("<I", 0xFF464D57), 0), "open: it may not be used",
+        lambda m: m.word() == 0xFF464D57)
 
     with Memory() as memory:
         os.pwrite(memory.companion, struct.pack("<Q", 4711 | 1 << 32), 0x200)

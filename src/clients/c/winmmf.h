@@ -1551,6 +1551,12 @@ struct winmmf_memory {
 #endif
 };
 
+/* 2.2: a frame channel begins with the magic where a memory has its lock word. */
+static int winmmf__is_memory(const winmmf__section *section)
+{
+    return section->size >= 4 && winmmf__load32(section->base) != WINMMF__MAGIC;
+}
+
 #ifdef _WIN32
 
 static int winmmf__table_get(winmmf_memory *m, size_t at, void *to, size_t size)
@@ -1645,7 +1651,7 @@ winmmf_result winmmf_memory_open(const char *name, winmmf_memory **memory)
         return WINMMF_NO_MEMORY;
     result = winmmf__parse_name(name, &m->name)
         ? winmmf__section_open(&m->name, "", FILE_MAP_READ | FILE_MAP_WRITE, 0, &m->section) : WINMMF_BAD_NAME;
-    if (result != WINMMF_OK || m->section.size < 4) {
+    if (result != WINMMF_OK || !winmmf__is_memory(&m->section)) {
         winmmf__section_close(&m->section);
         free(m);
         return result == WINMMF_OK ? WINMMF_REFUSED : result;
@@ -1759,7 +1765,7 @@ winmmf_result winmmf_memory_open(const char *name, winmmf_memory **memory)
         winmmf__path(&m->name, "", path);
         result = winmmf__is_leftover(path) ? WINMMF_ABSENT : winmmf__section_open(AT_FDCWD, path, 1, &m->section);
     }
-    if (result == WINMMF_OK && (m->section.size < 4 || (!m->name.global && !winmmf__equal_users(m->section.user, geteuid())))) {
+    if (result == WINMMF_OK && (!winmmf__is_memory(&m->section) || (!m->name.global && !winmmf__equal_users(m->section.user, geteuid())))) {
         winmmf__section_close(&m->section);
         result = WINMMF_REFUSED;
     }

@@ -10,7 +10,7 @@ from typing import Iterator, Optional
 
 from . import _atomic
 from ._errors import Absent, Corrupt, LockLost, Refused, WinMmfError
-from ._linux import HOLDERS, Section, anchor_is_right, byte_is_locked, equal_users, fixed_text, is_leftover, lock_byte, open_folder
+from ._linux import HOLDERS, MAGIC, Section, anchor_is_right, byte_is_locked, equal_users, fixed_text, is_leftover, lock_byte, open_folder
 from ._linux import open_quietly, parse_name, remove_if_unheld, this_process
 
 READ, WRITE = 1, 2
@@ -97,6 +97,9 @@ class Memory:
         if self._section.size < 4 or not self._name.is_global and not equal_users(self._section.user, os.geteuid()):
             self._section.close()
             raise Refused(f"{path} belongs to another account, or is no memory")
+        if bytes(self._section.view[:4]) == MAGIC.to_bytes(4, "little"):
+            self._section.close()
+            raise Refused(f"{self._name.text!r} is a frame channel, which has no lock; read it with Reader")
         self._word = self._section.view[:4].cast("I")
         try:
             self._table: Optional[_Table] = _Table(self._name, self._section)
