@@ -1,3 +1,8 @@
+BeforeDiscovery {
+    . "$PSScriptRoot/WinMmf.TestSetup.ps1"
+    $canBeNobody = -not (Test-OnWindows) -and (id -u) -eq 0
+}
+
 BeforeAll {
     . "$PSScriptRoot/WinMmf.TestSetup.ps1"
     $prefix = New-TestName
@@ -99,5 +104,62 @@ Describe 'Get-SharedMemoryInfo' {
             $foreign.Dispose()
         }
         Get-SharedMemoryInfo "$name*" -IncludeForeign | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Get-SharedMemoryInfo -AllUsers' -Skip:(-not $canBeNobody) {
+    It 'shows root the Local names of another account, which nothing takes for its own' {
+        $folder = Join-Path ([IO.Path]::GetTempPath()) (New-TestName)
+        $name = New-TestName 'other'
+        $own = New-SharedMemory $name 1KB
+        try {
+            Copy-Item -Recurse -Path (Split-Path (Get-Module WinMmf).Path) -Destination $folder
+            chmod -R a+rX $folder
+            $script = "Import-Module '$folder/WinMmf.psd1'; `$null = New-SharedMemory '$name' 3KB; `$null = New-SharedMemory '$name.2' 4KB; 'made'; Start-Sleep 600"
+            $start = [Diagnostics.ProcessStartInfo]::new('setpriv')
+            foreach ($argument in '--reuid=65534', '--regid=65534', '--clear-groups', 'env', 'HOME=/tmp', (Get-Process -Id $PID).Path, '-NoProfile', '-NonInteractive', '-Command', $script) {
+                $start.ArgumentList.Add($argument)
+            }
+            $start.RedirectStandardOutput = $true
+            $other = [Diagnostics.Process]::Start($start)
+            $said = $other.StandardOutput.ReadLine()
+            if (-not $said) {
+                Set-ItResult -Skipped -Because 'another account may not run this PowerShell here'
+                return
+            }
+            @(Get-SharedMemoryInfo "$name*").Size | Should -Be 1KB
+            $all = @(Get-SharedMemoryInfo "$name*" -AllUsers)
+            $all.Scope | Should -Be 'Local', 'Local:65534', 'Local:65534'
+            ($all | Where-Object Scope -NE 'Local').Size | Sort-Object | Should -Be 3KB, 4KB
+            ($all | Where-Object Scope -NE 'Local').Kind | Should -Be 'Memory', 'Memory'
+            ($all | Where-Object Name -EQ "$name.2").ProcessId | Should -Be $other.Id
+            Get-SharedMemoryInfo "$name.2" -AllUsers | Should -Not -BeNullOrEmpty
+
+            $table = $all | Format-Table | Out-String -Width 80
+            $table | Should -Match 'Local:65534 +Memory'
+            ($table -split '\r?\n' | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
+
+            # Neither as it is nor as a row of a table is it taken for the caller's own memory of that name.
+            $others = $all | Where-Object Scope -NE 'Local'
+            foreach ($given in $others, ($others | Select-Object -Property Name, Scope), ($others | ConvertTo-Csv | ConvertFrom-Csv)) {
+                foreach ($line in '$given | Close-SharedMemory', '$given | Unlock-SharedMemory', '$given | Write-SharedMemory text', '$given | Read-SharedMemory',
+                    '$given | Get-SharedMemoryLock', '$given | Remove-SharedMemory', '$given | Revoke-SharedMemoryAccess -Account Users -Force', '$given | Get-SharedFrame',
+                    '$given | Start-CameraPublisher -Synthetic') {
+                    . ([scriptblock]::Create("$line -ErrorAction SilentlyContinue -ErrorVariable failure")) | Should -BeNullOrEmpty
+                    $failure.Count | Should -Be 2 -Because $line
+                    "$($failure[0])" | Should -BeLike "*'Local:65534' is the Local scope of another user*" -Because $line
+                }
+            }
+            $others | Save-SharedFrame -Path TestDrive:/no.png -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure.Count | Should -Be 2
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+            Close-SharedMemory "Local:65534\$name" -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+            $own.IsClosed | Should -BeFalse
+        } finally {
+            if ($other -and -not $other.HasExited) { $other.Kill(); $other.WaitForExit() }
+            $own.Dispose()
+            Remove-Item -LiteralPath $folder -Recurse -Force
+        }
     }
 }

@@ -31,17 +31,25 @@ public readonly struct SharedName : IEquatable<SharedName>
         Name = name;
         Scope = scope;
         IsForeign = false;
+        Whose = null;
     }
 
-    private SharedName(string name, NameScope scope, bool isForeign)
+    private SharedName(string name, NameScope scope, bool isForeign, uint? whose = null)
     {
         Name = name;
         Scope = scope;
         IsForeign = isForeign;
+        Whose = whose;
     }
 
     /// <summary>The name of something that another program made and named as it liked.</summary>
     internal static SharedName Foreign(string name, NameScope scope) => new(name, scope, isForeign: true);
+
+    /// <summary>A name in the Local scope of another user (Linux) or of another session (Windows).</summary>
+    internal static SharedName Elsewhere(string name, uint whose) => new(name, NameScope.Local, isForeign: false, whose);
+
+    /// <summary>The user or session in whose Local scope it is; null for the caller's own, and in the Global scope.</summary>
+    internal uint? Whose { get; }
 
     /// <summary>The name as the user gave it.</summary>
     public string Name { get; }
@@ -114,7 +122,8 @@ public readonly struct SharedName : IEquatable<SharedName>
 
     /// <inheritdoc/>
     public bool Equals(SharedName other) =>
-        Scope == other.Scope && IsForeign == other.IsForeign && string.Equals(Name, other.Name, StringComparison.Ordinal);
+        Scope == other.Scope && IsForeign == other.IsForeign && Whose == other.Whose
+        && string.Equals(Name, other.Name, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is SharedName other && Equals(other);
@@ -129,5 +138,5 @@ public readonly struct SharedName : IEquatable<SharedName>
     public static bool operator !=(SharedName left, SharedName right) => !left.Equals(right);
 
     /// <summary>The name with its scope in front, as messages show it: <c>Global\NAME</c>.</summary>
-    public override string ToString() => $"{Scope}\\{Name}";
+    public override string ToString() => Whose is uint whose ? $"{Scope}:{whose}\\{Name}" : $"{Scope}\\{Name}";
 }

@@ -51,6 +51,9 @@ internal static unsafe class SharedMemoryCatalogue
         return names;
     }
 
+    /// <summary>The names in the Local scopes of other users (Linux) and other sessions (Windows).</summary>
+    public static IReadOnlyList<SharedName> ListNamesElsewhere() => ManagementServices.Current.Catalogue.ListElsewhere();
+
     /// <summary>Looks at one name. Null if there is nothing.</summary>
     /// <param name="name">Name and scope.</param>
     public static SharedMemoryReport? Look(SharedName name) => Look(ManagementServices.Current, name);
@@ -83,7 +86,8 @@ internal static unsafe class SharedMemoryCatalogue
         }
         catch (WinMmfException e)
         {
-            return new SharedMemoryReport(name, SharedMemoryKind.Unreadable) { Error = e };
+            string? whose = name.Whose is uint other ? platform.Catalogue.DescribeElsewhere(other) : null;
+            return new SharedMemoryReport(name, SharedMemoryKind.Unreadable) { Error = e, SystemOwner = whose };
         }
     }
 
@@ -126,7 +130,9 @@ internal static unsafe class SharedMemoryCatalogue
         MemoryOrigin? origin = MemoryOrigin.TryRead(platform.Core, name);
         NamedMemory.ThrowIfTooSmall(name, section, origin);
         bool hasWord = section.Size >= LockWord.Size && section.IsWhole();
-        LockReport? report = hasWord ? TryInspect(platform, name) : null;
+
+        // Who has a lock is looked up by the caller's own names.
+        LockReport? report = hasWord && name.Whose is null ? TryInspect(platform, name) : null;
         return new SharedMemoryReport(name, SharedMemoryKind.Memory)
         {
             OwnerId = section.Owner,

@@ -19,6 +19,14 @@ internal interface INameCatalogue
     LeftoverSection? LookAtLeftover(SharedName name);
 
     /// <summary>
+    /// Names of WinMmf objects in the Local scopes of other users (Linux) and other sessions (Windows). Skips what may not be listed.
+    /// </summary>
+    IReadOnlyList<SharedName> ListElsewhere();
+
+    /// <summary>Whose Local scope that is, for people: a user's name, or the number of a session.</summary>
+    string DescribeElsewhere(uint whose);
+
+    /// <summary>
     /// Names of sections that other programs made. On Linux every regular file of shared memory that has no name of ours or is
     /// another account's, all of them Global; on Windows every section without a companion of ours.
     /// </summary>

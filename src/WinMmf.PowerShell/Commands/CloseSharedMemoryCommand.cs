@@ -32,6 +32,7 @@ public sealed class CloseSharedMemoryCommand : NameCommand
 
     /// <summary>Only what is visible there.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [ScopeOfObject]
     public override NameScope? Scope { get; set; }
 
     /// <summary>End the process that keeps it alive, too.</summary>

@@ -32,7 +32,7 @@ public sealed class GetCameraPublisherCommand : NameCommand
 
             // A publisher that was asked to end does not count, although readers may keep its channel for some time.
             if (!target.IsPattern || channel.State != ChannelState.Stopped)
-                WriteObject(DetailedView.Of(new CameraPublisher(channel), Detailed));
+                WriteObject(ChosenView.Of(new CameraPublisher(channel), Detailed ? ChosenView.Detailed : null));
         }
     }
 }

@@ -23,6 +23,10 @@ public sealed class GetSharedMemoryInfoCommand : NameCommand
     [Parameter]
     public SwitchParameter IncludeForeign { get; set; }
 
+    /// <summary>Local names of other users, on Windows of other sessions, too.</summary>
+    [Parameter]
+    public SwitchParameter AllUsers { get; set; }
+
     /// <summary>Show rare counters, too.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
@@ -30,10 +34,12 @@ public sealed class GetSharedMemoryInfoCommand : NameCommand
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        foreach (SharedMemoryReport report in TargetFinder.FindMemories(target, IncludeForeign ? ForeignNames.All : ForeignNames.None))
+        string? view = Detailed ? ChosenView.Detailed : AllUsers ? ChosenView.AllUsers : null;
+        ForeignNames foreign = IncludeForeign ? ForeignNames.All : ForeignNames.None;
+        foreach (SharedMemoryReport report in TargetFinder.FindMemories(target, foreign, AllUsers))
         {
             StoppingToken.ThrowIfCancellationRequested();
-            WriteObject(DetailedView.Of(new SharedMemoryInfo(report), Detailed));
+            WriteObject(ChosenView.Of(new SharedMemoryInfo(report), view));
         }
     }
 }

@@ -16,6 +16,7 @@ public abstract class NameCommand : WinMmfCommand
 
     /// <summary>Where to look; both scopes if not given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ScopeOfObject]
     public virtual NameScope? Scope { get; set; }
 
     /// <inheritdoc/>

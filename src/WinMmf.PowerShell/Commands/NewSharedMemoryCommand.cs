@@ -33,6 +33,7 @@ public sealed class NewSharedMemoryCommand : NameCommand
 
     /// <summary>Where the name shall be visible; Local if not given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ScopeOfObject]
     public override NameScope? Scope { get; set; }
 
     /// <summary>Accounts that may read it, without its lock.</summary>

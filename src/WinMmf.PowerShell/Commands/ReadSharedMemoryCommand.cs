@@ -27,6 +27,7 @@ public sealed class ReadSharedMemoryCommand : SharedMemoryDataCommand
 
     /// <summary>Where to look.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [ScopeOfObject]
     public override NameScope? Scope { get; set; }
 
     /// <summary>What New-SharedMemory, Open-SharedMemory or Get-SharedMemory gave.</summary>

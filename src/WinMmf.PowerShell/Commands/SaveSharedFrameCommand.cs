@@ -38,6 +38,7 @@ public sealed class SaveSharedFrameCommand : OwnedNameCommand
 
     /// <summary>Where to look.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [ScopeOfObject]
     public override NameScope? Scope { get; set; }
 
     /// <summary>The account that the channel must belong to.</summary>

@@ -150,6 +150,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Where the name is visible.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ScopeOfObject]
     public NameScope Scope { get; set; }
 
     /// <summary>Accounts that may read besides this one.</summary>

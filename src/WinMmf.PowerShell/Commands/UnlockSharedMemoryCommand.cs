@@ -42,6 +42,7 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
     /// <summary>Where to look.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ForceSet)]
+    [ScopeOfObject]
     public override NameScope? Scope { get; set; }
 
     /// <summary>Free what dead owners have. A living owner's lock is never taken.</summary>

@@ -34,6 +34,7 @@ public sealed class WriteSharedMemoryCommand : SharedMemoryDataCommand
     /// <summary>Where to look.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PropertySet)]
+    [ScopeOfObject]
     public override NameScope? Scope { get; set; }
 
     /// <summary>What New-SharedMemory, Open-SharedMemory or Get-SharedMemory gave.</summary>
@@ -70,10 +71,8 @@ public sealed class WriteSharedMemoryCommand : SharedMemoryDataCommand
         }
         else if (ParameterSetName == PropertySet)
             WriteByName(Name, Scope, Value);
-        else if (MyInvocation.ExpectingInput && MemoryIdentity.Of(Value) is MemoryIdentity memory)
-            WriteNameTo(memory);
         else
-            Attempt(Value, () => (_values ??= NewBuffer()).Add(Value));
+            Attempt(Value, WriteOrGather);
     }
 
     /// <inheritdoc/>
@@ -98,6 +97,14 @@ public sealed class WriteSharedMemoryCommand : SharedMemoryDataCommand
     {
         foreach (string name in names)
             Attempt(name, () => WithMemory(Target.Exact(name, scope), writable: true, memory => Write(memory, Gather(value))));
+    }
+
+    private void WriteOrGather()
+    {
+        if (MyInvocation.ExpectingInput && MemoryIdentity.Of(Value) is MemoryIdentity memory)
+            WriteNameTo(memory);
+        else
+            (_values ??= NewBuffer()).Add(Value);
     }
 
     /// <summary>The pipeline brought a memory, so what stands where a name could stand is what to write.</summary>

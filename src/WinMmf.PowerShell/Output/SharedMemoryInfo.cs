@@ -4,6 +4,7 @@ using WinMmf.Locking;
 using WinMmf.Management.Catalogue;
 using WinMmf.Names;
 using WinMmf.PowerShell.Advice;
+using WinMmf.PowerShell.Targets;
 
 namespace WinMmf.PowerShell.Output;
 
@@ -14,7 +15,7 @@ public sealed class SharedMemoryInfo
     {
         ChannelReport? channel = report.Channel;
         Name = report.Name.Name;
-        Scope = report.Name.Scope.ToString();
+        Scope = ElsewhereScope.Describe(report.Name);
         Kind = report.Kind.ToString();
         State = report.Error?.ErrorId.ToString() ?? channel?.State.ToString() ?? DescribeLock(report) ?? report.Kind.ToString();
         Verdict = report.Verdict?.ToString();
@@ -58,7 +59,10 @@ public sealed class SharedMemoryInfo
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>Where the name is visible.</summary>
+    /// <summary>
+    /// Where the name is visible: Local, Global, or with -AllUsers the Local scope of another user or session, as Local:NUMBER. No cmdlet
+    /// takes the latter for the caller's own.
+    /// </summary>
     public string Scope { get; }
 
     /// <summary>The kind of object that has the name.</summary>

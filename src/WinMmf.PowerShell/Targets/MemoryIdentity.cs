@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using WinMmf.Errors;
 using WinMmf.Names;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Values;
@@ -41,6 +42,7 @@ internal sealed class MemoryIdentity
     }
 
     /// <summary>The memory that an object stands for; null for a value, and for what has no name.</summary>
+    /// <exception cref="WinMmfException">InvalidArgument: it is in the Local scope of another user or session.</exception>
     public static MemoryIdentity? Of(object item)
     {
         PSObject wrapped = PSObject.AsPSObject(item);
@@ -53,6 +55,7 @@ internal sealed class MemoryIdentity
     {
         if (wrapped.Properties["Name"]?.Value is not string name)
             return null;
+        ElsewhereScope.ThrowIfOne(wrapped.Properties["Scope"]?.Value);
         return LanguagePrimitives.TryConvertTo(wrapped.Properties["Scope"]?.Value, out NameScope scope)
             ? new MemoryIdentity(null, name, scope)
             : new MemoryIdentity(null, name, null);

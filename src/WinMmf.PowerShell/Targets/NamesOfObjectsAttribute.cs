@@ -58,8 +58,11 @@ internal sealed class NamesOfObjectsAttribute : ArgumentTransformationAttribute
         PSObject wrapped = PSObject.AsPSObject(item);
         if (Bare(wrapped.Properties["Name"]?.Value!) is not string { Length: > 0 } name)
             return null;
+        object? scope = wrapped.Properties["Scope"]?.Value;
+        if (ElsewhereScope.FindFault(scope) is string fault)
+            throw new ArgumentTransformationMetadataException(fault);
         string exact = _isLiteral ? name : PowerShellText.EscapePattern(name);
-        return wrapped.Properties["Scope"]?.Value is object scope && LanguagePrimitives.TryConvertTo(scope, out NameScope known)
+        return scope is not null && LanguagePrimitives.TryConvertTo(scope, out NameScope known)
             ? $"{known}\\{exact}"
             : exact;
     }

@@ -16,7 +16,7 @@ internal sealed class Target
 
     /// <param name="text">A name, or a pattern of names.</param>
     /// <param name="scope">Where to look; null: in both.</param>
-    /// <exception cref="WinMmfException">InvalidArgument: the name says another scope.</exception>
+    /// <exception cref="WinMmfException">InvalidArgument: the name says another scope, or that of another user or session.</exception>
     public Target(string text, NameScope? scope)
         : this(text, scope, isLiteral: false)
     {
@@ -26,6 +26,7 @@ internal sealed class Target
     {
         string name = text;
         Scope = scope;
+        ElsewhereScope.ThrowIfOne(text.Substring(0, Math.Max(0, text.IndexOf('\\'))));
         if (TryTakeScope(ref name) is NameScope named)
         {
             if (scope is not null && scope != named)

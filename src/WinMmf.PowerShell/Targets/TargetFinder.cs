@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using WinMmf.Access;
 using WinMmf.Errors;
 using WinMmf.Frames;
@@ -14,13 +15,16 @@ internal static class TargetFinder
     /// <summary>Everything that matches, in order of names. Looks at each one only when it is enumerated.</summary>
     /// <param name="target">The name or pattern.</param>
     /// <param name="foreign">Which memories of other programs to find as well.</param>
+    /// <param name="elsewhere">True: in the Local scopes of other users or sessions as well.</param>
     /// <exception cref="WinMmfException">InvalidName; NotFound for a name that is no pattern and is nowhere.</exception>
-    public static IEnumerable<SharedMemoryReport> FindMemories(Target target, ForeignNames foreign = ForeignNames.None)
+    public static IEnumerable<SharedMemoryReport> FindMemories(
+        Target target, ForeignNames foreign = ForeignNames.None, bool elsewhere = false)
     {
         IReadOnlyList<SharedName> others = foreign == ForeignNames.All || (foreign == ForeignNames.Exact && !target.IsPattern)
             ? Matching(SharedMemoryCatalogue.ListForeignNames(target.Scope), target)
             : [];
-        return OrNotFound(target, Look(target, others));
+        IEnumerable<SharedMemoryReport> found = Look(target, others);
+        return OrNotFound(target, elsewhere && target.Scope != NameScope.Global ? found.Concat(LookElsewhere(target)) : found);
     }
 
     /// <summary>The channels among what matches.</summary>
@@ -84,6 +88,15 @@ internal static class TargetFinder
         foreach (SharedName name in target.IsPattern ? Matching(SharedMemoryCatalogue.ListNames(target.Scope), target) : target.Exactly())
         {
             if (MemoryAccess.Read(name) is AccessReport report)
+                yield return report;
+        }
+    }
+
+    private static IEnumerable<SharedMemoryReport> LookElsewhere(Target target)
+    {
+        foreach (SharedName name in Matching(SharedMemoryCatalogue.ListNamesElsewhere(), target))
+        {
+            if (SharedMemoryCatalogue.Look(name) is SharedMemoryReport report)
                 yield return report;
         }
     }

@@ -66,6 +66,10 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
 
     public bool Exists(SharedName name) => false;
 
+    public IReadOnlyList<SharedName> ListElsewhere() => [];
+
+    public string DescribeElsewhere(uint whose) => "somebody";
+
     public LeftoverSection? LookAtLeftover(SharedName name) => null;
 
     public IReadOnlyList<SharedName> ListForeign(NameScope scope) => [];

@@ -10,8 +10,10 @@ namespace WinMmf.Platform.Linux;
 /// <summary>Which file has which name (protocol section 1).</summary>
 internal sealed class LinuxDirectory
 {
+    /// <summary>What the file names of every user's Local scope begin with; the user's number and a dot follow.</summary>
+    public const string LocalPrefix = "winmmf-";
+
     private const string GlobalPrefix = "winmmf.";
-    private const string LocalPrefix = "winmmf-";
 
     public LinuxDirectory(string path) => Path = path;
 
@@ -27,7 +29,11 @@ internal sealed class LinuxDirectory
         : LocalPrefix + userId.ToString(CultureInfo.InvariantCulture) + ".";
 
     /// <summary>The file with a name.</summary>
-    public string PathOf(SharedName name) => Path + "/" + (name.IsForeign ? "" : Prefix(name.Scope)) + name.Name;
+    public string PathOf(SharedName name)
+    {
+        string prefix = name.IsForeign ? "" : Prefix(name.Scope, name.Whose ?? Libc.GetEffectiveUserId());
+        return Path + "/" + prefix + name.Name;
+    }
 
     /// <summary>The companion of a plain memory.</summary>
     public string CompanionOf(SharedName name) => PathOf(name) + SharedName.HoldersSuffix;

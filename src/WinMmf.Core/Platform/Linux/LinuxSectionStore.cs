@@ -87,7 +87,8 @@ internal sealed class LinuxSectionStore : ISectionStore
             FileStatus status = file.GetStatus();
             if (!status.IsRegularFile)
                 throw LinuxError.WrongType(name, "", path);
-            if (name.Scope == NameScope.Local && !LinuxUsers.IsCaller(status.UserId))
+            bool isItsOwners = name.Whose is uint whose ? status.UserId == whose : LinuxUsers.IsCaller(status.UserId);
+            if (name.Scope == NameScope.Local && !isItsOwners)
                 throw LinuxError.Squatted(name, "", path, in status);
             if (file.QueryHold() == LinuxHold.None)
                 return null;

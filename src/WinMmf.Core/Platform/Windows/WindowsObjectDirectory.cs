@@ -16,6 +16,9 @@ internal static class WindowsObjectDirectory
     /// <summary>What the kernel calls an event.</summary>
     public const string EventType = "Event";
 
+    /// <summary>The directory of the sessions' directories.</summary>
+    public const string Sessions = @"\Sessions";
+
     private const string GlobalPath = @"\BaseNamedObjects";
     private const int StatusAccessDenied = unchecked((int)0xC000_0022);
     private const int StatusNameTooLong = unchecked((int)0xC000_0106);
@@ -26,11 +29,14 @@ internal static class WindowsObjectDirectory
     /// <summary>This process's session; 0 for services.</summary>
     public static int CurrentSession => Kernel32.ProcessIdToSessionId(Kernel32.GetCurrentProcessId(), out uint session) ? (int)session : 0;
 
+    /// <summary>The directory of the Local scope of a session other than 0.</summary>
+    public static string PathOf(uint session) => $@"{Sessions}\{session.ToString(CultureInfo.InvariantCulture)}{GlobalPath}";
+
     /// <summary>The directory of a scope. In session 0 both are the same one.</summary>
     public static string PathOf(NameScope scope)
     {
         int session = scope == NameScope.Global ? 0 : CurrentSession;
-        return session == 0 ? GlobalPath : $@"\Sessions\{session.ToString(CultureInfo.InvariantCulture)}{GlobalPath}";
+        return session == 0 ? GlobalPath : PathOf((uint)session);
     }
 
     /// <summary>The objects in a directory, with their types; empty if it may not be listed.</summary>
@@ -47,13 +53,19 @@ internal static class WindowsObjectDirectory
     }
 
     /// <summary>
-    /// The kernel's name of the type of the object with a full name (<c>Global\NAME</c>, <c>Local\NAME</c>); null if that is unknown.
+    /// The kernel's name of the type of the object with a full name (<c>Global\NAME</c>, <c>Local\NAME</c>, <c>Session\N\NAME</c>);
+    /// null if that is unknown.
     /// </summary>
     public static string? FindType(string fullName)
     {
-        string name = fullName.Substring(fullName.IndexOf('\\') + 1);
-        NameScope scope = fullName.StartsWith(@"Global\", StringComparison.Ordinal) ? NameScope.Global : NameScope.Local;
-        return List(PathOf(scope)).TryGetValue(name, out string? type) ? type : null;
+        string[] parts = fullName.Split('\\');
+        string directory = parts[0] switch
+        {
+            "Global" => PathOf(NameScope.Global),
+            "Session" => PathOf(uint.Parse(parts[1], CultureInfo.InvariantCulture)),
+            _ => PathOf(NameScope.Local),
+        };
+        return List(directory).TryGetValue(parts[parts.Length - 1], out string? type) ? type : null;
     }
 
     /// <summary>

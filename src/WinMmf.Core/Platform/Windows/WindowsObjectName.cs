@@ -1,3 +1,4 @@
+using System.Globalization;
 using WinMmf.Names;
 
 namespace WinMmf.Platform.Windows;
@@ -6,6 +7,9 @@ namespace WinMmf.Platform.Windows;
 internal static class WindowsObjectName
 {
     /// <summary>The full name of an object of a channel or memory.</summary>
-    public static string For(SharedName name, string suffix) =>
-        (name.Scope == NameScope.Global ? @"Global\" : @"Local\") + name.Name + suffix;
+    public static string For(SharedName name, string suffix) => $@"{Scope(name)}\{name.Name}{suffix}";
+
+    private static string Scope(SharedName name) => name.Whose is uint session
+        ? $@"Session\{session.ToString(CultureInfo.InvariantCulture)}"
+        : name.Scope == NameScope.Global ? "Global" : "Local";
 }

@@ -31,11 +31,8 @@ internal sealed class LinuxNameCatalogue : INameCatalogue
         List<SharedName> names = new();
         foreach (string file in _files.FindFiles(prefix))
         {
-            string name = file.Substring(prefix.Length);
-
             // A companion without its memory is a leftover of that name.
-            if (name.EndsWith(SharedName.HoldersSuffix, StringComparison.Ordinal))
-                name = name.Substring(0, name.Length - SharedName.HoldersSuffix.Length);
+            string name = WithoutCompanion(file.Substring(prefix.Length));
 
             // What is not valid UTF-8 was not made by us.
             if (SharedName.FindFault(name) is null && name.IndexOf('\uFFFD') < 0 && seen.Add(name))
@@ -48,6 +45,26 @@ internal sealed class LinuxNameCatalogue : INameCatalogue
     public bool Exists(SharedName name) =>
         Libc.GetStatus(_files.PathOf(name), follow: false, out _) == 0
         || Libc.GetStatus(_files.PathOf(name) + SharedName.HoldersSuffix, follow: false, out _) == 0;
+
+    public IReadOnlyList<SharedName> ListElsewhere()
+    {
+        uint caller = Libc.GetEffectiveUserId();
+        HashSet<SharedName> names = new();
+        foreach (string file in _files.FindFiles(LinuxDirectory.LocalPrefix))
+        {
+            int dot = file.IndexOf('.');
+            string number = dot < 0 ? "" : file.Substring(LinuxDirectory.LocalPrefix.Length, dot - LinuxDirectory.LocalPrefix.Length);
+            if (!uint.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out uint user) || user == caller)
+                continue;
+            string name = WithoutCompanion(file.Substring(dot + 1));
+            if (SharedName.FindFault(name) is null && name.IndexOf('\uFFFD') < 0)
+                names.Add(SharedName.Elsewhere(name, user));
+        }
+
+        return [.. names];
+    }
+
+    public string DescribeElsewhere(uint whose) => NameOf(whose);
 
     public LeftoverSection? LookAtLeftover(SharedName name)
     {
@@ -87,6 +104,10 @@ internal sealed class LinuxNameCatalogue : INameCatalogue
         Libc.GetStatus(_files.PathOf(name), follow: false, out FileStatus status) == 0 && status.IsRegularFile
             ? new ForeignSection(status.Size, NameOf(status.UserId), null)
             : null;
+
+    private static string WithoutCompanion(string name) => name.EndsWith(SharedName.HoldersSuffix, StringComparison.Ordinal)
+        ? name.Substring(0, name.Length - SharedName.HoldersSuffix.Length)
+        : name;
 
     private static string NameOf(uint user) => Libc.FindUserName(user) ?? user.ToString(CultureInfo.InvariantCulture);
 

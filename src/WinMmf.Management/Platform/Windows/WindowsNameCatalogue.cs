@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using WinMmf.Names;
 using WinMmf.Platform.Windows;
 
@@ -37,6 +38,30 @@ internal sealed class WindowsNameCatalogue : INameCatalogue
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<SharedName> ListElsewhere()
+    {
+        List<SharedName> names = new();
+        foreach (string entry in WindowsObjectDirectory.List(WindowsObjectDirectory.Sessions).Keys)
+        {
+            // The Local scope of session 0 is the Global one.
+            if (!uint.TryParse(entry, NumberStyles.None, CultureInfo.InvariantCulture, out uint session) || session == 0
+                || session == WindowsObjectDirectory.CurrentSession)
+                continue;
+            HashSet<string> sections = ListSections(WindowsObjectDirectory.PathOf(session));
+            foreach (string section in sections)
+            {
+                if (SharedName.FindFault(section) is null && Array.Exists(Companions, companion => sections.Contains(section + companion)))
+                    names.Add(SharedName.Elsewhere(section, session));
+            }
+        }
+
+        return names;
+    }
+
+    /// <inheritdoc/>
+    public string DescribeElsewhere(uint whose) => $"session {whose.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <inheritdoc/>
     public LeftoverSection? LookAtLeftover(SharedName name) => null;
 
     /// <inheritdoc/>
@@ -59,10 +84,14 @@ internal sealed class WindowsNameCatalogue : INameCatalogue
 
     private static HashSet<string> ListSections(NameScope scope)
     {
+        bool isGlobalToo = scope == NameScope.Local && WindowsObjectDirectory.CurrentSession == 0;
+        return isGlobalToo ? new HashSet<string>(StringComparer.Ordinal) : ListSections(WindowsObjectDirectory.PathOf(scope));
+    }
+
+    private static HashSet<string> ListSections(string directory)
+    {
         HashSet<string> sections = new(StringComparer.Ordinal);
-        if (scope == NameScope.Local && WindowsObjectDirectory.CurrentSession == 0)
-            return sections;
-        foreach (KeyValuePair<string, string> entry in WindowsObjectDirectory.List(WindowsObjectDirectory.PathOf(scope)))
+        foreach (KeyValuePair<string, string> entry in WindowsObjectDirectory.List(directory))
         {
             if (entry.Value == WindowsObjectDirectory.SectionType)
                 sections.Add(entry.Key);
