@@ -64,6 +64,7 @@ $sceneOf = @{
     'Revoke-SharedMemoryAccess 1' = 'group:nogroup'
     'Get-SharedMemoryHolder 3' = 'foreign'
     'Get-SharedMemoryInfo 3' = 'foreign'
+    'Get-SharedMemoryInfo 4' = 'Limits'
     'Get-SharedFrame 4' = 'Station'
     'Export-WinMmfDiagnostic 2' = 'ticket'
     'Remove-SharedMemory 1' = 'leftover'
