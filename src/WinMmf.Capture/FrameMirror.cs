@@ -6,6 +6,7 @@ using WinMmf.Locking;
 using WinMmf.Management.Locks;
 using WinMmf.Memory;
 using WinMmf.Names;
+using WinMmf.Platform.Selection;
 using WinMmf.Security;
 using WinMmf.Time;
 
@@ -67,10 +68,11 @@ public sealed class FrameMirror : IFrameMirror
         FreeWhatDeadOnesLeft();
     }
 
-    /// <summary>Opens a memory that exists; whether it may be used was decided before.</summary>
-    /// <exception cref="WinMmfException">NotFound, InvalidSize, WrongObjectType, AccessDenied.</exception>
-    public static FrameMirror Attach(SharedName name, int frameBytes, TimeSpan wait, Action<string> warn) =>
-        new(NamedMemory.Open(name.Name, name.Scope), frameBytes, wait, warn);
+    /// <summary>Opens a memory that exists, in a process that may die.</summary>
+    /// <exception cref="WinMmfException">NotFound, InvalidSize, WrongObjectType, AccessDenied, ForeignOwner.</exception>
+    public static FrameMirror Attach(
+        SharedName name, int frameBytes, IReadOnlyList<string> access, TimeSpan wait, Action<string> warn) =>
+        new(Open(name, access, isAlone: true), frameBytes, wait, warn);
 
     /// <summary>Refuses what winmmf programs could not open.</summary>
     /// <exception cref="WinMmfException">InvalidName.</exception>
@@ -147,10 +149,12 @@ public sealed class FrameMirror : IFrameMirror
         catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AlreadyExists or WinMmfErrorId.ForeignOwner)
         {
             // With winmmf the first program creates the memory, and the user asked for frames in this very memory.
-            MirrorTarget.CheckOwner(name, access);
-            return NamedMemory.Open(name.Name, name.Scope);
+            return Open(name, access, isAlone: false);
         }
     }
+
+    private static NamedMemory Open(SharedName name, IReadOnlyList<string> access, bool isAlone) =>
+        NamedMemory.Open(PlatformServices.Current, name.Name, name.Scope, writable: true, MirrorTarget.RuleFor(access, isAlone));
 
     private static bool IsAscii(string text)
     {
@@ -199,7 +203,7 @@ public sealed class FrameMirror : IFrameMirror
     {
         try
         {
-            if (LockInspector.Inspect(_memory).Verdict == LockVerdict.Abandoned && LockRecovery.Recover(Name).HasChanged)
+            if (LockInspector.Inspect(_memory).Verdict == LockVerdict.Abandoned && LockRecovery.Recover(_memory).HasChanged)
                 _warn($"The lock of {Name} belonged to a process that died with it, and was freed.");
         }
         catch (WinMmfException)
@@ -217,7 +221,7 @@ public sealed class FrameMirror : IFrameMirror
         try
         {
             LockReport report = LockInspector.Inspect(_memory);
-            if (report.Verdict == LockVerdict.Abandoned && LockRecovery.Recover(Name).HasChanged)
+            if (report.Verdict == LockVerdict.Abandoned && LockRecovery.Recover(_memory).HasChanged)
                 _warn($"The lock of {Name} belonged to a process that died with it, and was freed.");
             else
                 _warn(string.Create(CultureInfo.InvariantCulture,

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -22,6 +23,7 @@ public sealed class MirrorFeed
     private readonly SharedName _channel;
     private readonly SharedName _memory;
     private readonly int _frameBytes;
+    private readonly IReadOnlyList<string> _access;
     private readonly TimeSpan _wait;
     private readonly TextWriter _output;
     private long _reportedAt;
@@ -31,13 +33,15 @@ public sealed class MirrorFeed
     /// <param name="channel">The channel.</param>
     /// <param name="memory">The memory.</param>
     /// <param name="frameBytes">Bytes of a frame.</param>
+    /// <param name="access">Accounts that may have made the memory, besides one's own and the administrators.</param>
     /// <param name="wait">How long a frame may wait for the lock.</param>
     /// <param name="output">Where the publisher listens.</param>
-    public MirrorFeed(SharedName channel, SharedName memory, int frameBytes, TimeSpan wait, TextWriter output)
+    public MirrorFeed(SharedName channel, SharedName memory, int frameBytes, IReadOnlyList<string> access, TimeSpan wait, TextWriter output)
     {
         _channel = channel;
         _memory = memory;
         _frameBytes = frameBytes;
+        _access = access;
         _wait = wait;
         _output = output;
     }
@@ -53,7 +57,7 @@ public sealed class MirrorFeed
             FrameStreamOptions options = new() { InOrder = true, After = after, Label = "mirror" };
             using FrameStream stream = FrameStream.Open(_channel.Name, _channel.Scope, options, CancellationToken.None);
             using FrameMirror mirror = FrameMirror.Attach(
-                _memory, _frameBytes, _wait, text => Say(new MirrorMessage(MirrorMessage.Warning, text)));
+                _memory, _frameBytes, _access, _wait, text => Say(new MirrorMessage(MirrorMessage.Warning, text)));
             Say(new MirrorMessage(MirrorMessage.Ready, ""));
             Mirror(stream, mirror, publisherGone);
             Report(mirror, 0);

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
 using System.IO.MemoryMappedFiles;
 using System.Linq;
 using System.Threading;
@@ -139,6 +141,38 @@ public sealed class FrameMirrorTests
         Assert.Equal(WinMmfErrorId.InvalidName,
             Assert.Throws<WinMmfException>(
             () => new FrameMirror(new SharedName("kamera-ä", NameScope.Local), 1, [], TimeSpan.Zero, _warnings.Add)).ErrorId);
+    }
+
+    [SkippableFact]
+    public void A_memory_that_others_may_write_is_not_mapped_by_the_publisher_itself_whatever_a_look_said_before()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "On Windows nobody can cut a mapped section short.");
+        using NamedMemory first = NamedMemory.Create(_name, 4000);
+        Assert.False(MirrorTarget.IsDangerous(_name, []));
+        if (OperatingSystem.IsLinux())
+            File.SetUnixFileMode($"/dev/shm/winmmf-{first.OwnerId}.{_name.Name}", (UnixFileMode)0b110_000_110);
+        Assert.Equal(WinMmfErrorId.ForeignOwner, Assert.Throws<WinMmfException>(() => Open()).ErrorId);
+        FrameMirror.Attach(_name, 3000, [], TimeSpan.Zero, _warnings.Add).Dispose();
+    }
+
+    [SkippableFact]
+    public void Frames_are_not_poured_into_what_another_account_put_under_the_name_after_the_look()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root can be another account");
+        SharedName name = new(_name.Name, NameScope.Global);
+        using NamedMemory first = NamedMemory.Create(name, 4000);
+        using Process owner = Process.Start("chown", ["61001", $"/dev/shm/winmmf.{name.Name}"]);
+        owner.WaitForExit();
+        byte[] before = Data(first).ToArray();
+
+        // The child of its own, and the publisher: neither asks by the name.
+        WinMmfException e = Assert.Throws<WinMmfException>(() => FrameMirror.Attach(name, 3000, [], TimeSpan.Zero, _warnings.Add));
+        Assert.Equal((WinMmfErrorId.ForeignOwner, "61001"), (e.ErrorId, e.Facts.Owner));
+        Assert.Equal(
+            WinMmfErrorId.ForeignOwner,
+            Assert.Throws<WinMmfException>(() => new FrameMirror(name, 3000, [], TimeSpan.Zero, _warnings.Add)).ErrorId);
+        Assert.Equal(before, Data(first).ToArray());
+        FrameMirror.Attach(name, 3000, ["61001"], TimeSpan.Zero, _warnings.Add).Dispose();
     }
 
     [SkippableTheory]

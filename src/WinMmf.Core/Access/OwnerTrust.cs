@@ -13,73 +13,43 @@ internal static class OwnerTrust
     /// The owner by name, if this process has an administrator's rights and the owner is neither its own account nor an administrator;
     /// null otherwise.
     /// </summary>
-    /// <param name="ownerId">As sections tell their owner; empty: unknown.</param>
-    public static string? FindForeign(string ownerId)
-    {
-        IAccessStore accounts = PlatformServices.Current.Access;
-        return ownerId.Length == 0 || !accounts.IsElevated || accounts.IsOwnOrAdministrator(ownerId) ? null : accounts.NameOfOwner(ownerId);
-    }
+    /// <param name="ownerId">As sections tell their owner; empty: it is not told, so it may be anybody.</param>
+    public static string? FindForeign(string ownerId) => FindForeign(PlatformServices.Current.Access, ownerId);
 
     /// <summary>An account as sections tell their owner; null for null.</summary>
     /// <exception cref="WinMmfException">UnknownAccount, InvalidArgument.</exception>
     public static string? Resolve(string? account) => account is null ? null : PlatformServices.Current.Access.ResolveOwner(account);
 
-    /// <summary>
-    /// Refuses a plain memory that an administrator uses without saying whose it is although others may write it: they decide what it says,
-    /// and on Linux can end whoever has it mapped by cutting it short. Only looks, and maps nothing.
-    /// </summary>
-    /// <exception cref="WinMmfException">OwnerNotNamed.</exception>
-    public static void CheckPlainMemory(SharedName name)
+    /// <summary>Opens a plain memory of the account that is named; where none is, of one that is no danger to an administrator.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="scope">Where to look; null: Local, then Global.</param>
+    /// <param name="writable">For writing too.</param>
+    /// <param name="owner">The account that it must belong to; null: any that is no danger.</param>
+    /// <exception cref="WinMmfException">OwnerNotNamed, WrongOwner, and all that opening reports.</exception>
+    public static NamedMemory OpenMemory(string name, NameScope? scope, bool writable, string? owner)
     {
         IPlatform platform = PlatformServices.Current;
-        if (!platform.Access.IsElevated)
-            return;
-        using SharedSection? memory = TryLook(platform, name);
-        if (memory is null || (platform.Access.IsOwnOrAdministrator(memory.Owner) && !memory.CanOthersWrite))
-            return;
-        string owner = platform.Access.NameOfOwner(memory.Owner);
-        throw memory.CanOthersWrite
-            ? new WinMmfException(
-                WinMmfErrorId.OwnerNotNamed,
-                $"{name} of {owner} may be written by others, who can so end every program that uses it.",
-                name.ToFacts() with { Owner = owner })
-            : BelongsTo(name, owner);
+        return NamedMemory.Open(platform, name, scope, writable, RuleFor(platform, owner));
     }
 
-    /// <summary>The same of one that has been opened, whatever was looked at before.</summary>
-    /// <exception cref="WinMmfException">OwnerNotNamed.</exception>
-    public static void CheckOpened(NamedMemory memory)
-    {
-        if (FindForeign(memory.OwnerId) is string owner)
-            throw BelongsTo(memory.Name, owner);
-    }
-
-    /// <summary>Refuses what exists and belongs to another account. Only looks, and maps nothing.</summary>
-    /// <exception cref="WinMmfException">WrongOwner, UnknownAccount, InvalidArgument.</exception>
-    public static void CheckOwner(SharedName name, string owner)
+    /// <summary>Opens a plain memory for writing that this account had made a moment ago.</summary>
+    /// <exception cref="WinMmfException">ForeignOwner, and all that opening reports.</exception>
+    public static NamedMemory OpenOwn(SharedName name)
     {
         IPlatform platform = PlatformServices.Current;
-        OwnerPin? pin = OwnerPin.For(platform, owner);
-        using SharedSection? memory = TryLook(platform, name);
-        if (memory is not null)
-            pin?.Check(memory, name);
+        return NamedMemory.Open(platform, name.Name, name.Scope, writable: true, new OwnAccountRule(platform));
     }
 
-    private static WinMmfException BelongsTo(SharedName name, string owner) => new(
-        WinMmfErrorId.OwnerNotNamed,
-        $"{name} belongs to {owner}, who decides what is in it and may end programs that use it.",
-        name.ToFacts() with { Owner = owner });
+    /// <summary>Whose a plain memory may be.</summary>
+    /// <exception cref="WinMmfException">UnknownAccount, InvalidArgument.</exception>
+    public static IOwnerRule RuleFor(IPlatform platform, string? owner) =>
+        OwnerPin.For(platform, owner) ?? (IOwnerRule)new UnnamedOwner(platform);
 
-    private static SharedSection? TryLook(IPlatform platform, SharedName name)
+    /// <inheritdoc cref="FindForeign(string)"/>
+    internal static string? FindForeign(IAccessStore accounts, string ownerId)
     {
-        try
-        {
-            return platform.Sections.TryLook(name);
-        }
-        catch (WinMmfException)
-        {
-            // Opening it says why.
+        if (!accounts.IsElevated || (ownerId.Length > 0 && accounts.IsOwnOrAdministrator(ownerId)))
             return null;
-        }
+        return ownerId.Length == 0 ? OwnerPin.Untold : accounts.NameOfOwner(ownerId);
     }
 }

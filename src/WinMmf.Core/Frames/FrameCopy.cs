@@ -91,6 +91,13 @@ public sealed class FrameCopy
         CancellationToken cancellationToken = default)
     {
         using NamedMemory memory = NamedMemory.Open(name, scope, writable: true, owner);
+        return TakeFromWinMmf(memory, format, timeout, cancellationToken);
+    }
+
+    /// <summary>The same from a memory that is open.</summary>
+    internal static FrameCopy TakeFromWinMmf(
+        NamedMemory memory, in FrameFormat format, TimeSpan timeout, CancellationToken cancellationToken)
+    {
         if (format.PixelFormat == PixelFormat.Mjpg)
             throw new WinMmfException(
                 WinMmfErrorId.InvalidFormat, "A plain memory does not say how long a compressed frame is.", memory.Name.ToFacts());

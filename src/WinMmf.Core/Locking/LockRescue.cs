@@ -67,7 +67,7 @@ internal sealed unsafe class LockRescue
     public static bool Sweep(ILockable memory, ulong token, Deadline deadline, CancellationToken cancellation)
     {
         // A table of its own: on Linux a descriptor's own locks do not conflict with it, so it cannot see them.
-        using LockTable? table = memory.Locks.Tables.TryOpen(memory.Name, writable: true);
+        using LockTable? table = memory.Locks.OpenTable();
         if (table is null)
             return false;
         LockRescue rescue = new(memory, table, cancellation) { SweepOnly = true, Patience = deadline.LeftUpTo(MostPatience) };

@@ -11,16 +11,22 @@ internal sealed class MemoryLocks : IDisposable
 {
     private readonly ILockTableStore _tables;
     private readonly ILockable _memory;
+    private readonly IOpenMemory? _section;
     private readonly object _gate = new();
     private readonly HashSet<SharedMemoryLock> _held = new();
     private LockTable? _table;
     private bool _opened;
 
-    public MemoryLocks(ILockTableStore tables, IProcessProbe processes, ILockable memory)
+    /// <param name="tables">Opens companions.</param>
+    /// <param name="processes">Which process is which.</param>
+    /// <param name="memory">The memory.</param>
+    /// <param name="section">What was opened of it, which the companion must belong to; null for who only looks.</param>
+    public MemoryLocks(ILockTableStore tables, IProcessProbe processes, ILockable memory, IOpenMemory? section)
     {
         _tables = tables;
         Processes = processes;
         _memory = memory;
+        _section = section;
     }
 
     /// <summary>Turns that this mapping no longer gives way to.</summary>
@@ -28,6 +34,9 @@ internal sealed class MemoryLocks : IDisposable
 
     /// <summary>Opens companions.</summary>
     public ILockTableStore Tables => _tables;
+
+    /// <summary>Opens the companion once more; null if there is none.</summary>
+    public LockTable? OpenTable() => _tables.TryOpen(_memory.Name, _section, _memory.IsWritable);
 
     /// <summary>Which process is which, and whether it lives.</summary>
     public IProcessProbe Processes { get; }
@@ -40,7 +49,7 @@ internal sealed class MemoryLocks : IDisposable
             lock (_gate)
             {
                 if (!_opened)
-                    _table = _tables.TryOpen(_memory.Name, _memory.IsWritable);
+                    _table = OpenTable();
                 _opened = true;
                 return _table;
             }

@@ -21,7 +21,7 @@ internal sealed unsafe class LockLook : ILockable, IDisposable
     {
         _platform = platform;
         Name = name;
-        Locks = new MemoryLocks(platform.LockTables, platform.Processes, this);
+        Locks = new MemoryLocks(platform.LockTables, platform.Processes, this, null);
     }
 
     /// <inheritdoc/>

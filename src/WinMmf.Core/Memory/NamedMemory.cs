@@ -32,7 +32,7 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         IPlatform platform, SharedName name, SharedSection section, SharedSection? companion, bool writable, bool existsInBothScopes)
     {
         Name = name;
-        _locks = new MemoryLocks(platform.LockTables, platform.Processes, this);
+        _locks = new MemoryLocks(platform.LockTables, platform.Processes, this, section);
         _section = section;
         _companion = companion;
         IsWritable = writable;
@@ -255,17 +255,21 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         }
     }
 
-    internal static NamedMemory Open(IPlatform platform, string name, NameScope? scope, bool writable, string? owner = null)
+    internal static NamedMemory Open(IPlatform platform, string name, NameScope? scope, bool writable, string? owner = null) =>
+        Open(platform, name, scope, writable, OwnerPin.For(platform, owner));
+
+    /// <summary>Opens a memory of whom a rule accepts.</summary>
+    /// <exception cref="WinMmfException">As the others; and what the rule throws.</exception>
+    internal static NamedMemory Open(IPlatform platform, string name, NameScope? scope, bool writable, IOwnerRule? rule)
     {
         NameResolver resolver = new(platform, name, scope);
-        OwnerPin? pin = OwnerPin.For(platform, owner);
         SharedSection section = resolver.TryOpen(writable, out SharedName found, out bool both)
             ?? throw resolver.NotFound();
         SharedSection? companion = null;
         bool keep = false;
         try
         {
-            pin?.Check(section, found);
+            rule?.Check(section, found);
             if (section.IsWhole() && SectionAnchor.IsControl(section.Address, section.Size))
                 throw new WinMmfException(WinMmfErrorId.NotAMemory, $"{found} is a frame channel, not a plain memory.", found.ToFacts());
             if (section.Size <= LockWord.Size)

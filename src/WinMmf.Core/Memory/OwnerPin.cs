@@ -7,8 +7,11 @@ namespace WinMmf.Memory;
 /// <summary>
 /// The account that a name must belong to. Names are free for all, so a name alone says nothing about who made what bears it.
 /// </summary>
-internal sealed class OwnerPin
+internal sealed class OwnerPin : IOwnerRule
 {
+    /// <summary>An owner that the system does not tell: the access list keeps even that back.</summary>
+    public const string Untold = "an account that may not be asked for";
+
     private readonly IPlatform _platform;
     private readonly string _ownerId;
 
@@ -29,7 +32,7 @@ internal sealed class OwnerPin
     {
         if (section.Owner == _ownerId)
             return;
-        string owner = section.Owner.Length == 0 ? "an account that may not be asked for" : _platform.Access.NameOfOwner(section.Owner);
+        string owner = section.Owner.Length == 0 ? Untold : _platform.Access.NameOfOwner(section.Owner);
         string wanted = _platform.Access.NameOfOwner(_ownerId);
         throw new WinMmfException(
             WinMmfErrorId.WrongOwner,

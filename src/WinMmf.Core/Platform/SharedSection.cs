@@ -1,4 +1,5 @@
 using System;
+using WinMmf.Locking;
 using WinMmf.Residency;
 using WinMmf.Security;
 
@@ -8,7 +9,7 @@ namespace WinMmf.Platform;
 /// One mapped section. Disposing unmaps and lets the name go; the last holder of a plain name removes what
 /// belongs to it. Not thread-safe against its own disposal: whoever uses <see cref="Address"/> keeps it alive.
 /// </summary>
-internal abstract unsafe class SharedSection : IDisposable
+internal abstract unsafe class SharedSection : IOpenMemory, IDisposable
 {
     /// <summary>Start of the mapping.</summary>
     public abstract byte* Address { get; }

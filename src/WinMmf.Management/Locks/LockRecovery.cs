@@ -75,9 +75,22 @@ internal static unsafe class LockRecovery
         SharedName name, string? ownerId = null, bool includeForeign = false, CancellationToken cancellation = default)
     {
         using NamedMemory memory = NamedMemory.Open(name.Name, name.Scope, writable: true);
+        return Recover(memory, ownerId, includeForeign, cancellation);
+    }
+
+    /// <summary>Frees what dead owners have of the lock of an open memory: of that one, wherever its name leads by now.</summary>
+    /// <param name="memory">The memory, open for writing.</param>
+    /// <param name="ownerId">As of the other.</param>
+    /// <param name="includeForeign">As of the other.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="WinMmfException">As the other.</exception>
+    public static LockRecoveryReport Recover(
+        NamedMemory memory, string? ownerId = null, bool includeForeign = false, CancellationToken cancellation = default)
+    {
+        SharedName name = memory.Name;
         LockReport before = LockInspector.Inspect(memory);
         IReadOnlyList<string> steps = Plan(before, ownerId, includeForeign);
-        using LockTable? table = memory.Locks.Tables.TryOpen(memory.Name, writable: true);
+        using LockTable? table = memory.Locks.OpenTable();
         if (table is null)
             return RecoverWord(memory, before, steps, includeForeign);
 
@@ -127,6 +140,19 @@ internal static unsafe class LockRecovery
     {
         Deadline deadline = Deadline.After(timeout);
         using NamedMemory memory = NamedMemory.Open(name.Name, name.Scope, writable: true);
+        return Trust(memory, deadline.Left, cancellation);
+    }
+
+    /// <summary>Ends the mark on an open memory.</summary>
+    /// <param name="memory">The memory, open for writing.</param>
+    /// <param name="timeout">As of the other.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>The mark that was ended; null if there was none.</returns>
+    /// <exception cref="WinMmfException">As the other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
+    public static SuspectMark? Trust(NamedMemory memory, TimeSpan timeout, CancellationToken cancellation = default)
+    {
+        Deadline deadline = Deadline.After(timeout);
         if (memory.Suspect is null)
             return null;
         using SharedMemoryLock held = memory.Lock(LockMode.Read, deadline.Left, null, "trust", cancellation);

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using WinMmf.Frames;
+using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
@@ -58,8 +59,7 @@ public sealed class GetSharedFrameCommand : OwnedNameCommand
     private protected override void Process(Target target)
     {
         FrameCopy copy = ParameterSetName == WinMmfSet && Layout == SharedFrameLayout.WinMmf
-            ? FrameCopy.TakeFromWinMmf(target.Name, target.Scope, FrameFormat.Packed(Width, Height, PixelFormat), AskedTimeout ?? LockLimit,
-                Owner, StoppingToken)
+            ? TakeFromMemory(target)
             : FrameCopy.Take(target.Name, target.Scope, After, AskedTimeout, Owner, StoppingToken);
         WarnIfInBothScopes(copy.ExistsInBothScopes, copy.Name);
         WarnIfForeignOwner(copy.OwnerId, copy.Name);
@@ -69,5 +69,12 @@ public sealed class GetSharedFrameCommand : OwnedNameCommand
                 + $"{frame.AgeSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s old and stays the newest until its publisher "
                 + "is back. Get-CameraPublisher shows more.");
         WriteObject(frame, enumerateCollection: false);
+    }
+
+    private FrameCopy TakeFromMemory(Target target)
+    {
+        using NamedMemory memory = OwnedMemory.Open(target, writable: true, Owner);
+        return FrameCopy.TakeFromWinMmf(
+            memory, FrameFormat.Packed(Width, Height, PixelFormat), AskedTimeout ?? LockLimit, StoppingToken);
     }
 }

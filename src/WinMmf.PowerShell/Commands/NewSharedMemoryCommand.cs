@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using WinMmf.Access;
 using WinMmf.Management.Launching;
 using WinMmf.Memory;
 using WinMmf.Names;
@@ -87,6 +88,6 @@ public sealed class NewSharedMemoryCommand : NameCommand
             new HoldRequest(name, Size) { ReadAccess = ReadAccess, WriteAccess = WriteAccess, Sddl = Sddl, Resident = Resident },
             StartLimit,
             StoppingToken));
-        return NamedMemory.Open(name.Name, name.Scope);
+        return OwnerTrust.OpenOwn(name);
     }
 }

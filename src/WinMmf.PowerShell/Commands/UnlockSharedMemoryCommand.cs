@@ -4,6 +4,7 @@ using System.Management.Automation;
 using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Management.Locks;
+using WinMmf.Memory;
 using WinMmf.Names;
 using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
@@ -60,6 +61,7 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
     public string? OwnerId { get; set; }
 
     /// <summary>The account that the memory must belong to.</summary>
+    [Parameter(ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = ForceSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(OwnerCompleter))]
@@ -132,8 +134,15 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
 
         if (report.Suspect is not SuspectMark mark)
             WriteVerbose($"The content of {name} is not suspect; there is nothing to do.");
-        else if (!MayAsk() || ShouldProcess(name.ToString(), Ending(mark)))
-            LockRecovery.Trust(name, TrustTimeout, StoppingToken);
+        else
+            End(name, mark);
+    }
+
+    private void End(SharedName name, SuspectMark mark)
+    {
+        using NamedMemory memory = OwnedMemory.Open(name, writable: true, Owner);
+        if (!MayAsk() || ShouldProcess(name.ToString(), Ending(memory.Suspect ?? mark)))
+            LockRecovery.Trust(memory, TrustTimeout, StoppingToken);
     }
 
     /// <summary>What this session has it gives back, which no living owner else does; then what dead owners left is freed.</summary>
@@ -156,9 +165,7 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
     private void Rescue(SharedName name, bool isOneOfMany)
     {
         LockReport report = LockInspector.Inspect(name.Name, name.Scope);
-        bool isToBeFreed = !isOneOfMany || report.Verdict is not (LockVerdict.Free or LockVerdict.Held or LockVerdict.Waiting);
-        IReadOnlyList<string> steps = isToBeFreed ? LockRecovery.Plan(report, OwnerId, IncludeForeign) : [];
-        if (steps.Count == 0)
+        if (StepsFor(report, isOneOfMany).Count == 0)
         {
             WriteVerbose($"{name} is free; there is nothing to free.");
             if (Trust && report.Suspect is not null)
@@ -166,16 +173,23 @@ public sealed class UnlockSharedMemoryCommand : NameCommand
             return;
         }
 
-        OwnedMemory.Check(name, Owner);
+        // What is asked about and done is what was opened: the look says no more than that this is worth it.
+        using NamedMemory memory = OwnedMemory.Open(name, writable: true, Owner);
+        IReadOnlyList<string> steps = StepsFor(LockInspector.Inspect(memory), isOneOfMany);
         if (Trust)
             steps = [.. steps, "Take the content as good: it keeps no mark."];
         string what = $"{name}: {string.Join(" ", steps)}";
         if (MayAsk() && !ShouldProcess(what, $"{what}{Environment.NewLine}Do it?", "Unlock-SharedMemory -Force"))
             return;
 
-        LockRecoveryReport recovery = LockRecovery.Recover(name, OwnerId, IncludeForeign, StoppingToken);
+        LockRecoveryReport recovery = LockRecovery.Recover(memory, OwnerId, IncludeForeign, StoppingToken);
         if (Trust)
-            LockRecovery.Trust(name, TrustTimeout, StoppingToken);
+            LockRecovery.Trust(memory, TrustTimeout, StoppingToken);
         WriteObject(new SharedMemoryUnlockReport(recovery, steps, isSuspect: recovery.After.IsSuspect && !Trust));
     }
+
+    private IReadOnlyList<string> StepsFor(LockReport report, bool isOneOfMany) =>
+        isOneOfMany && report.Verdict is (LockVerdict.Free or LockVerdict.Held or LockVerdict.Waiting)
+            ? []
+            : LockRecovery.Plan(report, OwnerId, IncludeForeign);
 }

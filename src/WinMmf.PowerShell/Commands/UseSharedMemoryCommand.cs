@@ -42,7 +42,7 @@ public sealed class UseSharedMemoryCommand : SharedMemoryLockCommand
         {
             WarnIfSuspect(held);
             using SharedMemory memory = new(
-                NamedMemory.Open(held.Memory.Name, held.Memory.Scope, writable: true, Owner), isCreator: false,
+                OwnedMemory.Open(held.Memory, writable: true, Owner), isCreator: false,
                 SharedMemorySession.Current);
 
             // Collected, not streamed: what follows in the pipeline must not prolong the lock.

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using WinMmf.Capture;
 using WinMmf.Errors;
@@ -23,13 +24,14 @@ internal sealed class MirrorCommand
     private readonly Option<NameScope?> _scope = CommonOptions.Scope("Where channel and memory are.");
     private readonly Option<string> _memory = new("--memory") { Required = true };
     private readonly Option<int> _bytes = new("--bytes") { Required = true };
+    private readonly Option<string[]> _access = new("--access");
     private readonly Option<long> _waitTicks = new("--wait-ticks");
     private readonly Option<long> _after = new("--after");
 
     public MirrorCommand(Terminal terminal)
     {
         _terminal = terminal;
-        Command = new Command(Verb, "Writes the mirror of a publisher.") { _name, _scope, _memory, _bytes, _waitTicks, _after };
+        Command = new Command(Verb, "Writes the mirror of a publisher.") { _name, _scope, _memory, _bytes, _access, _waitTicks, _after };
         Command.Hidden = true;
         Command.SetAction(Run);
     }
@@ -37,9 +39,11 @@ internal sealed class MirrorCommand
     public Command Command { get; }
 
     /// <summary>The command line for one mirror.</summary>
-    public static IEnumerable<string> ArgumentsFor(SharedName channel, string memory, int frameBytes, TimeSpan wait, long after) =>
+    public static IEnumerable<string> ArgumentsFor(
+        SharedName channel, string memory, int frameBytes, IReadOnlyList<string> access, TimeSpan wait, long after) =>
     [
         Verb, "--scope", channel.Scope.ToString(), "--memory", memory, "--bytes", frameBytes.ToString(CultureInfo.InvariantCulture),
+        .. access.SelectMany(static account => new[] { "--access", account }),
         "--wait-ticks", wait.Ticks.ToString(CultureInfo.InvariantCulture), "--after", after.ToString(CultureInfo.InvariantCulture),
         "--", channel.Name,
     ];
@@ -54,7 +58,7 @@ internal sealed class MirrorCommand
         _ = new ParentLink(gone.Cancel);
         NameScope scope = line.GetValue(_scope) ?? NameScope.Local;
         SharedName channel = new(line.GetValue(_name)!, scope), memory = new(line.GetValue(_memory)!, scope);
-        MirrorFeed feed = new(channel, memory, line.GetValue(_bytes),
+        MirrorFeed feed = new(channel, memory, line.GetValue(_bytes), line.GetValue(_access) ?? [],
             TimeSpan.FromTicks(line.GetValue(_waitTicks)), _terminal.Out);
         try
         {

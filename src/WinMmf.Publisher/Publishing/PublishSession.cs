@@ -179,7 +179,8 @@ internal sealed class PublishSession
         string program = OwnProgram.Find(out string? assembly);
         string[] first = assembly is null ? [] : [assembly];
         return SupervisedMirror.Open(memory, format.PayloadLength, _request.MirrorAccess, program,
-            after => [.. first, .. MirrorCommand.ArgumentsFor(_request.Name, name, format.PayloadLength, wait, after)], _view.Warn);
+            after => [.. first, .. MirrorCommand.ArgumentsFor(
+                _request.Name, name, format.PayloadLength, _request.MirrorAccess, wait, after)], _view.Warn);
     }
 
     /// <summary>Frames matter more than the control pipe: without one the publisher can still be ended by its process.</summary>

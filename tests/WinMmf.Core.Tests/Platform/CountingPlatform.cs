@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using WinMmf.Locking;
 using WinMmf.Names;
@@ -19,6 +20,9 @@ internal sealed unsafe class CountingPlatform : IPlatform, IChannelStore, ISecti
     public int Sleeps => Volatile.Read(ref _sleeps);
 
     public int Mappings => Volatile.Read(ref _mappings);
+
+    /// <summary>What is given in place of a section that was opened by its plain name.</summary>
+    public Func<SharedSection, SharedSection>? Replace { get; init; }
 
     public bool CanBeCutShort => _real.Sections.CanBeCutShort;
 
@@ -55,7 +59,11 @@ internal sealed unsafe class CountingPlatform : IPlatform, IChannelStore, ISecti
         SharedName name, long size, ObjectKind kind, AccessPolicy policy, CompanionInitialiser fill, MemoryResidency residency) =>
         _real.Memories.Create(name, size, kind, policy, fill, residency);
 
-    public SharedSection? TryOpen(SharedName name, bool writable) => Counted(_real.Sections.TryOpen(name, writable));
+    public SharedSection? TryOpen(SharedName name, bool writable)
+    {
+        SharedSection? section = Counted(_real.Sections.TryOpen(name, writable));
+        return section is not null && Replace is not null ? Replace(section) : section;
+    }
 
     public SharedSection? TryOpenCompanion(SharedName name, bool writable) => Counted(_real.Memories.TryOpenCompanion(name, writable));
 

@@ -19,7 +19,7 @@ internal sealed unsafe class SteppedClient : ILockable, ILockTableStore, IProces
         _memory = memory;
         _windows = windows;
         Current = new ProcessIdentity(processId, processId * 1000, 1);
-        Locks = new MemoryLocks(this, this, this);
+        Locks = new MemoryLocks(this, this, this, null);
     }
 
     public SharedName Name => SteppedLockMemory.Name;
@@ -57,7 +57,7 @@ internal sealed unsafe class SteppedClient : ILockable, ILockTableStore, IProces
 
     public bool ProvesThatAllAreDead(SharedName name) => false;
 
-    public LockTable? TryOpen(SharedName name, bool writable)
+    public LockTable? TryOpen(SharedName name, IOpenMemory? memory, bool writable)
     {
         LockTable table = _windows ? new SteppedWindowsTable(_memory, this) : new SteppedLinuxTable(_memory, this);
         _tables.Add(table);
@@ -91,7 +91,7 @@ internal sealed unsafe class SteppedClient : ILockable, ILockTableStore, IProces
     /// <summary>Frees what dead clients have of the lock.</summary>
     public LockRescue.Outcome Rescue(bool includeForeign = false)
     {
-        using LockTable table = TryOpen(Name, writable: true)!;
+        using LockTable table = TryOpen(Name, null, writable: true)!;
         LockRescue rescue = new(this, table, CancellationToken.None) { Patience = Timeout.InfiniteTimeSpan, IncludeForeign = includeForeign };
         return rescue.Run(new LockOwner().Token);
     }

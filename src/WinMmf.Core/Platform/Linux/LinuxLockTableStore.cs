@@ -22,9 +22,12 @@ internal sealed class LinuxLockTableStore : ILockTableStore
 
     public bool ProvesThatAllAreDead(SharedName name) => false;
 
-    public LockTable? TryOpen(SharedName name, bool writable)
+    public LockTable? TryOpen(SharedName name, IOpenMemory? opened, bool writable)
     {
-        if (Libc.GetStatus(_files.PathOf(name), follow: false, out FileStatus memory) != 0)
+        FileStatus memory;
+        if (opened is LinuxSharedSection mapped)
+            memory = mapped.File.GetStatus();
+        else if (Libc.GetStatus(_files.PathOf(name), follow: false, out memory) != 0)
             return null;
         LinuxFile? companion = LinuxCompanion.TryOpen(_files, name, in memory, writable, out SectionAnchor anchor);
         if (companion is null)

@@ -21,7 +21,8 @@ internal sealed unsafe class WindowsLockTableStore : ILockTableStore
     public bool ProvesThatAllAreDead(SharedName name) => _sections.IsAbsent(name, SharedName.HoldersSuffix);
 
     /// <inheritdoc/>
-    public LockTable? TryOpen(SharedName name, bool writable)
+    /// <remarks>Who has the memory open keeps its name.</remarks>
+    public LockTable? TryOpen(SharedName name, IOpenMemory? memory, bool writable)
     {
         SharedSection? section;
         try
