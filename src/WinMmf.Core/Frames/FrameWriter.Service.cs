@@ -12,7 +12,8 @@ namespace WinMmf.Frames;
 /// </content>
 public sealed unsafe partial class FrameWriter : IServiced
 {
-    private const long NameCheckNanoseconds = 800_000_000;
+    /// <summary>With a tick every 400 ms at least, names are looked at within a second (protocol 11.1).</summary>
+    private const long NameCheckNanoseconds = 500_000_000;
     private const string Control = "control";
     private const string Pixels = "pixels";
 
@@ -26,6 +27,8 @@ public sealed unsafe partial class FrameWriter : IServiced
     private long _refusedBefore;
     private long _endedBefore;
     private string? _cutShort;
+    private long _tickedFrameNumber;
+    private bool _hadFrames;
     private int _isPublishing;
     private int _isMoving;
     private int _moves;
@@ -43,10 +46,27 @@ public sealed unsafe partial class FrameWriter : IServiced
             throw new WinMmfException(loss.ErrorId, loss.Message, loss.Facts, loss.NativeErrorCode, loss);
     }
 
+    bool IServiced.MayRest
+    {
+        get
+        {
+            lock (_lifeLock)
+            {
+                // In this order: a publication ends to decide when what it owes is written down.
+                WakeRule rule = _publisher.WakeRule;
+                return !_hadFrames && _isMoving == 0 && _rows.MayRest && !rule.IsDeciding && !rule.IsOwed;
+            }
+        }
+    }
+
     void IServiced.Tick(long now)
     {
         lock (_lifeLock)
         {
+            // Written by the thread that publishes; to see that it changed, it may even be torn.
+            long frameNumber = _nextFrameNumber;
+            _hadFrames = frameNumber != _tickedFrameNumber;
+            _tickedFrameNumber = frameNumber;
             if (_disposed || _loss is not null)
                 return;
             string? cutShort = FindCutShort();

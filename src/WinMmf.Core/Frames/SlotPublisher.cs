@@ -88,10 +88,11 @@ internal sealed unsafe class SlotPublisher<TMemory>
         if (isOpen)
             WriteGate(word);
         _rows.BeginLook();
+        _wake.IsDeciding = true;
 
         // Release, then full fence. Partners: the fence of a reader between its lease and its second look at newest
-        // (SlotReader.TryAnnounce), that between its sleeping byte and its look at newest (SlotReader.MaySleep), and that of
-        // PublisherRows.Replace.
+        // (SlotReader.TryAnnounce), that between its sleeping byte and its look at newest (SlotReader.MaySleep), that of
+        // PublisherRows.Replace, and that of ServiceLoop.TickAll, which rests only if no publication may owe a wake.
         Memory.WriteRelease(Word(ControlLayout.Newest), word);
         Memory.FullFence();
         PublisherRow[] rows = _rows.Rows;
@@ -108,7 +109,9 @@ internal sealed unsafe class SlotPublisher<TMemory>
 
         _newest = word;
         _isOpen = isOpen;
-        return _wake.Wake(rows, sleeping, now);
+        int woken = _wake.Wake(rows, sleeping, now);
+        _wake.IsDeciding = false;
+        return woken;
     }
 
     private static int SlotOf(uint newest) => (int)(newest & 0xFF) - 1;

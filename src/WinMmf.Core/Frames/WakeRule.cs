@@ -14,6 +14,7 @@ internal sealed class WakeRule
     private readonly PublisherRows _rows;
     private long _lastUnconditional;
     private volatile bool _isOwed;
+    private volatile bool _isDeciding;
 
     public WakeRule(PublisherRows rows) => _rows = rows;
 
@@ -24,6 +25,16 @@ internal sealed class WakeRule
     {
         get => _isOwed;
         set => _isOwed = value;
+    }
+
+    /// <summary>
+    /// True while a publication may still come to owe a wake. It says so before the full fence after <c>newest</c>, and ends it when
+    /// <see cref="IsOwed"/> says what it owes.
+    /// </summary>
+    public bool IsDeciding
+    {
+        get => _isDeciding;
+        set => _isDeciding = value;
     }
 
     /// <summary>True if an unconditional wake, and a look at claims, is due.</summary>
@@ -48,7 +59,12 @@ internal sealed class WakeRule
             sleeping = Believed(rows, sleeping);
             if (sleeping == 0)
             {
-                IsOwed = _rows.CanWakeAnybody;
+                if (_rows.CanWakeAnybody)
+                {
+                    IsOwed = true;
+                    _rows.EndRest();
+                }
+
                 return 0;
             }
         }

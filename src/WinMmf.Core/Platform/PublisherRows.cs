@@ -21,6 +21,9 @@ internal abstract class PublisherRows : IDisposable
     /// <summary>Rows whose reader went, by this publisher.</summary>
     public long Ended { get; protected set; }
 
+    /// <summary>True if nothing is lost where <see cref="Tick"/> comes every 400 ms while no frames come (protocol 5.10).</summary>
+    public abstract bool MayRest { get; }
+
     /// <summary>True if the system knows who sleeps, so that readers without a row can be woken too.</summary>
     public abstract bool CanWakeAnybody { get; }
 
@@ -44,7 +47,12 @@ internal abstract class PublisherRows : IDisposable
     {
     }
 
-    /// <summary>Looks after rows, about ten times a second, on the service thread.</summary>
+    /// <summary>Tells the service thread that a wake is owed, should it rest; called by the thread that publishes, which does not wait.</summary>
+    public virtual void EndRest()
+    {
+    }
+
+    /// <summary>Looks after rows, on the service thread.</summary>
     public virtual void Tick(long now)
     {
     }

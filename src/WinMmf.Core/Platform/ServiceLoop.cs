@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using WinMmf.Time;
@@ -6,12 +7,16 @@ namespace WinMmf.Platform;
 
 /// <summary>
 /// The one thread of a process that looks after its channels: heartbeats, wakes that are owed, readers that come and go (protocol 5.8). It
-/// sleeps in one system call; a timer of the thread pool would wake a second thread, which spins.
+/// sleeps in one system call; a timer of the thread pool would wake a second thread, which spins. While no channel has work for it, it
+/// <em>rests</em>: it sleeps four times as long.
 /// </summary>
 internal abstract class ServiceLoop
 {
-    private const int TickMilliseconds = 100;
-    private const long TickNanoseconds = TickMilliseconds * 1_000_000L;
+    private const int NanosecondsInMillisecond = 1_000_000;
+    private const long TickNanoseconds = 100L * NanosecondsInMillisecond;
+
+    /// <summary>Less than the 500 ms after which a heartbeat is late (protocol, offset 404 of control).</summary>
+    private const long RestNanoseconds = 400L * NanosecondsInMillisecond;
 
     private readonly object _gate = new();
 
@@ -19,6 +24,13 @@ internal abstract class ServiceLoop
     private readonly object _ticking = new();
     private IServiced[] _serviced = [];
     private bool _isRunning;
+    private int _isResting;
+
+    /// <summary>True if <see cref="Interrupt"/> works, or no channel ever needs it.</summary>
+    protected abstract bool CanRest { get; }
+
+    /// <summary>The present time, monotonic nanoseconds.</summary>
+    protected virtual long Now => MonotonicClock.Now;
 
     /// <summary>Begins to look after a channel.</summary>
     public void Add(IServiced channel)
@@ -47,33 +59,37 @@ internal abstract class ServiceLoop
             }
     }
 
+    /// <summary>
+    /// Makes sure that the next tick comes within 100 ms. It costs a system call only while the thread rests, and never waits.
+    /// </summary>
+    public void EndRest()
+    {
+        if (Volatile.Read(ref _isResting) != 0 && Interlocked.Exchange(ref _isResting, 0) != 0)
+            Interrupt();
+    }
+
     /// <summary>Runs something while no tick and no event runs.</summary>
-    protected void RunBetweenTicks(System.Action action)
+    protected void RunBetweenTicks(Action action)
     {
         lock (_ticking)
             action();
     }
 
-    /// <summary>Sleeps, and handles what the system reports meanwhile.</summary>
+    /// <summary>Sleeps, and handles what the system reports meanwhile; returns early then.</summary>
     protected abstract void Wait(int milliseconds);
+
+    /// <summary>Ends <see cref="Wait"/>, now or when it begins.</summary>
+    protected abstract void Interrupt();
 
     private void Run()
     {
-        long next = MonotonicClock.Now;
+        long due = Now;
         while (true)
         {
-            long now = MonotonicClock.Now;
-            if (now >= next)
-            {
-                next = now + TickNanoseconds;
-                lock (_ticking)
-                {
-                    foreach (IServiced channel in Volatile.Read(ref _serviced))
-                        channel.Tick(now);
-                }
-            }
-
-            Wait((int)System.Math.Max(1, ((next - now) / 1_000_000) + 1));
+            long now = Now;
+            due = now >= due ? now + TickAll(now) : Math.Min(due, now + TickNanoseconds);
+            Wait((int)Math.Max(1, ((due - now) / NanosecondsInMillisecond) + 1));
+            Volatile.Write(ref _isResting, 0);
             lock (_gate)
             {
                 if (_serviced.Length != 0)
@@ -81,6 +97,28 @@ internal abstract class ServiceLoop
                 _isRunning = false;
                 return;
             }
+        }
+    }
+
+    /// <summary>Calls all channels. For how long they do not need to be called again, in nanoseconds.</summary>
+    private long TickAll(long now)
+    {
+        lock (_ticking)
+        {
+            IServiced[] serviced = Volatile.Read(ref _serviced);
+            foreach (IServiced channel in serviced)
+                channel.Tick(now);
+            if (!CanRest)
+                return TickNanoseconds;
+            Volatile.Write(ref _isResting, 1);
+
+            // Full fence. Partner: the one after newest in SlotPublisher.MakeNewest. Either the thread that publishes sees that this one
+            // rests, and ends that if it owes a wake, or IServiced.MayRest sees that it is publishing.
+            Thread.MemoryBarrier();
+            if (Array.TrueForAll(serviced, static channel => channel.MayRest))
+                return RestNanoseconds;
+            Volatile.Write(ref _isResting, 0);
+            return TickNanoseconds;
         }
     }
 }

@@ -14,8 +14,12 @@ namespace WinMmf.Tests.Platform;
 internal sealed unsafe class CountingPlatform : IPlatform, IChannelStore, ISectionStore, IMemoryStore
 {
     private readonly IPlatform _real = PlatformServices.Current;
+    private readonly ServiceLoop? _services;
     private int _sleeps;
     private int _mappings;
+
+    /// <param name="services">What looks after channels; null: the process's own thread.</param>
+    public CountingPlatform(ServiceLoop? services = null) => _services = services;
 
     public int Sleeps => Volatile.Read(ref _sleeps);
 
@@ -32,7 +36,7 @@ internal sealed unsafe class CountingPlatform : IPlatform, IChannelStore, ISecti
 
     public IMemoryStore Memories => this;
 
-    public ServiceLoop Services => _real.Services;
+    public ServiceLoop Services => _services ?? _real.Services;
 
     public IProcessProbe Processes => _real.Processes;
 

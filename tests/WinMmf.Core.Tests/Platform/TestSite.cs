@@ -34,6 +34,8 @@ internal sealed unsafe class TestSite : IServiced, IDisposable
     /// <summary>The newest word.</summary>
     public uint* Newest => (uint*)(Control.Address + ControlLayout.Newest);
 
+    public bool MayRest => Rows.MayRest;
+
     public void Tick(long now) => Rows.Tick(now);
 
     /// <summary>A reader's row, through a control section of its own; null if none is free.</summary>

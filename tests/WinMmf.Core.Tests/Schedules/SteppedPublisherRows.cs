@@ -20,6 +20,8 @@ internal sealed class SteppedPublisherRows : PublisherRows
         Extend(table);
     }
 
+    public override bool MayRest => true;
+
     /// <summary>False, as on Windows: so only who says that he sleeps is woken.</summary>
     public override bool CanWakeAnybody => false;
 

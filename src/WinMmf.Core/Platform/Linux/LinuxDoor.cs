@@ -40,6 +40,9 @@ internal sealed unsafe class LinuxDoor : PublisherRows
         _name = LinuxFolder.Door(epoch);
     }
 
+    /// <summary>True: rows that come or go are events.</summary>
+    public override bool MayRest => true;
+
     public override bool CanWakeAnybody => true;
 
     /// <summary>True if there is a socket.</summary>
@@ -82,6 +85,8 @@ internal sealed unsafe class LinuxDoor : PublisherRows
         _pausedUntil = 0;
         _loop.Watch(_listener, Libc.EventReadable, Answer, out _listenerKey);
     }
+
+    public override void EndRest() => _loop.EndRest();
 
     public override int Wake(ulong sleeping) => _control is null ? 0 : Libc.FutexWakeAll((uint*)(_control.Address + ControlLayout.Newest));
 

@@ -14,7 +14,17 @@ internal sealed class LinuxServiceLoop : ServiceLoop
     private readonly Dictionary<long, Action> _handlers = [];
     private readonly long[] _keys = new long[MostEvents];
     private DescriptorHandle? _watch;
+    private DescriptorHandle? _interrupt;
     private long _lastKey;
+
+    protected override bool CanRest
+    {
+        get
+        {
+            lock (_gate)
+                return _interrupt is not null;
+        }
+    }
 
     /// <summary>Calls a handler whenever something happens to a descriptor; 0 or an errno.</summary>
     /// <param name="descriptor">The descriptor; unwatched before it is closed.</param>
@@ -25,15 +35,17 @@ internal sealed class LinuxServiceLoop : ServiceLoop
     {
         lock (_gate)
         {
-            key = ++_lastKey;
-            int error = 0;
+            key = 0;
             if (_watch is null)
-                error = Libc.CreateWatch(out _watch);
-            if (error == 0)
-                error = Libc.Watch(_watch, descriptor, events, key);
-            if (error == 0)
-                _handlers.Add(key, handler);
-            return error;
+            {
+                int noWatch = Libc.CreateWatch(out DescriptorHandle watch);
+                if (noWatch != 0)
+                    return noWatch;
+                _watch = watch;
+                WatchForInterrupt(watch);
+            }
+
+            return WatchLocked(_watch, descriptor, events, handler, out key);
         }
     }
 
@@ -49,6 +61,15 @@ internal sealed class LinuxServiceLoop : ServiceLoop
 
     /// <summary>Runs something while neither ticks nor handlers run.</summary>
     public void RunAlone(Action action) => RunBetweenTicks(action);
+
+    protected override void Interrupt()
+    {
+        lock (_gate)
+        {
+            if (_interrupt is not null)
+                Libc.Signal(_interrupt);
+        }
+    }
 
     protected override void Wait(int milliseconds)
     {
@@ -74,5 +95,24 @@ internal sealed class LinuxServiceLoop : ServiceLoop
                 handler?.Invoke();
             }
         });
+    }
+
+    private int WatchLocked(DescriptorHandle watch, DescriptorHandle descriptor, uint events, Action handler, out long key)
+    {
+        key = ++_lastKey;
+        int error = Libc.Watch(watch, descriptor, events, key);
+        if (error == 0)
+            _handlers.Add(key, handler);
+        return error;
+    }
+
+    /// <summary>Without this descriptor the thread does not rest, and all else works.</summary>
+    private void WatchForInterrupt(DescriptorHandle watch)
+    {
+        if (Libc.CreateSignal(out DescriptorHandle signal) == 0
+            && WatchLocked(watch, signal, Libc.EventReadable, () => Libc.ResetSignal(signal), out _) == 0)
+            _interrupt = signal;
+        else
+            signal.Dispose();
     }
 }

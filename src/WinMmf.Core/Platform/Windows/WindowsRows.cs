@@ -24,6 +24,7 @@ internal sealed unsafe class WindowsRows : PublisherRows
     private readonly WindowsRowClaims? _claims;
     private readonly object _gate = new();
     private SharedSection? _control;
+    private readonly ulong _withoutEvent;
     private ulong _claimed;
     private long _nextDeadRowCheck;
     private int _lookedAt;
@@ -46,8 +47,19 @@ internal sealed unsafe class WindowsRows : PublisherRows
             _events[row] = TryCreateEvent(in attributes, WindowsObjectName.For(name, SharedName.Wake(row)));
 
             // Another account's event could swallow every wake-up: it costs its row, and nothing more.
-            if (_events[row] is null)
-                _claims.TryClaim(row, "no wake-up event");
+            if (_events[row] is null && _claims.TryClaim(row, "no wake-up event"))
+                _withoutEvent |= 1UL << row;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A row that its dead reader has left is looked for every 200 ms.</remarks>
+    public override bool MayRest
+    {
+        get
+        {
+            lock (_gate)
+                return _claimed == _withoutEvent;
         }
     }
 

@@ -54,6 +54,19 @@ internal static partial class Libc
         return count < 0 ? 0 : count;
     }
 
+    /// <summary>Makes a descriptor that another thread makes readable, to end <see cref="WaitForEvents"/>.</summary>
+    public static int CreateSignal(out DescriptorHandle signal)
+    {
+        signal = new DescriptorHandle(EventNative(0, CloseOnExec | NonBlocking));
+        return signal.IsInvalid ? Marshal.GetLastWin32Error() : 0;
+    }
+
+    /// <summary>Makes it readable.</summary>
+    public static void Signal(DescriptorHandle signal) => EventWriteNative(signal, 1);
+
+    /// <summary>Makes it unreadable again.</summary>
+    public static void ResetSignal(DescriptorHandle signal) => EventReadNative(signal, out _);
+
     [DllImport(Library, EntryPoint = "epoll_create1", SetLastError = true)]
     private static extern int EpollCreateNative(int flags);
 
@@ -62,4 +75,13 @@ internal static partial class Libc
 
     [DllImport(Library, EntryPoint = "epoll_wait", SetLastError = true)]
     private static extern unsafe int EpollWaitNative(DescriptorHandle watch, byte* events, int most, int milliseconds);
+
+    [DllImport(Library, EntryPoint = "eventfd", SetLastError = true)]
+    private static extern int EventNative(uint value, int flags);
+
+    [DllImport(Library, EntryPoint = "eventfd_write")]
+    private static extern int EventWriteNative(DescriptorHandle signal, ulong value);
+
+    [DllImport(Library, EntryPoint = "eventfd_read")]
+    private static extern int EventReadNative(DescriptorHandle signal, out ulong value);
 }
