@@ -15,6 +15,8 @@ public sealed class FramePump
 
     private readonly FrameSource _source;
     private readonly FrameWriter _writer;
+    private readonly object _lock = new();
+    private CancellationTokenSource? _attempt;
 
     /// <summary>Makes a pump over a prepared source.</summary>
     /// <param name="source">The source.</param>
@@ -61,6 +63,17 @@ public sealed class FramePump
     /// <summary>Called for each failure of the source, before the channel's state tells of it.</summary>
     public Action<WinMmfException>? Failing { get; set; }
 
+    /// <summary>
+    /// Ends the source and starts it again at once, also while the pump waits for another attempt. Channel, name and readers stay. Called
+    /// from any thread; nothing happens before <see cref="Run"/> and after it.
+    /// </summary>
+    public void RestartSource()
+    {
+        // Under the lock: the pump disposes it after that.
+        lock (_lock)
+            _attempt?.Cancel();
+    }
+
     /// <summary>Runs until the end. Returns on a clean end, on the limit and when cancelled.</summary>
     /// <param name="cancellationToken">Ends it in good order.</param>
     /// <exception cref="WinMmfException">
@@ -69,37 +82,55 @@ public sealed class FramePump
     public void Run(CancellationToken cancellationToken)
     {
         TimeSpan pause = RestartPause;
-        while (true)
+        while (TryOnce(ref pause, cancellationToken))
         {
-            long started = MonotonicClock.Now;
-            try
-            {
-                _source.Start(cancellationToken);
-                Carry();
-                return;
-            }
-            catch (WinMmfException e)
-            {
-                // The reason first: who sees the state finds it.
-                Failing?.Invoke(e);
-                _writer.SetState(ChannelState.Failed);
-
-                // A source that has never worked is set up wrongly, and the user who started it can still be told. A channel that
-                // is lost or cut short is not the source's failure, and no start of the source brings it back.
-                if (!_source.CanRestart || Published == 0 || e.ErrorId is WinMmfErrorId.ChannelLost or WinMmfErrorId.Truncated)
-                    throw;
-                Failed?.Invoke(e);
-            }
-
-            if (TimeSpan.FromTicks((MonotonicClock.Now - started) / 100) > SteadyAfter)
-                pause = RestartPause;
-            if (cancellationToken.WaitHandle.WaitOne(pause))
-                return;
-            pause = Longer(pause);
             Restarts++;
             _writer.CountSourceRestart();
             Progress?.Invoke();
         }
+    }
+
+    /// <summary>Runs the source once. True if it is to be started again.</summary>
+    private bool TryOnce(ref TimeSpan pause, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        lock (_lock)
+            _attempt = attempt;
+        long started = MonotonicClock.Now;
+        try
+        {
+            _source.Start(attempt.Token);
+            Carry();
+            return IsRestart();
+        }
+        catch (OperationCanceledException) when (IsRestart())
+        {
+            return true;
+        }
+        catch (WinMmfException e)
+        {
+            // The reason first: who sees the state finds it.
+            Failing?.Invoke(e);
+            _writer.SetState(ChannelState.Failed);
+
+            // A source that has never worked is set up wrongly, and the user who started it can still be told. A channel that
+            // is lost or cut short is not the source's failure, and no start of the source brings it back.
+            if (!_source.CanRestart || Published == 0 || e.ErrorId is WinMmfErrorId.ChannelLost or WinMmfErrorId.Truncated)
+                throw;
+            Failed?.Invoke(e);
+            if (TimeSpan.FromTicks((MonotonicClock.Now - started) / 100) > SteadyAfter)
+                pause = RestartPause;
+            bool isTold = attempt.Token.WaitHandle.WaitOne(pause);
+            pause = isTold ? RestartPause : Longer(pause);
+            return !cancellationToken.IsCancellationRequested;
+        }
+        finally
+        {
+            lock (_lock)
+                _attempt = null;
+        }
+
+        bool IsRestart() => attempt.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
     }
 
     /// <summary>The pause after another failure: who plugs a camera in again waits ten seconds at most.</summary>

@@ -11,7 +11,9 @@ namespace WinMmf.Publisher;
 internal static class Program
 {
     private static int Main(string[] arguments) =>
-        PublisherPlatform.MayStart(serves: arguments is ["publish" or "hold" or "demo", ..]) ? Start(arguments) : ExitCode.Failed;
+        PublisherPlatform.MayStart(serves: arguments is ["publish" or "hold" or "demo", ..])
+            ? Start(arguments)
+            : HealthCommand.ExitCodeOf(arguments, ExitCode.Failed);
 
     /// <summary>A method of its own: what it needs is loaded when it is entered.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

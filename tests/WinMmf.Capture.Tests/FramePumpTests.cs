@@ -167,6 +167,62 @@ public sealed class FramePumpTests
         Assert.Equal(0, pump.Restarts);
     }
 
+    [Fact]
+    public void A_restart_that_was_asked_for_keeps_the_channel_and_is_no_failure()
+    {
+        using Channel channel = new();
+        using SyntheticSource source = new(64, 48, PixelFormat.Bgr24, 500);
+        source.Prepare(CancellationToken.None);
+        List<ChannelState> states = [];
+        FramePump pump = channel.Pump(source, configure: p =>
+        {
+            p.FrameLimit = 30;
+            Action take = p.Progress!;
+            p.Progress = () =>
+            {
+                take();
+                states.Add(channel.State);
+                if (p.Published == 10)
+                    p.RestartSource();
+            };
+            p.Failed = e => Assert.Fail(e.Message);
+        });
+        Assert.Equal((30, 1), (pump.Published, pump.Restarts));
+        Assert.Equal(1, channel.Writer.Counters.SourceRestarts);
+        Assert.Equal(30, channel.Last.FrameNumber);
+        Assert.Equal(1u, channel.Last.Epoch);
+        Assert.DoesNotContain(ChannelState.Failed, states);
+    }
+
+    [Fact]
+    public void A_restart_that_is_asked_for_ends_the_pause_after_a_failure()
+    {
+        using Channel channel = new();
+        using Faulty source = new(failures: 1, canRestart: true);
+        FramePump pump = channel.Pump(source, configure: static p =>
+        {
+            p.RestartPause = TimeSpan.FromHours(1);
+            p.Failed = _ => p.RestartSource();
+        });
+        Assert.Equal((6, 1), (pump.Published, pump.Restarts));
+        Assert.Equal(ChannelState.Live, channel.State);
+    }
+
+    [Fact]
+    public void A_restart_outside_a_run_does_nothing()
+    {
+        using Channel channel = new();
+        using SyntheticSource source = new(64, 48, PixelFormat.Bgr24, 500);
+        source.Prepare(CancellationToken.None);
+        FramePump pump = channel.Pump(source, configure: static p =>
+        {
+            p.FrameLimit = 3;
+            p.RestartSource();
+        });
+        pump.RestartSource();
+        Assert.Equal((3, 0), (pump.Published, pump.Restarts));
+    }
+
     /// <summary>Three frames at each start; fails in the fourth as often as requested, then ends cleanly.</summary>
     private sealed class Faulty(int failures, bool canRestart) : FrameSource
     {

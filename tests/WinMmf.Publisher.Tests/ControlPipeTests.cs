@@ -46,7 +46,7 @@ public sealed class ControlPipeTests : IDisposable
     {
         WinMmfException e = Assert.Throws<WinMmfException>(() => PublisherProcess.Ask(_endpoint, "EXPLODE"));
         Assert.Equal(WinMmfErrorId.PublisherFailed, e.ErrorId);
-        Assert.Contains("STATUS and STOP", e.Message, StringComparison.Ordinal);
+        Assert.Contains("STATUS, STOP and RESTART", e.Message, StringComparison.Ordinal);
         AssertWell();
     }
 

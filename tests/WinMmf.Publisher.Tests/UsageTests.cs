@@ -44,6 +44,24 @@ public sealed class UsageTests
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
+    /// <summary>To a monitoring system code 2 is critical and 1 a warning, and it shows what stands on standard output.</summary>
+    [Theory]
+    [InlineData]
+    [InlineData("x", "y")]
+    [InlineData("x", "--scope", "moon")]
+    [InlineData("x", "--max-age", "soon")]
+    [InlineData("x", "--max-age", "-1")]
+    [InlineData("x", "--min-frame-rate", "-1")]
+    [InlineData("x", "--sample", "NaN")]
+    [InlineData("x", "--unknown")]
+    [InlineData("a/b")]
+    public void Wrong_usage_of_health_is_unknown_and_code_3(params string[] arguments)
+    {
+        (int code, string output, string errors) = RunHere(["health", .. arguments]);
+        Assert.Equal((3, ""), (code, errors));
+        Assert.Matches(@"^WINMMF UNKNOWN - [^\n|]+\n?$", output.ReplaceLineEndings("\n"));
+    }
+
     [Theory]
     [InlineData("1e12")]
     [InlineData("1e300")]
@@ -72,6 +90,8 @@ public sealed class UsageTests
     [InlineData("publish")]
     [InlineData("read")]
     [InlineData("list")]
+    [InlineData("health")]
+    [InlineData("restart")]
     [InlineData("stop")]
     [InlineData("demo")]
     public void Help_shows_examples_and_exit_codes(params string[] verb)

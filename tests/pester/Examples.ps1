@@ -61,6 +61,7 @@ $sceneOf = @{
     'Stop-CameraPublisher 1' = 'TestPicture'
     'Stop-CameraPublisher 2' = 'TestPicture'
     'Get-CameraPublisher 1' = 'TestPicture'
+    'Get-CameraPublisherHealth 1' = 'Door'
     'Revoke-SharedMemoryAccess 1' = 'group:nogroup'
     'Get-SharedMemoryHolder 3' = 'foreign'
     'Get-SharedMemoryInfo 3' = 'foreign'

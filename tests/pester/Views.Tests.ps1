@@ -17,6 +17,7 @@ Describe 'Views' {
         '$memory'
         'Get-SharedMemoryInfo $name, $camera'
         'Get-CameraPublisher $camera'
+        'Get-CameraPublisherHealth $camera'
         'Get-SharedFrame $camera'
         'Measure-SharedFrame $camera -Count 2'
         'Get-SharedMemoryAccess $name'

@@ -11,6 +11,7 @@ BeforeDiscovery {
         'Lock-SharedMemory'            = , "Lock-SharedMemory '{0}' -TimeoutSec 0"
         'New-SharedMemory'             = "New-SharedMemory '{2}' 1KB", "New-SharedMemory '{2}' 1KB -KeepAlive", "New-SharedMemory '{2}' 1KB -Resident Locked"
         'Remove-SharedMemory'          = "Remove-SharedMemory '{5}'", "Remove-SharedMemory '{5}*'"
+        'Restart-CameraPublisher'      = "Restart-CameraPublisher '{1}'", "Restart-CameraPublisher '{1}' -PassThru"
         'Revoke-SharedMemoryAccess'    = , "Revoke-SharedMemoryAccess '{0}' Users"
         'Revoke-SharedMemoryPrivilege' = , "Revoke-SharedMemoryPrivilege SeLockMemoryPrivilege Users"
         'Save-SharedFrame'             = "Save-SharedFrame -Name '{1}' '{3}/new.png'", "Get-SharedFrame '{1}' | Save-SharedFrame -Path '{3}/there.txt' -Force"
@@ -52,6 +53,7 @@ BeforeAll {
             Get-SharedMemory | ForEach-Object { 'held {0} {1} {2}' -f $_.Name, $_.IsClosed, $_.Lock }
             Get-SharedMemoryAccess "$prefix*" | ForEach-Object { 'access {0} {1} {2} {3}' -f $_.Name, $_.Owner, $_.Descriptor, $_.IsInStep }
             Get-SharedMemoryLock "$prefix*" | ForEach-Object { 'lock {0} {1}' -f $_.Name, $_.Verdict }
+            Get-CameraPublisher "$prefix*" | ForEach-Object { 'restarts {0} {1}' -f $_.Name, $_.SourceRestarts }
             Get-Process | Where-Object { $_.Id -in $camera.ProcessId, $kept.KeptBy } | ForEach-Object { 'process {0}' -f $_.Id }
             Read-SharedMemory "$prefix.memory" -As Text
             Get-ChildItem -LiteralPath $folder -Recurse | ForEach-Object { 'file {0} {1} {2:o}' -f $_.Name, $_.Length, $_.LastWriteTimeUtc }

@@ -31,14 +31,17 @@ internal static class CommonOptions
     };
 
     /// <summary>A time in seconds, 0 or more, however long: the methods Time make a time of it.</summary>
-    public static Option<double?> Seconds(string name, string description)
+    public static Option<double?> Seconds(string name, string description) => Number(name, "SECONDS", description, "a time in seconds");
+
+    /// <summary>A number, 0 or more.</summary>
+    public static Option<double?> Number(string name, string helpName, string description, string what = "a number")
     {
-        Option<double?> option = new(name) { Description = description, HelpName = "SECONDS" };
-        option.Validators.Add(static result =>
+        Option<double?> option = new(name) { Description = description, HelpName = helpName };
+        option.Validators.Add(result =>
         {
             // An error of the parser itself is reported alone.
             if (TryGet(result, out double? value) && value is not >= 0)
-                result.AddError($"{result.Option.Name} is a time in seconds, 0 or more.");
+                result.AddError($"{result.Option.Name} is {what}, 0 or more.");
         });
         return option;
     }

@@ -11,11 +11,16 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
 {
     private readonly HelpAction _usual;
     private readonly IReadOnlyDictionary<Command, string> _examples;
+    private readonly Dictionary<Command, string> _exitCodes;
 
-    public HelpWithExamples(HelpAction usual, IReadOnlyDictionary<Command, string> examples)
+    /// <param name="usual">The usual help.</param>
+    /// <param name="examples">The lines to copy.</param>
+    /// <param name="exitCodes">The exit codes of verbs that have their own.</param>
+    public HelpWithExamples(HelpAction usual, IReadOnlyDictionary<Command, string> examples, Dictionary<Command, string> exitCodes)
     {
         _usual = usual;
         _examples = examples;
+        _exitCodes = exitCodes;
     }
 
     /// <summary>Help also where other arguments are wrong.</summary>
@@ -32,7 +37,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
             output.WriteLine();
         }
 
-        output.WriteLine(ExitCode.Table);
+        output.WriteLine(_exitCodes.GetValueOrDefault(parseResult.CommandResult.Command, ExitCode.Table));
         return code;
     }
 }

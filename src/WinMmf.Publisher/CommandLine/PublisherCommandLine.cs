@@ -22,11 +22,13 @@ internal sealed class PublisherCommandLine
         ListCommand list = new(terminal);
         DevicesCommand devices = new(terminal);
         StatusCommand status = new(terminal);
+        HealthCommand health = new(terminal);
+        RestartCommand restart = new(terminal);
         StopCommand stop = new(terminal);
         HoldCommand hold = new(terminal);
         DemoCommand demo = new(terminal);
-        Command[] verbs = [publish.Command, read.Command, list.Command, devices.Command, status.Command, stop.Command, hold.Command,
-            demo.Command];
+        Command[] verbs = [publish.Command, read.Command, list.Command, devices.Command, status.Command, health.Command,
+            restart.Command, stop.Command, hold.Command, demo.Command];
         foreach (Command verb in verbs)
             _root.Subcommands.Add(verb);
         _root.Subcommands.Add(new MirrorCommand(terminal).Command);
@@ -44,6 +46,8 @@ internal sealed class PublisherCommandLine
             [list.Command] = ListCommand.Examples,
             [devices.Command] = DevicesCommand.Examples,
             [status.Command] = StatusCommand.Examples,
+            [health.Command] = HealthCommand.Examples,
+            [restart.Command] = RestartCommand.Examples,
             [stop.Command] = StopCommand.Examples,
             [hold.Command] = HoldCommand.Examples,
             [demo.Command] = DemoCommand.Examples,
@@ -51,7 +55,7 @@ internal sealed class PublisherCommandLine
         foreach (Option option in _root.Options)
         {
             if (option is HelpOption { Action: HelpAction usual })
-                option.Action = new HelpWithExamples(usual, examples);
+                option.Action = new HelpWithExamples(usual, examples, new() { [health.Command] = HealthCommand.ExitCodes });
         }
     }
 
@@ -85,7 +89,10 @@ internal sealed class PublisherCommandLine
                 messages.Add(error.Message);
         }
 
-        _terminal.Fail("Usage", $"{string.Join(" ", messages)} See: WinMmf.Publisher {verb}--help");
+        string message = $"{string.Join(" ", messages)} See: WinMmf.Publisher {verb}--help";
+        if (verb == HealthCommand.Name + " ")
+            return HealthCommand.Fail(_terminal, message);
+        _terminal.Fail("Usage", message);
         return ExitCode.Usage;
     }
 }

@@ -33,8 +33,8 @@ internal sealed class HoldControl : IControlHandler
                     ["pid"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
                     ["size"] = _size.ToString(CultureInfo.InvariantCulture),
                 };
-            case ControlClient.Stop when !StopRequest.IsFor(request, ControlClient.Keeps, _name):
-                return StopRequest.WrongName($"This process keeps {_name}.");
+            case ControlClient.Stop when !AimedRequest.IsFor(request, ControlClient.Keeps, _name):
+                return AimedRequest.WrongName($"This process keeps {_name}.");
             case ControlClient.Stop:
                 afterwards = _stop.Cancel;
                 return new ControlMessage("OK");

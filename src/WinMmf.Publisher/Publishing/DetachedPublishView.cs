@@ -69,6 +69,8 @@ internal sealed class DetachedPublishView : IPublishView
 
     public void SourceRecovered(PublishStatus status) => _log?.Write($"source delivers again, restarts {status.Restarts}");
 
+    public void RestartAsked() => _log?.Write("the source is started again, as asked through the control pipe");
+
     public void Ended(PublishStatus status, EndReason reason)
     {
         _log?.Write($"ended ({reason}): published {status.Published}, dropped {status.Dropped}, restarts "

@@ -28,6 +28,8 @@ internal sealed class DiscreetPublishView : IPublishView
 
     public void SourceRecovered(PublishStatus status) => _view.SourceRecovered(status);
 
+    public void RestartAsked() => _view.RestartAsked();
+
     public void Ended(PublishStatus status, EndReason reason) => _view.Ended(status, reason);
 
     public void Failed(WinMmfException error) => _view.Failed(Hide(error));

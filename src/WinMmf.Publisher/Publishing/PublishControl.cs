@@ -18,6 +18,9 @@ internal sealed class PublishControl : IControlHandler
         _stop = stop;
     }
 
+    /// <summary>Starts the source again; null while there is none to start. Any thread may call it.</summary>
+    public Action? Restart { get; set; }
+
     public ControlMessage Answer(ControlMessage request, out Action? afterwards)
     {
         afterwards = null;
@@ -25,13 +28,18 @@ internal sealed class PublishControl : IControlHandler
         {
             case ControlClient.Status:
                 return Describe();
-            case ControlClient.Stop when !StopRequest.IsFor(request, ControlClient.Channel, _status.Name):
-                return StopRequest.WrongName($"This process publishes {_status.Name}.");
+            case ControlClient.Stop or ControlClient.Restart when !AimedRequest.IsFor(request, ControlClient.Channel, _status.Name):
+                return AimedRequest.WrongName($"This process publishes {_status.Name}.");
             case ControlClient.Stop:
                 afterwards = Stop;
                 return new ControlMessage("OK");
+            case ControlClient.Restart when Restart is null:
+                return new ControlMessage("ERROR NotReady") { ["message"] = "The source has not been started yet, or has ended." };
+            case ControlClient.Restart:
+                afterwards = Restart;
+                return new ControlMessage("OK");
             default:
-                return new ControlMessage("ERROR NotSupported") { ["message"] = "This publisher knows the verbs STATUS and STOP." };
+                return new ControlMessage("ERROR NotSupported") { ["message"] = "This publisher knows the verbs STATUS, STOP and RESTART." };
         }
     }
 

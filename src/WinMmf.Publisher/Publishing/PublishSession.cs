@@ -66,7 +66,8 @@ internal sealed class PublishSession
         foreach (string note in source.Notes)
             _view.Warn(note);
 
-        using ControlPipe control = new(_platform, _request.Access, new PublishControl(status, stop));
+        PublishControl handler = new(status, stop);
+        using ControlPipe control = new(_platform, _request.Access, handler);
         using IDisposable? timer = _platform.UseFineTimer();
         FrameChannelOptions options = new(_request.Name)
         {
@@ -89,7 +90,7 @@ internal sealed class PublishSession
         try
         {
             waitForGo(end);
-            Pump(source, writer, mirror, status, duration, end);
+            Pump(source, writer, mirror, status, handler, duration, end);
         }
         finally
         {
@@ -102,8 +103,8 @@ internal sealed class PublishSession
         }
     }
 
-    private void Pump(FrameSource source, FrameWriter writer, IFrameMirror? mirror, PublishStatus status, CancellationTokenSource duration,
-        CancellationToken end)
+    private void Pump(FrameSource source, FrameWriter writer, IFrameMirror? mirror, PublishStatus status, PublishControl control,
+        CancellationTokenSource duration, CancellationToken end)
     {
         DurationLimit? timer = null;
         bool ready = false;
@@ -137,6 +138,11 @@ internal sealed class PublishSession
         using CancellationTokenSource endOrLoss = CancellationTokenSource.CreateLinkedTokenSource(end, writer.Lost);
         try
         {
+            control.Restart = () =>
+            {
+                _view.RestartAsked();
+                pump.RestartSource();
+            };
             pump.Run(endOrLoss.Token);
             writer.ThrowIfLost();
             status.State = ChannelState.Stopped;
@@ -154,6 +160,7 @@ internal sealed class PublishSession
         }
         finally
         {
+            control.Restart = null;
             timer?.Dispose();
         }
 

@@ -62,6 +62,8 @@ internal sealed class TerminalPublishView : IPublishView, IDisposable
     public void SourceRecovered(PublishStatus status) =>
         _terminal.Warn(FormattableString.Invariant($"The source delivers again. Restarts: {status.Restarts}."));
 
+    public void RestartAsked() => _terminal.Warn("The source is started again, as asked through the control pipe.");
+
     public void Ended(PublishStatus status, EndReason reason)
     {
         Dispose();

@@ -4,9 +4,10 @@ using WinMmf.Names;
 namespace WinMmf.Publisher.Control;
 
 /// <summary>
-/// What a request to stop says about what it means (protocol 9.5): a client may have come by the end point of another name.
+/// What a request to stop or to restart says about which channel or memory it means (protocol 9.5): a client may have come by the end
+/// point of another name.
 /// </summary>
-internal static class StopRequest
+internal static class AimedRequest
 {
     private static readonly string[] Fields = [ControlClient.Channel, ControlClient.Keeps];
 
