@@ -16,6 +16,10 @@ internal static class OwnerTrust
     /// <param name="ownerId">As sections tell their owner; empty: it is not told, so it may be anybody.</param>
     public static string? FindForeign(string ownerId) => FindForeign(PlatformServices.Current.Access, ownerId);
 
+    /// <summary>True for this account and the administrators: what those say may be followed.</summary>
+    /// <param name="ownerId">As sections tell their owner; empty: it is not told, so it may be anybody.</param>
+    public static bool IsTrusted(string ownerId) => ownerId.Length > 0 && PlatformServices.Current.Access.IsOwnOrAdministrator(ownerId);
+
     /// <summary>An account as sections tell their owner; null for null.</summary>
     /// <exception cref="WinMmfException">UnknownAccount, InvalidArgument.</exception>
     public static string? Resolve(string? account) => account is null ? null : PlatformServices.Current.Access.ResolveOwner(account);

@@ -126,8 +126,10 @@ internal static class ControlClient
             throw new WinMmfException(WinMmfErrorId.PublisherUnreachable, "The publisher closed its control pipe without an answer.");
 
         // It may be another account's publisher, and what it says reaches a terminal.
-        foreach (string key in new List<string>(answer.Fields.Keys))
-            answer.Fields[key] = ForeignText.Clean(OnOneLine(answer.Fields[key]));
+        List<KeyValuePair<string, string>> said = new(answer.Fields);
+        answer.Fields.Clear();
+        foreach (KeyValuePair<string, string> field in said)
+            answer.Fields[ForeignText.Clean(field.Key)] = ForeignText.Clean(OnOneLine(field.Value));
         return answer.Head == "OK"
             ? answer
             : throw new WinMmfException(WinMmfErrorId.PublisherFailed, $"The publisher refused: {answer["message"]}");

@@ -30,6 +30,9 @@ internal interface IManagementPlatform
     /// <summary>Who decides what a program is.</summary>
     IProgramTrust ProgramTrust { get; }
 
+    /// <summary>Files of this account's own.</summary>
+    IOwnFiles OwnFiles { get; }
+
     /// <summary>Where .NET's installers put it.</summary>
     IEnumerable<string> DotNetFolders { get; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using WinMmf.Management.Secrets;
+using WinMmf.Names;
 
 namespace WinMmf.PowerShell.Diagnostics;
 
@@ -28,6 +29,15 @@ internal sealed class DiagnosticFile
     {
         string clean = Redactor.Hide(text, out int hidden);
         return new DiagnosticFile(path, Utf8.GetBytes(clean), hidden);
+    }
+
+    /// <summary>A name in a form that every system takes as a file's.</summary>
+    public static string NameOf(SharedName name)
+    {
+        StringBuilder clean = new(name.Scope + "-");
+        foreach (char c in name.Name)
+            clean.Append(char.IsLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_');
+        return clean.ToString();
     }
 
     /// <summary>A picture as it is.</summary>

@@ -5,6 +5,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Threading;
 using WinMmf.Errors;
+using WinMmf.Management.Platform.Selection;
 using WinMmf.Management.Secrets;
 using WinMmf.PowerShell.Advice;
 
@@ -39,11 +40,11 @@ internal sealed class DiagnosticPackage
         if (File.Exists(path) && !overwrite)
             throw new WinMmfException(WinMmfErrorId.FileExists, $"'{path}' exists and was kept.", new ErrorFacts { Path = path });
 
-        // A new name, so that no other account can have put something there.
+        // A new name, so that no other account can have put something there; and logs and pictures are nobody else's to read.
         string temporary = $"{path}.{Guid.NewGuid():N}.partial";
         try
         {
-            using (FileStream file = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+            using (FileStream file = ManagementServices.Current.OwnFiles.Create(temporary))
             using (ZipArchive zip = new(file, ZipArchiveMode.Create))
             {
                 for (int i = 0; i < parts.Count; i++)

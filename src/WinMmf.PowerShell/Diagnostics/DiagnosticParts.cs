@@ -12,7 +12,6 @@ using WinMmf.Access;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Catalogue;
-using WinMmf.Management.Control;
 using WinMmf.Management.Examination;
 using WinMmf.Management.Holders;
 using WinMmf.Management.Imaging;
@@ -30,7 +29,6 @@ namespace WinMmf.PowerShell.Diagnostics;
 /// <summary>What goes into a ticket.</summary>
 internal static class DiagnosticParts
 {
-    private const int LongestLog = 256 * 1024;
     private static readonly TimeSpan HolderLimit = TimeSpan.FromSeconds(3);
 
     // Less than a part may take by default: some holders are worth more than none.
@@ -59,7 +57,7 @@ internal static class DiagnosticParts
                     Wrap(TargetFinder.FindAccess(Target.All), report => new SharedMemoryAccess(report)), "There is nothing.")),
             DiagnosticPart.FromText("locks", "locks.txt", _ => DescribeLocks()),
             DiagnosticPart.FromText("holders", "holders.txt", DescribeHolders),
-            new DiagnosticPart("publishers", DescribePublishers),
+            new DiagnosticPart("publishers", PublisherParts.Describe),
         ];
         if (includeFrame)
             parts.Add(new DiagnosticPart("frames", CopyFrames));
@@ -179,65 +177,6 @@ internal static class DiagnosticParts
         return ObjectText.Of(all, "No process holds a memory.") + notes;
     }
 
-    private static IEnumerable<DiagnosticFile> DescribePublishers(CancellationToken token)
-    {
-        StringBuilder text = new();
-        List<DiagnosticFile> files = [];
-        foreach (SharedMemoryReport report in Reports())
-        {
-            if (string.IsNullOrEmpty(report.Channel?.ControlEndpoint ?? report.Origin?.KeeperEndpoint))
-                continue;
-            text.Append(report.Name).Append(", process ").Append(report.Owner.ProcessId.ToString(CultureInfo.InvariantCulture))
-                .Append('\n');
-            if (Ask(report, text, token) is string log && ReadEnd(log) is string end)
-                files.Add(DiagnosticFile.Text($"logs/{FileNameOf(report.Name)}.log", end));
-            text.Append('\n');
-        }
-
-        files.Insert(0, DiagnosticFile.Text("publishers.txt", text.Length == 0 ? "No publisher runs.\n" : text.ToString()));
-        return files;
-    }
-
-    /// <summary>Writes a publisher's own answer down; gives the path of its log.</summary>
-    private static string? Ask(SharedMemoryReport report, StringBuilder text, CancellationToken token)
-    {
-        try
-        {
-            ControlMessage answer = report.Channel is ChannelReport channel
-                ? ControlClient.AskStatus(channel, token)
-                : ControlClient.AskStatus(report.Name, report.Origin!, token);
-            foreach (KeyValuePair<string, string> field in answer.Fields)
-                text.Append("  ").Append(field.Key).Append(" : ").Append(field.Value).Append('\n');
-            return answer.Fields.TryGetValue("log", out string? log) ? log : null;
-        }
-        catch (WinMmfException e)
-        {
-            text.Append("  ").Append(e.ErrorId).Append(": ").Append(ErrorRecords.Describe(e)).Append('\n');
-            return null;
-        }
-    }
-
-    private static string? ReadEnd(string log)
-    {
-        try
-        {
-            using FileStream file = new(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            bool isCut = file.Length > LongestLog;
-            if (isCut)
-                file.Seek(-LongestLog, SeekOrigin.End);
-            using StreamReader reader = new(file, Encoding.UTF8);
-
-            // Half a line may hold half an address, whose secret nothing would tell.
-            if (isCut)
-                reader.ReadLine();
-            return reader.ReadToEnd();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return $"'{log}' cannot be read: {e.Message}\n";
-        }
-    }
-
     private static IEnumerable<DiagnosticFile> CopyFrames(CancellationToken token)
     {
         List<DiagnosticFile> files = [];
@@ -245,7 +184,7 @@ internal static class DiagnosticParts
         {
             if (report.Channel?.Newest is null)
                 continue;
-            string file = "frames/" + FileNameOf(report.Name);
+            string file = "frames/" + DiagnosticFile.NameOf(report.Name);
             if (OwnerTrust.FindForeign(report.OwnerId) is string owner)
             {
                 // Reading a frame maps the channel, which its owner may cut short; everything else here only looks.
@@ -282,13 +221,5 @@ internal static class DiagnosticParts
             data.Free();
             File.Delete(temporary);
         }
-    }
-
-    private static string FileNameOf(SharedName name)
-    {
-        StringBuilder clean = new(name.Scope + "-");
-        foreach (char c in name.Name)
-            clean.Append(char.IsLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_');
-        return clean.ToString();
     }
 }

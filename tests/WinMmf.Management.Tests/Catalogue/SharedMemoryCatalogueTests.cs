@@ -85,6 +85,8 @@ public sealed class SharedMemoryCatalogueTests
 
         public IProgramTrust ProgramTrust => _real.ProgramTrust;
 
+        public IOwnFiles OwnFiles => _real.OwnFiles;
+
         public IEnumerable<string> DotNetFolders => _real.DotNetFolders;
 
         public string ProgramSuffix => _real.ProgramSuffix;

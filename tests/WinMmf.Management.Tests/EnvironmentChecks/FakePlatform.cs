@@ -40,6 +40,8 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
 
     public IProgramTrust ProgramTrust { get; init; } = new FakeTrust();
 
+    public IOwnFiles OwnFiles => throw new NotSupportedException();
+
     public IEnumerable<string> DotNetFolders { get; init; } = [];
 
     public IControlPipes ControlPipes => throw new NotSupportedException();

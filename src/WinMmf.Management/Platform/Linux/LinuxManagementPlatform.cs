@@ -12,6 +12,7 @@ internal sealed class LinuxManagementPlatform : IManagementPlatform
         Core = core;
         Catalogue = new LinuxNameCatalogue(core.Files, core.Remover);
         Holders = new LinuxHolderFinder(core.Files);
+        OwnFiles = new LinuxOwnFiles(ProgramTrust);
         Programs = new LinuxProgramStarter(ProgramTrust);
         Environment = new LinuxEnvironmentProbe(core.Files.Path);
     }
@@ -31,6 +32,8 @@ internal sealed class LinuxManagementPlatform : IManagementPlatform
     public IProgramStarter Programs { get; }
 
     public IProgramTrust ProgramTrust { get; } = new LinuxProgramTrust();
+
+    public IOwnFiles OwnFiles { get; }
 
     public IEnumerable<string> DotNetFolders => ["/usr/share/dotnet", "/usr/lib/dotnet", "/usr/lib64/dotnet", "/usr/local/share/dotnet"];
 

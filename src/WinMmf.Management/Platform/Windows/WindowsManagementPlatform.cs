@@ -31,6 +31,8 @@ internal sealed class WindowsManagementPlatform : IManagementPlatform
 
     public IProgramTrust ProgramTrust { get; } = new WindowsProgramTrust();
 
+    public IOwnFiles OwnFiles { get; } = new WindowsOwnFiles();
+
     public IEnumerable<string> DotNetFolders =>
         [Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.ProgramFiles), "dotnet")];
 
