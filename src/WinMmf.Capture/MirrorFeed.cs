@@ -93,6 +93,11 @@ public sealed class MirrorFeed
                     if (mirror.IsBroken)
                         throw new WinMmfException(WinMmfErrorId.Truncated, $"{_memory} cannot be written any more.");
                 }
+                else if (status != FrameReadStatus.BufferTooSmall)
+                {
+                    // Overtaken, or its pixels are gone: no loop without a pause.
+                    Thread.Sleep(1);
+                }
             }
             else if (isGone)
             {

@@ -67,7 +67,11 @@ internal static class Program
             }
 
             if (status != FrameReadStatus.Ok)
+            {
+                // Overtaken, or its publisher has just ended: look again, but not without a pause.
+                Thread.Sleep(1);
                 continue;
+            }
 
             // Here a program of your own looks at pixels[0 .. info.Format.PayloadLength].
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -100,6 +100,8 @@ public sealed class FrameViewModel : INotifyPropertyChanged, IDisposable
             {
                 if (status == FrameReadStatus.BufferTooSmall)
                     _spare = new byte[info.Format.PayloadLength];
+                else
+                    Thread.Sleep(1);
                 _shown.Set();
                 continue;
             }

@@ -14,6 +14,7 @@ namespace WinMmf.Publisher.Reading;
 /// <summary>Reads a channel until a limit, its end, or Ctrl+C.</summary>
 internal sealed class ReadSession
 {
+    private const int RetryMilliseconds = 1;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(250);
     private readonly ReadSettings _settings;
     private readonly ReadView _view;
@@ -86,17 +87,19 @@ internal sealed class ReadSession
                 return ReadEnd.Interrupted;
             }
 
-            if (isThere)
+            if (isThere && Take(reader, buffer))
             {
-                if (Take(reader, buffer))
-                    lastFrameAt = MonotonicClock.Now;
+                lastFrameAt = MonotonicClock.Now;
                 continue;
             }
 
-            if (IsOver(reader))
+            // It cannot be copied: overtaken just now, or its pixels are gone, or a forger never made them.
+            if (isThere)
+                cancellationToken.WaitHandle.WaitOne(RetryMilliseconds);
+            else if (IsOver(reader))
                 return ReadEnd.PublisherStopped;
             if (Since(lastFrameAt) > _settings.Timeout)
-                throw NothingComes(reader);
+                throw NothingComes(reader, isThere);
         }
 
         return ReadEnd.Frames;
@@ -131,10 +134,11 @@ internal sealed class ReadSession
         return false;
     }
 
-    private WinMmfException NothingComes(FrameReader reader)
+    private WinMmfException NothingComes(FrameReader reader, bool isThere)
     {
         string why = reader.State switch
         {
+            _ when isThere => "it says that there is one, but its pixels are gone or not as they must be",
             ChannelState.Dead => "its publisher was killed or crashed; start it again",
             ChannelState.Stalled => "its publisher's process is there and does nothing: stopped, or overloaded",
             ChannelState.Failed => "its source failed and the publisher tries again",

@@ -20,6 +20,7 @@ internal sealed class ChannelFeed
     private const int RetryMilliseconds = 250;
     private const int SliceMilliseconds = 250;
     private const int SilentMilliseconds = 1_000;
+    private const int UncopiedMilliseconds = 5;
     private static long _lastVersion;
 
     private readonly object _gate = new();
@@ -133,8 +134,13 @@ internal sealed class ChannelFeed
         EncodedFrame? frame = _latest;
         if (frame is null || !IsSame(frame.Info, newest))
         {
-            if (buffer.CopyNewest(reader, out FrameInfo info) != FrameReadStatus.Ok)
+            if (buffer.CopyNewest(reader, _key.Width, out FrameInfo info) != FrameReadStatus.Ok)
+            {
+                // Overtaken, or its pixels are gone, or a forger never made them: no loop without a pause.
+                Thread.Sleep(UncopiedMilliseconds);
                 return false;
+            }
+
             byte[] jpeg = encoder.Encode(info.Format, buffer.Address, _key.Width);
             frame = new EncodedFrame(Interlocked.Increment(ref _lastVersion), info, jpeg);
         }

@@ -120,7 +120,7 @@ internal sealed class PictureResponder
         // Without a row: it reads once and waits for nothing.
         using FrameReader reader = FrameReader.Open(address.Name, address.Scope, new FrameReaderOptions { UseRegistry = false });
         using FrameBuffer buffer = new();
-        if (buffer.CopyNewest(reader, out FrameInfo info) != FrameReadStatus.Ok)
+        if (buffer.CopyNewest(reader, 0, out FrameInfo info) != FrameReadStatus.Ok)
             return (null, info);
         using MemoryStream png = new();
         PngEncoder.Write(png, info.Format, buffer.Address);

@@ -248,7 +248,8 @@ static int winmmf__ends_in(const char *text, size_t length, const char *end)
     return length >= n && memcmp(text + length - n, end, n) == 0;
 }
 
-/* The length of the well-formed UTF-8 character at p, or 0; C1 control characters are refused as well. */
+/* The length of the well-formed UTF-8 character at p, or 0; also 0 for C1 control characters and for what begins a line or turns the
+   direction of text (U+2028 to U+202E, U+2066 to U+2069). */
 static size_t winmmf__utf8(const unsigned char *p)
 {
     size_t n = p[0] < 0x80 ? 1 : p[0] >= 0xC2 && p[0] <= 0xDF ? 2 : p[0] >= 0xE0 && p[0] <= 0xEF ? 3 : p[0] >= 0xF0 && p[0] <= 0xF4 ? 4 : 0;
@@ -257,7 +258,8 @@ static size_t winmmf__utf8(const unsigned char *p)
         if ((p[i] & 0xC0) != 0x80)
             return 0;
     if ((p[0] == 0xC2 && p[1] < 0xA0) || (p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F) || (p[0] == 0xF0 && p[1] < 0x90)
-        || (p[0] == 0xF4 && p[1] > 0x8F))
+        || (p[0] == 0xF4 && p[1] > 0x8F) || (p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0xA8 && p[2] <= 0xAE)
+        || (p[0] == 0xE2 && p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9))
         return 0;
     return n;
 }
@@ -421,7 +423,9 @@ static winmmf_result winmmf__section_open(const winmmf__name *name, const char *
     if (section->handle == NULL)
         return GetLastError() == ERROR_FILE_NOT_FOUND ? WINMMF_ABSENT : WINMMF_REFUSED;
     section->base = (uint8_t *)MapViewOfFile(section->handle, access, 0, 0, 0);
-    if (section->base == NULL || VirtualQuery(section->base, &facts, sizeof facts) == 0) {
+    /* Pages that its creator has only reserved, or that nobody may read, would end this process. */
+    if (section->base == NULL || VirtualQuery(section->base, &facts, sizeof facts) == 0 || facts.State != MEM_COMMIT
+        || (facts.Protect & (PAGE_NOACCESS | PAGE_GUARD)) != 0) {
         winmmf__section_close(section);
         return WINMMF_REFUSED;
     }
@@ -619,6 +623,10 @@ static winmmf_result winmmf__section_open(int folder, const char *path, int writ
         if ((section->locked || winmmf__monotonic() - began > patience) && winmmf__path_names(folder, path, section->fd))
             break;
         close(section->fd);
+        section->fd = -1;
+        /* Another account may give the name to one file after the other. */
+        if (winmmf__monotonic() - began > INT64_C(2000000000))
+            return WINMMF_REFUSED;
         winmmf__sleep(1);
     }
     base = mmap(NULL, (size_t)facts.st_size, writable ? PROT_READ | PROT_WRITE : PROT_READ, MAP_SHARED, section->fd, 0);

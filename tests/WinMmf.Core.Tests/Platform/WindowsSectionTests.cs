@@ -85,6 +85,36 @@ public sealed unsafe class WindowsSectionTests : WindowsTest
     }
 
     [SkippableTheory]
+    [InlineData(0x1000u, 0x04u, true)]
+    [InlineData(0x1000u, 0x02u, true)]
+    [InlineData(0x1000u, 0x01u, false)]
+    [InlineData(0x1000u, 0x104u, false)]
+    [InlineData(0x2000u, 0x04u, false)]
+    public void Pages_that_nobody_may_touch_are_not_readable(uint state, uint protect, bool isReadable) =>
+        Assert.Equal(isReadable, new MemoryBasicInformation { State = state, Protect = protect }.IsReadable);
+
+    [SkippableTheory]
+    [InlineData("O:BGG:BGD:(A;;0x5;;;WD)(A;;0x5;;;OW)")]
+    [InlineData("O:BGG:BGD:(A;;0x20005;;;WD)")]
+    public void A_part_that_a_stranger_put_there_is_refused_also_where_its_owner_is_kept_back(string sddl)
+    {
+        SharedName name = NewName();
+        using SharedSection whole = Create(name);
+        using SafeKernelHandle planted = CreateForeignSection(name, sddl, Size, suffix: SharedName.Pixels(1));
+        WindowsSectionStore sections = new();
+        WinMmfException e = Assert.Throws<WinMmfException>(() => sections.TryOpen(name, SharedName.Pixels(1), writable: false));
+        Assert.Equal(WinMmfErrorId.ForeignOwner, e.ErrorId);
+    }
+
+    [SkippableTheory]
+    [InlineData("S-1-5-21-1", "S-1-5-21-1", false)]
+    [InlineData("S-1-5-21-1", "S-1-5-21-2", true)]
+    [InlineData("", "S-1-5-21-2", true)]
+    [InlineData("S-1-5-21-1", "", false)]
+    public void Whose_a_part_is_is_told_wherever_it_is_told_of_the_whole(string part, string whole, bool isForeign) =>
+        Assert.Equal(isForeign, WindowsSectionStore.IsForeignPart(part, whole));
+
+    [SkippableTheory]
     [InlineData("O:ANG:AND:(A;;GA;;;WD)", true)]
     [InlineData("D:(A;;GA;;;WD)", false)]
     public void A_strangers_section_of_a_file_is_refused_and_ones_own_is_used(string sddl, bool isRefused)

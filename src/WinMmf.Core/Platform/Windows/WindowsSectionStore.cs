@@ -208,9 +208,10 @@ internal sealed unsafe class WindowsSectionStore : ISectionStore
             throw WindowsError.Unexpected($"Measuring shared memory '{fullName}'", Marshal.GetLastWin32Error());
 
         // Another program may have made it with SEC_RESERVE: touching pages that nobody committed would kill this process.
-        if (information.State != MemoryBasicInformation.Committed)
+        if (!information.IsReadable)
             throw new WinMmfException(WinMmfErrorId.Truncated,
-                $"Shared memory '{fullName}' is only reserved: its creator, a program other than WinMmf, has not committed its pages.",
+                $"Shared memory '{fullName}' cannot be read: its creator, a program other than WinMmf, has only reserved its pages, or keeps "
+                    + "everybody from them.",
                 WindowsError.FactsOf(fullName));
 
         return checked((long)information.RegionSize.ToUInt64());
@@ -228,15 +229,23 @@ internal sealed unsafe class WindowsSectionStore : ISectionStore
     /// <summary>A part that does not belong to whom the section with the plain name belongs was put there by a stranger.</summary>
     private static WindowsSharedSection RefuseForeignPart(WindowsSharedSection part, SharedName name, string suffix, string fullName)
     {
-        if (suffix.Length == 0 || part.Owner.Length == 0)
+        if (suffix.Length == 0)
             return part;
         string owner = FindOwner(WindowsObjectName.For(name, ""));
-        if (owner.Length == 0 || owner == part.Owner)
+        if (!IsForeignPart(part.Owner, owner))
             return part;
         string stranger = part.Owner;
         part.Dispose();
         throw WindowsError.Foreign(fullName, stranger, owner);
     }
+
+    /// <summary>
+    /// Who keeps back even whose a part is, has something to hide: all parts of a channel tell that to who may read them, as its plain
+    /// name does.
+    /// </summary>
+    /// <param name="part">Owner of the part; empty: not told.</param>
+    /// <param name="whole">Owner of the section with the plain name; empty: not told, or there is none.</param>
+    internal static bool IsForeignPart(string part, string whole) => whole.Length > 0 && part != whole;
 
     private static bool Exists(string fullName)
     {

@@ -26,6 +26,12 @@ class Name(NamedTuple):
         return f"{SHARED}.{self.text}{suffix}" if self.is_global else f"{SHARED}-{os.geteuid()}.{self.text}{suffix}"
 
 
+def _is_unfit(c: str) -> bool:
+    """No part of a name; control characters, and what begins a line or turns the direction of text."""
+    code = ord(c)
+    return c in "\\/" or code < 0x20 or 0x7F <= code < 0xA0 or 0x2028 <= code <= 0x202E or 0x2066 <= code <= 0x2069
+
+
 def parse_name(text: str) -> Name:
     """1.1. "cam1", "Local\\cam1" or "Global\\cam1"."""
     is_global = text.startswith("Global\\")
@@ -35,7 +41,7 @@ def parse_name(text: str) -> Name:
         length = len(name.encode())
     except UnicodeEncodeError:
         length = 0
-    if (not 1 <= length <= 200 or name in (".", "..") or any(c in "\\/" or ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 for c in name)
+    if (not 1 <= length <= 200 or name in (".", "..") or any(map(_is_unfit, name))
             or name.endswith((".registry", ".owner", ".holders")) or stem != name and stem.endswith((".pixels.", ".wake."))):
         raise BadName(f"{text!r} is not the name of a channel or memory: 1 to 200 bytes, without \\, / and control characters")
     return Name(name, is_global)
@@ -168,6 +174,8 @@ class Section:
             if (self.locked or time.monotonic() - began > patience) and path_names(path, self.descriptor, folder):
                 break
             os.close(self.descriptor)
+            if time.monotonic() - began > 2:
+                raise Refused(f"{path} changes all the time: another account gives the name to one file after the other")
             time.sleep(0.001)
         self.user, self.inode, self.device, self.size = facts.st_uid, facts.st_ino, facts.st_dev, facts.st_size
         protection = mmap.PROT_READ | mmap.PROT_WRITE if writable else mmap.PROT_READ

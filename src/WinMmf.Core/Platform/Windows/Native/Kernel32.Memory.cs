@@ -91,6 +91,9 @@ internal struct MemoryBasicInformation
 {
     public const uint Committed = 0x1000;
 
+    private const uint NoAccess = 0x01;
+    private const uint Guard = 0x100;
+
     public IntPtr BaseAddress;
     public IntPtr AllocationBase;
     public uint AllocationProtect;
@@ -98,6 +101,11 @@ internal struct MemoryBasicInformation
     public uint State;
     public uint Protect;
     public uint Type;
+
+    /// <summary>
+    /// False where a touch would end the process: who reserves a section commits its pages later, with a protection of its choice.
+    /// </summary>
+    public readonly bool IsReadable => State == Committed && (Protect & (NoAccess | Guard)) == 0;
 }
 
 /// <summary>MEMORYSTATUSEX.</summary>
