@@ -54,6 +54,7 @@
         'Revoke-SharedMemoryPrivilege'
         'Save-SharedFrame'
         'Set-SharedMemoryAccess'
+        'Show-SharedFrame'
         'Start-CameraPublisher'
         'Stop-CameraPublisher'
         'Test-CameraPublisher'

@@ -1,11 +1,10 @@
 using System;
 using System.CommandLine;
-using System.IO;
-using System.Runtime.InteropServices;
-using System.Threading;
 using System.Threading.Tasks;
+using WinMmf.Errors;
+using WinMmf.Management.Control;
+using WinMmf.Names;
 using WinMmf.Viewer.Platform;
-using WinMmf.Viewer.Serving;
 
 namespace WinMmf.Viewer;
 
@@ -29,14 +28,39 @@ internal static class Program
         };
         idle.Validators.Add(result => Check(result, 1, MostIdleMinutes));
         Option<string?> channel = new("--channel") { Description = "The channel that the page shows at first; without it all of them." };
+        Option<NameScope?> scope = new("--scope")
+        {
+            Description = "The channel's scope, where both have one of that name.",
+            HelpName = "local|global",
+        };
+        Option<bool> open = new("--open")
+        {
+            Description = "Open the page in the browser of this desktop. Over SSH, say what to run at the other end.",
+        };
+        Option<bool> detached = new("--detached")
+        {
+            Description = "Write one message on standard output and go on when the terminal is closed. For programs that start viewers.",
+            Hidden = true,
+        };
         RootCommand command = new("Shows the channels of this machine in a browser. Reads only; listens on 127.0.0.1 only. Each request "
             + "needs the token of the address that is printed.")
         {
             port,
             idle,
             channel,
+            scope,
+            open,
+            detached,
         };
-        command.SetAction((line, _) => ServeAsync(line.GetValue(port), TimeSpan.FromMinutes(line.GetValue(idle)), line.GetValue(channel)));
+        command.SetAction((line, _) => RunAsync(new ViewerSettings
+        {
+            Port = line.GetValue(port),
+            IdleLimit = TimeSpan.FromMinutes(line.GetValue(idle)),
+            Channel = line.GetValue(channel),
+            Scope = line.GetValue(scope),
+            Opens = line.GetValue(open),
+            IsDetached = line.GetValue(detached),
+        }));
         ParseResult parsed = command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         return parsed.Errors.Count == 0 ? parsed.InvokeAsync() : Task.FromResult(Explain(parsed));
     }
@@ -58,38 +82,21 @@ internal static class Program
         return Wrong;
     }
 
-    private static async Task<int> ServeAsync(int port, TimeSpan idleLimit, string? channel)
+    private static async Task<int> RunAsync(ViewerSettings settings)
     {
-        if (ViewerAccount.IsSystem)
-        {
-            Console.Error.WriteLine("The viewer does not run as SYSTEM: start it from the account of the person who looks.");
-            return Failed;
-        }
-
-        if (ViewerAccount.IsRoot)
-            Console.Error.WriteLine("Warning: the viewer runs as root, so its address shows the channels of all accounts.");
+        if (settings.IsDetached)
+            DetachedProcess.Begin();
         try
         {
-            await using ViewerServer server = await ViewerServer.StartAsync(port, idleLimit);
-            TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-            using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
-            string query = channel is null ? "" : "&channel=" + Uri.EscapeDataString(channel);
-            Console.Out.WriteLine($"{server.Address}?token={server.Token.Value}{query}");
-            await Console.Out.FlushAsync();
-            await Task.WhenAny(asked.Task, server.Idle);
+            await ViewerSession.RunAsync(settings);
             return Ok;
-
-            void End(PosixSignalContext context)
-            {
-                context.Cancel = true;
-                asked.TrySetResult();
-            }
         }
-        catch (IOException e)
+        catch (WinMmfException e)
         {
-            Console.Error.WriteLine($"Port {port} cannot be used: {e.Message} Leave --port out to get one that is free.");
+            if (settings.IsDetached)
+                await Console.Out.WriteAsync(FailureMessage.From(e).ToString());
+            else
+                await Console.Error.WriteLineAsync(e.Message);
             return Failed;
         }
     }

@@ -39,7 +39,7 @@ public sealed class PublicWaitTests : IDisposable
     public void A_publisher_has_time_to_begin(TimeSpan timeout)
     {
         string name = $"{FakePublisher.Hangs}.{Guid.NewGuid():N}";
-        PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current);
+        ModuleProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current);
         try
         {
             PublishRequest request = new(new SharedName(name, NameScope.Local), null);
@@ -61,7 +61,7 @@ public sealed class PublicWaitTests : IDisposable
     [MemberData(nameof(LongWaits.Negative), MemberType = typeof(LongWaits))]
     public void Negative_ones_are_refused_before_anything_is_done(TimeSpan timeout)
     {
-        PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current);
+        ModuleProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current);
         PublishRequest request = new(new SharedName(FakePublisher.Ready, NameScope.Local), null);
         ControlDescription description = new() { Slots = 4, Owner = new ProcessIdentity((uint)Process.GetCurrentProcess().Id, 1, 0) };
         ChannelReport channel = new(_memory.Name, "", ChannelState.Live, description, default, null, null);

@@ -125,7 +125,7 @@ public sealed class SecretTests
 
     private static string? RealFfmpeg => Management.Ffmpeg.FfmpegProgram.Find(out _);
 
-    private static PublisherProgram Program =>
+    private static ModuleProgram Program =>
         PublisherProgram.Find("", PublisherProcess.FileName, Management.Platform.Selection.ManagementServices.Current);
 
     private static void ShowsNoSecret(string text)

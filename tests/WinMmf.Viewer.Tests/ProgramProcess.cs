@@ -53,6 +53,13 @@ internal sealed class ProgramProcess : IDisposable
         return line!;
     }
 
+    /// <summary>Waits until it has closed its output.</summary>
+    public void ExpectEndOfOutput()
+    {
+        Assert.False(_lines.TryTake(out string? line, Patience), line);
+        Assert.True(_lines.IsCompleted, "The output stays open.");
+    }
+
     /// <summary>Ends it without any chance to clean up.</summary>
     public void KillHard()
     {

@@ -26,6 +26,23 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task Started_by_another_program_it_answers_with_one_message_and_lets_go_of_its_pipes()
+    {
+        using ProgramProcess viewer = new("WinMmf.Viewer", ["--detached", "--open", "--channel=-x", "--scope", "global"], ("SSH_TTY", "x"));
+        Assert.Equal("WINMMF/1 READY", viewer.ReadLine());
+        System.Collections.Generic.Dictionary<string, string> fields = [];
+        while (viewer.ReadLine() is { Length: > 0 } line)
+            fields[line.Split(": ", 2)[0]] = line.Split(": ", 2)[1];
+        Assert.Equal(("false", $"{viewer.Id}"), (fields["opened"], fields["pid"]));
+        Uri address = new(fields["address"]);
+        Assert.EndsWith("&channel=-x&scope=global", address.Query, StringComparison.Ordinal);
+        Assert.StartsWith($"ssh -L {address.Port}:127.0.0.1:{address.Port} ", fields["tunnel"], StringComparison.Ordinal);
+        viewer.ExpectEndOfOutput();
+        using HttpClient client = new(new SocketsHttpHandler { UseProxy = false });
+        Assert.Contains("WinMmf viewer", await client.GetStringAsync(address), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_environment_variable_opens_another_address()
     {
         using ProgramProcess viewer = new(

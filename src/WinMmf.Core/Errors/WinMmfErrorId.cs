@@ -244,4 +244,7 @@ public enum WinMmfErrorId
 
     /// <summary>A change needs a confirmation, and the shell cannot ask for one.</summary>
     ConfirmationUnavailable,
+
+    /// <summary>The viewer ended before it served, or refused.</summary>
+    ViewerFailed,
 }

@@ -30,7 +30,7 @@ internal static class EnvironmentExamination
     internal static IEnumerable<EnvironmentFinding> Run(IManagementPlatform platform, string moduleDirectory, string? shell = null)
     {
         yield return ExamineProcess(IntPtr.Size, platform.Environment.DescribeSession(), shell);
-        PublisherProgram? publisher = FindPublisher(moduleDirectory, out EnvironmentFinding found);
+        ModuleProgram? publisher = FindPublisher(moduleDirectory, out EnvironmentFinding found);
         yield return found;
         foreach (EnvironmentFinding finding in platform.Environment.ExamineMemory())
             yield return finding;
@@ -72,17 +72,17 @@ internal static class EnvironmentExamination
                     + "format.");
     }
 
-    private static EnvironmentFinding ExamineOpenCv(PublisherProgram? publisher)
+    private static EnvironmentFinding ExamineOpenCv(ModuleProgram? publisher)
     {
         string? file = publisher is null ? null : publisher.FirstArguments.Count > 0 ? publisher.FirstArguments[0] : publisher.FileName;
         return ExamineOpenCv(file is null ? null : Path.GetDirectoryName(file));
     }
 
-    private static PublisherProgram? FindPublisher(string moduleDirectory, out EnvironmentFinding finding)
+    private static ModuleProgram? FindPublisher(string moduleDirectory, out EnvironmentFinding finding)
     {
         try
         {
-            PublisherProgram program = PublisherProgram.Find(moduleDirectory);
+            ModuleProgram program = PublisherProgram.Find(moduleDirectory);
             string file = program.FirstArguments.Count > 0 ? program.FirstArguments[0] : program.FileName;
             finding = new EnvironmentFinding(EnvironmentCheck.Publisher, EnvironmentStatus.Ok, $"The publisher is '{file}'.");
             return program;

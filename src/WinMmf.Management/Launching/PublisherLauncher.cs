@@ -37,7 +37,7 @@ internal static class PublisherLauncher
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
     public static LaunchedProgram Start(
-        PublisherProgram program, LaunchRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
+        ModuleProgram program, LaunchRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         if (program is null)
             throw new ArgumentNullException(nameof(program));
@@ -75,7 +75,7 @@ internal static class PublisherLauncher
         }
     }
 
-    private static StartedProgram StartProcess(PublisherProgram program, LaunchRequest request)
+    private static StartedProgram StartProcess(ModuleProgram program, LaunchRequest request)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using WinMmf.Platform;
 
@@ -38,6 +39,11 @@ internal interface IManagementPlatform
 
     /// <summary>What the name of an executable file ends in: ".exe", or nothing.</summary>
     string ProgramSuffix { get; }
+
+    /// <summary>Sees to it that a terminal is put in order when this process is killed while it draws there.</summary>
+    /// <param name="restore">What is then written to the terminal.</param>
+    /// <returns>What to dispose of when the terminal is in order again; null where the system offers no such thing.</returns>
+    IDisposable? TryGuardTerminal(string restore);
 
     /// <summary>How to install ffmpeg here, as a sentence.</summary>
     string HowToInstallFfmpeg { get; }

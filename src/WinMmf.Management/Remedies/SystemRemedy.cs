@@ -9,6 +9,10 @@ internal static class SystemRemedy
     /// <summary>How to get the publisher program.</summary>
     public static string FindPublisher => "Install WinMmf again, or name the program in the environment variable WINMMF_PUBLISHER.";
 
+    /// <summary>How to get the viewer program, which a package may be without.</summary>
+    public static string FindViewer =>
+        "Install WinMmf with its viewer, or name the program in the environment variable WINMMF_VIEWER.";
+
     /// <summary>How to make a program one that is started.</summary>
     /// <param name="path">What another account can change; null where a full path was missing.</param>
     public static string SecureProgram(string? path) => path is null

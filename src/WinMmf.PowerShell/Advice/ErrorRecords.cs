@@ -46,7 +46,8 @@ internal static class ErrorRecords
             or WinMmfErrorId.NotAMember or WinMmfErrorId.FileReadOnly => ErrorCategory.PermissionDenied,
         WinMmfErrorId.ForeignOwner or WinMmfErrorId.ForeignChannel or WinMmfErrorId.NotTrusted
             or WinMmfErrorId.ProgramNotTrusted or WinMmfErrorId.WrongOwner or WinMmfErrorId.OwnerNotNamed => ErrorCategory.SecurityError,
-        WinMmfErrorId.AccessOutOfStep or WinMmfErrorId.ChangeNotKept or WinMmfErrorId.PublisherFailed => ErrorCategory.InvalidResult,
+        WinMmfErrorId.AccessOutOfStep or WinMmfErrorId.ChangeNotKept or WinMmfErrorId.PublisherFailed
+            or WinMmfErrorId.ViewerFailed => ErrorCategory.InvalidResult,
         WinMmfErrorId.BufferTooSmall or WinMmfErrorId.TooManyReaders or WinMmfErrorId.OutOfBounds
             or WinMmfErrorId.LockedMemoryLimit => ErrorCategory.LimitsExceeded,
         WinMmfErrorId.Timeout => ErrorCategory.OperationTimeout,

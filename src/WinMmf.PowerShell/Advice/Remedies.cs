@@ -2,6 +2,7 @@ using System.Diagnostics;
 using WinMmf.Errors;
 using WinMmf.Locking;
 using WinMmf.Management.Ffmpeg;
+using WinMmf.Management.Launching;
 using WinMmf.Management.Remedies;
 using WinMmf.Names;
 using WinMmf.Security;
@@ -132,7 +133,9 @@ internal static class Remedies
             WinMmfErrorId.PublisherFailed => "Check the source and its options; -LogPath keeps what the publisher reports.",
             WinMmfErrorId.ProgramNotFound => facts.Program == "ffmpeg"
                 ? $"{FfmpegProgram.HowToGet} Frames are saved as .png and .bmp without it."
+                : facts.Program == ViewerProgram.BaseName ? $"{SystemRemedy.FindViewer} -Terminal and -Once need none."
                 : SystemRemedy.FindPublisher,
+            WinMmfErrorId.ViewerFailed => "Install WinMmf again; -Terminal draws the channel without the viewer.",
             WinMmfErrorId.WrongOwner => $"{new CommandText("Get-SharedMemoryAccess").On(facts)} shows whose it is. "
                 + $"Use it with -Owner {PowerShellText.Quote(facts.Owner ?? "ACCOUNT")} if that account is meant.",
             WinMmfErrorId.OwnerNotNamed => $"If it is meant, say whose it is: -Owner {PowerShellText.Quote(facts.Owner ?? "ACCOUNT")}",
@@ -272,6 +275,7 @@ internal static class Remedies
         { Right: nameof(SystemPrivilege.SeCreateGlobalPrivilege) } =>
             "Nothing needs to be assigned; -ReadAccess says who may open a Global name.",
         { Right: "SDDL" } => "Give read access to a group or to Everyone, with -ReadAccess.",
+        { Right: "Terminal" } => "Start it in a terminal, or use -Once, which gives lines of text.",
         { Account: not null } => "Run Get-SharedMemoryPrivilege as that account.",
         _ => "about_WinMmf says what each system offers.",
     };

@@ -81,7 +81,7 @@ public sealed class NewSharedMemoryCommand : NameCommand
 
     private NamedMemory CreateKept(SharedName name)
     {
-        PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
+        ModuleProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
         WriteVerbose($"Starting {program.FileName} to keep {name}.");
         WarnIfEndsWithSession(PublisherLauncher.Start(
             program,

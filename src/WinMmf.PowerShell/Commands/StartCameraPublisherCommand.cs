@@ -281,7 +281,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
             : $"{publish} in place of process {before.Owner.ProcessId} ({before.Source}), which is stopped"))
             return;
 
-        PublisherProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
+        ModuleProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
         if (before is not null)
             Stop(before);
         WriteVerbose($"Starting {program.FileName} for {_request.Name}.");

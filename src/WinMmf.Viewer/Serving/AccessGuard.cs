@@ -7,7 +7,8 @@ namespace WinMmf.Viewer.Serving;
 
 /// <summary>
 /// Decides about each request before anything else sees it: 400 for a foreign Host (DNS rebinding), 405 for what is no reading, 403 for a
-/// page of another origin, 401 without token.
+/// page of another origin, 401 without token. One address may be come to from elsewhere, once: the one in the file by which the viewer
+/// opens the browser.
 /// </summary>
 internal sealed class AccessGuard
 {
@@ -15,12 +16,18 @@ internal sealed class AccessGuard
     private const string ContentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>The path of the address that works once, from elsewhere too.</summary>
+    public const string EntryPath = "/enter";
+
     private const string Bearer = "Bearer ";
     private readonly AccessToken _token;
 
     /// <summary>Makes a guard.</summary>
     /// <param name="token">What opens the door.</param>
     public AccessGuard(AccessToken token) => _token = token;
+
+    /// <summary>A browser has come by the address that works once.</summary>
+    public event Action? Entered;
 
     /// <summary>The cookie's name. Browsers send a host's cookies to all its ports, so each viewer has its own.</summary>
     public static string CookieName(HttpContext context) => $"winmmf-viewer-{context.Connection.LocalPort}";
@@ -40,6 +47,8 @@ internal sealed class AccessGuard
             await Refuse(context, HttpStatusCode.BadRequest, "This is not the host of this viewer. Use the address that it printed.");
         else if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
             await Refuse(context, HttpStatusCode.MethodNotAllowed, "The viewer only shows: use GET.");
+        else if (context.Request.Path == EntryPath && _token.TakeEntry(context.Request.Query["code"]))
+            await EnterAsync(context);
         else if (!IsOwnOrigin(context.Request))
             await Refuse(context, HttpStatusCode.Forbidden, "Pages of other origins get nothing here.");
         else if (TakeTokenFromAddress(context))
@@ -79,17 +88,40 @@ internal sealed class AccessGuard
     {
         if (context.Request.Path != "/" || !_token.Matches(context.Request.Query["token"]))
             return false;
-        context.Response.Cookies.Append(
-            CookieName(context), _token.Value, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
+        AddCookie(context);
         context.Response.StatusCode = (int)HttpStatusCode.SeeOther;
         context.Response.Headers.Location = "/" + WithoutToken(context.Request.Query);
         return true;
     }
 
+    /// <summary>
+    /// The browser comes from a file. A redirection would still count as coming from there, and the browser would keep the cookie back; what
+    /// this page asks for counts as this page's own.
+    /// </summary>
+    private Task EnterAsync(HttpContext context)
+    {
+        Entered?.Invoke();
+        AddCookie(context);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        string page = WebUtility.HtmlEncode("/" + WithoutToken(context.Request.Query));
+        return context.Response.WriteAsync(
+            $"<!DOCTYPE html><title>WinMmf viewer</title><meta http-equiv=\"refresh\" content=\"0;url={page}\">", context.RequestAborted);
+    }
+
+    private void AddCookie(HttpContext context) => context.Response.Cookies.Append(
+        CookieName(context), _token.Value, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
+
     private static string WithoutToken(IQueryCollection query)
     {
-        string? channel = query["channel"];
-        return string.IsNullOrEmpty(channel) ? "" : "?channel=" + Uri.EscapeDataString(channel);
+        string kept = "";
+        foreach (string key in new[] { "channel", "scope" })
+        {
+            string? value = query[key];
+            if (!string.IsNullOrEmpty(value))
+                kept += $"{(kept.Length == 0 ? '?' : '&')}{key}={Uri.EscapeDataString(value)}";
+        }
+
+        return kept;
     }
 
     private bool IsAllowed(HttpContext context)

@@ -14,10 +14,16 @@ internal sealed class AccessToken
     /// <summary>How long a ticket is accepted for new requests.</summary>
     public static readonly TimeSpan TicketLifetime = TimeSpan.FromHours(12);
 
+    /// <summary>How long a browser may take to come by the address that works once.</summary>
+    public static readonly TimeSpan EntryLifetime = TimeSpan.FromMinutes(2);
+
     private const int Bytes = 32;
     private readonly byte[] _token;
     private readonly byte[] _ticketKey = RandomNumberGenerator.GetBytes(Bytes);
     private readonly TimeProvider _time;
+    private readonly System.Threading.Lock _gate = new();
+    private byte[]? _entry;
+    private DateTimeOffset _entryEnd;
 
     /// <summary>Makes a new random token.</summary>
     /// <param name="time">The clock that tickets expire by.</param>
@@ -33,6 +39,28 @@ internal sealed class AccessToken
 
     /// <summary>True if a text is the token. Takes the same time for every wrong one of the right length.</summary>
     public bool Matches(string? text) => text is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), _token);
+
+    /// <summary>A code that opens everything once, in the next minutes; the one before it is void.</summary>
+    public string IssueEntry()
+    {
+        string code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
+        lock (_gate)
+            (_entry, _entryEnd) = (Encoding.ASCII.GetBytes(code), _time.GetUtcNow() + EntryLifetime);
+        return code;
+    }
+
+    /// <summary>True if a text is that code; it is void afterwards.</summary>
+    public bool TakeEntry(string? code)
+    {
+        lock (_gate)
+        {
+            if (code is null || _entry is null || _time.GetUtcNow() > _entryEnd
+                || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(code), _entry))
+                return false;
+            _entry = null;
+            return true;
+        }
+    }
 
     /// <summary>A ticket for one channel, from now on.</summary>
     /// <param name="channel">The channel, as <see cref="PictureAddress.Subject"/> writes it.</param>

@@ -48,6 +48,7 @@ internal sealed class ViewerServer : IAsyncDisposable
         });
         _application = builder.Build();
         AccessGuard guard = new(Token);
+        guard.Entered += () => Entered?.Invoke();
         _idle = new IdleWatch(time, idleLimit, () => _ended.TrySetResult());
         ((IApplicationBuilder)_application).Use(next => context => guard.InvokeAsync(context, next));
         ((IApplicationBuilder)_application).Use(next => context => CountAsync(context, next));
@@ -62,6 +63,9 @@ internal sealed class ViewerServer : IAsyncDisposable
 
     /// <summary>Where it listens, with a slash at the end.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>A browser has come by the address that works once.</summary>
+    public event Action? Entered;
 
     /// <summary>Completed when no client has been there for the limit.</summary>
     public Task Idle => _ended.Task;

@@ -91,6 +91,8 @@ public sealed class SharedMemoryCatalogueTests
 
         public string ProgramSuffix => _real.ProgramSuffix;
 
+        public IDisposable? TryGuardTerminal(string restore) => _real.TryGuardTerminal(restore);
+
         public string HowToInstallFfmpeg => _real.HowToInstallFfmpeg;
     }
 }

@@ -83,7 +83,7 @@ public sealed class PublisherControlTests
 
     private static ProcessStartInfo HangingPublisher()
     {
-        PublisherProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current);
+        ModuleProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current);
         string[] arguments = [.. program.FirstArguments, "publish", "--name", $"{FakePublisher.Hangs}.{Guid.NewGuid():N}"];
         return new ProcessStartInfo(program.FileName, CommandLine.Join(arguments)) { WorkingDirectory = Path.GetTempPath() };
     }

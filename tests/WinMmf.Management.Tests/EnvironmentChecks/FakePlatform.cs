@@ -56,6 +56,8 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
 
     public string ProgramSuffix { get; init; } = "";
 
+    public IDisposable? TryGuardTerminal(string restore) => null;
+
     public string HowToInstallFfmpeg => "Install it.";
 
     public string DescribeSession() => "a fake session";

@@ -16,7 +16,7 @@ namespace WinMmf.Management.Tests.Launching;
 public sealed class PublisherLauncherTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
-    private static readonly PublisherProgram Program = PublisherProgram.Find(
+    private static readonly ModuleProgram Program = PublisherProgram.Find(
         "", FakePublisher.Program, ManagementServices.Current);
 
     [Fact]

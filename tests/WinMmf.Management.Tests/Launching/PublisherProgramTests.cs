@@ -23,7 +23,7 @@ public sealed class PublisherProgramTests : IDisposable
     {
         string other = suffix.Length == 0 ? ".exe" : "";
         Add("WinMmf.Publisher" + other, "WinMmf.Publisher" + suffix, "WinMmf.Publisher.dll");
-        PublisherProgram program = PublisherProgram.Find(_module, null, new FakePlatform { ProgramSuffix = suffix });
+        ModuleProgram program = PublisherProgram.Find(_module, null, new FakePlatform { ProgramSuffix = suffix });
         Assert.Equal(Path.Combine(_module, "publisher", expected), program.FileName);
         Assert.Empty(program.FirstArguments);
     }
@@ -35,7 +35,7 @@ public sealed class PublisherProgramTests : IDisposable
         string name = "dotnet" + ManagementServices.Current.ProgramSuffix;
         File.WriteAllText(Path.Combine(_module, name), "");
         FakePlatform platform = new() { ProgramSuffix = ManagementServices.Current.ProgramSuffix, DotNetFolders = [_module] };
-        PublisherProgram program = PublisherProgram.Find(_module, "", platform);
+        ModuleProgram program = PublisherProgram.Find(_module, "", platform);
         Assert.Equal(name, Path.GetFileName(program.FileName));
         Assert.True(TrustedProgram.IsFullPath(program.FileName), program.FileName);
         Assert.Equal([Path.Combine(_module, "publisher", "WinMmf.Publisher.dll")], program.FirstArguments);

@@ -14,7 +14,7 @@ namespace WinMmf.PowerShell.Tests.Package;
 /// <summary>The package for PCs with nothing but Windows PowerShell 5.1.</summary>
 public sealed class ModulePackageTests
 {
-    private const string Publisher = "publisher/";
+    private static readonly string[] Programs = ["publisher/", "viewer/"];
 
     [SkippableFact]
     public void Beside_the_publisher_lie_the_modules_own_files_three_assemblies_and_no_other()
@@ -22,7 +22,8 @@ public sealed class ModulePackageTests
         PackedFiles.Require();
         SortedSet<string> expected = PackedFiles.Under(Repository.FullPath("module"));
         expected.UnionWith(["WinMmf.PowerShell.dll", "WinMmf.Management.dll", "WinMmf.Core.dll", "LICENSE.txt", "install.md"]);
-        Assert.Equal(expected, PackedFiles.Under(PackedFiles.Module).Where(path => !path.StartsWith(Publisher, StringComparison.Ordinal)));
+        Assert.Equal(expected, PackedFiles.Under(PackedFiles.Module)
+            .Where(path => !Array.Exists(Programs, folder => path.StartsWith(folder, StringComparison.Ordinal))));
     }
 
     [SkippableTheory]
@@ -41,13 +42,23 @@ public sealed class ModulePackageTests
     }
 
     [SkippableFact]
-    public void The_publisher_brings_its_own_run_time_and_nothing_that_nobody_asked_for()
+    public void The_publisher_brings_its_own_run_time_and_nothing_that_nobody_asked_for() => BringsItsRunTime("publisher", "WinMmf.Publisher");
+
+    [SkippableFact]
+    public void So_does_the_viewer_with_its_web_server_and_its_picture_library()
+    {
+        SortedSet<string> files = BringsItsRunTime("viewer", "WinMmf.Viewer");
+        Assert.Contains("Microsoft.AspNetCore.Server.Kestrel.Core.dll", files);
+        Assert.Contains("libSkiaSharp.dll", files);
+    }
+
+    private static SortedSet<string> BringsItsRunTime(string name, string program)
     {
         PackedFiles.Require();
-        string folder = Path.Combine(PackedFiles.Module, "publisher");
-        SortedSet<string> expected = new(["WinMmf.Publisher.exe", "WinMmf.Publisher.dll", "WinMmf.Publisher.deps.json",
-            "WinMmf.Publisher.runtimeconfig.json"], StringComparer.Ordinal);
-        using JsonDocument dependencies = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "WinMmf.Publisher.deps.json")));
+        string folder = Path.Combine(PackedFiles.Module, name);
+        SortedSet<string> expected = new([$"{program}.exe", $"{program}.dll", $"{program}.deps.json", $"{program}.runtimeconfig.json"],
+            StringComparer.Ordinal);
+        using JsonDocument dependencies = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, $"{program}.deps.json")));
         foreach (JsonProperty library in dependencies.RootElement.GetProperty("targets").EnumerateObject()
             .Single(target => target.Name.EndsWith("/win-x64", StringComparison.Ordinal)).Value.EnumerateObject())
         {
@@ -63,9 +74,10 @@ public sealed class ModulePackageTests
         Assert.Contains("hostfxr.dll", expected);
         Assert.DoesNotContain(expected, file => file.Contains("OpenCv", StringComparison.OrdinalIgnoreCase));
         using JsonDocument configuration = JsonDocument.Parse(
-            File.ReadAllBytes(Path.Combine(folder, "WinMmf.Publisher.runtimeconfig.json")));
+            File.ReadAllBytes(Path.Combine(folder, $"{program}.runtimeconfig.json")));
         Assert.True(configuration.RootElement.GetProperty("runtimeOptions").TryGetProperty("includedFrameworks", out _),
             "it asks for an installed run-time");
+        return expected;
     }
 
     [SkippableFact]

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using WinMmf.Platform;
 using WinMmf.Platform.Linux;
@@ -38,6 +39,8 @@ internal sealed class LinuxManagementPlatform : IManagementPlatform
     public IEnumerable<string> DotNetFolders => ["/usr/share/dotnet", "/usr/lib/dotnet", "/usr/lib64/dotnet", "/usr/local/share/dotnet"];
 
     public string ProgramSuffix => "";
+
+    public IDisposable? TryGuardTerminal(string restore) => LinuxTerminalGuard.TryStart(Programs, restore);
 
     public string HowToInstallFfmpeg => LinuxDistribution.HowToInstall("ffmpeg");
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using WinMmf.Platform;
@@ -37,6 +38,9 @@ internal sealed class WindowsManagementPlatform : IManagementPlatform
         [Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.ProgramFiles), "dotnet")];
 
     public string ProgramSuffix => ".exe";
+
+    /// <summary>A program that would outlive this one would have no console to write to.</summary>
+    public IDisposable? TryGuardTerminal(string restore) => null;
 
     public string HowToInstallFfmpeg =>
         "Install it with: winget install Gyan.FFmpeg, or unpack a build from https://ffmpeg.org/download.html.";

@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
-using Microsoft.Win32.SafeHandles;
+using WinMmf.Management.Platform.Windows;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;
 
@@ -11,8 +11,6 @@ namespace WinMmf.Publisher.Platform.Windows;
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsPublisherPlatform : IPublisherPlatform
 {
-    private static readonly int[] StandardHandles = [-10, -11, -12];
-
     public long? FreeSharedMemory => null;
 
     public bool HasPosixShell => false;
@@ -23,8 +21,7 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
     {
         // Windows has no hang-up signal. But children inherit every inheritable handle, and with this process's output pipe inherited by
         // ffmpeg the parent would never see its end.
-        foreach (int standard in StandardHandles)
-            _ = Kernel32.SetHandleInformation(Kernel32.GetStdHandle(standard), Kernel32.HandleFlagInherit, 0);
+        WindowsStandardStreams.KeepFromChildren();
     }
 
     public void MoveToNeutralFolder() => Environment.CurrentDirectory = Environment.SystemDirectory;
@@ -34,21 +31,9 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
     {
     }
 
-    public void LetGoOfStandardInput() => LetGo(StandardHandles.AsSpan(0, 1));
+    public void LetGoOfStandardInput() => WindowsStandardStreams.LetGo(0, 0);
 
-    public void LetGoOfStandardStreams() => LetGo(StandardHandles);
-
-    private static void LetGo(ReadOnlySpan<int> handles)
-    {
-        foreach (int standard in handles)
-        {
-            nint handle = Kernel32.GetStdHandle(standard);
-            if (handle is 0 or -1)
-                continue;
-            using SafeFileHandle stream = new(handle, ownsHandle: true);
-            _ = Kernel32.SetStdHandle(standard, 0);
-        }
-    }
+    public void LetGoOfStandardStreams() => WindowsStandardStreams.LetGoOfAll();
 
     public IDisposable UseFineTimer() => new FineTimer();
 

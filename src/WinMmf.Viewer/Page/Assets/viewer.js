@@ -309,11 +309,12 @@ $('full').addEventListener('click', toggleFull);
 addEventListener('resize', () => current !== null && layOut());
 
 async function begin() {
-  const wanted = new URLSearchParams(location.search).get('channel');
+  const query = new URLSearchParams(location.search);
+  const [wanted, scope] = [query.get('channel'), query.get('scope')];
   poll();
   drawThumbs();
   for (let i = 0; wanted && current === null && i < 50; i++) {
-    const found = [...channels].find(([, channel]) => channel.name === wanted);
+    const found = [...channels].find(([, channel]) => channel.name === wanted && (!scope || channel.scope.toLowerCase() === scope));
     if (found) openChannel(found[0]);
     else await sleep(100);
   }

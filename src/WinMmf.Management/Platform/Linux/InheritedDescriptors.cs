@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO;
 using WinMmf.Platform.Linux.Native;
 
-namespace WinMmf.Publisher.Platform.Linux;
+namespace WinMmf.Management.Platform.Linux;
 
 /// <summary>
 /// The descriptors that this process was started with beyond the standard streams: a cron job's lock, a caller's pipe. The runtime opens
@@ -38,7 +38,7 @@ internal static class InheritedDescriptors
         foreach (string folder in new[] { "/dev/fd/", Descriptors + "/" })
         {
             if (input is not null && input.StartsWith(folder, StringComparison.Ordinal)
-                && int.TryParse(input.AsSpan(folder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor))
+                && int.TryParse(input.Substring(folder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor))
                 return descriptor;
         }
 
