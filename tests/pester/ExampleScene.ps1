@@ -89,6 +89,9 @@ function Invoke-Example {
         if ($command -eq 'Import-Module ./artifacts/module/WinMmf') { $command = Get-ImportLine }
         $said = Invoke-InSession $command
         foreach ($part in 'Text', 'Errors', 'Warnings') { $all[$part] += $said[$part] }
+
+        # A viewer would wait some minutes for clients.
+        if ($command -match 'Show-SharedFrame' -and "$($said.Text)" -match 'ProcessId : (\d+)') { Stop-Process -Id $Matches[1] -ErrorAction Ignore }
     }
     $all
 }

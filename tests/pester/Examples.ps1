@@ -91,6 +91,7 @@ $mayFail = @(
     @{ Pattern = '/dev/video0|dshow'; Ids = 'NotFound', 'SourceUnreachable', 'SourceBusy', 'ProgramNotFound' }
     @{ Pattern = 'FACTORY\\|Operators|-Account camera'; Ids = 'UnknownAccount', 'NotSupported' }
     @{ Pattern = 'SharedMemoryPrivilege .*-Account'; Ids = 'NotSupported' }
+    @{ Pattern = '-Port '; Ids = 'InvalidArgument' }
     @{ Pattern = '-Resident'; Ids = 'LockedMemoryLimit', 'PrivilegeNotHeld' }
 )
 

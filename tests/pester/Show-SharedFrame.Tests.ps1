@@ -17,17 +17,17 @@ BeforeAll {
     }
 }
 
-AfterEach {
-    foreach ($variable in $variables) { [Environment]::SetEnvironmentVariable($variable, $before[$variable]) }
-    foreach ($page in $pages) { Stop-Process -Id $page.ProcessId -Force -ErrorAction Ignore }
-    $pages.Clear()
-}
-
 AfterAll {
     Get-CameraPublisher "$prefix*" | Stop-CameraPublisher -Force
 }
 
 Describe 'Show-SharedFrame' {
+    AfterEach {
+        foreach ($variable in $variables) { [Environment]::SetEnvironmentVariable($variable, $before[$variable]) }
+        foreach ($page in $pages) { Stop-Process -Id $page.ProcessId -Force -ErrorAction Ignore }
+        $pages.Clear()
+    }
+
     It 'starts a viewer that shows the channel to who has the address, and to nobody else' {
         $page = Show-SharedFrame $camera -NoBrowser -TimeoutSec 120
         $pages.Add($page)
