@@ -9,10 +9,6 @@ namespace WinMmf.Capture;
 /// <summary>Carries frames from a source into a channel until the source ends, a limit is reached or it is cancelled.</summary>
 public sealed class FramePump
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Steady = TimeSpan.FromSeconds(60);
-
     private readonly FrameSource _source;
     private readonly FrameWriter _writer;
     private readonly object _lock = new();
@@ -46,10 +42,10 @@ public sealed class FramePump
     public IFrameMirror? Mirror { get; set; }
 
     /// <summary>Pause before the first restart; doubled at each failure that follows soon, up to 10 s.</summary>
-    public TimeSpan RestartPause { get; set; } = FirstPause;
+    public TimeSpan RestartPause { get; set; } = BackOff.Usual;
 
     /// <summary>Who has run for so long before it failed begins again with the first pause.</summary>
-    internal TimeSpan SteadyAfter { get; set; } = Steady;
+    internal TimeSpan SteadyAfter { get; set; } = BackOff.Steady;
 
     /// <summary>Called on the pump's thread after each frame, drop, failure and restart.</summary>
     public Action? Progress { get; set; }
@@ -81,8 +77,8 @@ public sealed class FramePump
     /// </exception>
     public void Run(CancellationToken cancellationToken)
     {
-        TimeSpan pause = RestartPause;
-        while (TryOnce(ref pause, cancellationToken))
+        BackOff backOff = new(RestartPause, SteadyAfter);
+        while (TryOnce(backOff, cancellationToken))
         {
             Restarts++;
             _writer.CountSourceRestart();
@@ -91,7 +87,7 @@ public sealed class FramePump
     }
 
     /// <summary>Runs the source once. True if it is to be started again.</summary>
-    private bool TryOnce(ref TimeSpan pause, CancellationToken cancellationToken)
+    private bool TryOnce(BackOff backOff, CancellationToken cancellationToken)
     {
         using CancellationTokenSource attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         lock (_lock)
@@ -118,10 +114,8 @@ public sealed class FramePump
             if (!_source.CanRestart || Published == 0 || e.ErrorId is WinMmfErrorId.ChannelLost or WinMmfErrorId.Truncated)
                 throw;
             Failed?.Invoke(e);
-            if (TimeSpan.FromTicks((MonotonicClock.Now - started) / 100) > SteadyAfter)
-                pause = RestartPause;
-            bool isTold = attempt.Token.WaitHandle.WaitOne(pause);
-            pause = isTold ? RestartPause : Longer(pause);
+            if (attempt.Token.WaitHandle.WaitOne(backOff.Next(TimeSpan.FromTicks((MonotonicClock.Now - started) / 100))))
+                backOff.Reset();
             return !cancellationToken.IsCancellationRequested;
         }
         finally
@@ -132,9 +126,6 @@ public sealed class FramePump
 
         bool IsRestart() => attempt.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
     }
-
-    /// <summary>The pause after another failure: who plugs a camera in again waits ten seconds at most.</summary>
-    internal static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
     private void Carry()
     {

@@ -21,8 +21,8 @@ internal static class ExitCode
         Exit codes:
           0    done; also when publish ends by Ctrl+C, SIGTERM or stop
           1    failed while running: the source ended in an error, a frame was torn, no frame came in time
-          2    wrong usage
-          3    the name is in use or exists
+          2    wrong usage, or a configuration file with errors
+          3    the name is in use or exists, or the configuration file is run already
           4    not found: the channel, the camera, the file or ffmpeg
           5    access denied, or a privilege is missing
           6    not enough shared memory, or memory that may be locked
@@ -36,8 +36,10 @@ internal static class ExitCode
     {
         WinMmfErrorId.InvalidName or WinMmfErrorId.InvalidSize or WinMmfErrorId.InvalidFormat
             or WinMmfErrorId.InvalidArgument or WinMmfErrorId.InvalidAccess or WinMmfErrorId.LocalIsPrivate
-            or WinMmfErrorId.UnknownAccount or WinMmfErrorId.CameraAmbiguous => Usage,
-        WinMmfErrorId.AlreadyExists or WinMmfErrorId.ChannelInUse or WinMmfErrorId.FileExists or WinMmfErrorId.NotALeftover => NameInUse,
+            or WinMmfErrorId.UnknownAccount or WinMmfErrorId.CameraAmbiguous
+            or WinMmfErrorId.InvalidConfiguration => Usage,
+        WinMmfErrorId.AlreadyExists or WinMmfErrorId.ChannelInUse or WinMmfErrorId.FileExists or WinMmfErrorId.NotALeftover
+            or WinMmfErrorId.ConfigurationInUse => NameInUse,
         WinMmfErrorId.NotFound or WinMmfErrorId.NotAChannel or WinMmfErrorId.NotAMemory or WinMmfErrorId.WrongObjectType
             or WinMmfErrorId.ProgramNotFound or WinMmfErrorId.FileNotFound or WinMmfErrorId.CameraNotFound
             or WinMmfErrorId.PublisherEnded or WinMmfErrorId.NotKept => NotFound,

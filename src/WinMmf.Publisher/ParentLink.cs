@@ -5,11 +5,14 @@ using System.Threading;
 namespace WinMmf.Publisher;
 
 /// <summary>
-/// The life-line to a parent that started this process for its own purpose (demo): a first line on standard input means start; its end
+/// The life-line to a parent that started this process for its own purpose (demo, run): a first line on standard input means start; its end
 /// means that the parent has ended, in whatever way.
 /// </summary>
 internal sealed class ParentLink
 {
+    /// <summary>The argument of a process that has one.</summary>
+    public const string Argument = "--parent-stdin";
+
     private readonly ManualResetEventSlim _go = new();
 
     /// <summary>Begins to listen.</summary>

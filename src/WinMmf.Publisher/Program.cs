@@ -11,7 +11,7 @@ namespace WinMmf.Publisher;
 internal static class Program
 {
     private static int Main(string[] arguments) =>
-        PublisherPlatform.MayStart(serves: arguments is ["publish" or "hold" or "demo", ..])
+        PublisherPlatform.MayStart(serves: arguments is ["publish" or "run" or "hold" or "demo", ..])
             ? Start(arguments)
             : HealthCommand.ExitCodeOf(arguments, ExitCode.Failed);
 

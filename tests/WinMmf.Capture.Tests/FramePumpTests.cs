@@ -62,9 +62,10 @@ public sealed class FramePumpTests
     [Fact]
     public void Pauses_grow_to_ten_seconds_and_stay_there()
     {
-        List<double> pauses = [0.5];
+        BackOff backOff = new(BackOff.Usual, BackOff.Steady);
+        List<double> pauses = [];
         while (pauses.Count < 8)
-            pauses.Add(FramePump.Longer(TimeSpan.FromSeconds(pauses[^1])).TotalSeconds);
+            pauses.Add(backOff.Next(TimeSpan.FromSeconds(1)).TotalSeconds);
         Assert.Equal([0.5, 1, 2, 4, 8, 10, 10, 10], pauses);
     }
 

@@ -70,7 +70,7 @@ public sealed class ChildrenTests
         return found;
     }
 
-    private static bool IsAlive(int process)
+    internal static bool IsAlive(int process)
     {
         if (OperatingSystem.IsLinux())
             return Stat(process) is string[] stat && stat[0] != "Z";

@@ -11,8 +11,12 @@ public sealed class ExitCodeTests
     /// <summary>Scripts rely on these; all other failures are 1.</summary>
     public static TheoryData<int, string> Codes { get; } = new()
     {
-        { 2, "InvalidName InvalidSize InvalidFormat InvalidArgument InvalidAccess LocalIsPrivate UnknownAccount CameraAmbiguous" },
-        { 3, "AlreadyExists ChannelInUse FileExists NotALeftover" },
+        {
+            2,
+            "InvalidName InvalidSize InvalidFormat InvalidArgument InvalidAccess LocalIsPrivate UnknownAccount CameraAmbiguous "
+                + "InvalidConfiguration"
+        },
+        { 3, "AlreadyExists ChannelInUse FileExists NotALeftover ConfigurationInUse" },
         { 4, "NotFound NotAChannel NotAMemory WrongObjectType ProgramNotFound FileNotFound CameraNotFound PublisherEnded NotKept" },
         {
             5,

@@ -247,4 +247,10 @@ public enum WinMmfErrorId
 
     /// <summary>The viewer ended before it served, or refused.</summary>
     ViewerFailed,
+
+    /// <summary>A configuration file says something impossible; the message says what, with lines and columns.</summary>
+    InvalidConfiguration,
+
+    /// <summary>Another process runs the configuration file already.</summary>
+    ConfigurationInUse,
 }

@@ -14,7 +14,8 @@ internal static class PublishOptions
     public static IReadOnlyList<RequestOption<PublishRequest>> All { get; } =
     [
         Option.Text("input", static r => r.Input, static (r, v) => r.Input = v)
-            .With("FILE", "A video file, an address such as rtsp://..., or with --input-format a device.", "-i"),
+            .With("FILE", "A video file, an address such as rtsp://..., or with --input-format a device.", "-i")
+            .Called("path"),
         Option.Text("camera", static r => r.Camera, static (r, v) => r.Camera = v)
             .With("CAMERA", "A camera: its name, id, path or number, or a pattern that matches one; 'devices' lists them. It is found "
                 + "again after it was unplugged, in whatever port."),
@@ -28,7 +29,8 @@ internal static class PublishOptions
             "input-option",
             RequestOptionForm.List,
             static r => Pairs(r.InputOptions),
-            static (r, v) => r.InputOptions = [.. r.InputOptions, Pair(v)])
+            static (r, v) => r.InputOptions = [.. r.InputOptions, Pair(v)],
+            value: RequestValue.Pair)
             .With("KEY=VALUE", "An ffmpeg option for the input, without its dash. May be given several times."),
         Option.Whole("width", static r => r.Width, static (r, v) => r.Width = Clamp(v), 1, PublishLimits.MostPixels)
             .With("PIXELS", "Width in pixels; a camera is asked for it, a file is scaled. "
@@ -42,7 +44,8 @@ internal static class PublishOptions
             PublishLimits.LeastFrameRate,
             PublishLimits.MostFrameRate)
             .With("N", $"Frames a second. Default: {PublishLimits.DefaultFrameRate}, or the input's own.", "--fps"),
-        Option.Choice("pixel-format", static r => r.PixelFormat, static (PublishRequest r, PixelFormat v) => r.PixelFormat = v)
+        Option.Choice(
+            "pixel-format", static r => r.PixelFormat, static (PublishRequest r, PixelFormat v) => r.PixelFormat = v, PixelFormat.None)
             .With("FORMAT", "bgr24 (default), bgra32, gray8, yuy2, nv12, i420, or mjpg to pass an MJPEG input through undecoded."),
         Option.Whole("slots", static r => r.Slots, static (r, v) => r.Slots = Clamp(v), PublishLimits.LeastSlots, PublishLimits.MostSlots)
             .With("N", $"Frames kept at a time, {PublishLimits.LeastSlots} to {PublishLimits.MostSlots}; readers can lease all but two. "

@@ -150,19 +150,24 @@ internal sealed class PublishRequest : LaunchRequest
     public override string Hide(string text) => SecretSet.Of(Input, InputOptions).Hide(text);
 
     /// <summary>Makes the paths of files of this machine full, because the publisher works in another folder.</summary>
-    internal override void ResolvePaths()
+    internal override void ResolvePaths() => ResolvePaths(Environment.CurrentDirectory);
+
+    /// <summary>Makes the paths of files of this machine full.</summary>
+    /// <param name="folder">What they are relative to, by its full path.</param>
+    internal void ResolvePaths(string folder)
     {
         try
         {
             // A device is named as its format likes it, unless it is a file.
-            if (Input is not null && Input.IndexOf("://", StringComparison.Ordinal) < 0 && (InputFormat is null || File.Exists(Input)))
-                Input = Path.GetFullPath(Input);
+            if (Input is not null && Input.IndexOf("://", StringComparison.Ordinal) < 0
+                && (InputFormat is null || File.Exists(Path.Combine(folder, Input))))
+                Input = Path.GetFullPath(Path.Combine(folder, Input));
             if (LogPath is not null)
-                LogPath = Path.GetFullPath(LogPath);
+                LogPath = Path.GetFullPath(Path.Combine(folder, LogPath));
             if (Ffmpeg is not null
                 && (Ffmpeg.IndexOf(Path.DirectorySeparatorChar) >= 0 || Ffmpeg.IndexOf(Path.AltDirectorySeparatorChar) >= 0
-                || File.Exists(Ffmpeg)))
-                Ffmpeg = Path.GetFullPath(Ffmpeg);
+                || File.Exists(Path.Combine(folder, Ffmpeg))))
+                Ffmpeg = Path.GetFullPath(Path.Combine(folder, Ffmpeg));
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
         {

@@ -22,11 +22,19 @@ internal sealed class RequestOption<T>
     /// <param name="read">Its texts; none where it is not set.</param>
     /// <param name="write">Sets or adds one text.</param>
     /// <param name="fault">What is wrong with its value, as a sentence with what to do; null if nothing is.</param>
+    /// <param name="value">What its value is.</param>
     public RequestOption(
-        string name, RequestOptionForm form, Func<T, IEnumerable<string>> read, Action<T, string> write, Func<T, string?>? fault = null)
+        string name,
+        RequestOptionForm form,
+        Func<T, IEnumerable<string>> read,
+        Action<T, string> write,
+        Func<T, string?>? fault = null,
+        RequestValue? value = null)
     {
         Name = name;
         Form = form;
+        Value = value ?? RequestValue.Text;
+        Key = ConfigurationKey(name) + (Value.IsTime ? "Sec" : "");
         _read = read;
         _write = write;
         _fault = fault;
@@ -37,6 +45,12 @@ internal sealed class RequestOption<T>
 
     /// <summary>How it is written.</summary>
     public RequestOptionForm Form { get; }
+
+    /// <summary>What its value is.</summary>
+    public RequestValue Value { get; }
+
+    /// <summary>Its name in a configuration file: that of the cmdlet's parameter, with a small first letter.</summary>
+    public string Key { get; private set; }
 
     /// <summary>What it does, for help, with its range and default.</summary>
     public string Description { get; private set; } = "";
@@ -56,6 +70,13 @@ internal sealed class RequestOption<T>
         return this;
     }
 
+    /// <summary>Gives it another name in a configuration file than its own.</summary>
+    public RequestOption<T> Called(string key)
+    {
+        Key = key;
+        return this;
+    }
+
     /// <summary>Its texts in a request; none where it is not set.</summary>
     public IEnumerable<string> Read(T request) => _read(request);
 
@@ -69,5 +90,14 @@ internal sealed class RequestOption<T>
     {
         if (_fault?.Invoke(request) is string fault)
             throw new WinMmfException(WinMmfErrorId.InvalidArgument, fault);
+    }
+
+    /// <summary>frame-rate as frameRate.</summary>
+    private static string ConfigurationKey(string name)
+    {
+        string[] words = name.Split('-');
+        for (int i = 1; i < words.Length; i++)
+            words[i] = char.ToUpperInvariant(words[i][0]) + words[i].Substring(1);
+        return string.Concat(words);
     }
 }

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using WinMmf.Errors;
 
 namespace WinMmf.Management.Launching;
@@ -38,17 +40,22 @@ internal static class RequestOptionText
 
     /// <summary>One of an enumeration's names, in any case.</summary>
     /// <exception cref="WinMmfException">InvalidArgument.</exception>
-    public static TEnum ToChoice<TEnum>(string text)
+    public static TEnum ToChoice<TEnum>(string text, TEnum? not)
         where TEnum : struct, Enum
     {
-        foreach (TEnum value in Enum.GetValues(typeof(TEnum)))
+        foreach (string choice in Choices(not))
         {
-            if (string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase))
-                return value;
+            if (string.Equals(choice, text, StringComparison.OrdinalIgnoreCase))
+                return (TEnum)Enum.Parse(typeof(TEnum), choice);
         }
 
-        throw Bad($"'{text}' is not known here. {OneOf<TEnum>()}");
+        throw Bad($"'{text}' is not known here. {OneOf(not)}");
     }
+
+    /// <summary>An enumeration's names.</summary>
+    /// <param name="not">The value that is left out; null: none.</param>
+    public static IReadOnlyList<string> Choices<TEnum>(TEnum? not)
+        where TEnum : struct, Enum => [.. Enum.GetNames(typeof(TEnum)).Where(name => name != not?.ToString())];
 
     /// <summary>Seconds as a time. What is out of range is refused here, because a time may not be able to hold it.</summary>
     /// <exception cref="WinMmfException">InvalidArgument.</exception>
@@ -62,14 +69,14 @@ internal static class RequestOptionText
             : null;
 
     /// <summary>What is wrong with a choice; null if nothing is.</summary>
-    public static string? FaultOfChoice<TEnum>(string name, TEnum? value)
+    public static string? FaultOfChoice<TEnum>(string name, TEnum? value, TEnum? not)
         where TEnum : struct, Enum =>
-        value is TEnum choice && !Enum.IsDefined(typeof(TEnum), choice)
-            ? $"The {Words(name)} {choice} does not exist. {OneOf<TEnum>()}"
+        value is TEnum choice && !Choices(not).Contains(choice.ToString())
+            ? $"The {Words(name)} {choice} does not exist. {OneOf(not)}"
             : null;
 
-    private static string OneOf<TEnum>()
-        where TEnum : struct, Enum => $"Choose one of: {string.Join(", ", Enum.GetNames(typeof(TEnum)))}.";
+    private static string OneOf<TEnum>(TEnum? not)
+        where TEnum : struct, Enum => $"Choose one of: {string.Join(", ", Choices(not))}.";
 
     private static WinMmfException NotA(string name, string text, string what) =>
         Bad($"The option {Words(name)} is a {what}, and '{text}' is none.");

@@ -27,10 +27,10 @@ internal static class ErrorRecords
     {
         WinMmfErrorId.InvalidName or WinMmfErrorId.InvalidSize or WinMmfErrorId.InvalidFormat or WinMmfErrorId.InvalidArgument
             or WinMmfErrorId.InvalidAccess or WinMmfErrorId.LocalIsPrivate or WinMmfErrorId.GroupTaken
-            or WinMmfErrorId.CameraAmbiguous => ErrorCategory.InvalidArgument,
+            or WinMmfErrorId.CameraAmbiguous or WinMmfErrorId.InvalidConfiguration => ErrorCategory.InvalidArgument,
         WinMmfErrorId.AlreadyExists or WinMmfErrorId.FileExists => ErrorCategory.ResourceExists,
         WinMmfErrorId.ChannelInUse or WinMmfErrorId.SourceBusy or WinMmfErrorId.LockHeld or WinMmfErrorId.LockUndecided
-            or WinMmfErrorId.NotALeftover => ErrorCategory.ResourceBusy,
+            or WinMmfErrorId.NotALeftover or WinMmfErrorId.ConfigurationInUse => ErrorCategory.ResourceBusy,
         WinMmfErrorId.AlreadyLocked or WinMmfErrorId.NotLocked or WinMmfErrorId.NotHeld or WinMmfErrorId.NotKept
             or WinMmfErrorId.PublisherEnded or WinMmfErrorId.PrivilegeNotAssigned or WinMmfErrorId.MemoryReadOnly
             or WinMmfErrorId.AccessListUnusable or WinMmfErrorId.ConfirmationUnavailable => ErrorCategory.InvalidOperation,

@@ -109,6 +109,9 @@ internal static class Remedies
             WinMmfErrorId.CameraNotFound =>
                 "Plug it in, or pass it into the container or virtual machine; Get-CameraDevice lists what there is.",
             WinMmfErrorId.CameraAmbiguous => "Name one by its id, which Get-CameraDevice shows.",
+            WinMmfErrorId.InvalidConfiguration =>
+                "Correct these lines of the file; Test-CameraConfigurationFile looks at it again.",
+            WinMmfErrorId.ConfigurationInUse => "Nothing needs to be started: a change of the file is applied by itself.",
             WinMmfErrorId.AccessOutOfStep => $"{new CommandText("Get-SharedMemoryAccess").On(facts)} shows what differs; "
                 + $"{new CommandText("Set-SharedMemoryAccess").On(facts).WithWord("ReadAccess", "ACCOUNT")}, run by the owner, makes all "
                 + "objects the same.",

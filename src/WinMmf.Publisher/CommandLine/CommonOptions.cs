@@ -59,7 +59,7 @@ internal static class CommonOptions
     }
 
     /// <summary>Hidden: started by another WinMmf.Publisher.</summary>
-    public static Option<bool> ParentLink() => new("--parent-stdin")
+    public static Option<bool> ParentIsLinked() => new(ParentLink.Argument)
     {
         Description = "Wait for a byte on standard input before the first frame, and end when it ends.",
         Hidden = true,

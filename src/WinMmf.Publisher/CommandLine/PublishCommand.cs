@@ -38,7 +38,7 @@ internal sealed class PublishCommand
     };
     private readonly Option<bool> _fromInput = CommonOptions.FromInput();
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Option<bool> _parent = CommonOptions.ParentLink();
+    private readonly Option<bool> _parent = CommonOptions.ParentIsLinked();
 
     public PublishCommand(Terminal terminal)
     {
@@ -65,7 +65,7 @@ internal sealed class PublishCommand
 
         if (_options.IsGiven(line, "log-path") && !line.GetValue(_detached))
             line.AddError("--log-path goes with --detached; otherwise redirect the output.");
-        if (line.GetValue(_fromInput) && (line.GetValue(_synthetic) || line.GetValue(_parent) || _options.IsAnyGiven(line)))
+        if (line.GetValue(_fromInput) && (line.GetValue(_synthetic) || _options.IsAnyGiven(line)))
             line.AddError($"With {_fromInput.Name} all options but name and scope come on standard input.");
     }
 
@@ -77,13 +77,15 @@ internal sealed class PublishCommand
         if (detached)
             platform.LeaveSession();
         using ShutdownSignal signal = new(surviveHangUp: detached);
-        IPublishView view = detached ? new DetachedPublishView(_terminal, platform) : new TerminalPublishView(_terminal);
+        IPublishView view = !detached ? new TerminalPublishView(_terminal)
+            : line.GetValue(_parent) ? new SupervisedPublishView(_terminal)
+            : new DetachedPublishView(_terminal, platform);
         try
         {
             PublishRequest request = Read(line);
+            if (detached && request.LogPath is string log)
+                view = new LoggedPublishView(view, new PublisherLog(log));
             view = new DiscreetPublishView(view, request);
-            if (request.LogPath is string log)
-                view.LogTo(new PublisherLog(log));
             request.Check();
             platform.MoveToNeutralFolder();
             return Publish(line, new PublishSession(request, view, platform), signal);
@@ -105,7 +107,7 @@ internal sealed class PublishCommand
     {
         PublishRequest request = new(new SharedName(line.GetValue(_name)!, line.GetValue(_scope) ?? NameScope.Local));
         if (line.GetValue(_fromInput))
-            request.Read(RequestInput.Read(PublisherPlatform.Current));
+            request.Read(RequestInput.Read(PublisherPlatform.Current, keep: line.GetValue(_parent)));
         else
             _options.Fill(line, request);
         request.ResolvePaths();

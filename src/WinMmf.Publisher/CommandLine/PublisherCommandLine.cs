@@ -18,6 +18,7 @@ internal sealed class PublisherCommandLine
         _root = new RootCommand("Publishes pictures into named shared memory, where any number of programs read the newest one, and "
             + "reads, lists and stops such channels.");
         PublishCommand publish = new(terminal);
+        RunCommand run = new(terminal);
         ReadCommand read = new(terminal);
         ListCommand list = new(terminal);
         DevicesCommand devices = new(terminal);
@@ -27,7 +28,7 @@ internal sealed class PublisherCommandLine
         StopCommand stop = new(terminal);
         HoldCommand hold = new(terminal);
         DemoCommand demo = new(terminal);
-        Command[] verbs = [publish.Command, read.Command, list.Command, devices.Command, status.Command, health.Command,
+        Command[] verbs = [publish.Command, run.Command, read.Command, list.Command, devices.Command, status.Command, health.Command,
             restart.Command, stop.Command, hold.Command, demo.Command];
         foreach (Command verb in verbs)
             _root.Subcommands.Add(verb);
@@ -42,6 +43,7 @@ internal sealed class PublisherCommandLine
                   WinMmf.Publisher VERB --help                 all about one verb
                 """,
             [publish.Command] = PublishCommand.Examples,
+            [run.Command] = RunCommand.Examples,
             [read.Command] = ReadCommand.Examples,
             [list.Command] = ListCommand.Examples,
             [devices.Command] = DevicesCommand.Examples,

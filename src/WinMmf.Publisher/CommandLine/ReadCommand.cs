@@ -36,7 +36,7 @@ internal sealed class ReadCommand
         new("--owner") { Description = "Read only a channel of this account: a name, a SID or a user number.", HelpName = "ACCOUNT" };
     private readonly Option<double?> _wait = CommonOptions.Seconds("--wait", "Wait this long for the channel to appear. Default: 0.");
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Option<bool> _parent = CommonOptions.ParentLink();
+    private readonly Option<bool> _parent = CommonOptions.ParentIsLinked();
 
     public ReadCommand(Terminal terminal)
     {

@@ -13,8 +13,10 @@ internal static class RequestInput
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads it and lets go of standard input.</summary>
+    /// <param name="platform">The system.</param>
+    /// <param name="keep">True to keep standard input: it is the life-line to the parent.</param>
     /// <exception cref="WinMmfException">InvalidArgument: there is none, or it makes no sense.</exception>
-    public static ControlMessage Read(IPublisherPlatform platform)
+    public static ControlMessage Read(IPublisherPlatform platform, bool keep = false)
     {
         using Stream input = Console.OpenStandardInput();
         try
@@ -22,7 +24,8 @@ internal static class RequestInput
             Task<ControlMessage?> reading = Task.Run(() => ControlMessage.Read(input));
             if (!reading.Wait(Limit))
                 throw Bad($"No request came on standard input within {Limit.TotalSeconds:0} s.");
-            platform.LetGoOfStandardInput();
+            if (!keep)
+                platform.LetGoOfStandardInput();
             return reading.Result ?? throw Bad("There is no request on standard input.");
         }
         catch (AggregateException e) when (e.InnerException is InvalidDataException or IOException)

@@ -58,6 +58,8 @@ internal static class Remedies
             WinMmfErrorId.CameraNotFound =>
                 $"Plug it in, or pass it into the container or virtual machine; '{Program} devices' lists what there is.",
             WinMmfErrorId.CameraAmbiguous => $"Name one by its id, which '{Program} devices' shows.",
+            WinMmfErrorId.InvalidConfiguration => "Correct these lines of the file.",
+            WinMmfErrorId.ConfigurationInUse => "Nothing needs to be started: a change of the file is applied by itself.",
             WinMmfErrorId.PublisherDenied => "Use the account that started the publisher, or an elevated prompt (Linux: root).",
             WinMmfErrorId.PublisherUnreachable =>
                 facts.ProcessId is int process ? $"End process {process}." : $"'{Program} list' shows its process.",

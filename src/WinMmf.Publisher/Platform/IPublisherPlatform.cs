@@ -10,6 +10,9 @@ internal interface IPublisherPlatform
     /// <summary>Bytes of shared memory that are free; null where it is not limited apart from memory itself.</summary>
     long? FreeSharedMemory { get; }
 
+    /// <summary>A folder of this account's own on this machine; null where it has none, as some services.</summary>
+    string? OwnFolder { get; }
+
     /// <summary>True where the shells of this system quote as POSIX says; elsewhere there is no common way.</summary>
     bool HasPosixShell { get; }
 

@@ -16,8 +16,6 @@ internal sealed class DiscreetPublishView : IPublishView
         _request = request;
     }
 
-    public void LogTo(PublisherLog log) => _view.LogTo(log);
-
     public void Created(PublishStatus status, string endpoint) => _view.Created(status, endpoint);
 
     public void Ready(PublishStatus status) => _view.Ready(status);

@@ -7,9 +7,6 @@ namespace WinMmf.Publisher.Publishing;
 /// </summary>
 internal interface IPublishView
 {
-    /// <summary>Write what happens to a log as well.</summary>
-    void LogTo(PublisherLog log);
-
     /// <summary>The channel exists; no frame yet.</summary>
     void Created(PublishStatus status, string endpoint);
 

@@ -14,11 +14,6 @@ internal sealed class TerminalPublishView : IPublishView, IDisposable
 
     public TerminalPublishView(Terminal terminal) => _terminal = terminal;
 
-    /// <summary>The terminal is the log; who wants a file redirects it.</summary>
-    public void LogTo(PublisherLog log)
-    {
-    }
-
     public void Created(PublishStatus status, string endpoint)
     {
         if (!_terminal.IsJson)

@@ -13,6 +13,9 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
 
     public bool HasPosixShell => true;
 
+    public string? OwnFolder => Environment.GetFolderPath(
+        Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } path ? path : null;
+
     public long? FreeSharedMemory
     {
         get

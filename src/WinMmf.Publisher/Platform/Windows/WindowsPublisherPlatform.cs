@@ -15,6 +15,9 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
 
     public bool HasPosixShell => false;
 
+    public string? OwnFolder => Environment.GetFolderPath(
+        Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } path ? path : null;
+
     public IControlEndpoint CreateControlEndpoint(AccessPolicy access, string? folder) => new WindowsControlEndpoint(access);
 
     public void LeaveSession()
