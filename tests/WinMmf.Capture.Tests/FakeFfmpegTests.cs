@@ -67,6 +67,9 @@ public sealed class FakeFfmpegTests : IDisposable
     [InlineData("Option_framerat_not_found.", WinMmfErrorId.InvalidArgument, "('framerat')")]
     [InlineData("Connection_to_tcp://127.0.0.1:554_failed:_Connection_refused", WinMmfErrorId.SourceUnreachable, "refuses the connection")]
     [InlineData("Could_not_set_video_options", WinMmfErrorId.InvalidFormat, "has no mode of this size")]
+    [InlineData(
+        "Unknown_input_format:_nono_/_Failed_to_set_value_'nono'_for_option_'f':_Invalid_argument", WinMmfErrorId.InvalidArgument,
+        "has no such input format ('nono')")]
     [InlineData("something_that_nobody_has_seen", WinMmfErrorId.PublisherFailed, "holds no video that ffmpeg can read")]
     public void A_refusal_says_its_cause_and_no_other(string words, WinMmfErrorId id, string says)
     {
@@ -76,6 +79,20 @@ public sealed class FakeFfmpegTests : IDisposable
         Assert.Contains(words.Replace('_', ' ').TrimEnd('.')[..12], e.Message, StringComparison.Ordinal);
         if (id != WinMmfErrorId.PublisherFailed)
             Assert.DoesNotContain("holds no video", e.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>As ffprobe writes it of an RTSP address where nothing listens.</summary>
+    [Fact]
+    public void A_refusal_is_one_sentence_and_one_remedy()
+    {
+        WinMmfException e = Assert.Throws<WinMmfException>(() => Open(
+            "refuses=Connection_to_tcp://127.0.0.1:9_failed:_Connection_refused_/_[concat_@_0x5597fa311f40]_Impossible_to_open_'rtsp:/x'"
+                + "_/_pipe:0:_Connection_refused"));
+        Assert.Equal(
+            "'clip.fake' refuses the connection: nothing listens at that address and port: Connection to tcp://127.0.0.1:9 failed: "
+                + "Connection refused. Check the port, and that the sender runs.",
+            e.Message);
+        Assert.True(e.Facts.IsMessageAdvised);
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class StopAndListTests
     {
         string name = PublisherProcess.NewName();
         using PublisherProcess publisher = PublisherProcess.Start(
-            "publish", "--name", name, "--width", "64", "--height", "48", "--source-label", "the \"scanner\"", "--json");
+            "publish", name, "--width", "64", "--height", "48", "--source-label", "the \"scanner\"", "--json");
         string endpoint = publisher.WaitForEvent("created").GetProperty("endpoint").GetString()!;
         publisher.WaitForEvent("ready");
 

@@ -24,6 +24,9 @@ public sealed class UsageTests
     [InlineData("publish", "--name", "x", "--log", "y")]
     [InlineData("publish", "--name", "x", "--unknown")]
     [InlineData("publish", "--name", "a/b")]
+    [InlineData("publish", "--name", "x", "--pixel-format", "none")]
+    [InlineData("publish", "x", "--name", "x")]
+    [InlineData("publish", "x", "y")]
     [InlineData("publish", "--name", "x", "--pixel-format", "mjpg")]
     [InlineData("publish", "--name", "x", "--width", "-5")]
     [InlineData("publish", "--name", "x", "--slots", "2")]
@@ -34,6 +37,11 @@ public sealed class UsageTests
     [InlineData("read", "x", "--every", "--lease")]
     [InlineData("read", "@x/")]
     [InlineData("stop")]
+    [InlineData("stop", "--nonsense")]
+    [InlineData("status", "--nonsense")]
+    [InlineData("read", "--nonsense")]
+    [InlineData("publish", "--nonsense")]
+    [InlineData("hold", "--nonsense", "--size", "8")]
     [InlineData("nonsense")]
     public void Wrong_usage_is_one_clear_line_and_code_2(params string[] arguments)
     {
@@ -60,6 +68,15 @@ public sealed class UsageTests
         (int code, string output, string errors) = RunHere(["health", .. arguments]);
         Assert.Equal((3, ""), (code, errors));
         Assert.Matches(@"^WINMMF UNKNOWN - [^\n|]+\n?$", output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void A_format_that_no_frame_has_is_not_offered()
+    {
+        string errors = RunHere("publish", "x", "--pixel-format", "rgb").Errors;
+        Assert.Contains("Bgr24", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("None", errors, StringComparison.Ordinal);
+        Assert.Equal(errors.Replace("rgb", "none", StringComparison.Ordinal), RunHere("publish", "x", "--pixel-format", "none").Errors);
     }
 
     [Theory]
@@ -123,6 +140,15 @@ public sealed class UsageTests
         JsonElement error = PublisherProcess.Json(errors.Trim());
         Assert.Equal(("error", "NotFound"), (error.GetProperty("event").GetString(), error.GetProperty("id").GetString()));
         Assert.Equal(4, PublisherProcess.Run("stop", PublisherProcess.NewName()).Code);
+    }
+
+    [Fact]
+    public void A_name_with_a_hyphen_in_front_is_given_by_its_option()
+    {
+        Assert.Equal(4, RunHere("read", "--name", "-" + PublisherProcess.NewName()).Code);
+        (int code, _, string errors) = RunHere("read", "-" + PublisherProcess.NewName());
+        Assert.Equal(2, code);
+        Assert.Contains("--name", errors, StringComparison.Ordinal);
     }
 
     [Fact]

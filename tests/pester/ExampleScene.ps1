@@ -102,7 +102,7 @@ function Invoke-InSession {
     $pipeline = [PowerShell]::Create()
     try {
         $pipeline.Runspace = $scene.Session
-        $null = $pipeline.AddScript($Command).AddCommand('Out-String').AddParameter('Width', 160)
+        $null = $pipeline.AddScript($Command).AddCommand('Out-String').AddParameter('Width', 80)
         $text = ''
         $errors = @()
         try {
@@ -194,14 +194,31 @@ function Clear-Scene {
     if ('Door' -cnotin $takenNames) { Remove-Channel 'Door' }
 }
 
-# The words of the header lines of the tables in a text: what stands above a line of dashes.
+# The header lines of the tables in a text: what stands above a line of dashes.
 function Get-PrintedHeader {
     [OutputType([string])]
     param([string[]] $Line)
 
     for ($i = 1; $i -lt $Line.Count; $i++) {
         if ($Line[$i] -match '^\s*-[- ]*$' -and $Line[$i] -match '--') {
-            ($Line[$i - 1].Trim() -split '\s+') -join ' '
+            $Line[$i - 1].TrimEnd()
+        }
+    }
+}
+
+# The lines of tables in a text whose cells do not stand below their header, as where a name is longer than its column.
+function Get-ShiftedLine {
+    [OutputType([string])]
+    param([string[]] $Line)
+
+    $starts = $null
+    for ($i = 0; $i -lt $Line.Count; $i++) {
+        if ($Line[$i].Trim() -eq '') {
+            $starts = $null
+        } elseif ($i -gt 0 -and $Line[$i] -match '^\s*-[- ]*$' -and $Line[$i] -match '--') {
+            $starts = [regex]::Matches($Line[$i - 1], '(?<= )(Scope|Kind|State|Verdict|Access|Lock|Account|Format|Source|Owner|Role)\b').Index
+        } elseif ($starts | Where-Object { $_ -lt $Line[$i].Length -and $Line[$i][$_ - 1] -ne ' ' }) {
+            $Line[$i]
         }
     }
 }

@@ -61,6 +61,11 @@ Describe 'Examples' {
                 return
             }
 
+            Get-ShiftedLine $Output | Should -BeNullOrEmpty -Because 'a view cuts what is longer than its column'
+            if ($Page -eq 'README') {
+                (Get-ChildItem -LiteralPath $scene.Folder).Name | Where-Object { $_ -notlike '*.mp4' } | Should -BeNullOrEmpty -Because 'who tries it wants a clean checkout'
+            }
+
             # Columns of tables, names of properties, and warnings stand there as they are printed.
             foreach ($header in Get-PrintedHeader $Output | Where-Object { $_ -notlike 'UnixMode *' -or -not (Test-OnWindows) }) {
                 Get-PrintedHeader $said.Text | Should -Contain $header

@@ -35,6 +35,23 @@ Describe 'Failures of opening and creating' {
         $failure.Code | Should -Be 2
     }
 
+    It 'names what exists in other letters or in the other scope: <_>' -ForEach @(
+        'Open-SharedMemory {0}', 'Get-SharedFrame {0}', 'Get-SharedMemoryInfo {0}', 'Read-SharedMemory {0}', 'Lock-SharedMemory {0}', 'Get-SharedMemoryHolder {0}',
+        'Get-SharedMemoryAccess {0}', 'Stop-CameraPublisher {0}', 'Close-SharedMemory {0}', 'Wait-SharedMemory {0} -TimeoutSec 0'
+    ) {
+        $name = New-TestName 'Near'
+        $memory = New-SharedMemory $name 64
+        try {
+            $command = $_ -f $name.ToLowerInvariant()
+            $null = . ([scriptblock]::Create("$command -ErrorAction SilentlyContinue -ErrorVariable failure"))
+            "$($failure[0])" | Should -BeLike "* Local\$name exists; upper and lower case are different letters in a name. *"
+            $null = . ([scriptblock]::Create("$($_ -f $name) -Scope Global -ErrorAction SilentlyContinue -ErrorVariable failure"))
+            "$($failure[0])" | Should -BeLike "* Local\$name exists. *"
+        } finally {
+            $memory.Dispose()
+        }
+    }
+
     It 'another type of object: <_>' -Skip:(-not $onWindows) -ForEach 'EventWaitHandle', 'Mutex', 'Semaphore' {
         $name = New-TestName
         $object = switch ($_) {

@@ -91,6 +91,51 @@ Describe 'Start-CameraPublisher' {
         @(Get-CameraPublisher "$prefix.csv*").ProcessId | Sort-Object | Should -Be (@($second.ProcessId, $first[1].ProcessId) | Sort-Object)
     }
 
+    It 'takes an empty cell of a table for a value that is not given: <_>' -ForEach @(
+        'Width', 'Height', 'FrameRate', 'PixelFormat', 'Slots', 'Scope', 'ReadAccess', 'Sddl', 'Resident', 'MirrorName', 'MirrorAccess', 'MirrorWaitSec',
+        'LogPath', 'Force', 'TimeoutSec'
+    ) {
+        $file = Join-Path $TestDrive 'cameras.csv'
+        Set-Content -LiteralPath $file -Value "Name,$_", "$prefix.empty,"
+        $started = Import-Csv -LiteralPath $file | Start-CameraPublisher -Synthetic -ErrorAction Stop
+        Stop-CameraPublisher "$prefix.empty"
+        $started.Width, $started.Height, $started.PixelFormat, $started.Scope, $started.LockedBytes | Should -Be 1280, 720, 'Bgr24', 'Local', 0
+    }
+
+    It 'takes from each row what it has, whatever the row before had' {
+        $file = Join-Path $TestDrive 'mixed.csv'
+        Set-Content -LiteralPath $file -Value 'Name,Width,Height,PixelFormat,FrameRate', "$prefix.mixed.1,64,48,Gray8,5", "$prefix.mixed.2,,,,", "$prefix.mixed.3,0,,,"
+        $started = @(Import-Csv -LiteralPath $file | Start-CameraPublisher -Synthetic -ErrorAction SilentlyContinue -ErrorVariable failure)
+        $started.Format | Should -Be '64x48 Gray8', '1280x720 Bgr24'
+        $started.FrameRate | Should -Be 5, 30
+        $failure.Count | Should -Be 1
+        "$($failure[0])" | Should -BeLike '*A value of 0 is impossible. Give 1 to 65535.*'
+        { Start-CameraPublisher "$prefix.prompt" -Synthetic -Width '' } | Should -Throw -ErrorId 'InvalidArgument,*'
+        { Start-CameraPublisher "$prefix.prompt" -Synthetic -LogPath $null } | Should -Throw -ErrorId 'InvalidArgument,*'
+        Get-CameraPublisher "$prefix.prompt*" | Should -BeNullOrEmpty
+    }
+
+    It 'takes files and cameras from one table, each row by what it has' -Skip:(-not $hasFfmpeg) {
+        $clip = Join-Path $TestDrive 'row.avi'
+        ffmpeg -loglevel error -y -f lavfi -i testsrc=size=96x64:rate=10 -t 2 -c:v mjpeg $clip
+        $file = Join-Path $TestDrive 'sources.csv'
+        Set-Content -LiteralPath $file -Value @(
+            'Name,Path,Camera,Backend,InputFormat,Loop,NoPace,StallTimeoutSec,Width'
+            "$prefix.row.1,$clip,,,,True,,,"
+            "$prefix.row.2,,no such camera,,,,,,64"
+            "$prefix.row.3,,,,,,,,"
+            "$prefix.row.4,$clip,both,,,,,,"
+            "$prefix.row.5,testsrc=size=64x48:rate=25,,Ffmpeg,lavfi,,False,5,32"
+        )
+        $started = @(Import-Csv -LiteralPath $file | Start-CameraPublisher -ErrorAction SilentlyContinue -ErrorVariable failure)
+        $started.Name | Should -Be "$prefix.row.1", "$prefix.row.5"
+        $started.Width | Should -Be 96, 32
+        $failure.FullyQualifiedErrorId -replace ',.*' | Should -Be 'CameraNotFound', 'InvalidArgument', 'InvalidArgument'
+        "$($failure[1])" | Should -BeLike 'There is nothing to publish*'
+        "$($failure[2])" | Should -BeLike '*are two sources*'
+        { Start-CameraPublisher "$prefix.prompt" -Path '' } | Should -Throw -ErrorId 'InvalidArgument,*'
+    }
+
     It 'says with -WhatIf whom -Force would replace, and stops nobody' {
         $running = Start-CameraPublisher "$prefix.replace" -Synthetic -Width 64 -Height 48
         $said = (Get-ImportLine) + "Start-CameraPublisher '$prefix.replace' -Synthetic -Force -WhatIf"
@@ -147,6 +192,18 @@ Describe 'Start-CameraPublisher' {
         $null = Start-CameraPublisher "$prefix.odd" -Synthetic -Width 63 -Height 48 -PixelFormat Nv12 -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidFormat,*'
         $failure[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+    }
+
+    It 'says of a refused connection one cause and one remedy' -Skip:(-not $hasFfmpeg) {
+        foreach ($address in 'rtsp://127.0.0.1:9/x', 'http://127.0.0.1:9/x') {
+            $null = Start-CameraPublisher "$prefix.refused" $address -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure.Count | Should -Be 1
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'SourceUnreachable,*'
+            "$($failure[0])" | Should -Match "^'$([regex]::Escape($address))' refuses the connection: [^:]+: [^;/]*tcp://127\.0\.0\.1:9\S* failed: Connection refused\. Check the port, and that the sender runs\.$"
+            $failure[0].ErrorDetails.RecommendedAction | Should -BeNullOrEmpty
+        }
+        $null = Start-CameraPublisher "$prefix.refused" 'x' -InputFormat 'nono' -ErrorAction SilentlyContinue -ErrorVariable failure
+        "$($failure[0])" | Should -BeLike "*has no such input format ('nono')*"
     }
 
     It 'gives a reason for a file that does not exist' {
@@ -295,6 +352,10 @@ Describe 'Start-CameraPublisher' {
         (Get-Completion "Start-CameraPublisher -Force -Name $prefix.on").CompletionText | Should -Be "$prefix.one"
         (Get-Completion 'Start-CameraPublisher x y -InputOption ').CompletionText | Should -Contain "@{ rtsp_transport = 'tcp' }"
         (Get-Completion 'Start-CameraPublisher x -Synthetic -PixelFormat Bgr').CompletionText | Should -Be 'Bgr24', 'Bgra32'
+        foreach ($line in 'Start-CameraPublisher x -Synthetic -PixelFormat ', 'Get-SharedFrame x -PixelFormat ') {
+            (Get-Completion $line).CompletionText | Should -Contain 'Nv12'
+            (Get-Completion $line).CompletionText | Should -Not -Contain 'None'
+        }
         (Get-Completion 'Start-CameraPublisher x -Synthetic -ReadAccess E').CompletionText | Should -Contain 'Everyone'
     }
 }

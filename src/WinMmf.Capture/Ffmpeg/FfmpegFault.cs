@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.RegularExpressions;
 using WinMmf.Errors;
+using WinMmf.Management.Secrets;
 
 namespace WinMmf.Capture;
 
@@ -10,9 +11,11 @@ namespace WinMmf.Capture;
 /// </summary>
 /// <param name="ErrorId">The failure's identity.</param>
 /// <param name="Fact">What is the matter, behind the input's name.</param>
+/// <param name="Words">The line in which ffmpeg says so.</param>
 /// <param name="Remedy">What to do, as a sentence.</param>
-internal sealed partial record FfmpegFault(WinMmfErrorId ErrorId, string Fact, string Remedy)
+internal sealed partial record FfmpegFault(WinMmfErrorId ErrorId, string Fact, string Words, string Remedy)
 {
+    private const string LineEnd = " / ";
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
     /// <summary>In the order in which they are looked for: what names its cause comes before what follows from it.</summary>
@@ -23,6 +26,11 @@ internal sealed partial record FfmpegFault(WinMmfErrorId ErrorId, string Fact, s
             WinMmfErrorId.NotSupported,
             "has input options, which this ffmpeg takes only as arguments that every account of this machine can read",
             "Install ffmpeg 5.0 or newer, or leave the options out. RTSP over TCP is also asked for by ?tcp at the end of the address."),
+        new(
+            @"Unknown input format: '?(?<what>[^'\s]+)",
+            WinMmfErrorId.InvalidArgument,
+            "is not opened, because this ffmpeg has no such input format",
+            "'ffmpeg -formats' and 'ffmpeg -devices' list what there is; cameras are v4l2 on Linux and dshow on Windows."),
         new(
             @"Unrecognized option '(?<what>[^']*)'|Option '?(?<what>[\w:-]+)'? (?:\([^)]*\) )?(?:not found|"
                 + @"cannot be applied)|Failed to set value '[^']*' for option '(?<what>[^']*)'|"
@@ -39,11 +47,6 @@ internal sealed partial record FfmpegFault(WinMmfErrorId ErrorId, string Fact, s
             WinMmfErrorId.InvalidArgument,
             "is not decoded, because this machine or this ffmpeg lacks what the input options ask for",
             "Leave hardware decoding and the named decoder out, or see 'ffmpeg -hwaccels' and 'ffmpeg -decoders'."),
-        new(
-            @"Unknown input format: '?(?<what>[^'\s]+)",
-            WinMmfErrorId.InvalidArgument,
-            "is not opened, because this ffmpeg has no such input format",
-            "'ffmpeg -formats' and 'ffmpeg -devices' list what there is; cameras are v4l2 on Linux and dshow on Windows."),
         new(
             @"Protocol not found|Protocol '[^']*' not on whitelist",
             WinMmfErrorId.InvalidArgument,
@@ -125,27 +128,47 @@ internal sealed partial record FfmpegFault(WinMmfErrorId ErrorId, string Fact, s
     ];
 
     /// <summary>Finds the cause in what ffmpeg or ffprobe wrote; null if it names none of these.</summary>
+    /// <param name="words">Lines as <see cref="ChildProgram.LastErrors"/> gives them.</param>
     public static FfmpegFault? Find(string words)
     {
+        string[] lines = words.Split(LineEnd);
         foreach (Rule rule in Rules)
         {
-            Match match = Regex.Match(words, rule.Pattern, Options);
-            if (!match.Success)
-                continue;
-            string what = match.Groups["what"].Value;
-            return new FfmpegFault(rule.ErrorId, what.Length == 0 ? rule.Fact : $"{rule.Fact} ('{what}')", rule.Remedy);
+            foreach (string line in lines)
+            {
+                Match match = Regex.Match(line, rule.Pattern, Options);
+                if (!match.Success)
+                    continue;
+                string what = match.Groups["what"].Value;
+                string fact = what.Length == 0 ? rule.Fact : $"{rule.Fact} ('{what}')";
+                return new FfmpegFault(rule.ErrorId, fact, Tidy(line), rule.Remedy);
+            }
         }
 
         return null;
     }
 
-    /// <summary>ffmpeg's words without what only its programmers need: addresses of objects, and what stands for the script.</summary>
+    /// <summary>This as the failure of an input.</summary>
+    /// <param name="description">The input, without its secrets.</param>
+    /// <param name="exitCode">How the program ended.</param>
+    /// <param name="more">What is to be said besides, with a blank before it.</param>
+    public WinMmfException ToException(string description, int exitCode, string more = "") =>
+        Failure(ErrorId, $"'{description}' {Fact}{(Words.Length > 0 ? $": {Words}" : "")}. {Remedy}{more}", exitCode);
+
+    /// <summary>A failure whose message says what to do.</summary>
+    public static WinMmfException Failure(WinMmfErrorId id, string message, int exitCode) =>
+        new(id, message, new ErrorFacts { IsMessageAdvised = true }, exitCode);
+
+    /// <summary>
+    /// ffmpeg's words without what only its programmers need: addresses of objects, what stands for the script, hidden parts of addresses
+    /// that it made up itself.
+    /// </summary>
     public static string Tidy(string words)
     {
         List<string> kept = [];
-        foreach (string line in words.Split("; ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (string line in words.Split(LineEnd, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            string text = Origin().Replace(line, "");
+            string text = Origin().Replace(line, "").Replace("?" + Redactor.Mask, "", StringComparison.Ordinal).TrimEnd('.');
             if (text.StartsWith(InputScript.Argument + ": ", StringComparison.Ordinal))
                 text = text[(InputScript.Argument.Length + 2)..];
             if (text.Length > 0 && !text.StartsWith("Impossible to open ", StringComparison.Ordinal)

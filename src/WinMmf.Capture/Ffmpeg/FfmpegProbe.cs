@@ -36,13 +36,13 @@ internal static class FfmpegProbe
         // From a script an option that nothing understands is only warned of, whereas an argument of that kind is an error.
         if (properties is not null && !words.Contains("Unused options for", StringComparison.Ordinal))
             return properties;
-        string why = FfmpegFault.Tidy(words);
         string format = arguments.IsFormatLeftOut
             ? " The input format cannot be forced where the address or an option holds a secret, so ffmpeg finds it out."
             : "";
         if (FfmpegFault.Find(words) is FfmpegFault fault)
-            throw new WinMmfException(fault.ErrorId, $"'{input.Description}' {fault.Fact}: {why}. {fault.Remedy}{format}", exitCode);
-        throw new WinMmfException(
+            throw fault.ToException(input.Description, exitCode, format);
+        string why = FfmpegFault.Tidy(words);
+        throw FfmpegFault.Failure(
             WinMmfErrorId.PublisherFailed,
             $"'{input.Description}' holds no video that ffmpeg can read{(why.Length > 0 ? $": {why}" : "")}. Check it with: ffprobe "
                 + $"INPUT.{format}",

@@ -226,10 +226,10 @@ public sealed class FfmpegSource : FrameSource
             return;
         string words = _secrets.Hide(Child.LastErrors());
         FfmpegFault? fault = _frames == 0 && !Output.WasSilent ? FfmpegFault.Find(words) : null;
-        string why = FfmpegFault.Tidy(words);
         if (fault is not null)
-            throw new WinMmfException(fault.ErrorId, $"'{Description}' {fault.Fact}: {why}. {fault.Remedy}", exitCode);
-        throw new WinMmfException(
+            throw fault.ToException(Description, exitCode);
+        string why = FfmpegFault.Tidy(words);
+        throw FfmpegFault.Failure(
             WinMmfErrorId.PublisherFailed,
             $"'{Description}' cannot be shown any further: {What(exitCode)}{(why.Length > 0 ? $": {why}" : "")}. {Remedy()}",
             exitCode);

@@ -307,7 +307,7 @@ public sealed class OpenCvSource : FrameSource
     }
 
     private WinMmfException Failure(string what, int code = 0) =>
-        new(WinMmfErrorId.PublisherFailed, $"'{Description}' cannot be shown any further: {what}. {Remedy()}", code);
+        FfmpegFault.Failure(WinMmfErrorId.PublisherFailed, $"'{Description}' cannot be shown any further: {what}. {Remedy()}", code);
 
     private string Remedy() => _input.Kind switch
     {

@@ -58,4 +58,7 @@ public sealed record ErrorFacts
 
     /// <summary>How long was waited.</summary>
     public TimeSpan? Waited { get; internal set; }
+
+    /// <summary>True if the message itself says what to do, as for a video source, about which no shell knows more.</summary>
+    internal bool IsMessageAdvised { get; set; }
 }

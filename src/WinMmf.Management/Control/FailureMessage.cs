@@ -36,6 +36,7 @@ internal static class FailureMessage
         Add(message, "about-available", Text(facts.Available));
         Add(message, "about-limit", Text(facts.Limit));
         Add(message, "about-waited", facts.Waited?.ToString("c", CultureInfo.InvariantCulture));
+        Add(message, "is-advised", facts.IsMessageAdvised ? bool.TrueString : null);
         return message;
     }
 
@@ -70,6 +71,7 @@ internal static class FailureMessage
             Waited = TimeSpan.TryParseExact(message["about-waited"], "c", CultureInfo.InvariantCulture, out TimeSpan waited)
                 ? waited
                 : null,
+            IsMessageAdvised = message["is-advised"] == bool.TrueString,
         };
         return new WinMmfException(id, hide(message["message"]), facts, (int)(Number(message["code"], int.MaxValue) ?? 0));
 

@@ -39,7 +39,7 @@ internal sealed class HoldRequest : LaunchRequest
 
     internal override string Missing => "was not ready";
 
-    private protected override IReadOnlyList<string> NameArguments => [Name.Name, "--scope", ScopeArgument];
+    private protected override IReadOnlyList<string> NameArguments => ["--name", Name.Name, "--scope", ScopeArgument];
 
     /// <inheritdoc/>
     public override void Check()

@@ -18,10 +18,10 @@ internal static class ErrorRecords
     /// <param name="target">What the cmdlet was working on.</param>
     /// <param name="cmdlet">The cmdlet, whose caller decides how errors are seen.</param>
     public static ErrorRecord From(WinMmfException e, object? target, PSCmdlet cmdlet) =>
-        new AdvisedErrorRecord(e, Remedies.For(e), IsRecommendationShown(cmdlet.SessionState) && !IsThrown(cmdlet), target);
+        new AdvisedErrorRecord(e, Remedies.Find(e), IsRecommendationShown(cmdlet.SessionState) && !IsThrown(cmdlet), target);
 
     /// <summary>A failure as one text: what happened, and what to do.</summary>
-    public static string Describe(WinMmfException e) => $"{e.Message} {Remedies.For(e)}";
+    public static string Describe(WinMmfException e) => Remedies.Find(e) is string remedy ? $"{e.Message} {remedy}" : e.Message;
 
     internal static ErrorCategory CategoryOf(WinMmfErrorId id) => id switch
     {

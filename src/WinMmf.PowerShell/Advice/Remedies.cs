@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using WinMmf.Errors;
 using WinMmf.Locking;
+using WinMmf.Management.Catalogue;
 using WinMmf.Management.Ffmpeg;
 using WinMmf.Management.Launching;
 using WinMmf.Management.Remedies;
@@ -17,7 +18,10 @@ internal static class Remedies
 {
     private const string LockedInstead = "Or use -Resident Locked, which needs no large pages.";
 
-    /// <summary>The advice for an error.</summary>
+    /// <summary>The advice for an error; null if its message says what to do, because that has to do with no shell.</summary>
+    public static string? Find(WinMmfException error) => error.Facts.IsMessageAdvised ? null : For(error);
+
+    /// <summary>The advice for an error whose message has none.</summary>
     public static string For(WinMmfException error)
     {
         ErrorFacts facts = error.Facts;
@@ -143,7 +147,7 @@ internal static class Remedies
                 + $"Use it with -Owner {PowerShellText.Quote(facts.Owner ?? "ACCOUNT")} if that account is meant.",
             WinMmfErrorId.OwnerNotNamed => $"If it is meant, say whose it is: -Owner {PowerShellText.Quote(facts.Owner ?? "ACCOUNT")}",
             WinMmfErrorId.ProgramNotTrusted => SystemRemedy.SecureProgram(facts.Path),
-            WinMmfErrorId.NotHeld => "Get-SharedMemory lists what this session holds, Get-SharedMemoryInfo what there is on this machine.",
+            WinMmfErrorId.NotHeld => NearName.Hint(facts.Name, facts.Scope) + "Get-SharedMemory lists what this session holds, Get-SharedMemoryInfo what there is on this machine.",
             WinMmfErrorId.NotKept =>
                 $"{new CommandText("Get-SharedMemoryHolder").On(facts)} shows which programs have it open; Get-SharedMemoryInfo shows in "
                     + "KeptBy what is kept.",
@@ -184,7 +188,7 @@ internal static class Remedies
 
     private static string ForMissing(ErrorFacts facts) => facts.Name is null
         ? "Try again: it may just have ended."
-        : $"Get-SharedMemoryInfo lists what there is; {new CommandText("Wait-SharedMemory").On(facts)} waits for it; "
+        : NearName.Hint(facts.Name, facts.Scope) + $"Get-SharedMemoryInfo lists what there is; {new CommandText("Wait-SharedMemory").On(facts)} waits for it; "
             + "Start-CameraPublisher and New-SharedMemory create one.";
 
     private static string ForDamaged(ErrorFacts facts) => facts.Kind == nameof(SharedMemoryKind.Memory) || facts.Needed is not null
@@ -233,7 +237,7 @@ internal static class Remedies
         ErrorOperation.Stop =>
             $"Wait longer with -TimeoutSec, or end the process: {new CommandText("Stop-CameraPublisher").On(facts).Switch("Force")}",
         ErrorOperation.Kill => "Unplug its camera, or restart the machine.",
-        _ => "Wait longer with -TimeoutSec; Get-SharedMemoryInfo shows what there is.",
+        _ => NearName.Hint(facts.Name, facts.Scope) + "Wait longer with -TimeoutSec; Get-SharedMemoryInfo shows what there is.",
     };
 
     /// <summary>

@@ -39,27 +39,29 @@ public sealed class NewSharedMemoryCommand : NameCommand
 
     /// <summary>Accounts that may read it, without its lock.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [EmptyIsNone]
     [ArgumentCompleter(typeof(AccountCompleter))]
-    public string[] ReadAccess { get; set; } = [];
+    public string[]? ReadAccess { get; set; } = [];
 
     /// <summary>Accounts that may read, write and lock it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [EmptyIsNone]
     [ArgumentCompleter(typeof(AccountCompleter))]
-    public string[] WriteAccess { get; set; } = [];
+    public string[]? WriteAccess { get; set; } = [];
 
     /// <summary>A security descriptor's text in place of accounts (Windows).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [EmptyIsNone]
     public string? Sddl { get; set; }
 
     /// <summary>Whether it may be paged out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNone]
     public MemoryResidency Resident { get; set; }
 
     /// <summary>Keep it alive in a process of its own, also when this session has ended.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SwitchFromText]
     public SwitchParameter KeepAlive { get; set; }
 
     private protected override bool TakesPatterns => false;
@@ -68,8 +70,8 @@ public sealed class NewSharedMemoryCommand : NameCommand
     private protected override void Process(Target target)
     {
         SharedName shared = new(target.Name, target.Scope ?? NameScope.Local);
-        AccessPolicy access = AccessPolicy.From(ReadAccess, WriteAccess, Sddl);
-        string granted = AccessText.Describe(ReadAccess, WriteAccess, Sddl, SharedMemoryKind.Memory);
+        AccessPolicy access = AccessPolicy.From(ReadAccess ?? [], WriteAccess ?? [], Sddl);
+        string granted = AccessText.Describe(ReadAccess ?? [], WriteAccess ?? [], Sddl, SharedMemoryKind.Memory);
         if (!ShouldProcess(shared.ToString(), $"Create a shared memory of {Size} bytes{granted}"))
             return;
         NamedMemory memory = KeepAlive
@@ -85,7 +87,13 @@ public sealed class NewSharedMemoryCommand : NameCommand
         WriteVerbose($"Starting {program.FileName} to keep {name}.");
         WarnIfEndsWithSession(PublisherLauncher.Start(
             program,
-            new HoldRequest(name, Size) { ReadAccess = ReadAccess, WriteAccess = WriteAccess, Sddl = Sddl, Resident = Resident },
+            new HoldRequest(name, Size)
+            {
+                ReadAccess = ReadAccess ?? [],
+                WriteAccess = WriteAccess ?? [],
+                Sddl = Sddl,
+                Resident = Resident,
+            },
             StartLimit,
             StoppingToken));
         return OwnerTrust.OpenOwn(name);

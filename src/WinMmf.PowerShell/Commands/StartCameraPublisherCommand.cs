@@ -35,6 +35,9 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     private const string CameraSet = "Camera";
     private const string DeviceSet = "Device";
     private const string SyntheticSet = "Synthetic";
+
+    // A row of a table with a column for each, of which one is empty.
+    private const string RowSet = "Row";
     private const double DefaultTimeoutSec = 15;
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
@@ -45,6 +48,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = CameraSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = SyntheticSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = RowSet)]
     [Parameter(Position = 0, ParameterSetName = DeviceSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FreeChannelNameCompleter))]
@@ -52,13 +56,15 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>A file, an address or (with InputFormat) a device to play.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RowSet)]
     [Alias("FullName")]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string Path { get; set; } = "";
 
     /// <summary>A camera: its name, id, path or number, or a pattern that matches one.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = CameraSet)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RowSet)]
+    [AllowEmptyString]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(CameraCompleter))]
     public string Camera { get; set; } = "";
@@ -73,6 +79,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = CameraSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = DeviceSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RowSet)]
+    [EmptyIsNone]
     public CaptureBackend Backend
     {
         get => _request.Backend ?? CaptureBackend.Auto;
@@ -81,7 +89,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>ffmpeg's name of the input's format.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RowSet)]
+    [EmptyIsNone]
     [ArgumentCompleter(typeof(InputFormatCompleter))]
     public string? InputFormat
     {
@@ -93,6 +102,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = CameraSet)]
     [Parameter(ParameterSetName = DeviceSet)]
+    [Parameter(ParameterSetName = RowSet)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(InputOptionCompleter))]
     public IDictionary InputOption { get; set; } = new Hashtable();
@@ -103,7 +113,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Pixels a row.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1, PublishLimits.MostPixels)]
+    [EmptyIsNone]
+    [NoneOrRange(1, PublishLimits.MostPixels)]
     public int? Width
     {
         get => _request.Width;
@@ -112,7 +123,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Rows.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1, PublishLimits.MostPixels)]
+    [EmptyIsNone]
+    [NoneOrRange(1, PublishLimits.MostPixels)]
     public int? Height
     {
         get => _request.Height;
@@ -121,7 +133,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Frames a second.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(PublishLimits.LeastFrameRate, PublishLimits.MostFrameRate)]
+    [EmptyIsNone]
+    [NoneOrRange(PublishLimits.LeastFrameRate, PublishLimits.MostFrameRate)]
     public double? FrameRate
     {
         get => _request.FrameRate;
@@ -130,6 +143,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>The layout of pixels in a frame.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNone(PublishLimits.DefaultPixelFormat)]
     [ValidateSet(nameof(WinMmf.Frames.PixelFormat.Bgr24), nameof(WinMmf.Frames.PixelFormat.Bgra32), nameof(WinMmf.Frames.PixelFormat.Gray8),
         nameof(WinMmf.Frames.PixelFormat.Yuy2), nameof(WinMmf.Frames.PixelFormat.Nv12), nameof(WinMmf.Frames.PixelFormat.I420),
         nameof(WinMmf.Frames.PixelFormat.Mjpg))]
@@ -141,7 +155,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Slots of the channel.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(PublishLimits.LeastSlots, PublishLimits.MostSlots)]
+    [EmptyIsNone]
+    [NoneOrRange(PublishLimits.LeastSlots, PublishLimits.MostSlots)]
     public int? Slots
     {
         get => _request.Slots;
@@ -155,17 +170,17 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Accounts that may read besides this one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [EmptyIsNone]
     [ArgumentCompleter(typeof(AccountCompleter))]
     public string[] ReadAccess
     {
         get => [.. _request.ReadAccess];
-        set => _request.ReadAccess = value;
+        set => _request.ReadAccess = value ?? [];
     }
 
     /// <summary>A security descriptor's text in place of accounts (Windows).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [EmptyIsNone]
     public string? Sddl
     {
         get => _request.Sddl;
@@ -174,6 +189,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Whether frames may be paged out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNone]
     public MemoryResidency Resident
     {
         get => _request.Resident ?? MemoryResidency.None;
@@ -182,6 +198,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Begin the file again when it ends.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RowSet)]
     [SwitchFromText]
     public SwitchParameter Loop
     {
@@ -191,6 +208,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>As fast as the input can be read, instead of at its own speed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RowSet)]
     [SwitchFromText]
     public SwitchParameter NoPace
     {
@@ -202,7 +220,9 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = CameraSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = DeviceSet)]
-    [ValidateRange(PublishLimits.LeastStallTimeoutSec, PublishLimits.MostStallTimeoutSec)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RowSet)]
+    [EmptyIsNone]
+    [NoneOrRange(PublishLimits.LeastStallTimeoutSec, PublishLimits.MostStallTimeoutSec)]
     public double? StallTimeoutSec
     {
         get => _request.StallTimeout?.TotalSeconds;
@@ -211,7 +231,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>A plain memory in the layout of the Rust crate winmmf that mirrors each frame.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [EmptyIsNone]
     public string? MirrorName
     {
         get => _request.MirrorName;
@@ -220,17 +240,18 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Accounts whose programs may open the mirror.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [EmptyIsNone]
     [ArgumentCompleter(typeof(AccountCompleter))]
     public string[] MirrorAccess
     {
         get => [.. _request.MirrorAccess];
-        set => _request.MirrorAccess = value;
+        set => _request.MirrorAccess = value ?? [];
     }
 
     /// <summary>Seconds that a frame may wait for the mirror's lock.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0.0, PublishLimits.MostMirrorWaitSec)]
+    [EmptyIsNone]
+    [NoneOrRange(0.0, PublishLimits.MostMirrorWaitSec)]
     public double? MirrorWaitSec
     {
         get => _request.MirrorWait?.TotalSeconds;
@@ -239,7 +260,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>A file that the publisher writes its log to.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [EmptyIsNone]
     public string? LogPath { get; set; }
 
     /// <summary>Replace a publisher that runs under this name.</summary>
@@ -249,8 +270,22 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Seconds to wait for the first frame.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0.0, double.MaxValue)]
+    [EmptyIsNone]
+    [NoneOrRange(0.0, double.MaxValue)]
     public double TimeoutSec { get; set; } = DefaultTimeoutSec;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        IDictionary<string, object> given = MyInvocation.BoundParameters;
+        if (given.ContainsKey(nameof(Path)) && given.ContainsKey(nameof(Camera)))
+        {
+            ThrowTerminatingError(new ErrorRecord(
+                new PSArgumentException("A channel shows one source. Give -Path or -Camera."), "AmbiguousParameterSet",
+                ErrorCategory.InvalidArgument, Name));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(InputObject is null || IsNamed ? Name : InputObject.Name, Start);
@@ -258,17 +293,16 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     /// <summary>True if the channel's name was given; otherwise it comes from the camera.</summary>
     private bool IsNamed => ParameterSetName != DeviceSet || MyInvocation.BoundParameters.ContainsKey(nameof(Name));
 
+    private bool HasPath => !string.IsNullOrEmpty(Path);
+
+    private bool HasCamera => !string.IsNullOrEmpty(Camera);
+
     private void Start()
     {
         FoundCamera? camera = FindCamera();
         _request.Name = new SharedName(IsNamed ? Name : CameraNaming.ChannelName(camera!, _cameras), Scope);
-        _request.Input = ParameterSetName == PathSet ? ResolveInput(Path) : null;
-        _request.Camera = ParameterSetName switch
-        {
-            CameraSet => Camera,
-            DeviceSet => InputObject!.Id,
-            _ => null,
-        };
+        _request.Input = HasPath ? ResolveInput(Path) : null;
+        _request.Camera = InputObject is not null ? InputObject.Id : HasCamera ? Camera : null;
         _request.InputOptions = ToOptions(InputOption);
         _request.LogPath = LogPath is null ? null : ToLogPath(LogPath);
 
@@ -300,11 +334,14 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     /// <summary>The camera that is meant, so that one that is not there is reported before anything is started; null for anything else.</summary>
     private FoundCamera? FindCamera()
     {
-        if (ParameterSetName is not (CameraSet or DeviceSet))
-            return null;
-        if (ParameterSetName == DeviceSet && InputObject is null)
+        if (InputObject is null && !HasCamera && !HasPath && !Synthetic)
             throw new WinMmfException(WinMmfErrorId.InvalidArgument,
                 "There is nothing to publish. Give -Camera, -Path, or -Synthetic; Get-CameraDevice lists the cameras.");
+        if (HasCamera && HasPath)
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                $"The camera '{Camera}' and the path '{_request.Hide(Path)}' are two sources, and a channel shows one. Leave one empty.");
+        if (InputObject is null && !HasCamera)
+            return null;
         _cameras = ManagementServices.Current.Cameras.Find();
         return InputObject is null
             ? CameraChoice.Choose(Camera, _cameras)

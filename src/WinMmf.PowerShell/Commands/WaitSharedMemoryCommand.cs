@@ -32,7 +32,8 @@ public sealed class WaitSharedMemoryCommand : OwnedNameCommand
     {
         // One for all names: -TimeoutSec is for the whole command.
         Deadline end = _end ??= Deadline.After(AskedTimeout ?? System.Threading.Timeout.InfiniteTimeSpan);
-        MemoryWait wait = new(target.Name, () => TargetFinder.FindMemories(target), Until, OwnerTrust.Resolve(Owner));
+        MemoryWait wait = new(
+            target.Name, () => TargetFinder.FindMemories(target), Until, OwnerTrust.Resolve(Owner), target.Scope?.ToString());
         foreach (SharedMemoryReport report in wait.Run(end, AskedTimeout, StoppingToken))
             WriteObject(new SharedMemoryInfo(report));
     }

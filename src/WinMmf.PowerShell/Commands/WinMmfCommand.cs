@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Threading;
@@ -6,6 +7,7 @@ using WinMmf.Errors;
 using WinMmf.Management.Launching;
 using WinMmf.Names;
 using WinMmf.PowerShell.Advice;
+using WinMmf.PowerShell.Targets;
 using WinMmf.Residency;
 using WinMmf.Time;
 
@@ -18,6 +20,22 @@ public abstract class WinMmfCommand : PSCmdlet, IDisposable
 
     /// <summary>Cancelled by Ctrl+C.</summary>
     private protected CancellationToken StoppingToken => _stopping.Token;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // Up to here only the command line has given values. What a cell of a table may leave empty, it may not.
+        foreach (KeyValuePair<string, object> given in MyInvocation.BoundParameters)
+        {
+            if (given.Value is null && GetType().GetProperty(given.Key)?.IsDefined(typeof(EmptyIsNoneAttribute), inherit: true) == true)
+            {
+                ThrowTerminatingError(ErrorRecords.From(
+                    new WinMmfException(WinMmfErrorId.InvalidArgument, $"The value of -{given.Key} is empty. Give one, or leave it out."),
+                    given.Key,
+                    this));
+            }
+        }
+    }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();

@@ -21,13 +21,18 @@ internal sealed class MemoryWait
     private readonly Func<IEnumerable<SharedMemoryReport>> _find;
     private readonly SharedMemoryCondition _condition;
     private readonly string? _ownerId;
+    private readonly string? _scope;
 
     /// <param name="name">The name or pattern, for the error.</param>
     /// <param name="find">Finds the objects with the name now; NotFound if it is no pattern and no object has it.</param>
     /// <param name="condition">What to wait for.</param>
     /// <param name="ownerId">Whose it must be, as sections tell their owner; null: anybody's.</param>
-    public MemoryWait(string name, Func<IEnumerable<SharedMemoryReport>> find, SharedMemoryCondition condition, string? ownerId = null)
+    /// <param name="scope">The scope that is searched, for the error; null: both.</param>
+    public MemoryWait(
+        string name, Func<IEnumerable<SharedMemoryReport>> find, SharedMemoryCondition condition, string? ownerId = null,
+        string? scope = null)
     {
+        _scope = scope;
         _ownerId = ownerId;
         _name = name;
         _find = find;
@@ -103,6 +108,6 @@ internal sealed class MemoryWait
         return new WinMmfException(
             WinMmfErrorId.Timeout,
             $"'{_name}' {wanted} within {waited.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s: {now}.",
-            new ErrorFacts { Name = _name, Operation = ErrorOperation.Wait, Waited = waited });
+            new ErrorFacts { Name = _name, Scope = _scope, Operation = ErrorOperation.Wait, Waited = waited });
     }
 }

@@ -25,7 +25,7 @@ internal sealed class HoldCommand
         """;
 
     private readonly Terminal _terminal;
-    private readonly Argument<string> _name = new("NAME") { Description = "Name of the memory: 1 to 200 bytes, no slashes." };
+    private readonly NameArgument _name = new("Name of the memory: 1 to 200 bytes, no slashes.");
     private readonly Option<NameScope?> _scope = CommonOptions.Scope("Who can see the name: local (default) or global.");
     private readonly RequestArguments<HoldRequest> _options;
     private readonly Option<bool> _detached = new("--detached")
@@ -39,13 +39,14 @@ internal sealed class HoldCommand
     public HoldCommand(Terminal terminal)
     {
         _terminal = terminal;
-        Command = new Command("hold", "Create a plain shared memory and keep it alive.") { _name, _scope };
+        Command = new Command("hold", "Create a plain shared memory and keep it alive.") { _name.Argument, _name.Option, _scope };
         _options = new RequestArguments<HoldRequest>(
             Command, HoldRequest.Options, new HoldRequest(new SharedName("name", NameScope.Local), 1));
         foreach (Option option in new Option[] { _detached, _fromInput, _json })
             Command.Options.Add(option);
         Command.Validators.Add(result =>
         {
+            _name.Check(result);
             if (result.GetValue(_fromInput) == _options.IsAnyGiven(result))
                 result.AddError($"Give --size, or {_fromInput.Name} without any option but name and scope.");
         });
@@ -85,7 +86,7 @@ internal sealed class HoldCommand
 
     private HoldRequest Read(ParseResult line)
     {
-        HoldRequest request = new(new SharedName(line.GetValue(_name)!, line.GetValue(_scope) ?? NameScope.Local), 0);
+        HoldRequest request = new(new SharedName(_name.Of(line), line.GetValue(_scope) ?? NameScope.Local), 0);
         if (line.GetValue(_fromInput))
             request.Read(RequestInput.Read(PublisherPlatform.Current));
         else

@@ -14,18 +14,17 @@ namespace WinMmf.Publisher.CommandLine;
 internal sealed class PublishCommand
 {
     public const string Examples = """
-          publish --name cam1                                          a moving test picture, 1280x720, 30 fps
-          publish --name cam1 --width 1920 --height 1080 --frame-rate 60 --pixel-format nv12
-          publish --name clip --input video.mp4 --loop                 a file, over and over (needs ffmpeg)
-          publish --name door --input rtsp://door/stream --input-option rtsp_transport=tcp
-          publish --name cam2 --camera "HD Webcam*" --width 1280 --height 720   a camera; 'devices' lists them
-          publish --name cam2 --input-format v4l2 --input /dev/video0 --width 1280 --height 720 --pixel-format mjpg
-          publish --name cam1 --scope global --read-access Users       for all users of this machine
+          publish cam1                                          a moving test picture, 1280x720, 30 fps
+          publish cam1 --width 1920 --height 1080 --frame-rate 60 --pixel-format nv12
+          publish clip --input video.mp4 --loop                 a file, over and over (needs ffmpeg)
+          publish door --input rtsp://door/stream --input-option rtsp_transport=tcp
+          publish cam2 --camera "HD Webcam*" --width 1280 --height 720   a camera; 'devices' lists them
+          publish cam2 --input-format v4l2 --input /dev/video0 --width 1280 --height 720 --pixel-format mjpg
+          publish cam1 --scope global --read-access Users       for all users of this machine
         """;
 
     private readonly Terminal _terminal;
-    private readonly Option<string> _name =
-        new("--name", "-n") { Description = "Name of the channel: 1 to 200 bytes, no slashes.", HelpName = "NAME", Required = true };
+    private readonly NameArgument _name = new("Name of the channel: 1 to 200 bytes, no slashes.");
     private readonly Option<NameScope?> _scope = CommonOptions.Scope("Who can see the name: local (this session or user; default) or "
         + "global (the machine; on Windows needs the right to create global objects).");
     private readonly Option<bool> _synthetic =
@@ -44,7 +43,7 @@ internal sealed class PublishCommand
     {
         _terminal = terminal;
         Command = new Command(
-            "publish", "Publish a camera, a file or a test picture until it ends, or until Ctrl+C.") { _name, _scope, _synthetic };
+            "publish", "Publish a camera, a file or a test picture until it ends, or until Ctrl+C.") { _name.Argument, _name.Option, _scope, _synthetic };
         _options = new RequestArguments<PublishRequest>(
             Command, PublishOptions.All, new PublishRequest(new SharedName("name", NameScope.Local)));
         foreach (Option option in new Option[] { _detached, _fromInput, _json, _parent })
@@ -57,6 +56,7 @@ internal sealed class PublishCommand
 
     private void Check(CommandResult line)
     {
+        _name.Check(line);
         foreach (string source in new[] { "input", "camera" })
         {
             if (line.GetValue(_synthetic) && _options.IsGiven(line, source))
@@ -105,7 +105,7 @@ internal sealed class PublishCommand
 
     private PublishRequest Read(ParseResult line)
     {
-        PublishRequest request = new(new SharedName(line.GetValue(_name)!, line.GetValue(_scope) ?? NameScope.Local));
+        PublishRequest request = new(new SharedName(_name.Of(line), line.GetValue(_scope) ?? NameScope.Local));
         if (line.GetValue(_fromInput))
             request.Read(RequestInput.Read(PublisherPlatform.Current, keep: line.GetValue(_parent)));
         else

@@ -38,7 +38,7 @@ internal sealed class PublisherCommandLine
         {
             [_root] = """
                   WinMmf.Publisher demo                        see it work, with nothing but this program
-                  WinMmf.Publisher publish --name cam1         publish a test picture as 'cam1'
+                  WinMmf.Publisher publish cam1                publish a test picture as 'cam1'
                   WinMmf.Publisher read cam1 --frames 100      read it in another window
                   WinMmf.Publisher VERB --help                 all about one verb
                 """,

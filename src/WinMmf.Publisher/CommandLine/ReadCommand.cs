@@ -17,9 +17,7 @@ internal sealed class ReadCommand
         """;
 
     private readonly Terminal _terminal;
-    private readonly Argument<string?> _nameArgument =
-        new("NAME") { Description = "Name of the channel.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string?> _name = new("--name", "-n") { Description = "The same as NAME.", HelpName = "NAME" };
+    private readonly NameArgument _name = new("Name of the channel.");
     private readonly Option<NameScope?> _scope = CommonOptions.Scope("Where to look: local or global. Default: local, then global.");
     private readonly Option<long?> _frames = CommonOptions.Count("--frames", "End after this many frames.");
     private readonly Option<double?> _duration = CommonOptions.Seconds("--duration", "End after this time.");
@@ -43,13 +41,12 @@ internal sealed class ReadCommand
         _terminal = terminal;
         Command = new Command("read", "Read a channel and show how well it flows.")
         {
-            _nameArgument, _name, _scope, _owner, _frames, _duration, _newest, _every, _verify, _hash, _lease, _save, _timeout,
+            _name.Argument, _name.Option, _scope, _owner, _frames, _duration, _newest, _every, _verify, _hash, _lease, _save, _timeout,
             _wait, _json, _parent,
         };
         Command.Validators.Add(result =>
         {
-            if ((result.GetResult(_nameArgument)?.Tokens.Count > 0) == (result.GetResult(_name) is not null))
-                result.AddError("Give the channel's name once.");
+            _name.Check(result);
             if (result.GetValue(_newest) && result.GetValue(_every))
                 result.AddError("--newest and --every exclude each other.");
             if (result.GetValue(_lease) && result.GetValue(_every))
@@ -70,7 +67,7 @@ internal sealed class ReadCommand
             _ = new ParentLink(signal.Request);
         }
 
-        ReadSettings settings = new((line.GetValue(_nameArgument) ?? line.GetValue(_name))!)
+        ReadSettings settings = new(_name.Of(line))
         {
             Scope = line.GetValue(_scope),
             Owner = line.GetValue(_owner),

@@ -17,14 +17,15 @@ internal sealed class StatusCommand
         """;
 
     private readonly Terminal _terminal;
-    private readonly Argument<string> _name = new("NAME") { Description = "Name of the channel." };
+    private readonly NameArgument _name = new("Name of the channel.");
     private readonly Option<NameScope?> _scope = CommonOptions.Scope("Where to look: local or global. Default: local, then global.");
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public StatusCommand(Terminal terminal)
     {
         _terminal = terminal;
-        Command = new Command("status", "Ask a channel's publisher how it is.") { _name, _scope, _json };
+        Command = new Command("status", "Ask a channel's publisher how it is.") { _name.Argument, _name.Option, _scope, _json };
+        Command.Validators.Add(_name.Check);
         Command.SetAction(Run);
     }
 
@@ -33,7 +34,7 @@ internal sealed class StatusCommand
     private int Run(ParseResult line)
     {
         using ShutdownSignal signal = new();
-        ControlMessage status = ControlClient.AskStatus(ChannelLook.Find(line.GetValue(_name)!, line.GetValue(_scope)), signal.Token);
+        ControlMessage status = ControlClient.AskStatus(ChannelLook.Find(_name.Of(line), line.GetValue(_scope)), signal.Token);
         if (_terminal.IsJson)
         {
             _terminal.Json(json =>

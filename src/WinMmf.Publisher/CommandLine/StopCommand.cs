@@ -17,7 +17,7 @@ internal sealed class StopCommand
 
     private const double DefaultTimeout = 10;
     private readonly Terminal _terminal;
-    private readonly Argument<string> _name = new("NAME") { Description = "Name of the channel." };
+    private readonly NameArgument _name = new("Name of the channel.");
     private readonly Option<NameScope?> _scope = CommonOptions.Scope("Where to look: local or global. Default: local, then global.");
     private readonly Option<double?> _timeout = CommonOptions.Seconds("--timeout", "Wait this long for the end. Default: 10.");
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -25,7 +25,8 @@ internal sealed class StopCommand
     public StopCommand(Terminal terminal)
     {
         _terminal = terminal;
-        Command = new Command("stop", "Stop a channel's publisher.") { _name, _scope, _timeout, _json };
+        Command = new Command("stop", "Stop a channel's publisher.") { _name.Argument, _name.Option, _scope, _timeout, _json };
+        Command.Validators.Add(_name.Check);
         Command.SetAction(Run);
     }
 
@@ -34,7 +35,7 @@ internal sealed class StopCommand
     private int Run(ParseResult line)
     {
         using ShutdownSignal signal = new();
-        ChannelReport channel = ChannelLook.Find(line.GetValue(_name)!, line.GetValue(_scope));
+        ChannelReport channel = ChannelLook.Find(_name.Of(line), line.GetValue(_scope));
         PublisherControl.Stop(channel, force: false, CommonOptions.Time(line.GetValue(_timeout) ?? DefaultTimeout), signal.Token);
         if (_terminal.IsJson)
         {

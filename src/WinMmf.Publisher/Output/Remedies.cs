@@ -1,4 +1,5 @@
 using WinMmf.Errors;
+using WinMmf.Management.Catalogue;
 using WinMmf.Management.Ffmpeg;
 using WinMmf.Management.Remedies;
 
@@ -17,7 +18,7 @@ internal static class Remedies
     public static string? For(WinMmfException error)
     {
         ErrorFacts facts = error.Facts;
-        return error.ErrorId switch
+        return facts.IsMessageAdvised ? null : error.ErrorId switch
         {
             WinMmfErrorId.InvalidName => OtherName,
             WinMmfErrorId.InvalidSize or WinMmfErrorId.InvalidFormat or WinMmfErrorId.InvalidArgument => $"See: {Program} --help",
@@ -25,7 +26,8 @@ internal static class Remedies
                 OtherName,
             WinMmfErrorId.ChannelInUse =>
                 $"Read it with '{Command("read", facts)}', stop its publisher with '{Command("stop", facts)}', or choose another name.",
-            WinMmfErrorId.NotFound when facts.Name is not null => $"'{Program} list' shows what there is.",
+            WinMmfErrorId.NotFound when facts.Name is not null =>
+                $"{NearName.Hint(facts.Name, facts.Scope)}'{Program} list' shows what there is.",
             WinMmfErrorId.NotAChannel => $"'{Program} list' shows which channels there are.",
             WinMmfErrorId.CorruptHeader or WinMmfErrorId.Truncated or WinMmfErrorId.ChannelIncomplete =>
                 "Stop its readers, then start its publisher again.",
@@ -83,5 +85,5 @@ internal static class Remedies
     public static string Describe(WinMmfException error) => For(error) is string remedy ? $"{error.Message} {remedy}" : error.Message;
 
     private static string Command(string verb, ErrorFacts facts) =>
-        $"{Program} {verb} {ShellText.Quote(facts.Name ?? "", "NAME")}{(facts.Scope is null ? "" : $" --scope {facts.Scope}")}";
+        $"{Program} {verb} {(facts.Name?.StartsWith('-') == true ? "--name " : "")}{ShellText.Quote(facts.Name ?? "", "NAME")}{(facts.Scope is null ? "" : $" --scope {facts.Scope}")}";
 }

@@ -18,13 +18,8 @@ public sealed class FormatTests
 
     private static readonly XDocument Types = XDocument.Load(Repository.FullPath("module", "WinMmf.Types.ps1xml"));
 
-    // An object that a script block receives is shown as well, although no cmdlet returns it.
-    public static TheoryData<string> OutputTypes => new(CmdletContract.All
-        .SelectMany(cmdlet => cmdlet.OutputTypes)
-        .Append(typeof(SharedFrameLease))
-        .Where(type => type.Assembly == typeof(WinMmfCommand).Assembly)
-        .Select(type => type.FullName!)
-        .Distinct());
+    // What is a property of an output is shown as well, when a user asks for it.
+    public static TheoryData<string> OutputTypes => OutputTests.Types;
 
     [Fact]
     public void The_manifest_names_every_format_file()
@@ -68,7 +63,7 @@ public sealed class FormatTests
     public void Each_column_and_each_line_is_called_as_its_property_is(string type)
     {
         HashSet<string> properties = PropertiesOf(type);
-        foreach (XElement view in Views(type).Concat(Views(type + "#Detailed")))
+        foreach (XElement view in Views(type).Concat(Views(type + "#Detailed")).Concat(Views(type + "#AllUsers")))
             Assert.All(view.Descendants("Label").Select(label => label.Value), label => Assert.Contains(label, properties));
     }
 
@@ -77,7 +72,8 @@ public sealed class FormatTests
     public void Every_table_fits_80_columns_however_long_a_name_is(string type)
     {
         // A column without a width takes what its content needs, and the columns behind it are left out.
-        foreach (XElement table in Views(type).Elements("TableControl").Where(table => table.Descendants("Wrap").FirstOrDefault() is null))
+        IEnumerable<XElement> views = Views(type).Concat(Views(type + "#AllUsers"));
+        foreach (XElement table in views.Elements("TableControl").Where(table => table.Descendants("Wrap").FirstOrDefault() is null))
         {
             Assert.Null(table.Element("AutoSize"));
             XElement[] columns = [.. table.Descendants("TableColumnHeader")];
