@@ -29,7 +29,7 @@ internal sealed class HealthCommand
         """;
 
     private readonly Terminal _terminal;
-    private readonly Argument<string> _name = new("NAME") { Description = "Name of the channel." };
+    private readonly NameArgument _name = new("Name of the channel.");
     private readonly Option<NameScope?> _scope = CommonOptions.Scope("Where to look: local or global. Default: local, then global.");
     private readonly Option<double?> _maxAge = CommonOptions.Seconds("--max-age",
         "The oldest that the newest frame may be. Default: 5, or three intervals of a source that is slower.");
@@ -43,8 +43,9 @@ internal sealed class HealthCommand
         _terminal = terminal;
         Command = new Command(Name, "Say how a channel's publisher is, as a plugin of monitoring systems.")
         {
-            _name, _scope, _maxAge, _minFrameRate, _sample, _json,
+            _name.Argument, _name.Option, _scope, _maxAge, _minFrameRate, _sample, _json,
         };
+        Command.Validators.Add(_name.Check);
         Command.SetAction(Run);
     }
 
@@ -85,7 +86,7 @@ internal sealed class HealthCommand
         using ShutdownSignal signal = new();
         HealthLimits limits = new(CommonOptions.Time(line.GetValue(_maxAge)), line.GetValue(_minFrameRate),
             CommonOptions.Time(line.GetValue(_sample) ?? HealthLimits.DefaultSampleSec));
-        SharedName name = HealthExamination.Resolve(line.GetValue(_name)!, line.GetValue(_scope));
+        SharedName name = HealthExamination.Resolve(_name.Of(line), line.GetValue(_scope));
         HealthReport report = HealthExamination.Examine([name], limits, signal.Token)[0];
         if (_terminal.IsJson)
             _terminal.Json(json => Describe(json, report));

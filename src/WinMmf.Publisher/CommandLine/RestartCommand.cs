@@ -16,7 +16,7 @@ internal sealed class RestartCommand
 
     private const double DefaultTimeout = 15;
     private readonly Terminal _terminal;
-    private readonly Argument<string> _name = new("NAME") { Description = "Name of the channel." };
+    private readonly NameArgument _name = new("Name of the channel.");
     private readonly Option<NameScope?> _scope = CommonOptions.Scope("Where to look: local or global. Default: local, then global.");
     private readonly Option<double?> _timeout = CommonOptions.Seconds("--timeout", "Wait this long for a new frame. Default: 15.");
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -24,7 +24,11 @@ internal sealed class RestartCommand
     public RestartCommand(Terminal terminal)
     {
         _terminal = terminal;
-        Command = new Command("restart", "Have a channel's publisher start its source again.") { _name, _scope, _timeout, _json };
+        Command = new Command("restart", "Have a channel's publisher start its source again.")
+        {
+            _name.Argument, _name.Option, _scope, _timeout, _json,
+        };
+        Command.Validators.Add(_name.Check);
         Command.SetAction(Run);
     }
 
@@ -33,7 +37,7 @@ internal sealed class RestartCommand
     private int Run(ParseResult line)
     {
         using ShutdownSignal signal = new();
-        ChannelReport channel = PublisherRestart.Restart(ChannelLook.Find(line.GetValue(_name)!, line.GetValue(_scope)),
+        ChannelReport channel = PublisherRestart.Restart(ChannelLook.Find(_name.Of(line), line.GetValue(_scope)),
             CommonOptions.Time(line.GetValue(_timeout) ?? DefaultTimeout), signal.Token);
         if (_terminal.IsJson)
         {
