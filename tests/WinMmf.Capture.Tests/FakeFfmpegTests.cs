@@ -171,18 +171,6 @@ public sealed class FakeFfmpegTests : IDisposable
     }
 
     [Fact]
-    public void A_picture_that_cannot_be_encoded_is_refused_with_the_encoders_own_words()
-    {
-        using SyntheticSource source = new(64, 48, PixelFormat.Bgr24, 30);
-        using NativeBytes payload = new(source.Format.PayloadLength);
-        using MemoryStream output = new();
-        WinMmfException e = Assert.Throws<WinMmfException>(() => FfmpegJpegEncoder.Write(output, source.Format, payload.Address));
-        Assert.Equal(WinMmfErrorId.EncoderFailed, e.ErrorId);
-        Assert.EndsWith("(exit code 1). It said: pipe:0: Invalid data found when processing input", e.Message, StringComparison.Ordinal);
-        Assert.Equal(0, output.Length);
-    }
-
-    [Fact]
     public void Steady_reading_allocates_nothing()
     {
         using FfmpegSource source = Open("width=64 height=48 frames=130");

@@ -19,7 +19,7 @@ function Get-SkipReason {
     elseif ($text -match '\bnobody\b|\bdaemon\b|group:nogroup' -and (Test-OnWindows)) { 'these accounts are those of a Linux machine' }
     elseif ($text -match '(Grant|Revoke)-SharedMemoryPrivilege .*-Confirm:\$false' -and (Test-OnWindows)) { 'it would change the rights of this machine' }
     elseif ($text -match 'Remove-SharedMemory' -and (Test-OnWindows)) { 'Windows keeps nothing of a killed process' }
-    elseif ($text -match '\.mp4|\.avi|\.jpg|lavfi|dshow|v4l2' -and -not (Get-Command ffmpeg -ErrorAction SilentlyContinue)) { 'ffmpeg is not installed' }
+    elseif ($text -match '\.mp4|\.avi|lavfi|dshow|v4l2' -and -not (Get-Command ffmpeg -ErrorAction SilentlyContinue)) { 'ffmpeg is not installed' }
 }
 
 function Initialize-Scene {

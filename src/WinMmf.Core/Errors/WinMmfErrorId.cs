@@ -215,11 +215,8 @@ public enum WinMmfErrorId
     /// <summary>A file of that name exists, is read-only, and was kept.</summary>
     FileReadOnly,
 
-    /// <summary>The program that makes a JPEG did not start, or failed.</summary>
-    EncoderFailed,
-
     /// <summary>The file system has no space left for the file.</summary>
-    DiskFull,
+    DiskFull = 69,
 
     /// <summary>An object that was given to be saved as a frame holds no pixels.</summary>
     NoPixels,

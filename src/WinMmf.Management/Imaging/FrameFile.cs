@@ -15,11 +15,11 @@ internal static unsafe class FrameFile
     /// <param name="format">The frame's format.</param>
     /// <param name="payload">Start of the payload, <see cref="FrameFormat.PayloadLength"/> bytes.</param>
     /// <param name="options">Kind of file, and what happens to one that is there; null: by extension, replacing it.</param>
-    /// <param name="cancellationToken">Ends ffmpeg where it encodes.</param>
+    /// <param name="cancellationToken">Ends the encoding of a JPEG.</param>
     /// <returns>The full path of the file written.</returns>
     /// <exception cref="WinMmfException">
-    /// FileExists, FileReadOnly, DiskFull, SaveFailed, ProgramNotFound (no ffmpeg for a JPEG), InvalidArgument (the extension does not
-    /// fit), InvalidFormat (a compressed frame as PNG or BMP). Nothing was changed.
+    /// FileExists, FileReadOnly, DiskFull, SaveFailed, InvalidArgument (the extension does not fit), InvalidFormat (a compressed frame as PNG
+    /// or BMP). Nothing was changed.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static string Save(
@@ -81,7 +81,7 @@ internal static unsafe class FrameFile
                 BmpEncoder.Write(file, format, payload);
                 break;
             case FrameFileType.Jpeg when format.PixelFormat != PixelFormat.Mjpg:
-                FfmpegJpegEncoder.Write(file, format, payload, cancellationToken);
+                JpegEncoder.Write(file, format, payload, cancellationToken);
                 break;
             case FrameFileType.Jpeg:
                 byte[] picture = new byte[format.PayloadLength];

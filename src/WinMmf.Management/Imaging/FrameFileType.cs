@@ -12,7 +12,7 @@ public enum FrameFileType
     /// <summary>BMP: 24 bits a pixel, not packed, quick to write.</summary>
     Bmp,
 
-    /// <summary>JPEG: a compressed frame as it is; any other is encoded by ffmpeg.</summary>
+    /// <summary>JPEG: a compressed frame as it is; any other is encoded, with some loss.</summary>
     Jpeg,
 
     /// <summary>The payload's bytes and nothing else.</summary>

@@ -14,9 +14,16 @@ internal static class MotionJpeg
     private const byte HuffmanTables = 0xC4;
     private const byte StartOfScan = 0xDA;
 
-    private static readonly Lazy<byte[]> StandardTables = new(MakeStandardTables);
+    private static readonly Lazy<StandardTable[]> StandardTables = new(MakeStandardTables);
+    private static readonly Lazy<byte[]> Segment = new(static () => MakeSegment(StandardTables.Value));
 
-    /// <summary>A picture that needs nothing else: with the standard tables (ITU-T T.81, annex K.3) in front of its first scan.</summary>
+    /// <summary>The standard tables (ITU-T T.81, annex K.3): luma's means and other coefficients, then chroma's.</summary>
+    public static StandardTable[] Tables => StandardTables.Value;
+
+    /// <summary>These tables as a segment of a JPEG.</summary>
+    public static byte[] TablesSegment => Segment.Value;
+
+    /// <summary>A picture that needs nothing else: with the standard tables in front of its first scan.</summary>
     /// <param name="picture">The picture.</param>
     /// <returns>The same array if the picture has tables, or is no JPEG.</returns>
     public static byte[] Complete(byte[] picture)
@@ -24,7 +31,7 @@ internal static class MotionJpeg
         int scan = FindScanWithoutTables(picture);
         if (scan < 0)
             return picture;
-        byte[] tables = StandardTables.Value;
+        byte[] tables = TablesSegment;
         byte[] whole = new byte[picture.Length + tables.Length];
         Array.Copy(picture, whole, scan);
         tables.CopyTo(whole, scan);
@@ -58,7 +65,7 @@ internal static class MotionJpeg
         return -1;
     }
 
-    private static byte[] MakeStandardTables()
+    private static StandardTable[] MakeStandardTables()
     {
         byte[] sizes = FromHex("00010501010101010100000000000000");
         byte[] colourSizes = FromHex("00030101010101010101010000000000");
@@ -72,11 +79,23 @@ internal static class MotionJpeg
             + "91A1B1C109233352F0156272D10A162434E125F11718191A262728292A35363738393A434445464748494A535455565758595A636465666768696A737475"
             + "767778797A82838485868788898A92939495969798999AA2A3A4A5A6A7A8A9AAB2B3B4B5B6B7B8B9BAC2C3C4C5C6C7C8C9CAD2D3D4D5D6D7D8D9DAE2E3"
             + "E4E5E6E7E8E9EAF2F3F4F5F6F7F8F9FA");
+        return
+        [
+            new StandardTable(0x00, sizes, categories), new StandardTable(0x10, ac, acValues),
+            new StandardTable(0x01, colourSizes, categories), new StandardTable(0x11, colourAc, colourAcValues),
+        ];
+    }
+
+    private static byte[] MakeSegment(StandardTable[] tables)
+    {
         using MemoryStream segment = new();
-        Add(segment, 0x00, sizes, categories);
-        Add(segment, 0x10, ac, acValues);
-        Add(segment, 0x01, colourSizes, categories);
-        Add(segment, 0x11, colourAc, colourAcValues);
+        foreach (StandardTable table in tables)
+        {
+            segment.WriteByte(table.Id);
+            segment.Write(table.Sizes, 0, table.Sizes.Length);
+            segment.Write(table.Values, 0, table.Values.Length);
+        }
+
         byte[] body = segment.ToArray();
         int length = body.Length + 2;
         byte[] whole = new byte[length + 2];
@@ -88,18 +107,26 @@ internal static class MotionJpeg
         return whole;
     }
 
-    private static void Add(Stream segment, byte id, byte[] sizes, byte[] values)
-    {
-        segment.WriteByte(id);
-        segment.Write(sizes, 0, sizes.Length);
-        segment.Write(values, 0, values.Length);
-    }
-
     private static byte[] FromHex(string hex)
     {
         byte[] bytes = new byte[hex.Length / 2];
         for (int i = 0; i < bytes.Length; i++)
             bytes[i] = Convert.ToByte(hex.Substring(2 * i, 2), 16);
         return bytes;
+    }
+
+    /// <summary>One Huffman table.</summary>
+    internal sealed class StandardTable
+    {
+        public StandardTable(byte id, byte[] sizes, byte[] values) => (Id, Sizes, Values) = (id, sizes, values);
+
+        /// <summary>Class and number, as a segment has them.</summary>
+        public byte Id { get; }
+
+        /// <summary>How many codes there are of each length, 1 to 16.</summary>
+        public byte[] Sizes { get; }
+
+        /// <summary>What the codes stand for, in their order.</summary>
+        public byte[] Values { get; }
     }
 }

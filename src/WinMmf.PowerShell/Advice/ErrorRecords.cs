@@ -52,7 +52,7 @@ internal static class ErrorRecords
             or WinMmfErrorId.LockedMemoryLimit => ErrorCategory.LimitsExceeded,
         WinMmfErrorId.Timeout => ErrorCategory.OperationTimeout,
         WinMmfErrorId.PublisherUnreachable or WinMmfErrorId.SourceUnreachable => ErrorCategory.ConnectionError,
-        WinMmfErrorId.SaveFailed or WinMmfErrorId.DiskFull or WinMmfErrorId.EncoderFailed => ErrorCategory.WriteError,
+        WinMmfErrorId.SaveFailed or WinMmfErrorId.DiskFull => ErrorCategory.WriteError,
         WinMmfErrorId.NotSupported or WinMmfErrorId.LargePagesUnavailable => ErrorCategory.NotImplemented,
         WinMmfErrorId.NoPixels => ErrorCategory.InvalidData,
         _ => ErrorCategory.NotSpecified,

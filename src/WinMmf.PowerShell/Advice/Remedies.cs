@@ -139,7 +139,7 @@ internal static class Remedies
             WinMmfErrorId.NotALeftover => ForUsed(facts),
             WinMmfErrorId.PublisherFailed => "Check the source and its options; -LogPath keeps what the publisher reports.",
             WinMmfErrorId.ProgramNotFound => facts.Program == "ffmpeg"
-                ? $"{FfmpegProgram.HowToGet} Frames are saved as .png and .bmp without it."
+                ? FfmpegProgram.HowToGet
                 : facts.Program == ViewerProgram.BaseName ? $"{SystemRemedy.FindViewer} -Terminal and -Once need none."
                 : SystemRemedy.FindPublisher,
             WinMmfErrorId.ViewerFailed => "Install WinMmf again; -Terminal draws the channel without the viewer.",
@@ -156,7 +156,6 @@ internal static class Remedies
             WinMmfErrorId.FileReadOnly => "Replace it with -Force, or choose another name.",
             WinMmfErrorId.DiskFull => "Free some space there, or choose a folder on another drive.",
             WinMmfErrorId.SaveFailed => "Choose a folder that exists and that you may write to.",
-            WinMmfErrorId.EncoderFailed => "Save the frame as .png, which needs no other program.",
             WinMmfErrorId.NotSupported => ForUnsupported(facts),
             _ => "Try again; if it happens again, Export-WinMmfDiagnostic collects what a report needs.",
         };

@@ -27,7 +27,7 @@ internal sealed class ReadCommand
     private readonly Option<bool> _hash = new("--hash") { Description = "Print number and SHA-256 of each frame, one a line." };
     private readonly Option<bool> _lease = new("--lease") { Description = "Use frames in place, without a copy." };
     private readonly Option<string?> _save =
-        new("--save") { Description = "Save the last frame: .png (.jpg for a compressed channel).", HelpName = "FILE" };
+        new("--save") { Description = "Save the last frame: .png, .jpg, .bmp or .raw.", HelpName = "FILE" };
     private readonly Option<double?> _timeout = CommonOptions.Seconds(
         "--timeout", "Fail if no new frame comes for this long. Default: 10.");
     private readonly Option<string?> _owner =

@@ -75,7 +75,6 @@ internal static class Remedies
             WinMmfErrorId.FileExists or WinMmfErrorId.FileReadOnly => "Choose another file name.",
             WinMmfErrorId.DiskFull => "Free some space there, or choose a folder on another drive.",
             WinMmfErrorId.SaveFailed => "Choose a folder that exists and that you may write to.",
-            WinMmfErrorId.EncoderFailed => "Save the frame as .png, which needs no other program.",
             WinMmfErrorId.NotReady => "Try again; if it stays so, end the program that is creating it.",
             _ => null,
         };

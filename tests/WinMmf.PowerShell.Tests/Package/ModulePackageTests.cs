@@ -47,16 +47,16 @@ public sealed class ModulePackageTests
     [SkippableFact]
     public void So_does_the_viewer_with_its_web_server_and_its_picture_library()
     {
-        SortedSet<string> files = BringsItsRunTime("viewer", "WinMmf.Viewer");
+        SortedSet<string> files = BringsItsRunTime("viewer", "WinMmf.Viewer", "libSkiaSharp.dll");
         Assert.Contains("Microsoft.AspNetCore.Server.Kestrel.Core.dll", files);
         Assert.Contains("libSkiaSharp.dll", files);
     }
 
-    private static SortedSet<string> BringsItsRunTime(string name, string program)
+    private static SortedSet<string> BringsItsRunTime(string name, string program, params string[] others)
     {
         PackedFiles.Require();
         string folder = Path.Combine(PackedFiles.Module, name);
-        SortedSet<string> expected = new([$"{program}.exe", $"{program}.dll", $"{program}.deps.json", $"{program}.runtimeconfig.json"],
+        SortedSet<string> expected = new([$"{program}.exe", $"{program}.dll", $"{program}.deps.json", $"{program}.runtimeconfig.json", .. others],
             StringComparer.Ordinal);
         using JsonDocument dependencies = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, $"{program}.deps.json")));
         foreach (JsonProperty library in dependencies.RootElement.GetProperty("targets").EnumerateObject()
