@@ -165,7 +165,11 @@ internal sealed unsafe class LinuxMemoryStore : IMemoryStore
             // The memory came meanwhile, or it is no companion at all.
             _lifetime.MakeRoom(name);
             if (!wait.TryAgain())
-                throw LinuxError.Exists(name, SharedName.HoldersSuffix, path);
+            {
+                throw LinuxUsers.IsCaller(status.UserId)
+                    ? LinuxError.Exists(name, SharedName.HoldersSuffix, path)
+                    : LinuxError.Squatted(name, SharedName.HoldersSuffix, path, in status);
+            }
         }
     }
 
