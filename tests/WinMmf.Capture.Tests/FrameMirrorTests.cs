@@ -207,8 +207,8 @@ public sealed class FrameMirrorTests
         WinMmfException refused =
             Assert.Throws<WinMmfException>(() => new FrameMirror(_name, 3072, [], TimeSpan.Zero, _warnings.Add).Dispose());
 
-        // Under Wine a section without a descriptor has no owner, which is one more reason to refuse. Else it says the size where the system
-        // tells it, and what is possible where it does not.
+        // Under Wine a section without a descriptor has no owner, which is one more reason to refuse. Else it says the size where the
+        // system tells it, and what is possible where it does not.
         if (refused.ErrorId != WinMmfErrorId.ForeignOwner)
             Assert.Matches("with 1020 bytes of data|with 1 to 4092 bytes of data", refused.Message);
     }

@@ -20,8 +20,8 @@ public sealed class ExitCodeTests
         { 4, "NotFound NotAChannel NotAMemory WrongObjectType ProgramNotFound FileNotFound CameraNotFound PublisherEnded NotKept" },
         {
             5,
-            "AccessDenied ForeignOwner NotTrusted ProgramNotTrusted WrongOwner OwnerNotNamed ForeignChannel PrivilegeNotHeld CreationDenied "
-                + "OwnerOnly PublisherDenied LabelDenied NotAMember"
+            "AccessDenied ForeignOwner NotTrusted ProgramNotTrusted WrongOwner OwnerNotNamed ForeignChannel PrivilegeNotHeld "
+                + "CreationDenied OwnerOnly PublisherDenied LabelDenied NotAMember"
         },
         {
             6,

@@ -51,7 +51,9 @@ internal sealed unsafe class ChannelClaim : IDisposable
     public long NextFrameNumber { get; private set; } = 1;
 
     /// <summary>Takes ownership, then creates or takes over.</summary>
-    /// <exception cref="WinMmfException">ChannelInUse, AlreadyExists, AccessDenied, ForeignOwner, NotTrusted, OutOfSharedMemory, VersionMismatch, CorruptHeader.</exception>
+    /// <exception cref="WinMmfException">
+    /// ChannelInUse, AlreadyExists, AccessDenied, ForeignOwner, NotTrusted, OutOfSharedMemory, VersionMismatch, CorruptHeader.
+    /// </exception>
     public static ChannelClaim Make(IPlatform platform, FrameChannelOptions options)
     {
         long limit = MonotonicClock.Now + RaceLimitNanoseconds;
@@ -68,7 +70,8 @@ internal sealed unsafe class ChannelClaim : IDisposable
                 done = true;
                 return claim;
             }
-            catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists && claim.Site.Found is null && MonotonicClock.Now < limit)
+            catch (WinMmfException e) when (
+                e.ErrorId == WinMmfErrorId.AlreadyExists && claim.Site.Found is null && MonotonicClock.Now < limit)
             {
                 // Somebody else gave its control the name first: now that one is looked at.
             }
@@ -80,7 +83,9 @@ internal sealed unsafe class ChannelClaim : IDisposable
         }
     }
 
-    /// <summary>Makes the channel anew under its name, with everything that goes on: epoch, generation, frame numbers, counters (protocol 11.2).</summary>
+    /// <summary>
+    /// Makes the channel anew under its name, with everything that goes on: epoch, generation, frame numbers, counters (protocol 11.2).
+    /// </summary>
     /// <exception cref="WinMmfException">ChannelLost, OutOfSharedMemory, AccessDenied, SystemError.</exception>
     public static ChannelClaim Move(IPlatform platform, FrameChannelOptions options, ChannelClaim old, long nextFrameNumber)
     {
@@ -191,7 +196,13 @@ internal sealed unsafe class ChannelClaim : IDisposable
         }
         catch (WinMmfException e) when (e.ErrorId == WinMmfErrorId.AlreadyExists)
         {
-            throw new WinMmfException(WinMmfErrorId.ChannelLost, $"The files of {Site.Name} were removed while it was published, and its name was taken before it could be made anew. {e.Message}", Site.Name.ToFacts(), e.NativeErrorCode, e);
+            throw new WinMmfException(
+                WinMmfErrorId.ChannelLost,
+                $"The files of {Site.Name} were removed while it was published, and its name was taken before it could be made anew. "
+                    + e.Message,
+                Site.Name.ToFacts(),
+                e.NativeErrorCode,
+                e);
         }
     }
 
@@ -243,7 +254,9 @@ internal sealed unsafe class ChannelClaim : IDisposable
     /// <summary>Whoever is let in now shall not see frames from before, and memory that is not to be paged out is made so.</summary>
     private bool MayReuse => _options.Residency == MemoryResidency.None && !_access.IsExplicit;
 
-    /// <summary>New pixels, so that living leases stay as they are; the old ones where nobody has them, or where memory does not suffice for both.</summary>
+    /// <summary>
+    /// New pixels, so that living leases stay as they are; the old ones where nobody has them, or where memory does not suffice for both.
+    /// </summary>
     private uint TakePixels(ControlDescription old, long capacity)
     {
         PixelsSection? pixels = TryOpenOldPixels(old, out bool isHeld);
@@ -338,7 +351,8 @@ internal sealed unsafe class ChannelClaim : IDisposable
     {
         // A publisher killed between creating a generation and naming it in control leaves one behind:
         // on Linux its file, on Windows the section while a curious process has it open, or a stranger's.
-        // What somebody else put there, which on Windows everybody can with an event, is passed by: by numbers that nobody knows beforehand.
+        // What somebody else put there, which on Windows everybody can with an event, is passed by: by numbers that nobody knows
+        // beforehand.
         const int Tries = 16;
         const int InTurn = 4;
         for (int i = 0; ; i++, generation = i < InTurn ? Next(generation) : Next(BitConverter.ToUInt32(Guid.NewGuid().ToByteArray(), 0)))
@@ -349,7 +363,8 @@ internal sealed unsafe class ChannelClaim : IDisposable
                 used = generation;
                 return PixelsSection.Create(Site, generation, slots, capacity, _access, _options.Residency);
             }
-            catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AlreadyExists or WinMmfErrorId.ForeignOwner or WinMmfErrorId.WrongObjectType && i < Tries)
+            catch (WinMmfException e) when (
+                e.ErrorId is WinMmfErrorId.AlreadyExists or WinMmfErrorId.ForeignOwner or WinMmfErrorId.WrongObjectType && i < Tries)
             {
                 // Try the next number.
             }

@@ -67,7 +67,8 @@ internal static unsafe class ChannelInspector
 
     /// <summary>True unless the publisher is certainly dead.</summary>
     public static bool IsPublishing(IPlatform platform, ControlDescription description) =>
-        platform.Processes.Probe(description.Owner) != ProcessLiveness.Dead || platform.Processes.Probe(description.Writer) != ProcessLiveness.Dead;
+        platform.Processes.Probe(description.Owner) != ProcessLiveness.Dead
+            || platform.Processes.Probe(description.Writer) != ProcessLiveness.Dead;
 
     private static ChannelState StateOf(IPlatform platform, SharedSection control, ControlDescription description)
     {

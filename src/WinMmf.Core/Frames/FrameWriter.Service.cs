@@ -96,7 +96,9 @@ public sealed unsafe partial class FrameWriter : IServiced
         TellLoss();
     }
 
-    /// <summary>Outside the lock: what waits for <see cref="Lost"/> may do anything. By the thread that found the loss, whichever it is.</summary>
+    /// <summary>
+    /// Outside the lock: what waits for <see cref="Lost"/> may do anything. By the thread that found the loss, whichever it is.
+    /// </summary>
     private void TellLoss()
     {
         if (_loss is not null)

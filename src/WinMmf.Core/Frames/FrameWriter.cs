@@ -59,7 +59,10 @@ public sealed unsafe partial class FrameWriter : IDisposable
     /// <summary>True if readers of a dead publisher held the channel and now go on with this one.</summary>
     public bool TookOver { get; }
 
-    /// <summary>Bytes of the frames' memory that are really locked or in large pages; measured when that memory was made, nothing where it was not asked for.</summary>
+    /// <summary>
+    /// Bytes of the frames' memory that are really locked or in large pages; measured when that memory was made, nothing where it was not
+    /// asked for.
+    /// </summary>
     public ResidentBytes Resident => _channel.Description.Resident;
 
     /// <summary>The channel's counters, those of earlier publishers included.</summary>
@@ -95,13 +98,16 @@ public sealed unsafe partial class FrameWriter : IDisposable
         {
             throw new WinMmfException(
                 WinMmfErrorId.InvalidArgument,
-                $"{options.Slots} slots are impossible: a channel has {ControlLayout.MinSlots} to {ControlLayout.MaxSlots}, and by default {ControlLayout.DefaultSlots}.");
+                $"{options.Slots} slots are impossible: a channel has {ControlLayout.MinSlots} to {ControlLayout.MaxSlots}, and by "
+                    + $"default {ControlLayout.DefaultSlots}.");
         }
 
         if (options.PayloadCapacity is < 1 or > FrameFormat.MaxPayload)
-            throw new WinMmfException(WinMmfErrorId.InvalidSize, $"A payload capacity of {options.PayloadCapacity} bytes is impossible: it is 1 to {FrameFormat.MaxPayload}.");
+            throw new WinMmfException(WinMmfErrorId.InvalidSize,
+                $"A payload capacity of {options.PayloadCapacity} bytes is impossible: it is 1 to {FrameFormat.MaxPayload}.");
         if (double.IsNaN(options.FrameRate) || options.FrameRate is < 0 or > 1_000_000)
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A frame rate of {options.FrameRate} per second is impossible: it is 0 (unknown) to 1,000,000.");
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                $"A frame rate of {options.FrameRate} per second is impossible: it is 0 (unknown) to 1,000,000.");
 
         ChannelClaim claim = ChannelClaim.Make(platform, options);
         try
@@ -133,7 +139,8 @@ public sealed unsafe partial class FrameWriter : IDisposable
         if (_filling >= 0)
             throw new InvalidOperationException("A slot is being filled already. Publish or abandon it first.");
         if (format.PayloadLength < 1)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat, "The frame format is empty: neither FrameFormat.Packed nor FrameFormat.Jpeg made it.");
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidFormat, "The frame format is empty: neither FrameFormat.Packed nor FrameFormat.Jpeg made it.");
         while (true)
         {
             int moves = EnterPublishing();
@@ -179,7 +186,8 @@ public sealed unsafe partial class FrameWriter : IDisposable
         if (payloadLength != 0 && payloadLength != format.PayloadLength)
         {
             if (payloadLength > format.PayloadLength)
-                throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"{payloadLength} bytes cannot have been filled: the slot was begun with {format.PayloadLength}.");
+                throw new WinMmfException(WinMmfErrorId.InvalidFormat,
+                    $"{payloadLength} bytes cannot have been filled: the slot was begun with {format.PayloadLength}.");
             format = FrameFormat.Jpeg(format.Width, format.Height, payloadLength);
         }
 
@@ -269,7 +277,8 @@ public sealed unsafe partial class FrameWriter : IDisposable
     public long PublishCopy(in FrameFormat format, ReadOnlySpan<byte> payload, long capturedAt = 0, FrameFlags flags = FrameFlags.None)
     {
         if (payload.Length < format.PayloadLength)
-            throw new WinMmfException(WinMmfErrorId.InvalidFormat, $"A frame of {format} has {format.PayloadLength} bytes, and {payload.Length} were given.");
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidFormat, $"A frame of {format} has {format.PayloadLength} bytes, and {payload.Length} were given.");
         fixed (byte* bytes = payload)
             return PublishCopy(format, (IntPtr)bytes, capturedAt, flags);
     }
@@ -304,7 +313,8 @@ public sealed unsafe partial class FrameWriter : IDisposable
     public void SetState(ChannelState state)
     {
         if (state is not (ChannelState.Starting or ChannelState.Live or ChannelState.Stopped or ChannelState.Failed))
-            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"A publisher cannot set the state {state}, but Starting, Live, Stopped and Failed.");
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidArgument, $"A publisher cannot set the state {state}, but Starting, Live, Stopped and Failed.");
         lock (_lifeLock)
         {
             ThrowIfDisposed();
@@ -327,7 +337,9 @@ public sealed unsafe partial class FrameWriter : IDisposable
         }
     }
 
-    /// <summary>Ends publishing cleanly: readers see Stopped (or Failed, if that was set) and keep the last frames while they hold the channel.</summary>
+    /// <summary>
+    /// Ends publishing cleanly: readers see Stopped (or Failed, if that was set) and keep the last frames while they hold the channel.
+    /// </summary>
     public void Dispose()
     {
         // Before the lock is taken: a tick that runs now needs it too.

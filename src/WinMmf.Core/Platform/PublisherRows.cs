@@ -47,7 +47,9 @@ internal abstract class PublisherRows : IDisposable
     {
     }
 
-    /// <summary>Tells the service thread that a wake is owed, should it rest; called by the thread that publishes, which does not wait.</summary>
+    /// <summary>
+    /// Tells the service thread that a wake is owed, should it rest; called by the thread that publishes, which does not wait.
+    /// </summary>
     public virtual void EndRest()
     {
     }

@@ -25,7 +25,9 @@ internal static class ControlClient
     /// <summary>Asks the publisher to start its source again. The answer comes at once.</summary>
     public const string Restart = "RESTART";
 
-    /// <summary>Field of an answer to STATUS, and of a request to STOP or RESTART: the channel that is meant, as <c>SCOPE\NAME</c>.</summary>
+    /// <summary>
+    /// Field of an answer to STATUS, and of a request to STOP or RESTART: the channel that is meant, as <c>SCOPE\NAME</c>.
+    /// </summary>
     internal const string Channel = "channel";
 
     /// <summary>The same for a plain memory, of the process that keeps it alive.</summary>

@@ -53,8 +53,13 @@ internal static class PublisherRestart
             ChannelReport? now = ChannelInspector.TryReport(platform, channel.Name);
             if (now is null || now.Epoch != channel.Epoch || now.State is ChannelState.Stopped or ChannelState.Dead
                 || (now.State == ChannelState.Failed && platform.Processes.Probe(channel.Owner) == Processes.ProcessLiveness.Dead))
+            {
                 throw new WinMmfException(
-                    WinMmfErrorId.PublisherFailed, $"The publisher of {channel.Name} ended while it started its source again.{Why(now)}", facts);
+                    WinMmfErrorId.PublisherFailed,
+                    $"The publisher of {channel.Name} ended while it started its source again.{Why(now)}",
+                    facts);
+            }
+
             if (now.Counters.SourceRestarts > channel.Counters.SourceRestarts)
             {
                 // A frame from before the restart may have come after the first look.

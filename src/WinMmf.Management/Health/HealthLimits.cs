@@ -4,7 +4,9 @@ using WinMmf.Frames;
 namespace WinMmf.Management.Health;
 
 /// <summary>What a publisher has to keep, and how long to look at it.</summary>
-/// <param name="maxAge">The oldest that the newest frame may be; null: <see cref="DefaultMaxAge"/>, or three intervals of a slow source.</param>
+/// <param name="maxAge">
+/// The oldest that the newest frame may be; null: <see cref="DefaultMaxAge"/>, or three intervals of a slow source.
+/// </param>
 /// <param name="minFrameRate">The fewest frames a second; null: any number.</param>
 /// <param name="sample">How long to count frames; zero where no rate is wanted.</param>
 internal sealed class HealthLimits(TimeSpan? maxAge, double? minFrameRate, TimeSpan sample)

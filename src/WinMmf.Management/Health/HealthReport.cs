@@ -55,7 +55,9 @@ internal sealed class HealthReport
         string format = Channel?.Newest is FrameInfo newest
             ? string.Format(CultureInfo.InvariantCulture, "{0}, {1:0.###} s old", newest.Format, Age?.TotalSeconds)
             : "";
-        return FrameRate is double rate ? string.Format(CultureInfo.InvariantCulture, "{0}, {1:0.0} frames a second", format, rate) : format;
+        return FrameRate is double rate
+            ? string.Format(CultureInfo.InvariantCulture, "{0}, {1:0.0} frames a second", format, rate)
+            : format;
     }
 
     /// <summary>A clock of another processor can be ahead by a little.</summary>

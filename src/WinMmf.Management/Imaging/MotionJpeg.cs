@@ -4,8 +4,8 @@ using System.IO;
 namespace WinMmf.Management.Imaging;
 
 /// <summary>
-/// Pictures of a camera's motion JPEG by themselves. Many cameras leave out the Huffman tables, because all of their pictures have the standard
-/// ones; a picture by itself needs them.
+/// Pictures of a camera's motion JPEG by themselves. Many cameras leave out the Huffman tables, because all of their pictures have the
+/// standard ones; a picture by itself needs them.
 /// </summary>
 internal static class MotionJpeg
 {

@@ -7,8 +7,9 @@ using WinMmf.Frames;
 namespace WinMmf.Management.Imaging;
 
 /// <summary>
-/// Draws frames as lines of text. A character is about twice as high as wide, so an upper half block shows two square pixels: one in its own
-/// colour, one in that of its background. Without colours a character stands for the brightness of both. Keeps its memory between frames.
+/// Draws frames as lines of text. A character is about twice as high as wide, so an upper half block shows two square pixels: one in its
+/// own colour, one in that of its background. Without colours a character stands for the brightness of both. Keeps its memory between
+/// frames.
 /// </summary>
 internal sealed class TerminalPicture
 {

@@ -6,8 +6,8 @@ namespace WinMmf.Management.Platform;
 internal interface IOwnFiles
 {
     /// <summary>
-    /// Opens a file of this machine and of this account for reading. What is judged is the file that was opened: no pipe, no other account's
-    /// file, none that another account led to by a link.
+    /// Opens a file of this machine and of this account for reading. What is judged is the file that was opened: no pipe, no other
+    /// account's file, none that another account led to by a link.
     /// </summary>
     /// <param name="path">The path as it was told.</param>
     /// <exception cref="IOException">It is not there, or no such file; the message says why.</exception>

@@ -28,7 +28,8 @@ public abstract class HealthCommand : NameCommand
     private protected IReadOnlyList<HealthReport> Examine(Target target, double sampleSec)
     {
         List<SharedName> names = target.IsPattern
-            ? [.. TargetFinder.FindChannels(target).Where(static channel => channel.State != ChannelState.Stopped).Select(channel => channel.Name)]
+            ? [.. TargetFinder.FindChannels(target).Where(static channel => channel.State != ChannelState.Stopped)
+                .Select(channel => channel.Name)]
             : [HealthExamination.Resolve(target.Name, target.Scope)];
         bool isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(MaxAgeSec));
         HealthLimits limits = new(isGiven ? ToTimeSpan(MaxAgeSec) : null, MinFrameRate, ToTimeSpan(sampleSec));

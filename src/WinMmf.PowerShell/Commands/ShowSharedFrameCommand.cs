@@ -31,7 +31,8 @@ public sealed class ShowSharedFrameCommand : OwnedNameCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PageSet)]
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = TerminalSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OnceSet)]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OnceSet)]
     [NamesOfObjects(isLiteral: true)]
     [ValidateNotNullOrEmpty]
     [ValidateCount(1, 1)]
@@ -109,7 +110,13 @@ public sealed class ShowSharedFrameCommand : OwnedNameCommand
         ModuleProgram program = ViewerProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
         WriteVerbose($"Starting {program.FileName}.");
         StartedViewer viewer = ViewerLauncher.Start(
-            program, channel?.Name, channel?.Scope.ToString(), Port ?? 0, !NoBrowser, AskedTimeout ?? ToTimeSpan(ViewerSeconds), StoppingToken);
+            program,
+            channel?.Name,
+            channel?.Scope.ToString(),
+            Port ?? 0,
+            !NoBrowser,
+            AskedTimeout ?? ToTimeSpan(ViewerSeconds),
+            StoppingToken);
         WriteObject(new SharedFramePage(channel, viewer));
     }
 
@@ -129,8 +136,13 @@ public sealed class ShowSharedFrameCommand : OwnedNameCommand
     private void ShowInTerminal(Target target)
     {
         if (!Host.UI.SupportsVirtualTerminal || Console.IsOutputRedirected)
+        {
             throw new WinMmfException(
-                WinMmfErrorId.NotSupported, "This host is no terminal in which pictures can be drawn.", new ErrorFacts { Right = "Terminal" });
+                WinMmfErrorId.NotSupported,
+                "This host is no terminal in which pictures can be drawn.",
+                new ErrorFacts { Right = "Terminal" });
+        }
+
         FrameStreamOptions options = new() { WaitForChannel = Timeout, Label = "Show-SharedFrame", Owner = Owner };
         using FrameStream stream = FrameStream.Open(target.Name, target.Scope, options, StoppingToken);
         WarnIfInBothScopes(stream.ExistsInBothScopes, stream.Name);

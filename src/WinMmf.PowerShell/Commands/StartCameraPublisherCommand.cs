@@ -331,7 +331,9 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         WriteObject(new CameraPublisher(channel));
     }
 
-    /// <summary>The camera that is meant, so that one that is not there is reported before anything is started; null for anything else.</summary>
+    /// <summary>
+    /// The camera that is meant, so that one that is not there is reported before anything is started; null for anything else.
+    /// </summary>
     private FoundCamera? FindCamera()
     {
         if (InputObject is null && !HasCamera && !HasPath && !Synthetic)

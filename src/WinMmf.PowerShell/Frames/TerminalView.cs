@@ -9,7 +9,9 @@ using WinMmf.Time;
 
 namespace WinMmf.PowerShell.Frames;
 
-/// <summary>Draws the newest frame of a channel in the terminal, again and again. A slow terminal sees fewer frames, never old ones.</summary>
+/// <summary>
+/// Draws the newest frame of a channel in the terminal, again and again. A slow terminal sees fewer frames, never old ones.
+/// </summary>
 internal sealed class TerminalView
 {
     private const int LeastMilliseconds = 50;

@@ -65,5 +65,6 @@ public sealed class SharedMemoryAccess
     public override string ToString() => $"{Scope}\\{Name}";
 
     private string[] AccountsWith(AccessRight right) =>
-        [.. Access.Where(entry => entry.IsAllowed && entry.Right == right.ToString() && entry.Id != OwnerId).Select(static entry => entry.Id)];
+        [.. Access.Where(entry => entry.IsAllowed && entry.Right == right.ToString() && entry.Id != OwnerId)
+            .Select(static entry => entry.Id)];
 }

@@ -74,7 +74,9 @@ public sealed class SharedMemoryInfo
     /// <summary>What can be said of a plain memory's lock: Free, Held, Waiting, Abandoned, Uncertain, Foreign or Corrupt.</summary>
     public string? Verdict { get; }
 
-    /// <summary>True if a plain memory's data may be half written: a writer died with the lock, and no WinMmf program has written since.</summary>
+    /// <summary>
+    /// True if a plain memory's data may be half written: a writer died with the lock, and no WinMmf program has written since.
+    /// </summary>
     public bool IsSuspect { get; }
 
     /// <summary>Bytes: of a plain memory its data, of a channel all its sections; 0 if unknown.</summary>
@@ -104,7 +106,9 @@ public sealed class SharedMemoryInfo
     /// <summary>What a channel shows.</summary>
     public string? Source { get; }
 
-    /// <summary>Why a channel's source failed last, as its publisher says; nothing if it never has. It stays when the source is back.</summary>
+    /// <summary>
+    /// Why a channel's source failed last, as its publisher says; nothing if it never has. It stays when the source is back.
+    /// </summary>
     public string? LastError { get; }
 
     /// <summary>When a channel's source failed last (local time); nothing if it never has.</summary>

@@ -51,7 +51,9 @@ internal sealed class HealthCommand
 
     public Command Command { get; }
 
-    /// <summary>The exit code of a command line that cannot be run; to a monitoring system any other than UNKNOWN would be an alarm.</summary>
+    /// <summary>
+    /// The exit code of a command line that cannot be run; to a monitoring system any other than UNKNOWN would be an alarm.
+    /// </summary>
     public static int ExitCodeOf(string[] arguments, int usual) => arguments is [Name, ..] ? (int)HealthStatus.Unknown : usual;
 
     /// <summary>Says why no health can be told, where a monitoring system reads it, and gives the exit code.</summary>

@@ -39,7 +39,10 @@ internal sealed class PublishControl : IControlHandler
                 afterwards = Restart;
                 return new ControlMessage("OK");
             default:
-                return new ControlMessage("ERROR NotSupported") { ["message"] = "This publisher knows the verbs STATUS, STOP and RESTART." };
+                return new ControlMessage("ERROR NotSupported")
+                {
+                    ["message"] = "This publisher knows the verbs STATUS, STOP and RESTART.",
+                };
         }
     }
 

@@ -69,8 +69,8 @@ internal sealed class FrameBudget
         {
             throw new WinMmfException(
                 WinMmfErrorId.InvalidFormat,
-                $"A picture of {format} takes {InMebibytes(bytes)} MiB, and the viewer gives this channel at most {InMebibytes(_limit)}. Ask "
-                    + "for a smaller one with ?width=, or read the channel with Get-SharedFrame.",
+                $"A picture of {format} takes {InMebibytes(bytes)} MiB, and the viewer gives this channel at most {InMebibytes(_limit)}. "
+                    + "Ask for a smaller one with ?width=, or read the channel with Get-SharedFrame.",
                 new ErrorFacts { Needed = bytes, Limit = _limit });
         }
 

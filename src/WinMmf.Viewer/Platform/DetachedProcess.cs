@@ -10,8 +10,8 @@ namespace WinMmf.Viewer.Platform;
 internal static class DetachedProcess
 {
     /// <summary>
-    /// On Linux: closes what was inherited beyond the standard streams, and leaves the terminal's session, whose Ctrl+C is meant for others.
-    /// On Windows the starter gives no console and only three handles.
+    /// On Linux: closes what was inherited beyond the standard streams, and leaves the terminal's session, whose Ctrl+C is meant for
+    /// others. On Windows the starter gives no console and only three handles.
     /// </summary>
     public static void Begin()
     {

@@ -95,8 +95,8 @@ internal sealed class AccessGuard
     }
 
     /// <summary>
-    /// The browser comes from a file. A redirection would still count as coming from there, and the browser would keep the cookie back; what
-    /// this page asks for counts as this page's own.
+    /// The browser comes from a file. A redirection would still count as coming from there, and the browser would keep the cookie back;
+    /// what this page asks for counts as this page's own.
     /// </summary>
     private Task EnterAsync(HttpContext context)
     {

@@ -14,7 +14,9 @@ using Xunit;
 
 namespace WinMmf.Tests.Platform;
 
-/// <summary>How often the thread wakes up that looks after channels: counted, in a time that passes only while it sleeps (protocol 5.10).</summary>
+/// <summary>
+/// How often the thread wakes up that looks after channels: counted, in a time that passes only while it sleeps (protocol 5.10).
+/// </summary>
 public sealed unsafe class ServiceLoopTests
 {
     private const int TickMilliseconds = 101;

@@ -92,7 +92,11 @@ internal sealed unsafe class SteppedClient : ILockable, ILockTableStore, IProces
     public LockRescue.Outcome Rescue(bool includeForeign = false)
     {
         using LockTable table = TryOpen(Name, null, writable: true)!;
-        LockRescue rescue = new(this, table, CancellationToken.None) { Patience = Timeout.InfiniteTimeSpan, IncludeForeign = includeForeign };
+        LockRescue rescue = new(this, table, CancellationToken.None)
+        {
+            Patience = Timeout.InfiniteTimeSpan,
+            IncludeForeign = includeForeign,
+        };
         return rescue.Run(new LockOwner().Token);
     }
 }

@@ -67,7 +67,8 @@ public sealed class TerminalPictureTests
     [InlineData(1, 65535, 80, 48, 1, 48)]
     [InlineData(1, 1, 80, 48, 48, 48)]
     [InlineData(33, 31, 1, 2, 1, 1)]
-    public void A_picture_keeps_its_proportions(int width, int height, int mostWidth, int mostHeight, int expectedWidth, int expectedHeight) =>
+    public void A_picture_keeps_its_proportions(
+        int width, int height, int mostWidth, int mostHeight, int expectedWidth, int expectedHeight) =>
         Assert.Equal((expectedWidth, expectedHeight), TerminalPicture.Fit(width, height, mostWidth, mostHeight));
 
     [Theory]
@@ -112,7 +113,8 @@ public sealed class TerminalPictureTests
     [InlineData("dumb", "truecolor", null, TerminalColors.None)]
     [InlineData("xterm-256color", "truecolor", "1", TerminalColors.None)]
     [InlineData(null, null, null, TerminalColors.True)]
-    public void The_environment_says_what_the_terminal_shows(string? term, string? colorTerm, string? noColor, object expected) => Assert.Equal(
+    public void The_environment_says_what_the_terminal_shows(string? term, string? colorTerm, string? noColor, object expected) =>
+        Assert.Equal(
         expected,
         TerminalColorsFinder.Find(name => name switch { "TERM" => term, "COLORTERM" => colorTerm, "NO_COLOR" => noColor, _ => null }));
 

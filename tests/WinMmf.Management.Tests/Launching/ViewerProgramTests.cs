@@ -92,7 +92,8 @@ public sealed class ViewerProgramTests : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
         return ViewerLauncher.Start(
-            ViewerProgram.Find(_module, null, ManagementServices.Current), "a", "Local", 0, opensBrowser: true, timeout, CancellationToken.None);
+            ViewerProgram.Find(_module, null, ManagementServices.Current), "a", "Local", 0, opensBrowser: true, timeout,
+                CancellationToken.None);
     }
 
     private string Add(string file)

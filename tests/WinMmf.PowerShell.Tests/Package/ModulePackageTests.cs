@@ -42,7 +42,8 @@ public sealed class ModulePackageTests
     }
 
     [SkippableFact]
-    public void The_publisher_brings_its_own_run_time_and_nothing_that_nobody_asked_for() => BringsItsRunTime("publisher", "WinMmf.Publisher");
+    public void The_publisher_brings_its_own_run_time_and_nothing_that_nobody_asked_for() =>
+        BringsItsRunTime("publisher", "WinMmf.Publisher");
 
     [SkippableFact]
     public void So_does_the_viewer_with_its_web_server_and_its_picture_library()

@@ -24,14 +24,18 @@ internal sealed class LinuxAccessStore : IAccessStore
 
     public IReadOnlyList<AccessObject> List(SharedName name)
     {
-        // What nobody holds counts as absent, like everywhere.
-        if (_lifetime.Inspect(name, out FileStatus status) is not (LinuxFileState.Held or LinuxFileState.Unreadable) || !status.IsRegularFile)
+        // A file that no process holds counts as absent, as everywhere.
+        if (_lifetime.Inspect(name, out FileStatus status) is not (LinuxFileState.Held or LinuxFileState.Unreadable)
+            || !status.IsRegularFile)
             return [];
         string path = _files.PathOf(name);
         SectionAnchor anchor = default;
-        bool isChannel = LinuxFile.TryOpen(path, writable: false, out LinuxFile? file) == 0 && file!.TryReadAnchor(out anchor) && anchor.Kind == SectionKind.Control;
+        bool isChannel = LinuxFile.TryOpen(path, writable: false, out LinuxFile? file) == 0 && file!.TryReadAnchor(out anchor)
+            && anchor.Kind == SectionKind.Control;
         file?.Dispose();
-        List<AccessObject> objects = [new LinuxAccessObject(isChannel ? AccessPart.Control : AccessPart.Memory, path, isChannel ? ObjectKind.PublisherSection : ObjectKind.LockedMemory, in status)];
+        string part = isChannel ? AccessPart.Control : AccessPart.Memory;
+        ObjectKind kind = isChannel ? ObjectKind.PublisherSection : ObjectKind.LockedMemory;
+        List<AccessObject> objects = [new LinuxAccessObject(part, path, kind, in status)];
         if (!isChannel)
         {
             using LinuxFile? companion = LinuxCompanion.TryOpen(_files, name, in status, writable: false, out anchor);
@@ -50,12 +54,19 @@ internal sealed class LinuxAccessStore : IAccessStore
     public string ResolveForChange(SharedName name, AccessObject main, string account, AccessRight? right)
     {
         if (right == AccessRight.Full)
-            throw new WinMmfException(WinMmfErrorId.InvalidAccess, "On Linux only the owner of a file and root have every right; others can have Read, and for a plain memory Write.", name.ToFacts());
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.InvalidAccess,
+                "On Linux only the owner of a file and root have every right; others can have Read, and for a plain memory Write.",
+                name.ToFacts());
+        }
+
         if (right == AccessRight.Write && main.Kind == ObjectKind.PublisherSection)
         {
             throw new WinMmfException(
                 WinMmfErrorId.InvalidAccess,
-                $"{name} is a frame channel, and only its publisher writes it; readers refuse a channel that others can write. Grant Read, which is all that a reader needs.",
+                $"{name} is a frame channel, and only its publisher writes it; readers refuse a channel that others can write. Grant Read, "
+                    + "which is all that a reader needs.",
                 name.ToFacts());
         }
 
@@ -63,7 +74,8 @@ internal sealed class LinuxAccessStore : IAccessStore
         {
             throw new WinMmfException(
                 WinMmfErrorId.LocalIsPrivate,
-                $"{name} belongs to {LinuxError.DescribeUser(((LinuxAccessObject)main).UserId)} alone: on Linux other accounts do not look a Local name up.",
+                $"{name} belongs to {LinuxError.DescribeUser(((LinuxAccessObject)main).UserId)} alone: on Linux other accounts do not "
+                    + "look a Local name up.",
                 name.ToFacts());
         }
 
@@ -81,7 +93,8 @@ internal sealed class LinuxAccessStore : IAccessStore
             WinMmfErrorId.InvalidAccess,
             hasAll
                 ? $"'{subject.Name}' owns {name} or is root, and so has every right, which cannot be taken away."
-                : $"A file on Linux gives rights to its owner, to one group and to all accounts, and not to the user '{subject.Name}' alone.",
+                : "A file on Linux gives rights to its owner, to one group and to all accounts, and not to the user "
+                    + $"'{subject.Name}' alone.",
             name.ToFacts() with { Account = hasAll ? null : GranteeFor(main, subject) });
     }
 
@@ -96,7 +109,9 @@ internal sealed class LinuxAccessStore : IAccessStore
         }
         else
         {
-            after = change.Right is AccessRight right ? Grant(file, change.Account, LinuxAccessObject.BitsFor(target.Kind, right)) : Revoke(file, change.Account);
+            after = change.Right is AccessRight right
+                ? Grant(file, change.Account, LinuxAccessObject.BitsFor(target.Kind, right))
+                : Revoke(file, change.Account);
         }
 
         return after == target.Descriptor ? null : after;
@@ -110,10 +125,12 @@ internal sealed class LinuxAccessStore : IAccessStore
         uint caller = Libc.GetEffectiveUserId();
         if (caller != 0 && caller != file.UserId)
         {
+            string owner = LinuxError.DescribeUser(file.UserId), account = LinuxError.DescribeUser(caller);
             throw new WinMmfException(
                 WinMmfErrorId.OwnerOnly,
-                $"The mode of {target.FullName} ({target.Descriptor}) may be changed by its owner {LinuxError.DescribeUser(file.UserId)} and by root only; you are {LinuxError.DescribeUser(caller)}. Nothing was changed.",
-                new ErrorFacts { Path = target.FullName, Owner = LinuxError.DescribeUser(file.UserId), Account = LinuxError.DescribeUser(caller) },
+                $"The mode of {target.FullName} ({target.Descriptor}) may be changed by its owner {owner} and by root only; you are "
+                    + $"{account}. Nothing was changed.",
+                new ErrorFacts { Path = target.FullName, Owner = owner, Account = account },
                 Errno.EPERM);
         }
 
@@ -123,7 +140,11 @@ internal sealed class LinuxAccessStore : IAccessStore
         if (opened is null)
         {
             throw error == Errno.ENOENT
-                ? new WinMmfException(WinMmfErrorId.NotFound, $"{target.FullName} is gone: its last user let go while its access was to be changed.", new ErrorFacts { Path = target.FullName }, error)
+                ? new WinMmfException(
+                    WinMmfErrorId.NotFound,
+                    $"{target.FullName} is gone: its last user closed it while its access was to be changed.",
+                    new ErrorFacts { Path = target.FullName },
+                    error)
                 : LinuxError.System($"Opening {target.FullName} to change its access", error);
         }
 
@@ -177,7 +198,8 @@ internal sealed class LinuxAccessStore : IAccessStore
             : account.IsIn(file.GroupId) ? ($"members of the group {LinuxAccounts.NameOfGroup(file.GroupId)}", file.GroupBits)
             : ("others", file.OtherBits);
         bool isAllowed = (has & wanted) == wanted;
-        string explanation = $"{target.FullName} ({target.Descriptor}, of {LinuxError.DescribeUser(file.UserId)}) gives {who}, and so '{subject.Name}', {(isAllowed ? "the" : "no")} right to {right} it.";
+        string explanation = $"{target.FullName} ({target.Descriptor}, of {LinuxError.DescribeUser(file.UserId)}) gives {who}, and so "
+            + $"'{subject.Name}', {(isAllowed ? "the" : "no")} right to {right} it.";
         return new AccessAnswer(target, right, isAllowed ? AccessReason.Allowed : AccessReason.NotGranted, explanation, null, isOptional);
     }
 

@@ -36,11 +36,19 @@ internal readonly struct LinuxFileMode
     public uint? GroupId { get; }
 
     /// <summary>Translates a policy.</summary>
-    /// <exception cref="WinMmfException">UnknownAccount; InvalidArgument if two groups are named, or readers of a Local name; NotSupported for SDDL.</exception>
+    /// <exception cref="WinMmfException">
+    /// UnknownAccount; InvalidArgument if two groups are named, or readers of a Local name; NotSupported for SDDL.
+    /// </exception>
     public static LinuxFileMode From(AccessPolicy policy, ObjectKind kind, NameScope scope)
     {
         if (policy.Sddl is not null)
-            throw new WinMmfException(WinMmfErrorId.NotSupported, "A security descriptor (SDDL) means nothing on Linux, where a file has a mode and a group.", new ErrorFacts { Right = "SDDL" });
+        {
+            throw new WinMmfException(
+                WinMmfErrorId.NotSupported,
+                "A security descriptor (SDDL) means nothing on Linux, where a file has a mode and a group.",
+                new ErrorFacts { Right = "SDDL" });
+        }
+
         if (policy.Permissions is int existing)
             return From(existing, policy.GroupId, kind);
         policy.ThrowIfChannelHasWriters(kind);

@@ -174,7 +174,8 @@ internal sealed unsafe class WindowsSectionStore : ISectionStore
             RefuseForeignFile(view, fullName, owner);
             long mapped = MeasureView(view, fullName);
 
-            // Only of what bears the plain name, a memory that another program may have made: the last page of anything else stays untouched.
+            // Only of what bears the plain name, a memory that another program may have made: the last page of anything else stays
+            // untouched.
             long? known = plain is SharedName name ? MemoryTailLayout.TryRead((byte*)view.Address, mapped) ?? AskSize(name) : null;
             return new WindowsSharedSection(handle, view, mapped, owner, known);
         }
@@ -207,11 +208,11 @@ internal sealed unsafe class WindowsSectionStore : ISectionStore
         if (Kernel32.VirtualQuery(view, out MemoryBasicInformation information, length) == UIntPtr.Zero)
             throw WindowsError.Unexpected($"Measuring shared memory '{fullName}'", Marshal.GetLastWin32Error());
 
-        // Another program may have made it with SEC_RESERVE: touching pages that nobody committed would kill this process.
+        // Another program may have made it with SEC_RESERVE: touching pages that are not committed would kill this process.
         if (!information.IsReadable)
             throw new WinMmfException(WinMmfErrorId.Truncated,
-                $"Shared memory '{fullName}' cannot be read: its creator, a program other than WinMmf, has only reserved its pages, or keeps "
-                    + "everybody from them.",
+                $"Shared memory '{fullName}' cannot be read: its creator, a program other than WinMmf, has only reserved its pages, or "
+                    + "protects them from every access.",
                 WindowsError.FactsOf(fullName));
 
         return checked((long)information.RegionSize.ToUInt64());

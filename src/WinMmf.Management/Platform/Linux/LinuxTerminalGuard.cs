@@ -7,8 +7,8 @@ using WinMmf.Errors;
 namespace WinMmf.Management.Platform.Linux;
 
 /// <summary>
-/// A shell of one megabyte that waits at the end of a pipe. A word comes: all is well. The pipe ends without one: this process was killed, and
-/// the shell writes to the terminal what puts it in order.
+/// A shell of one megabyte that waits at the end of a pipe. A word comes: all is well. The pipe ends without one: this process was killed,
+/// and the shell writes to the terminal what puts it in order.
 /// </summary>
 internal sealed class LinuxTerminalGuard : IDisposable
 {

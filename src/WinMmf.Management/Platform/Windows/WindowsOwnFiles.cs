@@ -48,7 +48,8 @@ internal sealed class WindowsOwnFiles : IOwnFiles
             return false;
         try
         {
-            return new DriveInfo(path.Substring(0, 1)).DriveType is not (DriveType.Network or DriveType.NoRootDirectory or DriveType.Unknown);
+            DriveType type = new DriveInfo(path.Substring(0, 1)).DriveType;
+            return type is not (DriveType.Network or DriveType.NoRootDirectory or DriveType.Unknown);
         }
         catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
         {
