@@ -86,7 +86,8 @@ public sealed class RunTests : IDisposable
                 && line.Contains("\"stopped\":1", StringComparison.Ordinal)));
         Assert.Equal(
             (1, 0, 1),
-            (applied.GetProperty("started").GetInt32(), applied.GetProperty("changed").GetInt32(), applied.GetProperty("untouched").GetInt32()));
+            (applied.GetProperty("started").GetInt32(), applied.GetProperty("changed").GetInt32(),
+                applied.GetProperty("untouched").GetInt32()));
         PidOf(supervisor, three);
         Assert.False(ChildrenTests.IsAlive(second));
         Assert.True(ChildrenTests.IsAlive(first));
@@ -130,7 +131,8 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void A_file_with_errors_is_refused_with_all_of_them()
     {
-        File.WriteAllText(FilePath, "{\n  \"publishers\": [\n    { \"name\": \"a\", \"synthetic\": true, \"widht\": 3 },\n    { \"name\": \"b\" }\n  ]\n}");
+        File.WriteAllText(FilePath,
+            "{\n  \"publishers\": [\n    { \"name\": \"a\", \"synthetic\": true, \"widht\": 3 },\n    { \"name\": \"b\" }\n  ]\n}");
         (int code, _, string errors) = PublisherProcess.Run("run", "--configuration", FilePath);
         Assert.Equal(2, code);
         Assert.Contains("cameras.json(3,39): ", errors, StringComparison.Ordinal);

@@ -42,7 +42,9 @@ internal static class ConfigurationFile
         {
             throw new WinMmfException(
                 WinMmfErrorId.AccessDenied,
-                Directory.Exists(path) ? $"'{path}' is a folder. Name a file." : $"This account may not read the configuration file '{path}'.",
+                Directory.Exists(path)
+                    ? $"'{path}' is a folder. Name a file."
+                    : $"This account may not read the configuration file '{path}'.",
                 facts with { Right = "Read" },
                 0,
                 e);
@@ -50,7 +52,11 @@ internal static class ConfigurationFile
         catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
         {
             throw new WinMmfException(
-                WinMmfErrorId.InvalidArgument, $"The configuration file '{path}' cannot be read: {e.Message} Name another path.", facts, 0, e);
+                WinMmfErrorId.InvalidArgument,
+                $"The configuration file '{path}' cannot be read: {e.Message} Name another path.",
+                facts,
+                0,
+                e);
         }
     }
 

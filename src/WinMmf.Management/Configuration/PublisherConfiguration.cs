@@ -5,7 +5,9 @@ using WinMmf.Errors;
 
 namespace WinMmf.Management.Configuration;
 
-/// <summary>What a configuration file says: which publishers there shall be. <see cref="ConfigurationSchema"/> describes the file.</summary>
+/// <summary>
+/// What a configuration file says: which publishers there shall be. <see cref="ConfigurationSchema"/> describes the file.
+/// </summary>
 internal sealed class PublisherConfiguration
 {
     private const int MostShown = 20;

@@ -165,7 +165,8 @@ internal sealed class JsonReader
                 return (char)code;
             default:
                 _at--;
-                throw Fault("A single backslash begins an escape, and this is none. Write a backslash twice, as in \"C:\\\\logs\", or use /.");
+                throw Fault(
+                    "A single backslash begins an escape, and this is none. Write a backslash twice, as in \"C:\\\\logs\", or use /.");
         }
     }
 
@@ -230,7 +231,8 @@ internal sealed class JsonReader
             case "":
                 throw Fault($"A value is expected here, and {Found()} was found.");
             default:
-                throw new JsonException(place, $"'{word}' is no value. Write text between double quotes, or true, false, a number, [ or {{.");
+                throw new JsonException(
+                    place, $"'{word}' is no value. Write text between double quotes, or true, false, a number, [ or {{.");
         }
     }
 

@@ -212,7 +212,8 @@ internal sealed class SupervisedPublisher : IDisposable
             WinMmfErrorId.PublisherFailed,
             isAgain
                 ? "The publisher's process was told to end by a signal."
-                : string.Create(CultureInfo.InvariantCulture, $"The publisher's process ended with code {child.ExitCode}.{errors.Describe()}"));
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"The publisher's process ended with code {child.ExitCode}.{errors.Describe()}"));
     }
 
     private void Fail(WinMmfException failure)

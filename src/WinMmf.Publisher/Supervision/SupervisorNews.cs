@@ -7,7 +7,9 @@ using WinMmf.Publisher.Publishing;
 
 namespace WinMmf.Publisher.Supervision;
 
-/// <summary>Tells what happens to the publishers of a configuration file: to a person, to a program that reads JSON, and to a log.</summary>
+/// <summary>
+/// Tells what happens to the publishers of a configuration file: to a person, to a program that reads JSON, and to a log.
+/// </summary>
 internal sealed class SupervisorNews
 {
     private readonly Terminal _terminal;

@@ -115,7 +115,8 @@ public sealed class ConfigurationFileTests
 
     [Fact]
     public void One_name_in_two_scopes_is_two_channels() => Assert.Empty(Parse(
-        "{ \"publishers\": [ { \"name\": \"a\", \"synthetic\": true }, { \"name\": \"a\", \"scope\": \"Global\", \"synthetic\": true } ] }").Faults);
+        "{ \"publishers\": [ { \"name\": \"a\", \"synthetic\": true }, { \"name\": \"a\", \"scope\": \"Global\", \"synthetic\": true } ] }")
+            .Faults);
 
     [Fact]
     public void Two_entries_that_mean_one_camera_in_two_ways_are_an_error_and_one_that_is_not_there_is_a_warning()

@@ -67,7 +67,8 @@ public sealed class JsonReaderTests
     [Fact]
     public void Too_many_brackets_are_refused_and_do_not_end_the_process()
     {
-        Assert.Contains("deep", Assert.Throws<JsonException>(() => JsonReader.Read(new string('[', 1_000_000))).Message, StringComparison.Ordinal);
+        Assert.Contains("deep", Assert.Throws<JsonException>(() => JsonReader.Read(new string('[', 1_000_000))).Message,
+            StringComparison.Ordinal);
         _ = JsonReader.Read(new string('[', 30) + new string(']', 30));
     }
 
