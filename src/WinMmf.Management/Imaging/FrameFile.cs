@@ -18,8 +18,8 @@ internal static unsafe class FrameFile
     /// <param name="cancellationToken">Ends the encoding of a JPEG.</param>
     /// <returns>The full path of the file written.</returns>
     /// <exception cref="WinMmfException">
-    /// FileExists, FileReadOnly, DiskFull, SaveFailed, InvalidArgument (the extension does not fit), InvalidFormat (a compressed frame as PNG
-    /// or BMP). Nothing was changed.
+    /// FileExists, FileReadOnly, DiskFull, SaveFailed, InvalidArgument (the extension does not fit), InvalidFormat (a compressed frame as
+    /// PNG or BMP). Nothing was changed.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static string Save(

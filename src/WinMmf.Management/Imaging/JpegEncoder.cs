@@ -7,8 +7,8 @@ using WinMmf.Frames;
 namespace WinMmf.Management.Imaging;
 
 /// <summary>
-/// Encodes an uncompressed frame as a baseline JPEG (ITU-T T.81) in a JFIF file, whose colours are BT.601 in full range. Chroma is kept at the
-/// resolution that the frame has it in. Written here because PowerShell loads it: no library, and no program to start for a picture.
+/// Encodes an uncompressed frame as a baseline JPEG (ITU-T T.81) in a JFIF file, whose colours are BT.601 in full range. Chroma is kept at
+/// the resolution that the frame has it in. Written here because PowerShell loads it: no library, and no program to start for a picture.
 /// </summary>
 internal static unsafe class JpegEncoder
 {
@@ -18,7 +18,8 @@ internal static unsafe class JpegEncoder
     private static readonly byte[] Luma =
     [
         16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62,
-        18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
+        18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100,
+            103, 99,
     ];
 
     private static readonly byte[] Chroma =

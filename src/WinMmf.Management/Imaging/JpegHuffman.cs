@@ -2,7 +2,9 @@ using System;
 
 namespace WinMmf.Management.Imaging;
 
-/// <summary>The codes of one Huffman table (ITU-T T.81, annex C): the shortest first, counted up, each longer one continues twice as high.</summary>
+/// <summary>
+/// The codes of one Huffman table (ITU-T T.81, annex C): the shortest first, counted up, each longer one continues twice as high.
+/// </summary>
 internal sealed class JpegHuffman
 {
     private readonly uint[] _codes = new uint[256];

@@ -4,8 +4,8 @@ using WinMmf.Frames;
 namespace WinMmf.Management.Imaging;
 
 /// <summary>
-/// Some rows of a frame as luma and chroma, as high as the blocks that belong together: 8 rows, or 16 where two rows share their chroma. Where
-/// the picture ends within a block, its last column and row go on to the block's end.
+/// Some rows of a frame as luma and chroma, as high as the blocks that belong together: 8 rows, or 16 where two rows share their chroma.
+/// Where the picture ends within a block, its last column and row go on to the block's end.
 /// </summary>
 internal sealed unsafe class JpegStrip
 {

@@ -147,7 +147,8 @@ internal static class Remedies
                 + $"Use it with -Owner {PowerShellText.Quote(facts.Owner ?? "ACCOUNT")} if that account is meant.",
             WinMmfErrorId.OwnerNotNamed => $"If it is meant, say whose it is: -Owner {PowerShellText.Quote(facts.Owner ?? "ACCOUNT")}",
             WinMmfErrorId.ProgramNotTrusted => SystemRemedy.SecureProgram(facts.Path),
-            WinMmfErrorId.NotHeld => NearName.Hint(facts.Name, facts.Scope) + "Get-SharedMemory lists what this session holds, Get-SharedMemoryInfo what there is on this machine.",
+            WinMmfErrorId.NotHeld => NearName.Hint(facts.Name, facts.Scope)
+                + "Get-SharedMemory lists what this session holds, Get-SharedMemoryInfo what there is on this machine.",
             WinMmfErrorId.NotKept =>
                 $"{new CommandText("Get-SharedMemoryHolder").On(facts)} shows which programs have it open; Get-SharedMemoryInfo shows in "
                     + "KeptBy what is kept.",
@@ -187,7 +188,8 @@ internal static class Remedies
 
     private static string ForMissing(ErrorFacts facts) => facts.Name is null
         ? "Try again: it may just have ended."
-        : NearName.Hint(facts.Name, facts.Scope) + $"Get-SharedMemoryInfo lists what there is; {new CommandText("Wait-SharedMemory").On(facts)} waits for it; "
+        : NearName.Hint(facts.Name, facts.Scope)
+            + $"Get-SharedMemoryInfo lists what there is; {new CommandText("Wait-SharedMemory").On(facts)} waits for it; "
             + "Start-CameraPublisher and New-SharedMemory create one.";
 
     private static string ForDamaged(ErrorFacts facts) => facts.Kind == nameof(SharedMemoryKind.Memory) || facts.Needed is not null

@@ -57,7 +57,8 @@ public sealed class ModulePackageTests
     {
         PackedFiles.Require();
         string folder = Path.Combine(PackedFiles.Module, name);
-        SortedSet<string> expected = new([$"{program}.exe", $"{program}.dll", $"{program}.deps.json", $"{program}.runtimeconfig.json", .. others],
+        SortedSet<string> expected =
+            new([$"{program}.exe", $"{program}.dll", $"{program}.deps.json", $"{program}.runtimeconfig.json", .. others],
             StringComparer.Ordinal);
         using JsonDocument dependencies = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, $"{program}.deps.json")));
         foreach (JsonProperty library in dependencies.RootElement.GetProperty("targets").EnumerateObject()
