@@ -43,7 +43,7 @@ public sealed class JpegFileTests
                     SKColor got = picture.GetPixel(x, y);
                     int worst = Math.Max(
                         Math.Abs(got.Red - row[x * 3]),
-                            Math.Max(Math.Abs(got.Green - row[(x * 3) + 1]), Math.Abs(got.Blue - row[(x * 3) + 2])));
+                        Math.Max(Math.Abs(got.Green - row[(x * 3) + 1]), Math.Abs(got.Blue - row[(x * 3) + 2])));
                     Assert.True(worst <= 24, $"pixel {x},{y}: {got} for {row[x * 3]},{row[(x * 3) + 1]},{row[(x * 3) + 2]}");
                     sum += worst;
                 }

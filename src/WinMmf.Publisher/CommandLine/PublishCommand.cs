@@ -42,9 +42,13 @@ internal sealed class PublishCommand
     public PublishCommand(Terminal terminal)
     {
         _terminal = terminal;
-        Command = new Command(
-            "publish", "Publish a camera, a file or a test picture until it ends, or until Ctrl+C.") { _name.Argument, _name.Option,
-                _scope, _synthetic };
+        Command = new Command("publish", "Publish a camera, a file or a test picture until it ends, or until Ctrl+C.")
+        {
+            _name.Argument,
+            _name.Option,
+            _scope,
+            _synthetic,
+        };
         _options = new RequestArguments<PublishRequest>(
             Command, PublishOptions.All, new PublishRequest(new SharedName("name", NameScope.Local)));
         foreach (Option option in new Option[] { _detached, _fromInput, _json, _parent })

@@ -83,6 +83,10 @@ internal static class Remedies
     /// <summary>An error as one text: what happened, and what to do.</summary>
     public static string Describe(WinMmfException error) => For(error) is string remedy ? $"{error.Message} {remedy}" : error.Message;
 
-    private static string Command(string verb, ErrorFacts facts) =>
-        $"{Program} {verb} {(facts.Name?.StartsWith('-') == true ? "--name " : "")}{ShellText.Quote(facts.Name ?? "", "NAME")}{(facts.Scope is null ? "" : $" --scope {facts.Scope}")}";
+    private static string Command(string verb, ErrorFacts facts)
+    {
+        string option = facts.Name?.StartsWith('-') == true ? "--name " : "";
+        string scope = facts.Scope is null ? "" : $" --scope {facts.Scope}";
+        return $"{Program} {verb} {option}{ShellText.Quote(facts.Name ?? "", "NAME")}{scope}";
+    }
 }
