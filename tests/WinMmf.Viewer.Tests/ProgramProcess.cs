@@ -53,6 +53,13 @@ internal sealed class ProgramProcess : IDisposable
         return line!;
     }
 
+    /// <summary>Gives it a line of input.</summary>
+    public void WriteLine(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
+
     /// <summary>Waits until it has closed its output.</summary>
     public void ExpectEndOfOutput()
     {

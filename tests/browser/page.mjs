@@ -144,8 +144,31 @@ async function run() {
   const before = await size();
   await page.keyboard.press('+');
   check('+ makes it larger', await size() > before * 1.9);
+  await page.keyboard.press('+');
+  const scrolled = () => page.evaluate(() => [document.getElementById('stage').scrollLeft, document.getElementById('stage').scrollTop]);
+  const [left, top] = await scrolled();
+  await page.keyboard.press('ArrowRight');
+  await until('the right arrow moves an enlarged picture', async () => (await scrolled())[0] > left);
+  await page.keyboard.press('ArrowDown');
+  await until('the down arrow moves it', async () => (await scrolled())[1] > top);
   await page.keyboard.press('0');
   check('0 makes it fit', Math.abs(await size() - before) < 1);
+  const isFull = () => page.evaluate(() => document.fullscreenElement?.id === 'stage');
+  await page.keyboard.press('f');
+  await until('F shows it full screen', isFull);
+  await until('it fills the screen', () => page.evaluate(() =>
+    document.getElementById('stage').clientHeight === innerHeight && document.getElementById('stage').clientWidth === innerWidth));
+  await page.keyboard.press('f');
+  await until('F leads back from full screen', async () => !await isFull());
+  const shownAge = await page.evaluate(async () => {
+    const ages = [];
+    for (let i = 0; i < 40; i++) {
+      ages.push(parseFloat(document.getElementById('age').textContent));
+      await new Promise(done => setTimeout(done, 100));
+    }
+    return ages.sort((a, b) => a - b)[20];
+  });
+  console.log(`from published to painted: ${shownAge} ms (median of 40, 640x480)`);
   const download = page.waitForEvent('download');
   await page.keyboard.press('s');
   check('S saves a PNG', (await download).suggestedFilename() === `${name}.png`);

@@ -17,7 +17,8 @@ internal sealed class CommandText
     /// something new, or watch one thing.
     /// </summary>
     /// <param name="cmdlet">The cmdlet.</param>
-    public static bool TakesPattern(string cmdlet) => cmdlet is not ("New-SharedMemory" or "Start-CameraPublisher" or "Watch-SharedFrame");
+    public static bool TakesPattern(string cmdlet) => cmdlet is not ("New-SharedMemory" or "Start-CameraPublisher" or "Watch-SharedFrame"
+        or "Show-SharedFrame");
 
     /// <summary>About a memory.</summary>
     /// <param name="name">Its name and scope.</param>

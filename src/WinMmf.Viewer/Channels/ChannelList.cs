@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Locking;
 using WinMmf.Management.Catalogue;
 using WinMmf.Names;
 using WinMmf.Time;
@@ -9,18 +11,20 @@ using WinMmf.Viewer.Serving;
 
 namespace WinMmf.Viewer.Channels;
 
-/// <summary>Writes the channels of this machine as JSON: <c>/api/channels</c>. Times are milliseconds.</summary>
+/// <summary>Writes the channels and the stuck locks of this machine as JSON: <c>/api/channels</c>. Times are milliseconds.</summary>
 internal static class ChannelList
 {
     /// <summary>Writes them.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="token">Makes the tickets for players.</param>
-    public static void Write(Utf8JsonWriter json, AccessToken token)
+    /// <param name="locks">Finds the stuck locks.</param>
+    public static void Write(Utf8JsonWriter json, AccessToken token, LockWatch locks)
     {
+        IReadOnlyList<SharedMemoryReport> reports = [.. SharedMemoryCatalogue.List()];
         json.WriteStartObject();
         json.WriteNumber("nowMs", MonotonicClock.Now / 1e6);
         json.WriteStartArray("channels");
-        foreach (SharedMemoryReport report in SharedMemoryCatalogue.List())
+        foreach (SharedMemoryReport report in reports)
         {
             // An object that may not be read can be a channel; a plain memory, a leftover or a folder cannot.
             if (report.Kind is SharedMemoryKind.Memory or SharedMemoryKind.Leftover
@@ -31,6 +35,10 @@ internal static class ChannelList
             json.WriteEndObject();
         }
 
+        json.WriteEndArray();
+        json.WriteStartArray("locks");
+        foreach ((LockReport report, TimeSpan unchanged) in locks.Find(reports))
+            LockWatch.Write(json, report, unchanged);
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -29,6 +29,7 @@ internal sealed class ViewerServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly AnswerWriter _writer;
     private readonly PictureResponder _pictures;
+    private readonly LockWatch _locks = new();
 
     private ViewerServer(int port, TimeSpan idleLimit, TimeProvider time)
     {
@@ -141,7 +142,7 @@ internal sealed class ViewerServer : IAsyncDisposable
             () =>
             {
                 using Utf8JsonWriter json = new(content);
-                ChannelList.Write(json, Token);
+                ChannelList.Write(json, Token, _locks);
             },
             context.RequestAborted);
         await _writer.SendAsync(context, "application/json", content.WrittenMemory);

@@ -53,6 +53,31 @@ function update(answer) {
   for (const [id, channel] of channels) measure(id, channel, answer.nowMs);
   drawGrid();
   drawFigures();
+  drawLocks(answer.locks);
+}
+
+// ---- locks that somebody waits for in vain
+
+function drawLocks(locks) {
+  $('locks-view').hidden = locks.length === 0;
+  const text = JSON.stringify(locks.map(({ unchangedMs, ...rest }) => rest));
+  if ($('locks').dataset.shown === text) return;
+  $('locks').dataset.shown = text;
+  $('locks').replaceChildren(...locks.map(lock => {
+    const item = document.createElement('li');
+    const add = (kind, content) => {
+      const line = document.createElement(kind);
+      line.textContent = content;
+      item.append(line);
+      return line;
+    };
+    add('strong', `${lock.scope}\\${lock.name}: ${lock.verdict}`);
+    for (const owner of lock.owners) add('p', `Has it: ${owner}`);
+    for (const waiter of lock.waiters) add('p', `Waits: ${waiter}`);
+    if (!lock.owners.length) for (const line of lock.evidence) add('p', line);
+    add('p', 'Run next: ').append(Object.assign(document.createElement('code'), { textContent: lock.command }));
+    return item;
+  }));
 }
 
 function measure(id, channel, now) {
