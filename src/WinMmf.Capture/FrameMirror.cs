@@ -61,8 +61,8 @@ public sealed class FrameMirror : IFrameMirror
             string size = memory.LeastDataSize == memory.DataSize ? $"{memory.DataSize}" : $"{memory.LeastDataSize} to {memory.DataSize}";
             memory.Dispose();
             throw new WinMmfException(WinMmfErrorId.InvalidSize,
-                $"{memory.Name} exists with {size} bytes of data, and a frame has {frameBytes}. Let the program that made it make it "
-                    + "larger, or publish smaller frames.");
+                $"{memory.Name} exists with {size} bytes of data, and a frame has {frameBytes}. End the programs that have it open, let "
+                    + "the program that made it make it larger, mirror under another name, or publish smaller frames.");
         }
 
         FreeWhatDeadOnesLeft();

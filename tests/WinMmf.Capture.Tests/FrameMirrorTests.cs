@@ -143,6 +143,52 @@ public sealed class FrameMirrorTests
             () => new FrameMirror(new SharedName("kamera-ä", NameScope.Local), 1, [], TimeSpan.Zero, _warnings.Add)).ErrorId);
     }
 
+    [Fact]
+    public void A_mirror_whose_memory_is_too_small_waits_until_it_is_gone_and_counts_what_it_leaves_out()
+    {
+        NamedMemory small = NamedMemory.Create(_name, 100);
+        using (IFrameMirror mirror = WaitingMirror.Open(_name, () => Open(), _warnings.Add, TimeSpan.Zero))
+        {
+            for (int i = 0; i < 50; i++)
+                mirror.Write(_frame);
+            Assert.Equal((0, 50, 0), (mirror.Written, mirror.Skipped, mirror.Waited));
+            Assert.Contains("100 bytes of data, and a frame has 3000", Assert.Single(_warnings), StringComparison.Ordinal);
+            small.Dispose();
+            Assert.True(SpinWait.SpinUntil(
+                () =>
+                {
+                    mirror.Write(_frame);
+                    return mirror.Written > 0;
+                },
+                TimeSpan.FromSeconds(60)));
+            Assert.Equal(2, _warnings.Count);
+            using NamedMemory reader = NamedMemory.Open(_name.Name);
+            Assert.Equal(3000, reader.DataSize);
+        }
+
+        Assert.Throws<WinMmfException>(() => NamedMemory.Open(_name.Name));
+    }
+
+    [Fact]
+    public void A_mirror_that_waits_gives_up_when_another_kind_of_object_takes_the_name()
+    {
+        NamedMemory small = NamedMemory.Create(_name, 100);
+        using IFrameMirror mirror = WaitingMirror.Open(_name, () => Open(), _warnings.Add, TimeSpan.Zero);
+        small.Dispose();
+        using FrameWriter channel = FrameWriter.Create(new FrameChannelOptions(_name));
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                mirror.Write(_frame);
+                return _warnings.Count > 1;
+            },
+            TimeSpan.FromSeconds(60)));
+        Assert.Contains("cannot be made anew", _warnings[1], StringComparison.Ordinal);
+        Assert.Equal(0, mirror.Written);
+        Assert.Equal(WinMmfErrorId.NotAMemory,
+            Assert.Throws<WinMmfException>(() => WaitingMirror.Open(_name, () => Open(), _warnings.Add, TimeSpan.Zero)).ErrorId);
+    }
+
     [SkippableFact]
     public void A_memory_that_others_may_write_is_not_mapped_by_the_publisher_itself_whatever_a_look_said_before()
     {

@@ -61,6 +61,32 @@ public sealed class FrameMirrorTests
     }
 
     [Fact]
+    public void A_publisher_that_starts_again_with_larger_frames_lives_and_mirrors_as_soon_as_the_memory_is_free()
+    {
+        string name = PublisherProcess.NewName();
+        SharedName memory = new(name + ".w", NameScope.Local);
+        using NamedMemory kept = NamedMemory.Create(memory, 64 * 48 * 3);
+        using PublisherProcess publisher = PublisherProcess.Start(
+            "publish", name, "--width", "128", "--height", "96", "--fps", "100", "--mirror-name", memory.Name, "--json");
+        publisher.WaitForEvent("ready");
+        WaitUntil(() => Published(name) > 50);
+        Assert.Equal((0, "Local\\" + memory.Name), (Mirrored(name), Text(name, "mirror")));
+        kept.Dispose();
+        WaitForMirrored(name, 10);
+        FrameCopy copy = FrameCopy.TakeFromWinMmf(
+            memory.Name, null, FrameFormat.Packed(128, 96, PixelFormat.Bgr24), TimeSpan.FromSeconds(60));
+        Assert.True(SyntheticPayload.IsWhole(copy.Data, out _));
+        Assert.Equal(0, PublisherProcess.Run("stop", name).Code);
+        Assert.Equal(0, publisher.WaitForExit());
+        JsonElement summary = PublisherProcess.Last(publisher.Lines, "summary");
+        Assert.Equal(summary.GetProperty("published").GetInt64(),
+            summary.GetProperty("mirrorWritten").GetInt64() + summary.GetProperty("mirrorSkipped").GetInt64());
+        Assert.Contains(
+            "exists with 9216 bytes of data, and a frame has 36864. End the programs", publisher.Errors, StringComparison.Ordinal);
+        Assert.Contains("has been made anew and gets frames", publisher.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Wider_access_is_warned_of()
     {
         string name = PublisherProcess.NewName();
@@ -125,12 +151,14 @@ public sealed class FrameMirrorTests
 
     private static void WaitForMirrored(string name, long count) => WaitUntil(() => Mirrored(name) >= count);
 
-    private static long Number(string name, string field)
+    private static long Number(string name, string field) =>
+        long.Parse(Text(name, field), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Text(string name, string field)
     {
         (int code, IReadOnlyList<string> lines, string errors) = PublisherProcess.Run("status", name, "--json");
         Assert.True(code == 0, errors);
-        return long.Parse(PublisherProcess.Last(lines, "status").GetProperty(field).GetString()!,
-            System.Globalization.CultureInfo.InvariantCulture);
+        return PublisherProcess.Last(lines, "status").GetProperty(field).GetString()!;
     }
 
     private static void WaitUntil(Func<bool> condition)

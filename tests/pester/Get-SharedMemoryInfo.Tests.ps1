@@ -86,6 +86,27 @@ Describe 'Get-SharedMemoryInfo' {
         (Get-Completion "Get-SharedMemoryInfo -Scope Global -Name $prefix").CompletionText | Should -Not -Contain "$prefix.plain"
     }
 
+    It 'gives the size that opening gives, also of a memory that no WinMmf program made' {
+        $name = New-TestName 'crate'
+        $file = if (Test-OnWindows) { $name } else { "winmmf-$(id -u).$name" }
+        $foreign = New-ForeignMemory $file -Size (1020 + 4)
+        try {
+            if (Test-OnWindows) {
+                $opened = Open-SharedMemory $name
+                (Get-SharedMemoryInfo $name).Size | Should -Be $opened.Size
+                $opened.Dispose()
+            } else {
+                # Without a hold of WinMmf's a file there is a leftover.
+                (Get-SharedMemoryInfo $name).Kind | Should -Be 'Leftover'
+            }
+        } finally {
+            $foreign.Dispose()
+        }
+        $memory = New-SharedMemory "$name.2" 1020
+        (Get-SharedMemoryInfo "$name.2").Size, (Open-SharedMemory "$name.2").Size, $memory.Size | Should -Be 1020, 1020, 1020
+        Close-SharedMemory "$name.2"
+    }
+
     It 'lists memories of other programs with -IncludeForeign only' {
         $name = New-TestName 'foreign'
         $foreign = New-ForeignMemory $name -Size 8KB

@@ -279,8 +279,22 @@ Describe 'Start-CameraPublisher' {
     It 'warns of wider access, and wants a memory for it' {
         $null = Start-CameraPublisher "$prefix.wide" -Scope Global -Synthetic -Width 64 -Height 48 -MirrorName "$prefix.w" -MirrorAccess Users -WarningAction SilentlyContinue -WarningVariable warning
         "$warning" | Should -BeLike '*Users may write the mirror*'
+        $null = Start-CameraPublisher "$prefix.wide2" -Scope Global -Synthetic -Width 64 -Height 48 -MirrorName "$prefix.w2" -WriteAccess Everyone -WarningAction SilentlyContinue -WarningVariable warning
+        "$warning" | Should -BeLike '*Everyone may write the mirror*'
+        Test-SharedMemoryAccess "$prefix.w2" Everyone -ClientType WinMmfCrate | Should -BeTrue
         $null = Start-CameraPublisher "$prefix.none" -Synthetic -MirrorAccess Users -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+    }
+
+    It 'lives with larger frames than a mirror that others keep, and says how to go on' {
+        $memory = New-SharedMemory "$prefix.small" 1KB
+        try {
+            $publisher = Start-CameraPublisher "$prefix.larger" -Synthetic -Width 64 -Height 48 -MirrorName "$prefix.small" -WarningAction SilentlyContinue -WarningVariable warning -ErrorAction Stop
+            $publisher.State | Should -Be 'Live'
+            "$warning" | Should -BeLike '*exists with 1024 bytes of data, and a frame has 9216. End the programs that have it open*'
+        } finally {
+            $memory.Dispose()
+        }
     }
 
     It 'ends what it started when the first frame does not come in time' {

@@ -41,12 +41,10 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
         // Not from the mapping: others may cut the companion short.
         Origin = companion is null ? null : MemoryOrigin.TryRead(platform, name);
 
-        // The mapping is whole pages; its creator, or else the kernel, says where the data really ends.
+        long? told = TellDataSize(section, Origin);
         long mapped = section.Size - LockWord.Size;
-        bool isRecorded = Origin is not null && Origin.DataSize > 0 && Origin.DataSize <= mapped;
-        long? told = section.ExactSize is long exact && exact > LockWord.Size && exact <= section.Size ? exact - LockWord.Size : null;
-        DataSize = isRecorded ? Origin!.DataSize : told ?? mapped;
-        LeastDataSize = isRecorded || told is not null ? DataSize : Math.Max(1, mapped - Environment.SystemPageSize + 1);
+        DataSize = told ?? mapped;
+        LeastDataSize = told ?? Math.Max(1, mapped - Environment.SystemPageSize + 1);
     }
 
     /// <summary>Name and scope.</summary>
@@ -314,6 +312,17 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
                         Needed = origin.DataSize,
                         Available = section.Size
                     });
+    }
+
+    /// <summary>
+    /// Where the data really ends, for the mapping is whole pages: as its creator says, or else the kernel; null where neither does.
+    /// </summary>
+    internal static long? TellDataSize(SharedSection section, MemoryOrigin? origin)
+    {
+        long mapped = section.Size - LockWord.Size;
+        if (origin is not null && origin.DataSize > 0 && origin.DataSize <= mapped)
+            return origin.DataSize;
+        return section.ExactSize is long exact && exact > LockWord.Size && exact <= section.Size ? exact - LockWord.Size : null;
     }
 
     private static SharedSection? TryOpenCompanion(IPlatform platform, SharedName name, bool writable)

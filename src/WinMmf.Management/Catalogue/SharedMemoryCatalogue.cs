@@ -137,7 +137,7 @@ internal static unsafe class SharedMemoryCatalogue
         {
             OwnerId = section.Owner,
             Origin = origin,
-            Size = origin?.DataSize ?? Math.Max(0, section.Size - LockWord.Size),
+            Size = NamedMemory.TellDataSize(section, origin) ?? Math.Max(0, section.Size - LockWord.Size),
             Verdict = report?.Verdict,
             IsSuspect = report?.IsSuspect ?? false,
             Lock = hasWord ? new LockWord(Volatile.Read(ref *(uint*)section.Address)) : null,

@@ -240,6 +240,7 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
 
     /// <summary>Accounts whose programs may open the mirror.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("WriteAccess")]
     [EmptyIsNone]
     [ArgumentCompleter(typeof(AccountCompleter))]
     public string[] MirrorAccess

@@ -17,6 +17,8 @@ namespace WinMmf.Publisher.Publishing;
 /// <summary>One channel from its creation to its end.</summary>
 internal sealed class PublishSession
 {
+    private static readonly TimeSpan MirrorPause = TimeSpan.FromSeconds(1);
+
     private readonly PublishRequest _request;
     private readonly IPublishView _view;
     private readonly IPublisherPlatform _platform;
@@ -180,6 +182,11 @@ internal sealed class PublishSession
                 + "another picture; on Windows they may even change its access list, because winmmf asks for full access. Move these "
                 + "programs to the channel, which its readers can only read.");
         SharedName memory = new(name, _request.Name.Scope);
+        return WaitingMirror.Open(memory, () => OpenMirror(memory, format), _view.Warn, MirrorPause);
+    }
+
+    private IFrameMirror OpenMirror(SharedName memory, FrameFormat format)
+    {
         TimeSpan wait = _request.MirrorWait ?? TimeSpan.Zero;
         if (!MirrorTarget.IsDangerous(memory, _request.MirrorAccess))
             return new FrameMirror(memory, format.PayloadLength, _request.MirrorAccess, wait, _view.Warn);
@@ -187,7 +194,7 @@ internal sealed class PublishSession
         string[] first = assembly is null ? [] : [assembly];
         return SupervisedMirror.Open(memory, format.PayloadLength, _request.MirrorAccess, program,
             after => [.. first, .. MirrorCommand.ArgumentsFor(
-                _request.Name, name, format.PayloadLength, _request.MirrorAccess, wait, after)], _view.Warn);
+                _request.Name, memory.Name, format.PayloadLength, _request.MirrorAccess, wait, after)], _view.Warn);
     }
 
     /// <summary>Frames matter more than the control pipe: without one the publisher can still be ended by its process.</summary>
