@@ -18,10 +18,8 @@ namespace WinMmf.Frames;
 /// <remarks>Reading allocates nothing in steady state.</remarks>
 public sealed unsafe partial class FrameReader : IDisposable
 {
-    private const int TriesBeforeLease = 8;
     private const int TriesAtMost = 64;
     private const int SliceMilliseconds = 100;
-    private const long AnnouncedNanoseconds = 200_000;
     private const long FreshNanoseconds = 100_000_000;
 
     private readonly IPlatform _platform;
@@ -194,85 +192,6 @@ public sealed unsafe partial class FrameReader : IDisposable
         return NewestSlot(out _) < 0 ? FrameReadStatus.NoFrame : FrameReadStatus.Overrun;
     }
 
-    /// <summary>Copies the newest frame.</summary>
-    /// <param name="destination">Where to; at least as many bytes as the frame has.</param>
-    /// <param name="capacity">Bytes at <paramref name="destination"/>.</param>
-    /// <param name="info">What is known of the frame; also set when the buffer is too small.</param>
-    /// <returns>Ok, NoFrame, BufferTooSmall, or Overrun after many vain tries.</returns>
-    /// <exception cref="WinMmfException">Truncated, CorruptHeader, AccessDenied.</exception>
-    public FrameReadStatus TryCopyNewest(IntPtr destination, int capacity, out FrameInfo info) =>
-        TryCopy(long.MinValue, (byte*)destination, capacity, out info);
-
-    /// <summary>
-    /// Copies the oldest frame still held that comes after a given one. Reading in order loses frames only when
-    /// more than slots − 1 are published meanwhile; those are counted as skipped.
-    /// </summary>
-    /// <param name="frameNumber">The frame after which to read; 0 or less: the newest.</param>
-    /// <param name="destination">Where to.</param>
-    /// <param name="capacity">Bytes at <paramref name="destination"/>.</param>
-    /// <param name="info">What is known of the frame.</param>
-    /// <returns>Ok, NoFrame if there is none newer, BufferTooSmall, or Overrun.</returns>
-    /// <exception cref="WinMmfException">Truncated, CorruptHeader, AccessDenied.</exception>
-    public FrameReadStatus TryCopyAfter(long frameNumber, IntPtr destination, int capacity, out FrameInfo info) =>
-        TryCopy(frameNumber <= 0 ? long.MinValue : frameNumber, (byte*)destination, capacity, out info);
-
-    /// <summary>Copies the oldest frame still held: where a reader in order begins who wants to miss nothing.</summary>
-    /// <param name="destination">Where to.</param>
-    /// <param name="capacity">Bytes at <paramref name="destination"/>.</param>
-    /// <param name="info">What is known of the frame.</param>
-    /// <returns>Ok, NoFrame, BufferTooSmall, or Overrun.</returns>
-    /// <exception cref="WinMmfException">Truncated, CorruptHeader, AccessDenied.</exception>
-    public FrameReadStatus TryCopyOldest(IntPtr destination, int capacity, out FrameInfo info) =>
-        TryCopy(0, (byte*)destination, capacity, out info);
-
-#if NET8_0_OR_GREATER
-    /// <inheritdoc cref="TryCopyNewest(IntPtr, int, out FrameInfo)"/>
-    public FrameReadStatus TryCopyNewest(Span<byte> destination, out FrameInfo info)
-    {
-        fixed (byte* to = destination)
-            return TryCopy(long.MinValue, to, destination.Length, out info);
-    }
-
-    /// <inheritdoc cref="TryCopyAfter(long, IntPtr, int, out FrameInfo)"/>
-    public FrameReadStatus TryCopyAfter(long frameNumber, Span<byte> destination, out FrameInfo info)
-    {
-        fixed (byte* to = destination)
-            return TryCopy(frameNumber <= 0 ? long.MinValue : frameNumber, to, destination.Length, out info);
-    }
-#endif
-
-    /// <summary>Sleeps until a frame newer than a given one can be read.</summary>
-    /// <param name="frameNumber">The last frame seen; 0 for any.</param>
-    /// <param name="timeout">How long at most; zero: look once; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
-    /// <param name="cancellationToken">Ends the wait within 100 ms.</param>
-    /// <returns>True if there is a newer frame, false if the time ran out.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, and not infinite.</exception>
-    /// <exception cref="WinMmfException">Truncated, CorruptHeader.</exception>
-    public bool Wait(long frameNumber, TimeSpan timeout, CancellationToken cancellationToken = default)
-    {
-        Deadline deadline = Deadline.After(timeout);
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            ThrowIfUnusable();
-            uint seen = ReadNewest();
-            FrameReadStatus status = TryPeek(out FrameInfo info);
-            if (status == FrameReadStatus.Ok && info.FrameNumber > After(frameNumber))
-                return true;
-            int slice = deadline.MillisecondsUpTo(SliceMilliseconds);
-            if (slice == 0)
-                return false;
-
-            // With the same word an honest publisher is not at the slot that it names: a dead or hostile one gets no loop without a pause.
-            if (status == FrameReadStatus.Overrun && ReadNewest() != seen)
-                continue;
-            TakeRowAgain();
-            if (Sleep(seen, slice) && ReadNewest() == seen)
-                AwaitAnnounced(seen);
-        }
-    }
-
     /// <summary>What the publisher says of itself and of the channel, and how it is now.</summary>
     /// <exception cref="WinMmfException">Truncated, CorruptHeader, NotReady.</exception>
     public ChannelReport Inspect()
@@ -294,87 +213,6 @@ public sealed unsafe partial class FrameReader : IDisposable
         _unanswered?.Dispose();
         _pixels?.Dispose();
         _control.Dispose();
-    }
-
-    /// <summary>Sleeps for a slice. True if the publisher ended it.</summary>
-    private bool Sleep(uint seen, int milliseconds)
-    {
-        if (_row is null)
-            return _sleeper.Sleep(seen, milliseconds);
-
-        bool woken = _words.MaySleep(_row, seen) && _sleeper.Sleep(seen, milliseconds);
-        SlotReader<SharedStepMemory>.StandUp(_row);
-        return woken;
-    }
-
-    /// <summary>
-    /// Woken before there is a new frame: the publisher is filling its last bytes (<see cref="FrameWriter.Announce"/>). Going back to
-    /// sleep would cost another wake-up; other threads get the processor meanwhile, the publisher's above all.
-    /// </summary>
-    private void AwaitAnnounced(uint seen)
-    {
-        long limit = MonotonicClock.Now + AnnouncedNanoseconds;
-        do
-        {
-            for (int i = 0; i < 10; i++)
-            {
-                if (ReadNewest() != seen)
-                    return;
-                Thread.SpinWait(8);
-            }
-
-            Thread.Yield();
-        }
-        while (MonotonicClock.Now < limit);
-    }
-
-    private FrameReadStatus TryCopy(long after, byte* destination, int capacity, out FrameInfo info)
-    {
-        ThrowIfUnusable();
-        if (after > 0)
-            after = After(after);
-        for (int i = 0; i < TriesAtMost; i++)
-        {
-            uint newest = 0;
-            int slot = after == long.MinValue ? NewestSlot(out newest) : _words.SlotAfter(after);
-            if (slot < 0)
-            {
-                info = default;
-                return FrameReadStatus.NoFrame;
-            }
-
-            // Overwritten again and again: hold the slot for the time of the copy. Only the newest can be held.
-            bool hold = i >= TriesBeforeLease && newest != 0 && _row is not null && _leasedSlot < 0;
-            FrameReadStatus status = hold
-                ? CopyUnderLease(slot, newest, destination, capacity, out info)
-                : CopySlot(slot, newest, destination, capacity, out info);
-            if (status == FrameReadStatus.Ok && info.FrameNumber > after)
-                Account(info);
-            else if (status == FrameReadStatus.Overrun || status == FrameReadStatus.Ok)
-                continue;
-            return status;
-        }
-
-        info = default;
-        return FrameReadStatus.Overrun;
-    }
-
-    private FrameReadStatus CopySlot(int slot, uint newest, byte* destination, int capacity, out FrameInfo info)
-    {
-        if (!TryReadDescriptor(slot, newest, out info, out uint generation, out uint sequence)
-            || !MapPixels(generation, info.Format.PayloadLength))
-        {
-            _retries++;
-            return FrameReadStatus.Overrun;
-        }
-
-        int length = info.Format.PayloadLength;
-        if (capacity < length)
-            return FrameReadStatus.BufferTooSmall;
-        if (_words.TryCopy(slot, sequence, _pixels!.Payload(slot), destination, length))
-            return FrameReadStatus.Ok;
-        _retries++;
-        return FrameReadStatus.Overrun;
     }
 
     /// <summary>Copies a slot's descriptor and checks it. False if it was being written, or if newest is not what it was.</summary>
@@ -448,17 +286,6 @@ public sealed unsafe partial class FrameReader : IDisposable
         if (!_pixels.IsStillWhole())
             throw ControlAnchor.Truncated(Name, "pixels");
         return true;
-    }
-
-    private void Account(in FrameInfo info)
-    {
-        _read++;
-        if (_lastRead > 0 && info.FrameNumber > _lastRead)
-            _skipped += info.FrameNumber - _lastRead - 1;
-        if (_lastEpoch != 0 && info.Epoch != _lastEpoch)
-            _restarts++;
-        _lastRead = Math.Max(_lastRead, info.FrameNumber);
-        _lastEpoch = info.Epoch;
     }
 
     private void ThrowIfUnusable()

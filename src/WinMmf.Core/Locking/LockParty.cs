@@ -29,7 +29,9 @@ internal sealed class LockParty
     /// <summary>The process.</summary>
     public ProcessIdentity Process { get; }
 
-    /// <summary>False for one that has ended and of which no more is known: the list that named it ended with it (protocol 8.9).</summary>
+    /// <summary>
+    /// False if the client's process is not known: it has ended, and the companion that named it went with the last client (protocol 8.9).
+    /// </summary>
     internal bool HasRecord => !Process.IsLost;
 
     /// <summary>The process's program; null if the process is gone or cannot be seen.</summary>

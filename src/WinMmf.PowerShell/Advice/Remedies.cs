@@ -70,7 +70,7 @@ internal static class Remedies
                 ? "Use fewer or smaller slots, enlarge the page file, or end programs that need much memory."
                 : $"Use fewer or smaller slots, remove what killed processes left (Remove-SharedMemory -Name *), or enlarge {facts.Path}: "
                     + $"{SystemRemedy.EnlargeSharedMemory(facts.Path)}",
-            WinMmfErrorId.SharedMemoryMissing => SystemRemedy.MountSharedMemory(facts.Path ?? "/dev/shm"),
+            WinMmfErrorId.SharedMemoryMissing when facts.Path is string folder => SystemRemedy.MountSharedMemory(folder),
             WinMmfErrorId.OutOfAddressSpace => "Use a 64-bit PowerShell, or fewer or smaller slots.",
             WinMmfErrorId.OutOfLargePages => $"{SystemRemedy.StartEarly} {SystemRemedy.CompactMemory} {LockedInstead}",
             WinMmfErrorId.LargePagesUnavailable => $"{LockedInstead} On Linux: {SystemRemedy.AllowLargePages}",

@@ -38,7 +38,7 @@ public sealed class GetCameraDeviceCommand : WinMmfCommand
             _cameras = ManagementServices.Current.Cameras.Find();
             _ids = CameraIdentity.Of(_cameras);
 
-            // Only where somebody has a camera open may it be a publisher.
+            // The catalogue is read only if a process has a camera open: only that process can be a publisher of it.
             if (_cameras.Any(static camera => camera.Users.Count > 0))
                 _channels = [.. SharedMemoryCatalogue.List(null).Where(static report => report.Channel is not null)];
         }

@@ -35,7 +35,7 @@ internal static class Remedies
             WinMmfErrorId.OutOfSharedMemory => facts.Path is null
                 ? "Use fewer --slots or a smaller size, enlarge the page file, or end programs that need much memory."
                 : $"Use fewer --slots or a smaller size, or enlarge {facts.Path}: {SystemRemedy.EnlargeSharedMemory(facts.Path)}",
-            WinMmfErrorId.SharedMemoryMissing => SystemRemedy.MountSharedMemory(facts.Path ?? "/dev/shm"),
+            WinMmfErrorId.SharedMemoryMissing when facts.Path is string folder => SystemRemedy.MountSharedMemory(folder),
             WinMmfErrorId.CreationDenied when facts.Path is not null => SystemRemedy.OpenSharedMemory(facts.Path),
             WinMmfErrorId.OutOfLargePages =>
                 $"{SystemRemedy.StartEarly} {SystemRemedy.CompactMemory} '--resident Locked' needs no large pages.",

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using WinMmf.Management.Platform.Linux;
 using WinMmf.Platform.Linux.Native;
+using WinMmf.Platform.Linux;
 using WinMmf.Security;
 
 namespace WinMmf.Publisher.Platform.Linux;
@@ -9,8 +10,6 @@ namespace WinMmf.Publisher.Platform.Linux;
 /// <inheritdoc/>
 internal sealed class LinuxPublisherPlatform : IPublisherPlatform
 {
-    private const string SharedMemoryFolder = "/dev/shm";
-
     public bool HasPosixShell => true;
 
     public string? OwnFolder => Environment.GetFolderPath(
@@ -22,7 +21,7 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
         {
             try
             {
-                return new DriveInfo(SharedMemoryFolder).AvailableFreeSpace;
+                return new DriveInfo(LinuxPlatform.SharedMemoryDirectory).AvailableFreeSpace;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -48,15 +48,22 @@ internal static partial class Libc
     private const int FollowSymbolicLink = 0x400;
 
     /// <summary>Gives a name to an open file that has none; EEXIST if the name is taken.</summary>
-    public static int Link(DescriptorHandle descriptor, string path)
+    public static int Link(DescriptorHandle descriptor, string path) => Link(descriptor, null, path);
+
+    /// <summary>Gives a name in an open folder to an open file that has none; EEXIST if the name is taken.</summary>
+    public static int LinkAt(DescriptorHandle descriptor, DescriptorHandle folder, string name) => Link(descriptor, folder, name);
+
+    private static int Link(DescriptorHandle descriptor, DescriptorHandle? folder, string name)
     {
-        bool referenced = false;
+        bool hasDescriptor = false, hasFolder = false;
         try
         {
-            descriptor.DangerousAddRef(ref referenced);
+            descriptor.DangerousAddRef(ref hasDescriptor);
+            folder?.DangerousAddRef(ref hasFolder);
             byte[] source = Text("/proc/self/fd/" + descriptor.DangerousGetHandle().ToInt64().ToString(CultureInfo.InvariantCulture));
-            byte[] target = Text(path);
-            while (LinkatNative(CurrentDirectory, source, CurrentDirectory, target, FollowSymbolicLink) != 0)
+            byte[] target = Text(name);
+            int directory = folder?.DangerousGetHandle().ToInt32() ?? CurrentDirectory;
+            while (LinkatNative(CurrentDirectory, source, directory, target, FollowSymbolicLink) != 0)
             {
                 int error = Marshal.GetLastWin32Error();
                 if (error != Errno.EINTR)
@@ -67,8 +74,10 @@ internal static partial class Libc
         }
         finally
         {
-            if (referenced)
+            if (hasDescriptor)
                 descriptor.DangerousRelease();
+            if (hasFolder)
+                folder!.DangerousRelease();
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace WinMmf.Platform.Linux.Native;
@@ -42,35 +41,6 @@ internal static partial class Libc
 
     [DllImport(Library, EntryPoint = "unlinkat", SetLastError = true)]
     private static extern int UnlinkatNative(DescriptorHandle folder, byte[] name, int flags);
-
-    /// <summary>Gives a name in an open folder to an open file that has none; EEXIST if the name is taken.</summary>
-    public static int LinkAt(DescriptorHandle descriptor, DescriptorHandle folder, string name)
-    {
-        bool referenced = false;
-        try
-        {
-            descriptor.DangerousAddRef(ref referenced);
-            byte[] source = Text("/proc/self/fd/" + descriptor.DangerousGetHandle().ToInt64().ToString(CultureInfo.InvariantCulture));
-            byte[] target = Text(name);
-            while (LinkatFolderNative(CurrentDirectory, source, folder, target, FollowSymbolicLink) != 0)
-            {
-                int error = Marshal.GetLastWin32Error();
-                if (error != Errno.EINTR)
-                    return error;
-            }
-
-            return 0;
-        }
-        finally
-        {
-            if (referenced)
-                descriptor.DangerousRelease();
-        }
-    }
-
-    [DllImport(Library, EntryPoint = "linkat", SetLastError = true)]
-    private static extern int LinkatFolderNative(
-        int sourceDirectory, byte[] source, DescriptorHandle targetDirectory, byte[] target, int flags);
 
     /// <summary>The status of what an open folder has under a name; a symbolic link's own.</summary>
     public static unsafe int GetStatus(DescriptorHandle folder, string name, out FileStatus status)
