@@ -14,6 +14,7 @@
 
     TypesToProcess         = @('WinMmf.Types.ps1xml')
     FormatsToProcess       = @(
+        'CameraConfiguration.Format.ps1xml'
         'CameraDevice.Format.ps1xml'
         'CameraPublisher.Format.ps1xml'
         'CameraPublisherHealth.Format.ps1xml'
@@ -45,6 +46,7 @@
         'Grant-SharedMemoryPrivilege'
         'Lock-SharedMemory'
         'Measure-SharedFrame'
+        'New-CameraConfigurationFile'
         'New-SharedMemory'
         'Open-SharedMemory'
         'Read-SharedMemory'
@@ -58,6 +60,7 @@
         'Start-CameraPublisher'
         'Stop-CameraPublisher'
         'Test-CameraPublisher'
+        'Test-CameraConfigurationFile'
         'Test-SharedMemoryAccess'
         'Test-WinMmfEnvironment'
         'Unlock-SharedMemory'

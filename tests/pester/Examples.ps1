@@ -54,6 +54,7 @@ $sceneOf = @{
     'Unlock-SharedMemory 3' = 'dead owner'
     'Unlock-SharedMemory 4' = 'living owner'
     'about_WinMmf_Locks 2' = 'living owner'
+    'Start-CameraPublisher 9' = 'nothing'
     'README 8' = 'living owner'
     'Get-SharedMemory 1' = 'opened again'
     'Get-SharedMemory 2' = 'opened again'

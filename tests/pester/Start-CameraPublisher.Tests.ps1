@@ -372,4 +372,42 @@ Describe 'Start-CameraPublisher' {
         }
         (Get-Completion 'Start-CameraPublisher x -Synthetic -ReadAccess E').CompletionText | Should -Contain 'Everyone'
     }
+
+    It 'runs the publishers of a configuration file, and applies a change of it to those that it concerns' {
+        $file = Join-Path $TestDrive 'cameras.json'
+        $entry = '{{ "name": "{0}", "synthetic": true, "width": 64, "height": 48, "frameRate": {1}, "logPath": "{0}.log" }}'
+        Set-Content -Path $file -Value "{ ""publishers"": [ $($entry -f "$prefix.file.a", 10), $($entry -f "$prefix.file.b", 10) ] }"
+        $started = @(Start-CameraPublisher -ConfigurationPath $file -LogPath (Join-Path $TestDrive 'run.log') -TimeoutSec 60)
+        $started.Name | Should -Be "$prefix.file.a", "$prefix.file.b"
+        $started.State | Should -Be 'Live', 'Live'
+
+        $null = Start-CameraPublisher -ConfigurationPath $file -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'ConfigurationInUse,*'
+
+        Set-Content -Path $file -Value "{ ""publishers"": [ $($entry -f "$prefix.file.a", 10), $($entry -f "$prefix.file.b", 20) ] }"
+        $until = [DateTime]::UtcNow.AddSeconds(60)
+        while ((Get-CameraPublisher "$prefix.file.b" -ErrorAction Ignore).FrameRate -ne 20 -and [DateTime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 100 }
+        (Get-CameraPublisher "$prefix.file.b").FrameRate | Should -Be 20
+        (Get-CameraPublisher "$prefix.file.a").ProcessId | Should -Be $started[0].ProcessId
+
+        # What is stopped stays stopped; with the last one the process that runs the file ends, and the file can be run again.
+        Stop-CameraPublisher "$prefix.file.*"
+        while (-not (Select-String -Path (Join-Path $TestDrive 'run.log') -Pattern 'every publisher' -Quiet) -and [DateTime]::UtcNow -lt $until) {
+            Start-Sleep -Milliseconds 100
+        }
+        Get-CameraPublisher "$prefix.file.*" | Should -BeNullOrEmpty
+        Get-Content -Path (Join-Path $TestDrive 'run.log') -Raw | Should -BeLike '*1 changed, 1 untouched*every publisher was stopped*'
+    }
+
+    It 'refuses a configuration file with errors before anything is started, and other parameters beside it' {
+        $file = Join-Path $TestDrive 'bad.json'
+        Set-Content -Path $file -Value "{ ""publishers"": [`n { ""name"": ""$prefix.bad"", ""synthetic"": true, ""width"": 0 } ] }"
+        $null = Start-CameraPublisher -ConfigurationPath $file -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidConfiguration,*'
+        $failure[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $failure[0].Exception.Message | Should -BeLike '*bad.json(2,*width*'
+        $null = Start-CameraPublisher -ConfigurationPath $file -Width 3 -Slots 5 -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+        $failure[0].Exception.Message | Should -BeLike '*-Slots, -Width*'
+    }
 }

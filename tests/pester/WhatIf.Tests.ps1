@@ -9,6 +9,7 @@ BeforeDiscovery {
         'Grant-SharedMemoryAccess'     = , "Grant-SharedMemoryAccess '{0}' Users"
         'Grant-SharedMemoryPrivilege'  = "Grant-SharedMemoryPrivilege SeLockMemoryPrivilege Users", "Grant-SharedMemoryPrivilege SeCreateGlobalPrivilege Users"
         'Lock-SharedMemory'            = , "Lock-SharedMemory '{0}' -TimeoutSec 0"
+        'New-CameraConfigurationFile'  = "New-CameraConfigurationFile '{3}/new.json'", "New-CameraConfigurationFile '{3}/there.txt' -Force"
         'New-SharedMemory'             = "New-SharedMemory '{2}' 1KB", "New-SharedMemory '{2}' 1KB -KeepAlive", "New-SharedMemory '{2}' 1KB -Resident Locked"
         'Remove-SharedMemory'          = "Remove-SharedMemory '{5}'", "Remove-SharedMemory '{5}*'"
         'Restart-CameraPublisher'      = "Restart-CameraPublisher '{1}'", "Restart-CameraPublisher '{1}' -PassThru"
@@ -16,7 +17,7 @@ BeforeDiscovery {
         'Revoke-SharedMemoryPrivilege' = , "Revoke-SharedMemoryPrivilege SeLockMemoryPrivilege Users"
         'Save-SharedFrame'             = "Save-SharedFrame -Name '{1}' '{3}/new.png'", "Get-SharedFrame '{1}' | Save-SharedFrame -Path '{3}/there.txt' -Force"
         'Set-SharedMemoryAccess'       = , "Set-SharedMemoryAccess '{0}' -ReadAccess Users"
-        'Start-CameraPublisher'        = "Start-CameraPublisher '{2}' -Synthetic -LogPath '{3}/new.log'", "Start-CameraPublisher '{1}' -Synthetic -Force"
+        'Start-CameraPublisher'        = "Start-CameraPublisher '{2}' -Synthetic -LogPath '{3}/new.log'", "Start-CameraPublisher '{1}' -Synthetic -Force", "Start-CameraPublisher -ConfigurationPath '{3}/there.json'"
         'Stop-CameraPublisher'         = "Stop-CameraPublisher '{1}'", "Stop-CameraPublisher '{1}' -Force -PassThru"
         'Unlock-SharedMemory'          = "Unlock-SharedMemory '{0}'", "Unlock-SharedMemory '{0}' -Force"
         'Write-SharedMemory'           = , "Write-SharedMemory '{0}' other"
@@ -36,6 +37,7 @@ BeforeAll {
     $folder = Join-Path ([IO.Path]::GetTempPath()) $prefix
     $null = New-Item -ItemType Directory -Path $folder
     Set-Content -Path (Join-Path $folder 'there.txt') -Value 'there'
+    Set-Content -Path (Join-Path $folder 'there.json') -Value "{ ""publishers"": [ { ""name"": ""$prefix.file"", ""synthetic"": true } ] }"
     $camera = Start-CameraPublisher "$prefix.camera" -Synthetic -Width 64 -Height 48 -FrameRate 5
     $memory = New-SharedMemory "$prefix.memory" -Size 1KB
     Write-SharedMemory "$prefix.memory" 'as it was'

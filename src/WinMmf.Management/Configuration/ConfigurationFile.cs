@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using WinMmf.Errors;
 using WinMmf.Management.Json;
+using WinMmf.Management.Platform.Selection;
 
 namespace WinMmf.Management.Configuration;
 
@@ -17,6 +19,26 @@ internal static class ConfigurationFile
     /// <param name="path">Its path.</param>
     /// <exception cref="WinMmfException">FileNotFound, AccessDenied, InvalidArgument: it cannot be read.</exception>
     public static PublisherConfiguration Read(string path) => Parse(ReadBytes(path), Path.GetFullPath(path));
+
+    /// <summary>Reads a file, and looks which cameras of this machine it means.</summary>
+    /// <param name="path">Its path.</param>
+    /// <exception cref="WinMmfException">FileNotFound, AccessDenied, InvalidArgument: it cannot be read.</exception>
+    public static PublisherConfiguration ReadWithCameras(string path)
+    {
+        PublisherConfiguration configuration = Read(path);
+        if (configuration.Entries.All(static entry => entry.Device is null))
+            return configuration;
+        try
+        {
+            return configuration.With(
+                ConfigurationConflicts.Find(configuration.Entries, ManagementServices.Current.Cameras.Find()));
+        }
+        catch (WinMmfException)
+        {
+            // A machine that cannot list its cameras may have other sources.
+            return configuration;
+        }
+    }
 
     /// <summary>The content of a file.</summary>
     /// <exception cref="WinMmfException">FileNotFound, AccessDenied, InvalidArgument.</exception>

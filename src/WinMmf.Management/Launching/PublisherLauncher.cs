@@ -61,7 +61,7 @@ internal static class PublisherLauncher
             ControlMessage answer = Wait(process, errors, request, timeout, deadline, cancellationToken);
             ready = true;
             int processId = int.TryParse(answer["pid"], NumberStyles.None, CultureInfo.InvariantCulture, out int told) ? told : process.Id;
-            return new LaunchedProgram(processId, process.IsBoundToJob, [.. LaunchWarnings.Read(answer).Select(request.Hide)]);
+            return new LaunchedProgram(processId, process.IsBoundToJob, [.. LaunchWarnings.Read(answer).Select(request.Hide)], answer);
         }
         finally
         {
@@ -70,7 +70,8 @@ internal static class PublisherLauncher
                 Kill(process);
 
                 // What is killed leaves its files behind on Linux.
-                PlatformServices.Current.Sections.TryReclaim(request.Name);
+                if (request.Name != default)
+                    PlatformServices.Current.Sections.TryReclaim(request.Name);
             }
         }
     }

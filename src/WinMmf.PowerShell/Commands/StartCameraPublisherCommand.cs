@@ -1,11 +1,13 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using WinMmf.Errors;
 using WinMmf.Frames;
 using WinMmf.Management.Cameras;
 using WinMmf.Management.Catalogue;
+using WinMmf.Management.Configuration;
 using WinMmf.Management.Control;
 using WinMmf.Management.Launching;
 using WinMmf.Management.Platform.Selection;
@@ -35,11 +37,15 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     private const string CameraSet = "Camera";
     private const string DeviceSet = "Device";
     private const string SyntheticSet = "Synthetic";
+    private const string ConfigurationSet = "Configuration";
 
     // A row of a table with a column for each, of which one is empty.
     private const string RowSet = "Row";
     private const double DefaultTimeoutSec = 15;
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
+
+    private static readonly HashSet<string> ShellParameters =
+        new(CommonParameters.Concat(OptionalCommonParameters), StringComparer.OrdinalIgnoreCase);
 
     private readonly PublishRequest _request = new();
     private IReadOnlyList<FoundCamera> _cameras = [];
@@ -110,6 +116,11 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     /// <summary>Publish the synthetic picture, which can be verified byte by byte.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SyntheticSet)]
     public SwitchParameter Synthetic { get; set; }
+
+    /// <summary>A file that says which publishers to run.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ConfigurationSet)]
+    [ValidateNotNullOrEmpty]
+    public string ConfigurationPath { get; set; } = "";
 
     /// <summary>Pixels a row.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -289,7 +300,13 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Attempt(InputObject is null || IsNamed ? Name : InputObject.Name, Start);
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ConfigurationSet)
+            Attempt(ConfigurationPath, Run);
+        else
+            Attempt(InputObject is null || IsNamed ? Name : InputObject.Name, Start);
+    }
 
     /// <summary>True if the channel's name was given; otherwise it comes from the camera.</summary>
     private bool IsNamed => ParameterSetName != DeviceSet || MyInvocation.BoundParameters.ContainsKey(nameof(Name));
@@ -297,6 +314,48 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
     private bool HasPath => !string.IsNullOrEmpty(Path);
 
     private bool HasCamera => !string.IsNullOrEmpty(Camera);
+
+    private void Run()
+    {
+        string path = ToFilePath(ConfigurationPath);
+        string[] others =
+        [
+            .. MyInvocation.BoundParameters.Keys.Where(
+                name => name is not (nameof(ConfigurationPath) or nameof(LogPath) or nameof(TimeoutSec)) && !ShellParameters.Contains(name))
+                .OrderBy(static name => name, StringComparer.Ordinal),
+        ];
+        if (others.Length > 0)
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument,
+                $"With -ConfigurationPath the file says what is published, so -{string.Join(", -", others)} cannot be given. Write it there.");
+        PublisherConfiguration configuration = ConfigurationFile.ReadWithCameras(path);
+        configuration.ThrowIfInvalid();
+        if (configuration.Entries.Count == 0)
+            throw new WinMmfException(WinMmfErrorId.InvalidConfiguration, $"'{path}' has no publisher. Add one to \"publishers\".",
+                new ErrorFacts { Path = path });
+        string names = string.Join(", ", configuration.Entries.Select(static entry => entry.Request.Name.ToString()));
+        if (!ShouldProcess(path, $"Run its publishers ({names}), and apply later changes of the file"))
+            return;
+        RunRequest request = new(path)
+        {
+            LogPath = LogPath is null ? null : ToLogPath(LogPath),
+            Settle = ToTimeSpan(Math.Min(TimeoutSec, PublishLimits.MostSeconds)),
+        };
+        ModuleProgram program = PublisherProgram.Find(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!);
+        WriteVerbose($"Starting {program.FileName} for {path}.");
+        LaunchedProgram launched = PublisherLauncher.Start(program, request, request.Settle.Value + EndLimit, StoppingToken);
+        WarnIfEndsWithSession(launched);
+        foreach (string warning in launched.Warnings)
+            WriteWarning(warning);
+        foreach ((SharedName name, bool isLive, string problem) in RunAnswer.Read(launched.Answer))
+        {
+            if (isLive && SharedMemoryCatalogue.Look(name)?.Channel is ChannelReport channel)
+                WriteObject(new CameraPublisher(channel));
+            else
+                WriteWarning(problem.Length > 0
+                    ? $"{name} is tried again every 10 s at the latest: {problem}"
+                    : $"{name} has had no frame yet; Get-CameraPublisher shows when it has.");
+        }
+    }
 
     private void Start()
     {

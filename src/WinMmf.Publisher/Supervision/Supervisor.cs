@@ -3,9 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using WinMmf.Errors;
-using WinMmf.Management.Cameras;
 using WinMmf.Management.Configuration;
-using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
 
 namespace WinMmf.Publisher.Supervision;
@@ -34,23 +32,6 @@ internal sealed class Supervisor : IDisposable
 
     /// <summary>The publishers that there are.</summary>
     public IReadOnlyCollection<SupervisedPublisher> Publishers => _publishers.Values;
-
-    /// <summary>Reads a file and looks which cameras it means.</summary>
-    /// <exception cref="WinMmfException">The file cannot be read.</exception>
-    public static PublisherConfiguration Read(string path)
-    {
-        PublisherConfiguration configuration = ConfigurationFile.Read(path);
-        try
-        {
-            IReadOnlyList<FoundCamera> cameras = ManagementServices.Current.Cameras.Find();
-            return configuration.With(ConfigurationConflicts.Find(configuration.Entries, cameras));
-        }
-        catch (WinMmfException)
-        {
-            // A machine that cannot list its cameras may have other sources.
-            return configuration;
-        }
-    }
 
     /// <summary>Starts what a valid configuration says, stops what it does not say, and leaves alone what has not changed.</summary>
     public void Apply(PublisherConfiguration configuration)
@@ -115,7 +96,7 @@ internal sealed class Supervisor : IDisposable
     {
         try
         {
-            PublisherConfiguration configuration = Read(_path);
+            PublisherConfiguration configuration = ConfigurationFile.ReadWithCameras(_path);
             _news.Faults(_path, configuration.Faults);
             if (configuration.IsValid)
                 Apply(configuration);

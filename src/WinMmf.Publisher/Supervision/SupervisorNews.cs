@@ -12,15 +12,26 @@ namespace WinMmf.Publisher.Supervision;
 /// </summary>
 internal sealed class SupervisorNews
 {
-    private readonly Terminal _terminal;
+    private readonly Terminal? _terminal;
     private readonly PublisherLog? _log;
+    private readonly List<string> _warnings = [];
 
-    /// <param name="terminal">Where it is printed.</param>
+    /// <param name="terminal">Where it is printed; null: nowhere.</param>
     /// <param name="log">Where it is written too; null: nowhere.</param>
-    public SupervisorNews(Terminal terminal, PublisherLog? log)
+    public SupervisorNews(Terminal? terminal, PublisherLog? log)
     {
         _terminal = terminal;
         _log = log;
+    }
+
+    /// <summary>What was warned of so far, for who started this process.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            lock (_warnings)
+                return [.. _warnings];
+        }
     }
 
     /// <summary>A publisher is in another state, or fails for another reason.</summary>
@@ -35,6 +46,8 @@ internal sealed class SupervisorNews
             _ => "was stopped or came to its end; it is started again by a change of its entry",
         };
         _log?.Write($"{name}: {words}");
+        if (_terminal is null)
+            return;
         if (!_terminal.IsJson)
         {
             if (state == SupervisedState.Failed)
@@ -61,7 +74,8 @@ internal sealed class SupervisorNews
     public void Warn(ConfigurationEntry entry, string message)
     {
         _log?.Write($"{entry.Request.Name}: warning: {message}");
-        _terminal.Warn($"{entry.Request.Name}: {message}");
+        Remember($"{entry.Request.Name}: {message}");
+        _terminal?.Warn($"{entry.Request.Name}: {message}");
     }
 
     /// <summary>A configuration was taken over.</summary>
@@ -70,6 +84,8 @@ internal sealed class SupervisorNews
         string text = FormattableString.Invariant(
             $"{path} is applied: {started} started, {stopped} stopped, {changed} changed, {untouched} untouched");
         _log?.Write(text);
+        if (_terminal is null)
+            return;
         if (!_terminal.IsJson)
         {
             _terminal.Line(text);
@@ -94,9 +110,13 @@ internal sealed class SupervisorNews
         {
             _log?.Write($"{(fault.IsWarning ? "warning: " : "")}{path}{fault}");
             if (fault.IsWarning)
-                _terminal.Warn(path + fault);
-            else
-                _terminal.Fail(nameof(Errors.WinMmfErrorId.InvalidConfiguration), path + fault);
+            {
+                Remember(path + fault);
+                _terminal?.Warn(path + fault);
+                continue;
+            }
+
+            _terminal?.Fail(nameof(Errors.WinMmfErrorId.InvalidConfiguration), path + fault);
         }
     }
 
@@ -106,6 +126,8 @@ internal sealed class SupervisorNews
     public void Say(string kind, string text)
     {
         _log?.Write(text);
+        if (_terminal is null)
+            return;
         if (!_terminal.IsJson)
         {
             _terminal.Line(text);
@@ -117,5 +139,15 @@ internal sealed class SupervisorNews
             json.WriteString("event", kind);
             json.WriteString("message", text);
         });
+    }
+
+    private void Remember(string warning)
+    {
+        const int Most = 16;
+        lock (_warnings)
+        {
+            if (_warnings.Count < Most)
+                _warnings.Add(warning);
+        }
     }
 }

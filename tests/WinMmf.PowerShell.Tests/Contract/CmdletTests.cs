@@ -51,8 +51,9 @@ public sealed class CmdletTests
     [MemberData(nameof(Names))]
     public void Takes_name_and_scope_from_the_pipeline_and_completes_the_name(string name)
     {
-        // Cmdlets for the whole machine or an account name no memory.
-        if (name.Contains("-WinMmf", StringComparison.Ordinal) || name.EndsWith("Privilege", StringComparison.Ordinal))
+        // Cmdlets for the whole machine, an account or a file name no memory.
+        if (name.Contains("-WinMmf", StringComparison.Ordinal) || name.EndsWith("Privilege", StringComparison.Ordinal)
+            || name.EndsWith("File", StringComparison.Ordinal))
             return;
         CmdletContract cmdlet = CmdletContract.Find(name);
 
