@@ -35,7 +35,8 @@ internal static class RunAnswer
         for (int number = 1; message[Key("name", number)] is { Length: > 0 } name; number++)
         {
             NameScope scope = message[Key("scope", number)] == nameof(NameScope.Global) ? NameScope.Global : NameScope.Local;
-            yield return (new SharedName(name, scope), message[Key("live", number)] == RequestOptionText.On, message[Key("problem", number)]);
+            bool isLive = message[Key("live", number)] == RequestOptionText.On;
+            yield return (new SharedName(name, scope), isLive, message[Key("problem", number)]);
         }
     }
 

@@ -326,7 +326,8 @@ public sealed class StartCameraPublisherCommand : WinMmfCommand
         ];
         if (others.Length > 0)
             throw new WinMmfException(WinMmfErrorId.InvalidArgument,
-                $"With -ConfigurationPath the file says what is published, so -{string.Join(", -", others)} cannot be given. Write it there.");
+                $"With -ConfigurationPath the file says what is published, so -{string.Join(", -", others)} cannot be given. "
+                    + "Write it there.");
         PublisherConfiguration configuration = ConfigurationFile.ReadWithCameras(path);
         configuration.ThrowIfInvalid();
         if (configuration.Entries.Count == 0)
