@@ -14,6 +14,7 @@ internal sealed class ReadCommand
           read cam1 --frames 1 --save now.png          one picture into a file
           read cam1 --every --verify --duration 60     is every frame of a synthetic channel whole?
           read cam1 --lease --wait 30                  zero copy; wait for the channel to appear
+          read cam1 --y4m - | ffplay -i -              for any program that reads a pipe
         """;
 
     private readonly Terminal _terminal;
@@ -28,6 +29,18 @@ internal sealed class ReadCommand
     private readonly Option<bool> _lease = new("--lease") { Description = "Use frames in place, without a copy." };
     private readonly Option<string?> _save =
         new("--save") { Description = "Save the last frame: .png, .jpg, .bmp or .raw.", HelpName = "FILE" };
+    private readonly Option<string?> _raw = new("--raw")
+    {
+        Description = "Write the pixels of all frames, and nothing else, to this file or, with -, to standard output.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _y4m = new("--y4m")
+    {
+        Description = "The same as YUV4MPEG2, which says size, rate and colours at its start.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<double?> _timeout = CommonOptions.Seconds(
         "--timeout", "Fail if no new frame comes for this long. Default: 10.");
     private readonly Option<string?> _owner =
@@ -41,8 +54,8 @@ internal sealed class ReadCommand
         _terminal = terminal;
         Command = new Command("read", "Read a channel and show how well it flows.")
         {
-            _name.Argument, _name.Option, _scope, _owner, _frames, _duration, _newest, _every, _verify, _hash, _lease, _save, _timeout,
-            _wait, _json, _parent,
+            _name.Argument, _name.Option, _scope, _owner, _frames, _duration, _newest, _every, _verify, _hash, _lease, _save, _raw, _y4m,
+            _timeout, _wait, _json, _parent,
         };
         Command.Validators.Add(result =>
         {
@@ -51,6 +64,15 @@ internal sealed class ReadCommand
                 result.AddError("--newest and --every exclude each other.");
             if (result.GetValue(_lease) && result.GetValue(_every))
                 result.AddError("--lease takes the newest frame, so it excludes --every.");
+            if (result.GetValue(_raw) is not null && result.GetValue(_y4m) is not null)
+                result.AddError("--raw and --y4m exclude each other.");
+            string? output = result.GetValue(_raw) ?? result.GetValue(_y4m);
+            if (output is not null && result.GetValue(_lease))
+                result.AddError("--lease uses frames in place; --raw and --y4m write copies.");
+            if (output == FrameOutput.StandardOutput && (result.GetValue(_hash) || result.GetValue(_json)))
+                result.AddError("Standard output gets frames, so --hash and --json have no place there. Name a file in place of -.");
+            if (output == FrameOutput.StandardOutput && terminal.IsLive)
+                result.AddError("Standard output is a terminal, which cannot show frames. Pipe it into a program or a file.");
         });
         Command.SetAction(Run);
     }
@@ -60,13 +82,16 @@ internal sealed class ReadCommand
     private int Run(ParseResult line)
     {
         using ShutdownSignal signal = new();
-        _terminal.ProgressToError = line.GetValue(_hash);
+        string? raw = line.GetValue(_raw);
+        string? output = raw ?? line.GetValue(_y4m);
+        _terminal.ProgressToError = line.GetValue(_hash) || output == FrameOutput.StandardOutput;
         if (line.GetValue(_parent))
         {
             _terminal.IsWatched = true;
             _ = new ParentLink(signal.Request);
         }
 
+        using FrameOutput? frames = output is null ? null : new FrameOutput(raw is not null ? new RawForm() : new Y4mForm(), output);
         ReadSettings settings = new(_name.Of(line))
         {
             Scope = line.GetValue(_scope),
@@ -78,6 +103,7 @@ internal sealed class ReadCommand
             Hash = line.GetValue(_hash),
             Lease = line.GetValue(_lease),
             Save = line.GetValue(_save),
+            Output = frames,
             Wait = CommonOptions.Time(line.GetValue(_wait)) ?? TimeSpan.Zero,
         };
         if (CommonOptions.Time(line.GetValue(_timeout)) is TimeSpan timeout)

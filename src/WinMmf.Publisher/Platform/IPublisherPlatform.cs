@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using WinMmf.Errors;
 using WinMmf.Security;
 
@@ -36,6 +37,11 @@ internal interface IPublisherPlatform
 
     /// <summary>Works in a folder that nobody wants to remove or unmount from now on. Relative paths mean nothing any more.</summary>
     void MoveToNeutralFolder();
+
+    /// <summary>
+    /// Standard output for bytes. Unlike the console's own stream it fails when nobody reads any more.
+    /// </summary>
+    Stream OpenStandardOutput();
 
     /// <summary>Closes the standard streams, so that a parent that reads them to their end reaches it.</summary>
     void LetGoOfStandardStreams();

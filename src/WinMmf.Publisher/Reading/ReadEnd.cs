@@ -12,6 +12,12 @@ internal enum ReadEnd
     /// <summary>The publisher ended and its last frame was read.</summary>
     PublisherStopped,
 
+    /// <summary>Nobody reads what is written any more.</summary>
+    OutputClosed,
+
+    /// <summary>The frames have another size or pixel format, and who reads what is written was told the old one.</summary>
+    FormatChanged,
+
     /// <summary>Ctrl+C, SIGTERM.</summary>
     Interrupted,
 }

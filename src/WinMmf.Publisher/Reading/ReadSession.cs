@@ -20,6 +20,7 @@ internal sealed class ReadSession
     private readonly ReadView _view;
     private readonly ReadStatistics _statistics = new();
     private long _openedAt;
+    private ReadEnd? _outputEnd;
 
     public ReadSession(ReadSettings settings, ReadView view)
     {
@@ -36,6 +37,8 @@ internal sealed class ReadSession
             using FrameReader reader = FrameReader.Open(_settings.Name, _settings.Scope, options, cancellationToken);
             using FrameBuffer buffer = new();
             WarmUp(reader, buffer);
+            if (_settings.Output is not null)
+                _settings.Output.Described = _view.Described;
             _openedAt = MonotonicClock.Now;
             _view.Opened(reader, _settings.Owner is null ? OwnerTrust.FindForeign(reader.OwnerId) : null, _statistics);
             ReadEnd end = Read(reader, buffer, cancellationToken);
@@ -65,6 +68,7 @@ internal sealed class ReadSession
         {
             ReadEnd.Interrupted when hadLimit => ExitCode.Interrupted,
             ReadEnd.PublisherStopped when _settings.Frames > 0 => ExitCode.Failed,
+            ReadEnd.FormatChanged => ExitCode.Failed,
             _ => ExitCode.Ok,
         };
     }
@@ -81,16 +85,17 @@ internal sealed class ReadSession
             try
             {
                 isThere = reader.Wait(_statistics.LastNumber, end.LeftUpTo(Slice), cancellationToken);
+                if (isThere && Take(reader, buffer, end, cancellationToken))
+                {
+                    if (_outputEnd is ReadEnd over)
+                        return over;
+                    lastFrameAt = MonotonicClock.Now;
+                    continue;
+                }
             }
             catch (OperationCanceledException)
             {
-                return ReadEnd.Interrupted;
-            }
-
-            if (isThere && Take(reader, buffer))
-            {
-                lastFrameAt = MonotonicClock.Now;
-                continue;
+                return cancellationToken.IsCancellationRequested ? ReadEnd.Interrupted : ReadEnd.Duration;
             }
 
             // It cannot be copied: overtaken just now, or its pixels are gone, or a forger never made them.
@@ -152,7 +157,7 @@ internal sealed class ReadSession
     }
 
     /// <summary>Takes one frame. False if it is gone already.</summary>
-    private bool Take(FrameReader reader, FrameBuffer buffer)
+    private bool Take(FrameReader reader, FrameBuffer buffer, Deadline end, CancellationToken cancellationToken)
     {
         if (_settings.Lease && reader.TryLeaseNewest(out FrameLease lease))
         {
@@ -168,8 +173,20 @@ internal sealed class ReadSession
         if (_settings.Lease)
             _statistics.CopiedInstead++;
         bool isCopyWhole = Look(buffer.Payload, out string? copyHash);
+        if (_settings.Output is not null && !Write(reader, buffer, end, cancellationToken))
+            return true;
         Count(reader, buffer.Info, copiedAt, isCopyWhole, copyHash);
         return true;
+    }
+
+    /// <summary>Writes a frame for another program. False if that has come to an end.</summary>
+    private bool Write(FrameReader reader, FrameBuffer buffer, Deadline end, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (_settings.Duration is not null)
+            limit.CancelAfter(end.MillisecondsUpTo(int.MaxValue));
+        _outputEnd = _settings.Output!.Write(buffer, () => reader.Inspect().FrameRate, limit.Token);
+        return _outputEnd is null;
     }
 
     /// <summary>Copies one frame, making room if needed.</summary>

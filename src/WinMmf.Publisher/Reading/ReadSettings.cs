@@ -31,6 +31,9 @@ internal sealed record ReadSettings(string Name)
     /// <summary>Save the last frame here; null: not.</summary>
     public string? Save { get; init; }
 
+    /// <summary>Write all frames there; null: not.</summary>
+    public FrameOutput? Output { get; init; }
+
     /// <summary>The longest time without a new frame.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -54,6 +54,19 @@ internal sealed class ReadView : IDisposable
         _timer = new ProgressTimer(_terminal, () => Progress(statistics));
     }
 
+    /// <summary>What is written for another program, and how that reads it.</summary>
+    public void Described(string how)
+    {
+        if (_terminal.IsJson)
+            _terminal.Json(json =>
+            {
+                json.WriteString("event", "output");
+                json.WriteString("frames", how);
+            });
+        else
+            _terminal.Progress($"frames of {how}");
+    }
+
     public void Hashed(long number, string hash)
     {
         if (!_terminal.IsJson)
@@ -108,6 +121,9 @@ internal sealed class ReadView : IDisposable
         ReadEnd.Frames => "done",
         ReadEnd.Duration => "time is up",
         ReadEnd.PublisherStopped => "the publisher ended",
+        ReadEnd.OutputClosed => "nobody reads the output any more",
+        ReadEnd.FormatChanged =>
+            "the frames have another size or pixel format now, and what reads the output was told the old one; start again",
         _ => "interrupted",
     };
 

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Microsoft.Win32.SafeHandles;
 using WinMmf.Management.Platform.Linux;
 using WinMmf.Platform.Linux.Native;
 using WinMmf.Platform.Linux;
@@ -38,6 +39,8 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
     public void MoveToNeutralFolder() => Environment.CurrentDirectory = "/";
 
     public void DropInherited(bool close, string? input) => InheritedDescriptors.Drop(close, input);
+
+    public Stream OpenStandardOutput() => new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     public void LetGoOfStandardInput() => LinuxStandardStreams.LetGo(0, 0);
 

@@ -1,6 +1,8 @@
 using System;
+using System.IO;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
 using WinMmf.Management.Platform.Windows;
 using WinMmf.Platform.Windows.Native;
 using WinMmf.Security;
@@ -11,6 +13,8 @@ namespace WinMmf.Publisher.Platform.Windows;
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsPublisherPlatform : IPublisherPlatform
 {
+    private const int StandardOutput = -11;
+
     public long? FreeSharedMemory => null;
 
     public bool HasPosixShell => false;
@@ -33,6 +37,9 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
     public void DropInherited(bool close, string? input)
     {
     }
+
+    public Stream OpenStandardOutput() =>
+        new FileStream(new SafeFileHandle(Kernel32.GetStdHandle(StandardOutput), ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     public void LetGoOfStandardInput() => WindowsStandardStreams.LetGo(0, 0);
 
