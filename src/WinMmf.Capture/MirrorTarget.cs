@@ -67,7 +67,7 @@ public static class MirrorTarget
         }
         catch (WinMmfException)
         {
-            // A group, or a word for many: it names nobody.
+            // A group, or a word for many accounts: it names no single account.
             return false;
         }
     }

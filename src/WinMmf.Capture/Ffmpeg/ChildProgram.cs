@@ -142,7 +142,7 @@ internal sealed class ChildProgram : IDisposable
         }
     }
 
-    /// <summary>Writes the script on another thread: a child that does not read would hold up whoever waits for it.</summary>
+    /// <summary>Writes the script on another thread: a child that does not read its input would otherwise block the caller.</summary>
     private static Task Tell(Stream input, string script) => Task.Run(() =>
     {
         try

@@ -81,7 +81,7 @@ internal sealed class AccessPlan
         List<AccessChangeStep> steps = new();
         foreach (AccessObject target in objects)
         {
-            // Ownership is nobody's but the owner's: a change that does not make owners does not concern it.
+            // Only the owner has the ownership object: a change that does not make owners does not concern it.
             if (target.Error is not null && target.Kind == ObjectKind.Ownership && change.Right is AccessRight.Read or AccessRight.Write)
                 continue;
             if (target.Error is not null)

@@ -18,7 +18,7 @@ internal sealed record AccessRemedy
     /// <summary>The name that it is done with; not always the one that was asked about.</summary>
     public SharedName Name { get; }
 
-    /// <summary>The account, SID or group to let in; null: nobody but the owner.</summary>
+    /// <summary>The account, SID or group to let in; null: only the owner.</summary>
     public string? Account { get; internal set; }
 
     /// <summary>How much it is let do.</summary>

@@ -13,11 +13,11 @@ internal static class OwnerTrust
     /// The owner by name, if this process has an administrator's rights and the owner is neither its own account nor an administrator;
     /// null otherwise.
     /// </summary>
-    /// <param name="ownerId">As sections tell their owner; empty: it is not told, so it may be anybody.</param>
+    /// <param name="ownerId">As sections tell their owner; empty: it is not told, so it may be any account.</param>
     public static string? FindForeign(string ownerId) => FindForeign(PlatformServices.Current.Access, ownerId);
 
     /// <summary>True for this account and the administrators: what those say may be followed.</summary>
-    /// <param name="ownerId">As sections tell their owner; empty: it is not told, so it may be anybody.</param>
+    /// <param name="ownerId">As sections tell their owner; empty: it is not told, so it may be any account.</param>
     public static bool IsTrusted(string ownerId) => ownerId.Length > 0 && PlatformServices.Current.Access.IsOwnOrAdministrator(ownerId);
 
     /// <summary>An account as sections tell their owner; null for null.</summary>

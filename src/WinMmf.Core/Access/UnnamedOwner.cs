@@ -7,7 +7,7 @@ namespace WinMmf.Access;
 
 /// <summary>
 /// Refuses a plain memory that an administrator uses without saying whose it is although others may write it: they decide what it says, and
-/// on Linux can end whoever has it mapped by cutting it short.
+/// on Linux can end a process that has it mapped, by cutting it short.
 /// </summary>
 internal sealed class UnnamedOwner : IOwnerRule
 {

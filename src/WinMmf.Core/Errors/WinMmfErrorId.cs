@@ -128,7 +128,7 @@ public enum WinMmfErrorId
     /// </summary>
     NotTrusted,
 
-    /// <summary>A publisher's names were removed, and somebody else has the name now.</summary>
+    /// <summary>A publisher's names were removed, and another publisher has the name now.</summary>
     ChannelLost,
 
     /// <summary>A frame channel has that name, and a plain memory is wanted.</summary>

@@ -73,7 +73,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
             catch (WinMmfException e) when (
                 e.ErrorId == WinMmfErrorId.AlreadyExists && claim.Site.Found is null && MonotonicClock.Now < limit)
             {
-                // Somebody else gave its control the name first: now that one is looked at.
+                // Another starter gave its control the name first: look at that one.
             }
             finally
             {
@@ -116,7 +116,7 @@ internal sealed unsafe class ChannelClaim : IDisposable
     /// <summary>The number after an epoch or a generation; 0 is none.</summary>
     public static uint Next(uint number) => number == uint.MaxValue ? 1 : number + 1;
 
-    /// <summary>Lets everything go; the pixels too, as far as they were not given to somebody else.</summary>
+    /// <summary>Lets everything go; the pixels too, as far as no other object has taken them over.</summary>
     public void Dispose()
     {
         Retired?.Dispose();
@@ -251,11 +251,12 @@ internal sealed unsafe class ChannelClaim : IDisposable
         TookOver = true;
     }
 
-    /// <summary>Whoever is let in now shall not see frames from before, and memory that is not to be paged out is made so.</summary>
+    /// <summary>An account that gets access now must not see earlier frames, and memory that must not be paged out is locked.</summary>
     private bool MayReuse => _options.Residency == MemoryResidency.None && !_access.IsExplicit;
 
     /// <summary>
-    /// New pixels, so that living leases stay as they are; the old ones where nobody has them, or where memory does not suffice for both.
+    /// New pixels, so that living leases stay as they are; the old ones where no reader holds them, or where memory does not suffice for
+    /// both.
     /// </summary>
     private uint TakePixels(ControlDescription old, long capacity)
     {
@@ -351,8 +352,8 @@ internal sealed unsafe class ChannelClaim : IDisposable
     {
         // A publisher killed between creating a generation and naming it in control leaves one behind:
         // on Linux its file, on Windows the section while a curious process has it open, or a stranger's.
-        // What somebody else put there, which on Windows everybody can with an event, is passed by: by numbers that nobody knows
-        // beforehand.
+        // An object that another account put there, as every account can on Windows with an event, is passed by: by numbers that no account
+        // knows beforehand.
         const int Tries = 16;
         const int InTurn = 4;
         for (int i = 0; ; i++, generation = i < InTurn ? Next(generation) : Next(BitConverter.ToUInt32(Guid.NewGuid().ToByteArray(), 0)))

@@ -60,7 +60,7 @@ internal static unsafe class ControlAnchor
         if (anchor.StructureSize > control.Size)
             throw TruncatedControl(name);
         if (!anchor.Names(name))
-            throw NotTrusted(name, "says that it bears another name: somebody linked or copied it there");
+            throw NotTrusted(name, "says that it bears another name: a program linked or copied it there");
         if (control.CanOthersWrite)
             throw NotTrusted(name, $"can be written by others than its owner {control.Owner}");
     }

@@ -129,8 +129,8 @@ public sealed unsafe partial class FrameWriter : IDisposable
     /// be thrown away; callers written for that keep working.
     /// </returns>
     /// <exception cref="WinMmfException">
-    /// OutOfSharedMemory when the channel has to grow; Truncated if somebody cut a section short; ChannelLost if its names were removed and
-    /// somebody else has the name now.
+    /// OutOfSharedMemory when the channel has to grow; Truncated if a section was cut short; ChannelLost if its names were removed and
+    /// another publisher has the name now.
     /// </exception>
     /// <exception cref="InvalidOperationException">A slot is being filled already.</exception>
     public bool TryBegin(in FrameFormat format, out FrameSlot slot)
@@ -163,7 +163,7 @@ public sealed unsafe partial class FrameWriter : IDisposable
             if (IsStillHere(moves))
                 break;
 
-            // The channel is being made anew, or was meanwhile: the slot stays odd, which loses nothing that anybody can still find.
+            // The channel is being made anew, or was meanwhile: the slot stays odd, which loses no frame that a reader can still find.
             _filling = -1;
             LeavePublishing();
         }
@@ -237,7 +237,7 @@ public sealed unsafe partial class FrameWriter : IDisposable
     /// <summary>
     /// Says that a frame will be published within 100 µs or so. Readers that sleep are woken now, so that their way out of sleep,
     /// which takes longer than copying a small picture, runs beside the last of the filling and not after it. Optional; costs
-    /// nothing when the frame before found nobody asleep.
+    /// nothing when no reader slept at the frame before.
     /// </summary>
     public void Announce()
     {
@@ -291,7 +291,7 @@ public sealed unsafe partial class FrameWriter : IDisposable
         ThrowIfDisposed();
         ThrowIfNotFilling(slot);
 
-        // The sequence stays odd: nobody reads the slot, and SlotPublisher.Take prefers it next time.
+        // The sequence stays odd: no reader takes the slot, and SlotPublisher.Take prefers it next time.
         _filling = -1;
         _wokenEarly = 0;
         LeavePublishing();

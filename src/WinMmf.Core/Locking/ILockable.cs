@@ -28,7 +28,7 @@ internal unsafe interface ILockable
     /// <exception cref="WinMmfException">Truncated.</exception>
     bool TryExchangeWord(uint from, uint to);
 
-    /// <summary>Lets others go on; nobody ends it early but the token.</summary>
+    /// <summary>Lets other threads run; only the token ends it early.</summary>
     /// <param name="milliseconds">How long; 0: some hundred cycles.</param>
     /// <param name="cancellation">Ends it.</param>
     void Pause(int milliseconds, CancellationToken cancellation);

@@ -123,7 +123,7 @@ internal sealed unsafe class LockAcquirer
         }
         catch (WinMmfException)
         {
-            // The companion was cut short: a part of the word without a row would be nobody's.
+            // The companion was cut short: a part of the word without a row would have no owner.
             GiveWordBack();
             throw;
         }

@@ -87,8 +87,8 @@ internal static unsafe class LockJudge
         if (word.IsForeignWriter && word.Fault is null)
             evidence.Add("The writer left no row: a program that knows winmmf's layout only. Whether it lives cannot be seen.");
         if (!count.IsSettled)
-            evidence.Add("Somebody was in the middle of taking the lock or giving it back all the time that was looked; a process that "
-                + "was stopped there looks so.");
+            evidence.Add("During the whole examination a client was taking or releasing the lock. A process that was stopped at that "
+                + "point looks the same.");
         if (report.Waiters.Count > 0)
             evidence.Add($"{report.Waiters.Count} wait(s), the first since {report.Waiters[0].Since:HH:mm:ss} UTC.");
         if (report.Suspect is SuspectMark mark)
@@ -110,7 +110,7 @@ internal static unsafe class LockJudge
     }
 
     private static string Describe(LockWord word) =>
-        word.IsFree ? "nobody has the lock"
+        word.IsFree ? "no client has the lock"
         : word.IsWriteLocked ? (word.IsOwnWriter ? "a writer, marked as WinMmf's" : "a writer without a mark")
         : $"{word.Readers} reader(s), {word.MarkedReaders} of them marked as WinMmf's";
 }

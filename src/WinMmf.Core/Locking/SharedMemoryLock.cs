@@ -47,7 +47,7 @@ public sealed unsafe class SharedMemoryLock : IDisposable
     /// <summary>Since when, UTC.</summary>
     public DateTime AcquiredAt { get; }
 
-    /// <summary>True if a writer had died with the lock and nobody had written since when this lock was taken.</summary>
+    /// <summary>True if, when this lock was taken, the last writer had died with the lock.</summary>
     public bool WasSuspect { get; }
 
     /// <summary>True if others can see whose it is. False on a memory that another program made: they see a foreign lock.</summary>
@@ -70,7 +70,7 @@ public sealed unsafe class SharedMemoryLock : IDisposable
     }
 
     /// <summary>
-    /// Ends the mark that a dead writer left with this lock's release, because somebody has looked at the data and found it good. A lock
+    /// Ends the mark that a dead writer left with this lock's release, because the caller has checked the data and found it good. A lock
     /// for reading is enough: while there is one, no writer can have the lock and die with it.
     /// </summary>
     /// <exception cref="WinMmfException">NotLocked: it was given back.</exception>
@@ -81,7 +81,7 @@ public sealed unsafe class SharedMemoryLock : IDisposable
     /// (<see cref="MarkWritten"/>) or found good (<see cref="TrustContent"/>), and stays otherwise.
     /// </summary>
     /// <exception cref="WinMmfException">
-    /// CorruptLock if the word did not show this lock any more: somebody changed it by hand, and data may have been written by two at once.
+    /// CorruptLock if the word did not show this lock any more: another program changed it, and two writers may have been at work.
     /// Truncated. In both cases the lock is gone.
     /// </exception>
     public void Release()
@@ -110,7 +110,7 @@ public sealed unsafe class SharedMemoryLock : IDisposable
         }
         catch (WinMmfException)
         {
-            // Whoever wants to know uses Release.
+            // A caller that wants to know uses Release.
         }
     }
 

@@ -10,8 +10,8 @@ using WinMmf.Platform;
 namespace WinMmf.Memory;
 
 /// <summary>
-/// The lock of a memory for who only looks: nothing is mapped, since whoever may lock the memory may cut it short, and that would end an
-/// administrator's shell.
+/// The lock of a memory for programs that only look: nothing is mapped, since an account that may lock the memory may cut it short, and
+/// that would end an administrator's shell.
 /// </summary>
 internal sealed unsafe class LockLook : ILockable, IDisposable
 {

@@ -177,7 +177,7 @@ public sealed unsafe class NamedMemory : ILockable, IDisposable
     public static NamedMemory Create(SharedName name, long dataSize, AccessPolicy access) =>
         Create(PlatformServices.Current, name, dataSize, access ?? throw new ArgumentNullException(nameof(access)));
 
-    /// <summary>Creates a memory of zeros, unlocked, for nobody but its creator. Never adopts an existing one.</summary>
+    /// <summary>Creates a memory of zeros, unlocked, that only its creator's account may open. Never adopts an existing one.</summary>
     /// <param name="name">Name and scope.</param>
     /// <param name="dataSize">Bytes of data, without the lock word.</param>
     /// <exception cref="WinMmfException">

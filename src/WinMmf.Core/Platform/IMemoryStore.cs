@@ -25,7 +25,9 @@ internal interface IMemoryStore
     /// <exception cref="WinMmfException">AccessDenied, SystemError.</exception>
     SharedSection? TryOpenCompanion(SharedName name, bool writable);
 
-    /// <summary>The same for who only looks: on Linux a copy, because whoever may lock the memory may cut its companion short.</summary>
+    /// <summary>
+    /// The same for programs that only look: on Linux a copy, because an account that may lock the memory may cut its companion short.
+    /// </summary>
     /// <exception cref="WinMmfException">AccessDenied, SystemError.</exception>
     SharedSection? TryLookAtCompanion(SharedName name);
 

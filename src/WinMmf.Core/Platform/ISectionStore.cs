@@ -26,7 +26,7 @@ internal interface ISectionStore
     SharedSection Create(SharedName name, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise,
         MemoryResidency residency = MemoryResidency.None);
 
-    /// <summary>Opens a section, or gives null if there is none. On Linux a leftover that nobody holds counts as none.</summary>
+    /// <summary>Opens a section, or gives null if there is none. On Linux a leftover that no process holds counts as none.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="writable">Maps for writing too; otherwise the least rights that reading needs are asked for.</param>
     /// <exception cref="WinMmfException">
@@ -34,7 +34,9 @@ internal interface ISectionStore
     /// </exception>
     SharedSection? TryOpen(SharedName name, bool writable);
 
-    /// <summary>True where whoever may write a section may also cut it short, which ends the programs that have it mapped.</summary>
+    /// <summary>
+    /// True where an account that may write a section may also cut it short, which ends the programs that have it mapped.
+    /// </summary>
     bool CanBeCutShort { get; }
 
     /// <summary>
@@ -47,7 +49,7 @@ internal interface ISectionStore
     SharedSection? TryLook(SharedName name);
 
     /// <summary>
-    /// Removes what killed processes left under a name, if nobody holds it. Nothing to do on Windows.
+    /// Removes what killed processes left under a name, if no process holds it. Nothing to do on Windows.
     /// True if something was removed.
     /// </summary>
     bool TryReclaim(SharedName name);

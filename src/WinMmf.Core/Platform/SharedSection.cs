@@ -7,7 +7,7 @@ namespace WinMmf.Platform;
 
 /// <summary>
 /// One mapped section. Disposing unmaps and lets the name go; the last holder of a plain name removes what
-/// belongs to it. Not thread-safe against its own disposal: whoever uses <see cref="Address"/> keeps it alive.
+/// belongs to it. Not thread-safe against its own disposal: the user of <see cref="Address"/> keeps it alive.
 /// </summary>
 internal abstract unsafe class SharedSection : IOpenMemory, IDisposable
 {
@@ -44,7 +44,7 @@ internal abstract unsafe class SharedSection : IOpenMemory, IDisposable
     public abstract AccessPolicy? ReadPolicy();
 
     /// <summary>
-    /// False once somebody cut the section short under the map (possible on Linux only): touching it would
+    /// False once the section was cut short under the map (possible on Linux only): touching it would
     /// then kill the process. Costs one system call on Linux and nothing on Windows.
     /// </summary>
     public abstract bool IsWhole();

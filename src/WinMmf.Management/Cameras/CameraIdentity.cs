@@ -20,7 +20,7 @@ internal static class CameraIdentity
     /// <summary>Finds a camera again by the identity that it had.</summary>
     /// <param name="id">The identity, as <see cref="Of(IReadOnlyList{FoundCamera})"/> gave it once.</param>
     /// <param name="cameras">The cameras of this machine now.</param>
-    /// <param name="isFree">False for a camera that somebody uses or claims: it is not the one that moved.</param>
+    /// <param name="isFree">False for a camera that a program uses or claims: it is not the one that moved.</param>
     public static CameraMatch Find(string id, IReadOnlyList<FoundCamera> cameras, Func<FoundCamera, bool> isFree)
     {
         FoundCamera[] same = [.. cameras.Where(camera => Of(camera, cameras) == id)];

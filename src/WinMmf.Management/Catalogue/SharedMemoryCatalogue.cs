@@ -46,7 +46,7 @@ internal static unsafe class SharedMemoryCatalogue
         if (scope is null or NameScope.Global)
             names.AddRange(catalogue.ListForeign(NameScope.Global));
 
-        // Such a name would write to the terminal of whoever lists it, and nobody can type it.
+        // Such a name would write control characters to the terminal that lists it, and cannot be typed.
         names.RemoveAll(static name => ForeignText.HasUnfit(name.Name));
         return names;
     }

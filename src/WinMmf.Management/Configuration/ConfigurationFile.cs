@@ -47,7 +47,7 @@ internal static class ConfigurationFile
         ErrorFacts facts = new() { Path = path };
         try
         {
-            // Whoever edits the file may have it open.
+            // An editor may have the file open.
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (file.Length > MostBytes)
                 throw new WinMmfException(WinMmfErrorId.InvalidArgument,

@@ -62,14 +62,14 @@ internal static class ControlClient
         IControlPipes pipes = ManagementServices.Current.ControlPipes;
         if (!pipes.IsValid(endpoint))
             throw new WinMmfException(WinMmfErrorId.PublisherUnreachable,
-                "The channel names a control pipe of a form that no WinMmf publisher uses, so nothing was sent to it. Somebody else may "
-                    + "have written it; end the publisher's process instead.");
+                "The channel names a control pipe of a form that no WinMmf publisher uses, so nothing was sent to it. Another "
+                    + "program may have written it; end the publisher's process instead.");
 
         using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(Limit);
         try
         {
-            // On another thread: whoever calls may have a synchronization context that must not be waited for in here.
+            // On another thread: the caller may have a synchronization context, and waiting for it here would deadlock.
             Task<ControlMessage?> exchange = Task.Run(() => ExchangeAsync(pipes, endpoint, ownerId, request, limited.Token), limited.Token);
             exchange.Wait(limited.Token);
             return Checked(exchange.Result);
@@ -103,7 +103,7 @@ internal static class ControlClient
             ? answer
             : throw new WinMmfException(
                 WinMmfErrorId.PublisherUnreachable,
-                $"The process behind the control pipe of {name} is another one's: somebody changed what the name leads to.",
+                $"The process behind the control pipe of {name} is another one's: the name leads to another object now.",
                 name.ToFacts());
     }
 

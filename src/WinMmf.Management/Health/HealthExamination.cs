@@ -12,13 +12,13 @@ using WinMmf.Time;
 namespace WinMmf.Management.Health;
 
 /// <summary>
-/// Says how publishers are, from outside and without mapping their frames: it works for whoever may read a channel, also while a publisher
-/// hangs.
+/// Says how publishers are, from outside and without mapping their frames: it works for every account that may read a channel, also while a
+/// publisher hangs.
 /// </summary>
 internal static class HealthExamination
 {
     /// <summary>Looks at channels, counts their frames for a while, and judges each.</summary>
-    /// <param name="names">Which ones. A name that is not there is Critical: nobody publishes it.</param>
+    /// <param name="names">Which ones. A name that is not there is Critical: no publisher has it.</param>
     /// <param name="limits">What they have to keep.</param>
     /// <param name="cancellationToken">Ends the counting.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -63,8 +63,8 @@ internal static class HealthExamination
             return Judge(channel, rate, limits);
         (HealthStatus status, string reason) = found switch
         {
-            null => (HealthStatus.Critical, "There is no such channel: nobody publishes it, or this account cannot see it."),
-            { Kind: SharedMemoryKind.Leftover } => (HealthStatus.Critical, "Its publisher was killed, and nobody publishes it since."),
+            null => (HealthStatus.Critical, "There is no such channel: no process publishes it, or this account cannot see it."),
+            { Kind: SharedMemoryKind.Leftover } => (HealthStatus.Critical, "Its publisher was killed, and no process has published it since."),
             { Error: { ErrorId: WinMmfErrorId.ChannelIncomplete } error } => (HealthStatus.Critical, error.Message),
             { Error: { } error } => (HealthStatus.Unknown, $"It cannot be read: {error.Message}"),
             _ => (HealthStatus.Unknown, "It is no frame channel."),

@@ -11,16 +11,16 @@ namespace WinMmf.Management.Health;
 /// <param name="sample">How long to count frames; zero where no rate is wanted.</param>
 internal sealed class HealthLimits(TimeSpan? maxAge, double? minFrameRate, TimeSpan sample)
 {
-    /// <summary>How old a frame may be where nobody says, seconds.</summary>
+    /// <summary>How old a frame may be by default, in seconds.</summary>
     public const double DefaultMaxAgeSec = 5;
 
-    /// <summary>How long frames are counted where nobody says, seconds.</summary>
+    /// <summary>How long frames are counted by default, in seconds.</summary>
     public const double DefaultSampleSec = 1;
 
     private const double LongestSampleSec = 30;
     private const double WantedFrames = 3;
 
-    /// <summary>How old a frame may be where nobody says.</summary>
+    /// <summary>How old a frame may be by default.</summary>
     public static TimeSpan DefaultMaxAge { get; } = TimeSpan.FromSeconds(DefaultMaxAgeSec);
 
     /// <summary>The fewest frames a second; null: any number.</summary>

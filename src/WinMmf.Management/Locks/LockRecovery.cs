@@ -127,7 +127,7 @@ internal static unsafe class LockRecovery
     }
 
     /// <summary>
-    /// Ends the mark that a dead writer left, because somebody has looked at the data and found it good. Takes the lock for reading
+    /// Ends the mark that a dead writer left, because the caller has checked the data and found it good. Takes the lock for reading
     /// meanwhile, so it is never ended under a writer.
     /// </summary>
     /// <param name="name">The memory.</param>
@@ -164,7 +164,7 @@ internal static unsafe class LockRecovery
 
     private static LockRecoveryReport RecoverWord(NamedMemory memory, LockReport before, IReadOnlyList<string> steps, bool includeForeign)
     {
-        // Nobody leaves rows here, so nothing is certain and nothing can be raced but by the person who answers for it.
+        // No client has a row here, so no owner is certain, and only the person who asks for it can decide.
         if (before.Verdict != LockVerdict.Free && (!includeForeign || !((ILockable)memory).TryExchangeWord(before.Word.Value, 0)))
             throw Undecided(LockInspector.Inspect(memory));
         LockReport after = LockInspector.Inspect(memory);

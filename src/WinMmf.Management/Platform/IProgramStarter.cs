@@ -18,7 +18,7 @@ internal interface IProgramStarter
     /// <param name="fileName">Full path of its file.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="outlivesUs">True for a program that goes on when this process and its session have ended.</param>
-    /// <exception cref="WinMmfException">ProgramNotTrusted: somebody else can change it, or the path is not full.</exception>
+    /// <exception cref="WinMmfException">ProgramNotTrusted: another account can change it, or the path is not a full one.</exception>
     /// <exception cref="Win32Exception">The system refused; its own code.</exception>
     StartedProgram Start(string fileName, IEnumerable<string> arguments, bool outlivesUs);
 }

@@ -4,7 +4,7 @@ namespace WinMmf.Management.Platform;
 internal interface IProgramTrust
 {
     /// <summary>
-    /// Looks at a file and at every folder above it, links resolved: whoever can write one of them decides what the path runs.
+    /// Looks at a file and at every folder above it, links resolved: an account that can write one of them decides what the path runs.
     /// </summary>
     /// <param name="path">The file's full path.</param>
     /// <returns>

@@ -5,7 +5,7 @@ namespace WinMmf.Management.Platform;
 
 /// <summary>
 /// What may be started: a file by its full path that only this account and administrators can change. A name without a folder, or a
-/// folder that others may write, lets somebody else decide what runs, elevated too.
+/// folder that others may write, lets another account decide what runs, elevated too.
 /// </summary>
 internal static class TrustedProgram
 {

@@ -40,7 +40,7 @@ internal sealed class DiagnosticPackage
         if (File.Exists(path) && !overwrite)
             throw new WinMmfException(WinMmfErrorId.FileExists, $"'{path}' exists and was kept.", new ErrorFacts { Path = path });
 
-        // A new name, so that no other account can have put something there; and logs and pictures are nobody else's to read.
+        // A new name, so that no other account can have put something there; and no other account may read logs and pictures.
         string temporary = $"{path}.{Guid.NewGuid():N}.partial";
         try
         {

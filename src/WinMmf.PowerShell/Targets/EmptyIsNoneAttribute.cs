@@ -14,7 +14,7 @@ internal sealed class EmptyIsNoneAttribute : ArgumentTransformationAttribute
     {
     }
 
-    /// <param name="value">What the same means as no value, for a parameter that PowerShell lets nobody leave empty.</param>
+    /// <param name="value">The value that means the same as no value, for a parameter that PowerShell does not let be empty.</param>
     public EmptyIsNoneAttribute(object value) => _default = value;
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ internal sealed class MemoryWait
     /// <param name="name">The name or pattern, for the error.</param>
     /// <param name="find">Finds the objects with the name now; NotFound if it is no pattern and no object has it.</param>
     /// <param name="condition">What to wait for.</param>
-    /// <param name="ownerId">Whose it must be, as sections tell their owner; null: anybody's.</param>
+    /// <param name="ownerId">Whose it must be, as sections tell their owner; null: any account's.</param>
     /// <param name="scope">The scope that is searched, for the error; null: both.</param>
     public MemoryWait(
         string name, Func<IEnumerable<SharedMemoryReport>> find, SharedMemoryCondition condition, string? ownerId = null,

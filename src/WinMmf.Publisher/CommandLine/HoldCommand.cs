@@ -102,7 +102,7 @@ internal sealed class HoldCommand
         platform.MoveToNeutralFolder();
         (SharedName name, long size) = (request.Name, request.DataSize);
 
-        // Without its pipe nobody could end it but by its process, so there it fails.
+        // Without its pipe only killing the process would end it, so it fails.
         using ControlPipe control = new(platform, request.Access, new HoldControl(name, size, stop));
         using NamedMemory memory = NamedMemory.Create(name, size, new NamedMemoryOptions
         {

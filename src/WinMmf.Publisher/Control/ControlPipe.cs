@@ -25,7 +25,7 @@ internal sealed class ControlPipe : IDisposable
         _handler = handler;
     }
 
-    /// <summary>What clients connect to; empty: nobody can.</summary>
+    /// <summary>What clients connect to; empty: no client can.</summary>
     public string Endpoint
     {
         get

@@ -26,7 +26,7 @@ internal sealed class Terminal
         IsLive = !Console.IsOutputRedirected;
     }
 
-    /// <summary>Uses other streams, on which nobody looks live.</summary>
+    /// <summary>Uses other streams, which no person watches live.</summary>
     public Terminal(TextWriter output, TextWriter error)
     {
         Out = output;

@@ -25,7 +25,7 @@ internal interface IPublisherPlatform
     IControlEndpoint CreateControlEndpoint(AccessPolicy access, string? folder);
 
     /// <summary>Gives up what this process inherited beyond its standard streams, or only keeps it from children of its own.</summary>
-    /// <param name="close">True for a process that outlives whoever started it.</param>
+    /// <param name="close">True for a process that outlives its parent.</param>
     /// <param name="input">What is published, as it was named; null for nothing.</param>
     void DropInherited(bool close, string? input);
 
@@ -35,7 +35,7 @@ internal interface IPublisherPlatform
     /// <summary>Leaves the terminal's session, and keeps children of ours from inheriting the standard streams.</summary>
     void LeaveSession();
 
-    /// <summary>Works in a folder that nobody wants to remove or unmount from now on. Relative paths mean nothing any more.</summary>
+    /// <summary>Changes the working folder to one that is never removed or unmounted. Relative paths mean nothing any more.</summary>
     void MoveToNeutralFolder();
 
     /// <summary>

@@ -9,7 +9,7 @@ namespace WinMmf.Publisher.Publishing;
 
 /// <summary>
 /// Tells the prompt that started us one thing, READY or FAILED, and lets go of its pipes. Later news go to the log and
-/// to whoever asks over the control pipe.
+/// to clients of the control pipe.
 /// </summary>
 internal sealed class DetachedPublishView : IPublishView
 {

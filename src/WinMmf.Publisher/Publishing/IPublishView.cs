@@ -22,7 +22,7 @@ internal interface IPublishView
     /// <summary>The source delivers again after a failure.</summary>
     void SourceRecovered(PublishStatus status);
 
-    /// <summary>The source is started again because somebody asked for it.</summary>
+    /// <summary>The source is started again because a client asked for it.</summary>
     void RestartAsked();
 
     /// <summary>A clean end.</summary>

@@ -6,7 +6,7 @@ using WinMmf.Publisher.Output;
 
 namespace WinMmf.Publisher.Publishing;
 
-/// <summary>Tells the supervisor everything, a message each. It reads at once; where it has ended, nobody listens.</summary>
+/// <summary>Tells the supervisor everything, a message each. It reads at once; once it has ended, messages are lost.</summary>
 internal sealed class SupervisedPublishView : IPublishView
 {
     private readonly object _lock = new();

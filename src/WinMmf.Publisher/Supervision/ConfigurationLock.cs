@@ -8,8 +8,8 @@ using WinMmf.Publisher.Platform;
 namespace WinMmf.Publisher.Supervision;
 
 /// <summary>
-/// Keeps an account from running one configuration file twice: a locked file in the account's own folder, where nobody else can lock it. An
-/// account without a folder does without.
+/// Keeps an account from running one configuration file twice: a locked file in the account's own folder, where no other account can lock
+/// it. An account without a folder does without.
 /// </summary>
 internal sealed class ConfigurationLock : IDisposable
 {

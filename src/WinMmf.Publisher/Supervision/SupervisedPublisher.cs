@@ -187,7 +187,7 @@ internal sealed class SupervisedPublisher : IDisposable
                     case PublishMessage.EndedHead:
                         reason = message[PublishMessage.Reason];
 
-                        // Somebody else's signal is no wish of whoever wrote the configuration; STOP over the control pipe is.
+                        // A signal from elsewhere does not mean that the publisher shall stay stopped; STOP over the control pipe does.
                         isAgain = reason == EndReason.Signal.ToString();
                         break;
                     default:

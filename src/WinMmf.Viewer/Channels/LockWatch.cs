@@ -14,12 +14,12 @@ using WinMmf.Time;
 namespace WinMmf.Viewer.Channels;
 
 /// <summary>
-/// Finds locks of plain memories that are stuck: left by who has died, broken, or the same for so long that somebody may wait in vain. Only
+/// Finds locks of plain memories that are stuck: left by who has died, broken, or the same for so long that a client may wait in vain. Only
 /// looks, each time the list of channels is asked for.
 /// </summary>
 internal sealed class LockWatch
 {
-    /// <summary>How long a lock that somebody alive may have is no news.</summary>
+    /// <summary>How long a lock of a living client is not reported.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly System.Threading.Lock _gate = new();

@@ -9,7 +9,7 @@ internal static class SshSession
 {
     private const int UsualPort = 22;
 
-    /// <summary>True in such a session: a browser here would open on a screen that nobody looks at.</summary>
+    /// <summary>True in such a session: a browser here would open on a screen that no person sees.</summary>
     /// <param name="read">Reads an environment variable.</param>
     public static bool Is(Func<string, string?> read) =>
         !string.IsNullOrEmpty(read("SSH_CONNECTION")) || !string.IsNullOrEmpty(read("SSH_TTY"));

@@ -423,7 +423,7 @@ static winmmf_result winmmf__section_open(const winmmf__name *name, const char *
     if (section->handle == NULL)
         return GetLastError() == ERROR_FILE_NOT_FOUND ? WINMMF_ABSENT : WINMMF_REFUSED;
     section->base = (uint8_t *)MapViewOfFile(section->handle, access, 0, 0, 0);
-    /* Pages that its creator has only reserved, or that nobody may read, would end this process. */
+    /* Touching pages that are only reserved, or not readable, would end this process. */
     if (section->base == NULL || VirtualQuery(section->base, &facts, sizeof facts) == 0 || facts.State != MEM_COMMIT
         || (facts.Protect & (PAGE_NOACCESS | PAGE_GUARD)) != 0) {
         winmmf__section_close(section);

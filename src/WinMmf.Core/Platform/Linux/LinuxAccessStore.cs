@@ -8,7 +8,7 @@ using WinMmf.Security;
 
 namespace WinMmf.Platform.Linux;
 
-/// <summary>Modes and groups of the files: one owner, one group, everybody.</summary>
+/// <summary>Modes and groups of the files: one owner, one group, all others.</summary>
 internal sealed class LinuxAccessStore : IAccessStore
 {
     private const int GroupShift = 3;
@@ -260,7 +260,7 @@ internal sealed class LinuxAccessStore : IAccessStore
         }
         else if (file.HasGroup && LinuxAccounts.FindGroup(account) == file.GroupId)
         {
-            // Members would have less than everybody otherwise.
+            // Otherwise members would have fewer rights than all other accounts.
             groupBits = otherBits;
         }
 

@@ -15,7 +15,7 @@ internal static class LinuxAccounts
     private const string UserPrefix = "user:";
     private static readonly char[] Blanks = [' ', '\t'];
 
-    /// <summary>The words that mean everybody here, since there are no narrower classes.</summary>
+    /// <summary>The words that mean every account here, since there are no narrower classes.</summary>
     public static bool IsEverybody(string account) => IsWord(account, Everyone) || IsWord(account, "Users")
         || IsWord(account, "Interactive");
 
@@ -98,7 +98,7 @@ internal static class LinuxAccounts
     }
 
     /// <summary>The number of the one user that is meant, also of one whom this machine has no name for.</summary>
-    /// <exception cref="WinMmfException">UnknownAccount; InvalidArgument: everybody, or a group.</exception>
+    /// <exception cref="WinMmfException">UnknownAccount; InvalidArgument: every account, or a group.</exception>
     public static string ResolveOwner(string account)
     {
         if (IsEverybody(account) || account.StartsWith(GroupPrefix, StringComparison.OrdinalIgnoreCase))
@@ -139,7 +139,7 @@ internal static class LinuxAccounts
             members ??= [];
             foreach (string name in fields[3].Split([','], StringSplitOptions.RemoveEmptyEntries))
             {
-                // A name that nobody has can be given to anybody.
+                // A name that no account has may be given to any account later.
                 members.Add(Libc.TryFindUser(name.Trim(), out uint user, out _) ? user : LinuxUsers.OverflowUser);
             }
         }

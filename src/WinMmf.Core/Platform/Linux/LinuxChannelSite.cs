@@ -127,7 +127,7 @@ internal sealed class LinuxChannelSite : ChannelSite
 
     private void RemoveOrphan(LinuxFile control)
     {
-        // A process that looks for leftovers may be at it, or have left an owner file that nobody holds.
+        // A process that looks for leftovers may be at it, or have left an owner file that no process holds.
         LinuxWait wait = new(LinuxWait.Trusted);
         LinuxFolder? folder;
         LinuxOwnerFile? owner;
@@ -153,6 +153,6 @@ internal sealed class LinuxChannelSite : ChannelSite
     private WinMmfException Taken(uint userId) => new(
         WinMmfErrorId.ChannelLost,
         $"The files of {Name} were removed while it was published, and its name belongs to {LinuxError.DescribeUser(userId)} now, so "
-            + "nobody can find these frames any more. Publish under another name, or end what has this one.",
+            + "no reader can find these frames any more. Publish under another name, or end what has this one.",
         Errno.EEXIST);
 }

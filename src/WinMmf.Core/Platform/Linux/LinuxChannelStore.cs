@@ -261,7 +261,7 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
 
     private ChannelSite? RemoveOrphan(SharedName name, LinuxFile control, FolderTie tie, LinuxWait wait)
     {
-        // Its folder is removed before it: whoever cleans up is done in a moment, and a living publisher repairs it within a second.
+        // Its folder is removed before it: a remover is done in a moment, and a living publisher repairs it within a second.
         if (!control.IsStillNamed())
             return null;
         if (MayLive(control, ControlLayout.OwnerIdentity) || MayLive(control, ControlLayout.WriterIdentity))

@@ -6,7 +6,7 @@ using WinMmf.Platform.Linux.Native;
 namespace WinMmf.Platform.Linux;
 
 /// <summary>
-/// An open file and the lock on its byte 0, by which its holders (read lock) and whoever removes it
+/// An open file and the lock on its byte 0, by which its holders (read lock) and a process that removes it
 /// (write lock) keep each other away. The locks belong to the open file description, so two
 /// <see cref="LinuxFile"/>s exclude each other within one process too, and the kernel gives them back when
 /// the process ends. Asking who holds (<see cref="QueryHold"/>) takes no lock: openers that look at a

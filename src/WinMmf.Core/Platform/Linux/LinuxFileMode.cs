@@ -65,7 +65,7 @@ internal readonly struct LinuxFileMode
             isShared = true;
             if (IsWord(account, "Everyone") || IsWord(account, "Users") || IsWord(account, "Interactive"))
             {
-                // The group's bits as well: its members would otherwise have less than everybody else.
+                // The group's bits as well: otherwise its members would have fewer rights than all other accounts.
                 permissions |= rights | (rights << GroupShift);
                 continue;
             }

@@ -74,7 +74,7 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
 
     /// <summary>
     /// Owns what is there without a folder or an owner file, by making anew what is missing (protocol 10.4); 0 or an errno. EEXIST: another
-    /// process owns it or is at it. Nobody may take over what was owned so: it is to be removed.
+    /// process owns it or is about to. A control that was owned so is never taken over, but removed.
     /// </summary>
     public static int TryOwnOrphan(
         LinuxDirectory files, SectionKind owned, SharedName name, FolderTie tie, out LinuxFolder? folder, out LinuxOwnerFile? owner)
@@ -87,7 +87,7 @@ internal sealed unsafe class LinuxOwnerFile : IDisposable
             if (owner is not null)
                 return 0;
 
-            // Which fails unless it is empty, and so of no use to anybody.
+            // This fails unless the folder is empty, and so not in use.
             if (folder is not null)
                 Libc.RemoveFolder(folder.Path);
             folder?.Dispose();

@@ -84,7 +84,7 @@ internal sealed class LinuxRemover
 
                 break;
             case LinuxOwnership.Missing when Libc.RemoveFolder(folder.Path) != 0:
-                // A starter may just be making the file: only with one of our own, which it then cannot make, is nobody else at it.
+                // A starter may be making the file at this moment: our own file keeps it from that, so make ours first.
                 using (LinuxOwnerFile? made =
                     LinuxOwnerFile.TryCreate(folder, SectionKind.Control, LinuxOwnerFile.Leftover, madeAnew: true, out _))
                 {

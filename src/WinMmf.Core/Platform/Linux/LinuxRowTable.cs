@@ -43,7 +43,7 @@ internal abstract class LinuxRowTable : LockTable
             try
             {
                 // Looked at under the guard: a dead row that may have a part of the word is never locked, not for an instant, since it
-                // would look alive. Without an owner a row in state 0 or 1 stays so until somebody else has the guard.
+                // would look alive. Without an owner a row in state 0 or 1 stays so until another client has the guard.
                 if (!IsByteFree(row) || ReadRow(row).MayHold)
                     return false;
                 return _taken[row] = TryLockByte(row);
@@ -72,7 +72,7 @@ internal abstract class LinuxRowTable : LockTable
             return _taken[row] || !IsByteFree(row);
     }
 
-    // The byte is free for certain, or it would not be dead, and nobody claims a row in state 4.
+    // The byte is free for certain, or it would not be dead, and no client claims a row in state 4.
     protected override void DropDeadClaim(int row, ulong claim) => WriteClaim(row, 0);
 
     protected override bool TryTakeRecovery()

@@ -2,7 +2,7 @@ namespace WinMmf.Platform.Windows;
 
 /// <summary>
 /// Administrator protection of Windows 11: an elevated prompt runs as an account of its own, which Windows manages for the user. To the
-/// kernel it is another account, so what the user made belongs to somebody else there, and the other way round.
+/// kernel it is another account, so what the user made belongs to another account there, and the other way round.
 /// </summary>
 internal static class WindowsAdministratorProtection
 {

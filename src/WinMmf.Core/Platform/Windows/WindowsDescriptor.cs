@@ -32,7 +32,9 @@ internal sealed class WindowsDescriptor
     /// <summary>The owner's SID; empty if there is none.</summary>
     public string Owner { get; }
 
-    /// <summary>False if there is no access list, which lets everybody do everything; an empty one lets nobody do anything.</summary>
+    /// <summary>
+    /// False if there is no access list, which gives every account every right; an empty list gives no account any right.
+    /// </summary>
     public bool HasList { get; }
 
     /// <summary>True if nothing is inherited. Named objects inherit nothing; it is part of the text.</summary>

@@ -168,7 +168,7 @@ internal static class WindowsError
         FactsOf(fullName) with { Account = CurrentName(), Right = WindowsPrivilege.Security },
         error);
 
-    /// <summary>A section of large pages needs a privilege that nobody has by default.</summary>
+    /// <summary>A section of large pages needs a privilege that no account has by default.</summary>
     public static WinMmfException LargePagesRefused(string fullName, int error) => new(
         WinMmfErrorId.PrivilegeNotHeld,
         $"'{fullName}' cannot be made of large pages: the account {CurrentName()} lacks the right to lock pages in memory "

@@ -32,7 +32,8 @@ internal sealed unsafe class WindowsMemoryStore : IMemoryStore
         SharedSection? memory = null;
         try
         {
-            // The companion first, so that whoever finds the memory finds its companion too; its anchor last, when both are complete.
+            // The companion first, so that a process that finds the memory finds its companion too; its anchor last, when both are
+            // complete.
             companion = _sections.Create(
                 name, SharedName.HoldersSuffix, HoldersLayout.Size, ObjectKind.LockedMemory, policy, static _ => { });
             long room = MemoryTailLayout.RoomFor(size, Environment.SystemPageSize);

@@ -17,7 +17,7 @@ namespace WinMmf.Platform.Windows;
 /// </summary>
 internal sealed unsafe class WindowsOwnershipStore
 {
-    // Whoever asks IsOwned has a handle for an instant, and so keeps a dead publisher's section alive that long.
+    // IsOwned opens a handle for an instant, and so keeps a dead publisher's section alive that long.
     private const int Attempts = 5;
     private const int PauseMilliseconds = 10;
 

@@ -61,7 +61,7 @@ internal sealed class WindowsPrivilegeStore : IPrivilegeStore
         _rights.Remove(sid, right);
     }
 
-    /// <summary>The account and those of its groups that have a right, by name; null if nobody of them may be asked about.</summary>
+    /// <summary>The account and those of its groups that have a right, by name; null if none of them may be asked about.</summary>
     private List<string>? FindAssignments(string sid, bool isSelf, string right)
     {
         List<string> found = new();

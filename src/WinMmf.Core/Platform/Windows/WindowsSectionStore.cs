@@ -34,7 +34,7 @@ internal sealed unsafe class WindowsSectionStore : ISectionStore
     /// <inheritdoc/>
     public bool CanBeCutShort => false;
 
-    // A section cannot be cut short here, and opening it waits for nobody.
+    // A section cannot be cut short here, and opening it never waits.
     public SharedSection? TryLook(SharedName name) => TryOpen(name, writable: false);
 
     /// <summary>Creates a section or a part: <paramref name="suffix"/> is one of <see cref="SharedName"/>'s.</summary>
@@ -218,7 +218,9 @@ internal sealed unsafe class WindowsSectionStore : ISectionStore
         return checked((long)information.RegionSize.ToUInt64());
     }
 
-    /// <summary>A page whose file cannot be read ends whoever touches it; memory that the page file backs has no such pages.</summary>
+    /// <summary>
+    /// A page whose file cannot be read ends the process that touches it; memory that the page file backs has no such pages.
+    /// </summary>
     private static void RefuseForeignFile(SafeViewHandle view, string fullName, string owner)
     {
         char[] file = new char[LongestPath];

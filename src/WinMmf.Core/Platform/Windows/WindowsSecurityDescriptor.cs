@@ -43,7 +43,7 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
         WindowsDescriptor wanted = DescribeOwn(kind, policy);
         string text = wanted.ToSddl();
 
-        // Whoever has it switched off, as administrators do, could else make nothing with audit entries.
+        // An account that has it switched off, as administrators do, could otherwise create nothing with audit entries.
         if (wanted.SystemEntries.Any(static entry => !entry.IsLabel))
             WindowsPrivilege.TryEnable(WindowsPrivilege.Security);
         SafeLocalMemory? descriptor = TryConvert(text, out int error);
@@ -115,7 +115,7 @@ internal sealed class WindowsSecurityDescriptor : IDisposable
             throw Invalid(sddl, "is no security descriptor in SDDL, such as D:P(A;;GA;;;SY)(A;;GA;;;BA)(A;;GR;;;BU)", error);
         WindowsDescriptor descriptor = Parse(binary);
         if (!descriptor.HasList || sddl.IndexOf(Open, StringComparison.OrdinalIgnoreCase) >= 0)
-            throw Invalid(sddl, "has no access list (D:), which would let everybody do everything", 0);
+            throw Invalid(sddl, "has no access list (D:), which would give every account every right", 0);
         foreach (WindowsAce entry in descriptor.Entries)
         {
             if (!entry.IsPlain)

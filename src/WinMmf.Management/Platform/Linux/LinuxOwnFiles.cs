@@ -7,8 +7,8 @@ using WinMmf.Platform.Linux.Native;
 namespace WinMmf.Management.Platform.Linux;
 
 /// <summary>
-/// A path leads to one's own file if nobody else can change any part of it. Where others can, as in /tmp, no part may be a link, hard links
-/// included: by those another account gives a file of ours a name that we were told.
+/// A path leads to the account's own file if no other account can change any part of it. Where others can, as in /tmp, no part may be a
+/// link, hard links included: by those another account gives a file of ours a name that we were told.
 /// </summary>
 internal sealed class LinuxOwnFiles : IOwnFiles
 {

@@ -8,7 +8,7 @@ using WinMmf.Platform.Linux.Native;
 namespace WinMmf.Management.Platform.Linux;
 
 /// <summary>
-/// Walks a path as the kernel does, link by link. A file or folder counts as ours if root or this account owns it and nobody else may
+/// Walks a path as the kernel does, link by link. A file or folder counts as ours if root or this account owns it and no other may
 /// write it by mode or access list. A sticky folder is no danger to what lies in it, but the folder of the program itself must not be one:
 /// programs load what lies beside them.
 /// </summary>
@@ -103,7 +103,7 @@ internal sealed class LinuxProgramTrust : IProgramTrust
 
     private static bool IsOurs(uint user) => user == 0 || LinuxUsers.IsCaller(user);
 
-    /// <summary>A group with somebody else in it; null if there is nobody.</summary>
+    /// <summary>A group that has another member; null if it has none.</summary>
     private static string? FindMember(uint group)
     {
         if (group == 0)

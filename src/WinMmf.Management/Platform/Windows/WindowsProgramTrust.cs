@@ -8,8 +8,8 @@ using WinMmf.Platform.Windows.Native;
 namespace WinMmf.Management.Platform.Windows;
 
 /// <summary>
-/// Reads the access lists of a path and of where its links lead. Above the program's own folder only the rights count that let somebody
-/// put another folder in its place: everybody may make new folders in C:\.
+/// Reads the access lists of a path and of where its links lead. Above the program's own folder only the rights count that let an account
+/// put another folder in its place: every account may make new folders in C:\.
 /// </summary>
 internal sealed class WindowsProgramTrust : IProgramTrust
 {
@@ -22,13 +22,13 @@ internal sealed class WindowsProgramTrust : IProgramTrust
     private const uint GenericAll = 0x1000_0000;
     private const uint Replace = Delete | AccessRights.WRITE_DAC | AccessRights.WRITE_OWNER | GenericAll;
 
-    /// <summary>What lets somebody change a program.</summary>
+    /// <summary>The rights to change a program.</summary>
     internal const uint OfFile = Replace | WriteData | AppendData | GenericWrite;
 
-    /// <summary>What lets somebody change the folder in which it lies: programs load what lies beside them.</summary>
+    /// <summary>The rights to change the folder in which it lies: programs load what lies beside them.</summary>
     internal const uint OfOwnFolder = OfFile | DeleteChild;
 
-    /// <summary>What lets somebody change the folders above that.</summary>
+    /// <summary>The rights to change the folders above that.</summary>
     internal const uint OfFolder = Replace | DeleteChild;
 
     private const string TrustedInstallerSid = "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464";
@@ -77,7 +77,7 @@ internal sealed class WindowsProgramTrust : IProgramTrust
             }
             else if (error == Win32Error.ERROR_ACCESS_DENIED)
             {
-                return new ForeignWriter(part, "whoever its access list, which may not be read, allows it,");
+                return new ForeignWriter(part, "an unknown account (its access list may not be read)");
             }
 
             // Wine makes access lists up from modes, and shows a sticky folder such as /tmp as one in which all may replace everything.

@@ -56,7 +56,7 @@ function update(answer) {
   drawLocks(answer.locks);
 }
 
-// ---- locks that somebody waits for in vain
+// ---- locks that a client waits for in vain
 
 function drawLocks(locks) {
   $('locks-view').hidden = locks.length === 0;
