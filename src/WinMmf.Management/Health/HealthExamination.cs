@@ -64,7 +64,8 @@ internal static class HealthExamination
         (HealthStatus status, string reason) = found switch
         {
             null => (HealthStatus.Critical, "There is no such channel: no process publishes it, or this account cannot see it."),
-            { Kind: SharedMemoryKind.Leftover } => (HealthStatus.Critical, "Its publisher was killed, and no process has published it since."),
+            { Kind: SharedMemoryKind.Leftover } =>
+                (HealthStatus.Critical, "Its publisher was killed, and no process has published it since."),
             { Error: { ErrorId: WinMmfErrorId.ChannelIncomplete } error } => (HealthStatus.Critical, error.Message),
             { Error: { } error } => (HealthStatus.Unknown, $"It cannot be read: {error.Message}"),
             _ => (HealthStatus.Unknown, "It is no frame channel."),

@@ -22,7 +22,8 @@ internal sealed class LinuxSocketAccessWriter : IAccessWriter
         (int permissions, uint group) = LinuxAccessObject.Parse(descriptor);
         int error = Libc.GetStatus(_path, follow: false, out FileStatus status);
         if (error == 0 && !status.IsSocket)
-            throw new WinMmfException(WinMmfErrorId.WrongObjectType, $"{_path} is no socket any more: another process has replaced it. Find out which.");
+            throw new WinMmfException(
+                WinMmfErrorId.WrongObjectType, $"{_path} is no socket any more: another process has replaced it. Find out which.");
         if (error == 0 && group != _group)
             error = Libc.ChangeGroup(_path, group);
         if (error == 0)
