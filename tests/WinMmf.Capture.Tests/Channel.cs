@@ -44,6 +44,9 @@ internal sealed class Channel : IDisposable
         return pump;
     }
 
+    /// <summary>The first bytes of the last frame that was read.</summary>
+    public byte[] LastBytes(int count) => _buffer.Span[..count].ToArray();
+
     public void Dispose()
     {
         _reader.Dispose();

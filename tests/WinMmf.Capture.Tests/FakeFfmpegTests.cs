@@ -96,6 +96,22 @@ public sealed class FakeFfmpegTests : IDisposable
     }
 
     [Theory]
+    [InlineData("smpte2084", "(PQ)")]
+    [InlineData("arib-std-b67", "(HLG)")]
+    [InlineData("bt709", null)]
+    [InlineData("bt2020-10", null)]
+    public void A_high_dynamic_range_is_warned_of_where_ffmpeg_cannot_map_it(string transfer, string? standard)
+    {
+        using FfmpegSource source = Open("frames=3 transfer=" + transfer);
+        using Channel channel = new();
+        Assert.Equal(3, channel.Pump(source).Published);
+        if (standard is null)
+            Assert.Empty(source.Notes);
+        else
+            Assert.Contains(standard + ", and this ffmpeg cannot map it", Assert.Single(source.Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(90, 48, 64)]
     [InlineData(-90, 48, 64)]
     [InlineData(180, 64, 48)]

@@ -10,8 +10,8 @@ namespace WinMmf.FakeFfmpeg;
 /// codec, cut (bytes of one more frame before the end), stderr (a word to print), flood (1: prints without end), deaf (1: ignores q and the
 /// end of input), silent (after so many frames it lives on and writes nothing), jpeg (1: JPEG pictures), garbage (bytes before each
 /// picture), shim (1: another process of it does the work), broken (every so many pictures one is cut in the middle), gate (1: the first
-/// frame waits until there is a file with .go at the end of its name), refuses (what is said when it is looked at, with _ for blanks). A
-/// second line is for the second start, and so on. Its process id is written beside it.
+/// frame waits until there is a file with .go at the end of its name), refuses (what is said when it is looked at, with _ for blanks),
+/// transfer (of its colours). A second line is for the second start, and so on. Its process id is written beside it.
 /// </summary>
 internal sealed class FakeClip
 {

@@ -20,6 +20,12 @@ internal static class Program
             return 0;
         }
 
+        if (Array.IndexOf(arguments, "-filters") >= 0)
+        {
+            Console.WriteLine("Filters:\n  T.. = Timeline support\n ..C scale             V->V       Scale the input video size.");
+            return 0;
+        }
+
         bool isProbe = Array.IndexOf(arguments, "-show_entries") >= 0;
         string input = isProbe ? arguments[^1] : After(arguments, "-i");
         bool isScript = Array.IndexOf(arguments, "concat") >= 0;
@@ -50,6 +56,7 @@ internal static class Program
             {"streams": [{"width": {{clip.Number("width", 64)}}, "height": {{clip.Number("height", 48)}},
             "codec_name": "{{clip.Word("codec", clip.Number("jpeg", 0) == 1 ? "mjpeg" : "rawvideo")}}",
             "r_frame_rate": "{{clip.Number("fps", 30)}}/1", "avg_frame_rate": "{{clip.Number("fps", 30)}}/1",
+            "color_transfer": "{{clip.Word("transfer", "bt709")}}",
             "side_data_list": [{"rotation": {{clip.Number("rotation", 0)}}}]}]}
             """));
         return 0;
@@ -151,7 +158,7 @@ internal static class Program
 
     private static int Bytes(string[] arguments)
     {
-        string[] size = After(arguments, "-vf").Replace("scale=", "", StringComparison.Ordinal).Split(':');
+        string[] size = After(arguments, "-vf").Split(',')[0].Replace("scale=", "", StringComparison.Ordinal).Split(':');
         int width = int.Parse(size[0], CultureInfo.InvariantCulture);
         int height = int.Parse(size[1], CultureInfo.InvariantCulture);
         return After(arguments, "-pix_fmt") switch

@@ -68,7 +68,8 @@ internal sealed class FfmpegArguments
         list.AddRange(
         [
             "-select_streams", "V:0",
-            "-show_entries", "stream=width,height,codec_name,avg_frame_rate,r_frame_rate:stream_side_data=rotation:stream_tags=rotate",
+            "-show_entries", "stream=width,height,codec_name,avg_frame_rate,r_frame_rate,color_transfer,color_primaries,color_space"
+                + ":stream_side_data=rotation:stream_tags=rotate",
             "-of", "json", _isScript ? InputScript.Argument : Input.Argument,
         ]);
         return new FfmpegCommand(list, Script());
@@ -78,7 +79,8 @@ internal sealed class FfmpegArguments
     /// <param name="format">What is wanted.</param>
     /// <param name="convertedRate">The constant rate to convert to; null: as the input has it.</param>
     /// <param name="passRate">The option by which this version of ffmpeg passes every frame on once.</param>
-    public FfmpegCommand Decode(in FrameFormat format, double? convertedRate, string[] passRate)
+    /// <param name="toneMapping">Filters for a high dynamic range; null: it has none.</param>
+    public FfmpegCommand Decode(in FrameFormat format, double? convertedRate, string[] passRate, string? toneMapping = null)
     {
         List<string> list = ["-hide_banner", "-nostats", "-loglevel", "error"];
         if (_options.Pace ?? (!Input.IsLive || Input.Format == Generated))
@@ -94,7 +96,8 @@ internal sealed class FfmpegArguments
         }
 
         // The scaler is always named, so the output keeps its size if the picture's size changes within the input.
-        list.AddRange(["-vf", string.Create(CultureInfo.InvariantCulture, $"scale={format.Width}:{format.Height}")]);
+        string scale = string.Create(CultureInfo.InvariantCulture, $"scale={format.Width}:{format.Height}");
+        list.AddRange(["-vf", toneMapping is null ? scale : $"{scale},{toneMapping}"]);
         if (convertedRate is double rate)
             list.AddRange(["-r", Text(rate)]);
         else if (Input.IsLive)

@@ -33,6 +33,7 @@ public sealed class FfmpegSource : FrameSource
     private string[] _passRate = [];
     private double _frameRate;
     private double? _convertedRate;
+    private string? _toneMapping;
     private long _frames;
     private long _capturedAt;
 
@@ -110,6 +111,9 @@ public sealed class FfmpegSource : FrameSource
         _notes.Clear();
         (int width, int height) = Scale(video);
         _cutter = MakeCutter(width, height, video);
+        _toneMapping = video is { DynamicRange: not null } && _options.PixelFormat != PixelFormat.Mjpg
+            ? MapTones(video, cancellationToken)
+            : null;
         _convertedRate = _options.TakesWhatIsGiven ? null : _options.FrameRate
             ?? (video is { IsRateUneven: true } && !_options.Input.IsLive ? video.FrameRate : null);
         _frameRate = _convertedRate ?? _arguments.InputRate ?? video?.FrameRate ?? 0;
@@ -126,7 +130,7 @@ public sealed class FfmpegSource : FrameSource
         Cutter.Reset();
         _cancellation = cancellationToken;
         _frames = 0;
-        _child = ChildProgram.Start(_programs.Ffmpeg, _arguments.Decode(Format, _convertedRate, _passRate));
+        _child = ChildProgram.Start(_programs.Ffmpeg, _arguments.Decode(Format, _convertedRate, _passRate, _toneMapping));
         _output = new SilenceWatch(_child, _options.StartLimit, SilenceLimit.For(_options.StallTimeout, _options.Input.IsLive, _frameRate));
         _stop = cancellationToken.Register(_child.RequestStop);
     }
@@ -181,6 +185,16 @@ public sealed class FfmpegSource : FrameSource
         (_, _, not null) => (video.Width, video.Height),
         _ => throw new InvalidOperationException("Neither sizes nor a probe."),
     };
+
+    /// <summary>The filters for a high dynamic range; null, and a note, where this ffmpeg has none.</summary>
+    private string? MapTones(VideoProperties video, CancellationToken cancellationToken)
+    {
+        if (ToneMapping.IsAvailable(_programs!, cancellationToken))
+            return ToneMapping.Filters(video);
+        _notes.Add($"'{Description}' has a high dynamic range ({video.DynamicRange}), and this ffmpeg cannot map it to that of a frame: "
+            + "its colours are too pale and its brightness is wrong. Use an ffmpeg with the filters zscale and tonemap.");
+        return null;
+    }
 
     /// <summary>Takes what a camera gives and notes where it is not what was asked for.</summary>
     private (int Width, int Height) Accept(VideoProperties video)

@@ -20,6 +20,15 @@ public sealed record VideoProperties(int Width, int Height, double FrameRate, bo
     /// <summary>Degrees that the input is turned by when it is shown.</summary>
     public int Rotation { get; private init; }
 
+    /// <summary>The standard of a picture with a high dynamic range, PQ or HLG; null for any other.</summary>
+    public string? DynamicRange { get; private init; }
+
+    /// <summary>True if the stream does not say what its primary colours are.</summary>
+    internal bool IsPrimariesUnknown { get; private init; }
+
+    /// <summary>True if the stream does not say how its colours become luma and chroma.</summary>
+    internal bool IsMatrixUnknown { get; private init; }
+
     /// <summary>Reads ffprobe's JSON answer; null if there is no video stream with a size in it.</summary>
     internal static VideoProperties? TryParse(string json)
     {
@@ -44,7 +53,17 @@ public sealed record VideoProperties(int Width, int Height, double FrameRate, bo
                 nominal = 0;
             return new VideoProperties(width, height, uneven || nominal <= 0 ? average : nominal, uneven,
                 Text(stream, "codec_name"))
-            { Rotation = rotation };
+            {
+                Rotation = rotation,
+                DynamicRange = Text(stream, "color_transfer") switch
+                {
+                    "smpte2084" => "PQ",
+                    "arib-std-b67" => "HLG",
+                    _ => null,
+                },
+                IsPrimariesUnknown = Text(stream, "color_primaries") is "" or "unknown" or "reserved",
+                IsMatrixUnknown = Text(stream, "color_space") is "" or "unknown" or "reserved",
+            };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
