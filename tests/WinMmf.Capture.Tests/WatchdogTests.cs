@@ -179,6 +179,31 @@ public sealed class WatchdogTests : IDisposable
     }
 
     [Fact]
+    public void A_pause_of_the_publisher_is_no_silence_of_the_source()
+    {
+        Write("live=1 fps=100 frames=1000000");
+        using FfmpegSource source = new(new FfmpegOptions(Input, PixelFormat.Bgr24) { StallTimeout = TimeSpan.FromSeconds(2) });
+        source.Prepare(CancellationToken.None);
+        using Channel channel = new();
+        using CancellationTokenSource end = new(TimeSpan.FromSeconds(120));
+        List<string> failures = [];
+        FramePump pump = channel.Pump(source, end.Token, p =>
+        {
+            p.Failed = e => failures.Add(e.Message);
+            p.Progress += () =>
+            {
+                // Longer than the source may be silent, and nobody reads its output meanwhile: it waits for us.
+                if (p.Published == 5)
+                    Thread.Sleep(TimeSpan.FromSeconds(5));
+                if (p.Published >= 20)
+                    end.Cancel();
+            };
+        });
+        Assert.Empty(failures);
+        Assert.Equal((0, true), (pump.Restarts, pump.Published >= 20));
+    }
+
+    [Fact]
     public void A_password_stays_out_of_messages()
     {
         FfmpegInput input = FfmpegInput.Parse("fake://user:secret@" + Path.Combine(_folder, "none.fake"));

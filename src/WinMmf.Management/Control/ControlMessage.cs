@@ -55,7 +55,10 @@ internal sealed class ControlMessage
             first = first.Substring(1);
         if (!first.StartsWith(Prefix, StringComparison.Ordinal))
             throw new InvalidDataException("This is no message of WinMmf, version 1. Use the same WinMmf release on both sides.");
-        ControlMessage message = new(first.Substring(Prefix.Length));
+        string head = first.Substring(Prefix.Length);
+        if (head.IndexOf('\r') >= 0)
+            throw new InvalidDataException("The first line of the message has a carriage return.");
+        ControlMessage message = new(head);
         while (true)
         {
             string line = ReadLine(stream, ref budget) ?? throw new InvalidDataException("The message was cut short.");

@@ -1173,7 +1173,8 @@ static int winmmf__format_is_sound(const winmmf_frame *f)
 static const uint8_t *winmmf__payload(winmmf_reader *r, const winmmf_frame *f)
 {
     r->gone = 0;
-    if (!winmmf__format_is_sound(f))
+    /* Generations begin with 1; 0 stands for no mapping here. */
+    if (!winmmf__format_is_sound(f) || f->generation == 0)
         return NULL;
     if (r->generation != f->generation) {
         const uint8_t *base;

@@ -131,6 +131,31 @@ public sealed class LinuxMemoryAccessTests
     }
 
     [SkippableFact]
+    public void Members_of_a_group_that_has_no_right_have_none_though_all_others_have()
+    {
+        using Peer other = LinuxGiven.StartAsOther();
+        SharedName name = Given.NewName(NameScope.Global);
+        using FrameWriter writer = FrameWriter.Create(
+            new FrameChannelOptions(name) { Source = "test", Access = new AccessPolicy(["Everyone"]) });
+        Compare(other, name, AccessUse.Read, true, other.Ask("reader", "all", name.Name, name.Scope, "rw"));
+        other.Ask("dispose", "all");
+
+        // Mode 0604, with a group that the other account belongs to.
+        string control = $"/dev/shm/winmmf.{name.Name}";
+        using (System.Diagnostics.Process chgrp = System.Diagnostics.Process.Start("chgrp", [Nogroup(), control]))
+            chgrp.WaitForExit();
+#pragma warning disable CA1416 // Skipped elsewhere.
+        System.IO.File.SetUnixFileMode(control, (System.IO.UnixFileMode)0b110_000_100);
+#pragma warning restore CA1416
+        Compare(other, name, AccessUse.Read, false, other.Ask("reader", "none", name.Name, name.Scope, "rw"));
+
+        // What the grant gives then, the account has.
+        MemoryAccess.PlanGrant(name, Nogroup(), AccessRight.Read).Apply();
+        Compare(other, name, AccessUse.Read, true, other.Ask("reader", "group", name.Name, name.Scope, "rw"));
+        other.Ask("dispose", "group");
+    }
+
+    [SkippableFact]
     public void Who_may_write_a_memory_locks_it_and_who_may_read_it_only_reads()
     {
         using Peer other = LinuxGiven.StartAsOther();

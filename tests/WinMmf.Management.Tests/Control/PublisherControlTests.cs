@@ -81,6 +81,23 @@ public sealed class PublisherControlTests
         Assert.Contains("lock", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(3)]
+    public void Waits_for_the_end_as_long_as_it_is_told_and_no_longer(double seconds)
+    {
+        // Killed, and never gone: it hangs in the system.
+        Probe immortal = new(static () => ProcessLiveness.Alive, ends: false);
+        Stopwatch clock = Stopwatch.StartNew();
+        WinMmfException e = Assert.Throws<WinMmfException>(
+            () => Stop(immortal, 4711, force: true, limit: TimeSpan.FromSeconds(seconds)));
+        Assert.Equal((WinMmfErrorId.Timeout, ErrorOperation.Kill, (TimeSpan?)TimeSpan.FromSeconds(seconds)),
+            (e.ErrorId, e.Facts.Operation, e.Facts.Waited));
+
+        // Generous: a busy machine, but no other limit of the code.
+        Assert.InRange(clock.Elapsed.TotalSeconds, seconds * 0.9, seconds + 4);
+    }
+
     private static ProcessStartInfo HangingPublisher()
     {
         ModuleProgram program = PublisherProgram.Find("", FakePublisher.Program, ManagementServices.Current);
@@ -88,19 +105,24 @@ public sealed class PublisherControlTests
         return new ProcessStartInfo(program.FileName, CommandLine.Join(arguments)) { WorkingDirectory = Path.GetTempPath() };
     }
 
-    private static bool Stop(IProcessProbe probe, uint processId, bool force, bool isOwner = true)
+    private static bool Stop(IProcessProbe probe, uint processId, bool force, bool isOwner = true, TimeSpan? limit = null)
     {
         ControlDescription description =
             new() { Slots = 4, Owner = new ProcessIdentity(processId, 1, 0), Source = "", Endpoint = "", Account = "somebody" };
         ChannelReport channel = new(new SharedName("camera", NameScope.Local), "", ChannelState.Live, description, default, null, null);
-        return PublisherControl.Stop(probe, static () => true, _ => isOwner, channel, force, Wait, CancellationToken.None);
+        return PublisherControl.Stop(probe, static () => true, _ => isOwner, channel, force, limit ?? Wait, CancellationToken.None);
     }
 
     private sealed class Probe : IProcessProbe
     {
         private readonly Func<ProcessLiveness> _next;
+        private readonly bool _ends = true;
 
-        public Probe(Func<ProcessLiveness> next) => _next = next;
+        public Probe(Func<ProcessLiveness> next, bool ends = true)
+        {
+            _next = next;
+            _ends = ends;
+        }
 
         /// <summary>Answers in turn; the last answer stays.</summary>
         public Probe(params ProcessLiveness[] answers)
@@ -121,6 +143,8 @@ public sealed class PublisherControlTests
         {
             if (_next() == ProcessLiveness.Unknown)
                 return ProcessEnd.Unseen;
+            if (!_ends)
+                return ProcessEnd.Told;
             using Process process = Process.GetProcessById((int)identity.ProcessId);
             process.Kill();
             return ProcessEnd.Told;

@@ -149,7 +149,7 @@ internal sealed class WindowsDescriptor
 
     private static List<WindowsAce> ReadEntries(byte[] bytes, uint at)
     {
-        if (at + AclHeaderBytes > (uint)bytes.Length)
+        if ((long)at + AclHeaderBytes > bytes.Length)
             throw Broken();
         int count = BitConverter.ToUInt16(bytes, (int)at + 4);
         uint position = at + AclHeaderBytes;
@@ -175,10 +175,10 @@ internal sealed class WindowsDescriptor
     private static string ReadSid(byte[] bytes, uint at)
     {
         const int SidHeaderBytes = 8;
-        if (at + SidHeaderBytes > (uint)bytes.Length)
+        if ((long)at + SidHeaderBytes > bytes.Length)
             throw Broken();
         int parts = bytes[at + 1];
-        if (at + SidHeaderBytes + (4 * parts) > (uint)bytes.Length)
+        if ((long)at + SidHeaderBytes + (4 * parts) > bytes.Length)
             throw Broken();
         ulong authority = 0;
         for (uint i = 2; i < 8; i++)

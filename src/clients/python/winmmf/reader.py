@@ -270,7 +270,7 @@ class Reader:
 
     def _payload(self, frame: Frame) -> memoryview:
         """4.4; BadFrame where the description makes no sense."""
-        if not frame.is_sound:
+        if not frame.is_sound or frame.generation == 0:  # they begin with 1; 0 stands for no mapping here
             raise BadFrame(f"the description of frame {frame.number} makes no sense")
         if self._generation != frame.generation:
             self._forget_pixels()
