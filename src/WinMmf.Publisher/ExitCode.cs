@@ -50,7 +50,7 @@ internal static class ExitCode
         WinMmfErrorId.OutOfSharedMemory or WinMmfErrorId.LockedMemoryLimit or WinMmfErrorId.SharedMemoryMissing
             or WinMmfErrorId.OutOfLargePages or WinMmfErrorId.LargePagesUnavailable or WinMmfErrorId.OutOfAddressSpace => OutOfSharedMemory,
         WinMmfErrorId.PublisherUnreachable => PublisherUnreachable,
-        WinMmfErrorId.SourceUnreachable or WinMmfErrorId.SourceBusy => SourceUnreachable,
+        WinMmfErrorId.SourceUnreachable or WinMmfErrorId.SourceBusy or WinMmfErrorId.NoBandwidth => SourceUnreachable,
         _ => Failed,
     };
 }

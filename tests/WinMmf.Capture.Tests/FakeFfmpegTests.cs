@@ -59,6 +59,8 @@ public sealed class FakeFfmpegTests : IDisposable
     [Theory]
     [InlineData("Cannot_open_video_device_/dev/video9:_No_such_file_or_directory", WinMmfErrorId.NotFound, "is not there")]
     [InlineData("Could_not_find_video_device_with_name_[Door]_among_source_devices.", WinMmfErrorId.NotFound, "is not there")]
+    [InlineData("ioctl(VIDIOC_STREAMON):_No_space_left_on_device", WinMmfErrorId.NoBandwidth, "gets no bandwidth")]
+    [InlineData("Could_not_run_graph_(0x800705AA)", WinMmfErrorId.NoBandwidth, "gets no bandwidth")]
     [InlineData("ioctl(VIDIOC_G_INPUT):_Device_or_resource_busy", WinMmfErrorId.SourceBusy, "is in use by another program")]
     [InlineData("/dev/video0:_Permission_denied", WinMmfErrorId.AccessDenied, "may not be opened by this account")]
     [InlineData("ioctl(VIDIOC_QUERYCAP):_Inappropriate_ioctl_for_device", WinMmfErrorId.NotFound, "is no camera")]

@@ -28,7 +28,7 @@ public sealed class ExitCodeTests
             "OutOfSharedMemory LockedMemoryLimit SharedMemoryMissing OutOfLargePages LargePagesUnavailable OutOfAddressSpace"
         },
         { 7, "PublisherUnreachable" },
-        { 8, "SourceUnreachable SourceBusy" },
+        { 8, "SourceUnreachable SourceBusy NoBandwidth" },
     };
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class LiveInputTests
         string endpoint = reader.Inspect().ControlEndpoint;
         Until.True(() => reader.State == ChannelState.Failed, "the failure is not seen");
         ControlMessage status = PublisherProcess.Ask(endpoint, ControlClient.Status);
-        Assert.Equal("Failed", status["state"]);
+        Assert.Equal(("Failed", "Failed"), (status["state"], status["source-state"]));
         Assert.Contains(says, status["error"], StringComparison.Ordinal);
         Assert.True(DateTime.TryParse(status["error-at"], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime at));
         Assert.InRange(at, DateTime.UtcNow.AddMinutes(-10), DateTime.UtcNow.AddMinutes(1));
@@ -39,6 +39,7 @@ public sealed class LiveInputTests
         Assert.Equal(1, reader.ChannelCounters.SourceRestarts);
         status = PublisherProcess.Ask(endpoint, ControlClient.Status);
         Assert.Equal(("Live", "1", "0"), (status["state"], status["restarts"], status["dropped"]));
+        Assert.Equal("Running", status["source-state"]);
 
         // It stays, with its time, until the next one.
         Assert.Contains(says, reader.Inspect().LastError!, StringComparison.Ordinal);

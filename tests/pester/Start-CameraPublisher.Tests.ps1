@@ -161,11 +161,14 @@ Describe 'Start-CameraPublisher' {
     It 'is asked by the state why the source failed: LastError, with its time' -Skip:(-not (Get-Command ffmpeg -ErrorAction Ignore)) {
         $publisher = Start-CameraPublisher "$prefix.lasterror" 'testsrc=size=64x48:rate=25:duration=2' -InputFormat lavfi -ErrorAction Stop
         $publisher.LastError | Should -BeNullOrEmpty
+        $publisher.SourceState | Should -Be 'Running'
         for ($i = 0; $i -lt 600 -and -not $publisher.LastError; $i++) {
             Start-Sleep -Milliseconds 50
             $publisher = Get-CameraPublisher "$prefix.lasterror"
         }
-        $publisher.LastError | Should -BeLike '*ended after*'
+        $publisher.LastError | Should -BeLike 'PublisherFailed: *ended after*'
+        $publisher.SourceState | Should -BeIn 'Failed', 'Running'
+        (Get-SharedMemoryInfo "$prefix.lasterror").SourceState | Should -BeIn 'Failed', 'Running'
         $publisher.LastErrorAt | Should -BeGreaterThan (Get-Date).AddMinutes(-5)
         $publisher | Format-List | Out-String | Should -Match 'LastError +: .*ended after'
         (Get-SharedMemoryInfo "$prefix.lasterror").LastError | Should -BeLike '*ended after*'

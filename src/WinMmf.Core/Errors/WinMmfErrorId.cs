@@ -250,4 +250,7 @@ public enum WinMmfErrorId
 
     /// <summary>Another process runs the configuration file already.</summary>
     ConfigurationInUse,
+
+    /// <summary>The USB controller of a camera has no bandwidth left for it.</summary>
+    NoBandwidth,
 }

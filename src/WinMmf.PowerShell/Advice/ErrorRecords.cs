@@ -30,7 +30,8 @@ internal static class ErrorRecords
             or WinMmfErrorId.CameraAmbiguous or WinMmfErrorId.InvalidConfiguration => ErrorCategory.InvalidArgument,
         WinMmfErrorId.AlreadyExists or WinMmfErrorId.FileExists => ErrorCategory.ResourceExists,
         WinMmfErrorId.ChannelInUse or WinMmfErrorId.SourceBusy or WinMmfErrorId.LockHeld or WinMmfErrorId.LockUndecided
-            or WinMmfErrorId.NotALeftover or WinMmfErrorId.ConfigurationInUse => ErrorCategory.ResourceBusy,
+            or WinMmfErrorId.NotALeftover or WinMmfErrorId.ConfigurationInUse
+            or WinMmfErrorId.NoBandwidth => ErrorCategory.ResourceBusy,
         WinMmfErrorId.AlreadyLocked or WinMmfErrorId.NotLocked or WinMmfErrorId.NotHeld or WinMmfErrorId.NotKept
             or WinMmfErrorId.PublisherEnded or WinMmfErrorId.PrivilegeNotAssigned or WinMmfErrorId.MemoryReadOnly
             or WinMmfErrorId.AccessListUnusable or WinMmfErrorId.ConfirmationUnavailable => ErrorCategory.InvalidOperation,

@@ -113,6 +113,8 @@ internal static class Remedies
             WinMmfErrorId.CameraNotFound =>
                 "Plug it in, or pass it into the container or virtual machine; Get-CameraDevice lists what there is.",
             WinMmfErrorId.CameraAmbiguous => "Name one by its id, which Get-CameraDevice shows.",
+            WinMmfErrorId.NoBandwidth => "Plug it or another camera into another USB controller, or ask for a smaller size, "
+                + "a lower rate or JPEG pictures (-PixelFormat Mjpg).",
             WinMmfErrorId.InvalidConfiguration =>
                 "Correct these lines of the file; Test-CameraConfigurationFile looks at it again.",
             WinMmfErrorId.ConfigurationInUse => "Nothing needs to be started: a change of the file is applied by itself.",

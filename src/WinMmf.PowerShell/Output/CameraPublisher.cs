@@ -1,5 +1,6 @@
 using System;
 using WinMmf.Frames;
+using WinMmf.Management.Health;
 using WinMmf.Names;
 
 namespace WinMmf.PowerShell.Output;
@@ -18,6 +19,7 @@ public sealed class CameraPublisher
     {
         Channel = channel;
         State = state.ToString();
+        SourceState = SourceFailure.StateOf(state, channel.LastError).ToString();
         if (channel.Newest is not FrameInfo newest)
             return;
         FrameNumber = newest.FrameNumber;
@@ -42,6 +44,12 @@ public sealed class CameraPublisher
 
     /// <summary>How the channel is.</summary>
     public string State { get; }
+
+    /// <summary>
+    /// How the source is: Opening, Running, Absent, Ambiguous, Busy, NoBandwidth, NoPermission, Unreachable, Failed, Ended, Dead or
+    /// Unknown.
+    /// </summary>
+    public string SourceState { get; }
 
     /// <summary>What is published.</summary>
     public string Source => Channel.Source;

@@ -2,6 +2,7 @@ using System;
 using WinMmf.Frames;
 using WinMmf.Locking;
 using WinMmf.Management.Catalogue;
+using WinMmf.Management.Health;
 using WinMmf.Names;
 using WinMmf.PowerShell.Advice;
 using WinMmf.PowerShell.Targets;
@@ -33,6 +34,7 @@ public sealed class SharedMemoryInfo
             return;
 
         Source = channel.Source;
+        SourceState = SourceFailure.StateOf(channel.State, channel.LastError).ToString();
         LastError = channel.LastError;
         LastErrorAt = LocalTime.Of(channel.LastErrorAt);
         FrameRate = channel.FrameRate;
@@ -105,6 +107,9 @@ public sealed class SharedMemoryInfo
 
     /// <summary>What a channel shows.</summary>
     public string? Source { get; }
+
+    /// <summary>How a channel's source is, as Get-CameraPublisher says it; nothing for a plain memory.</summary>
+    public string? SourceState { get; }
 
     /// <summary>
     /// Why a channel's source failed last, as its publisher says; nothing if it never has. It stays when the source is back.

@@ -60,6 +60,8 @@ internal static class Remedies
             WinMmfErrorId.CameraNotFound =>
                 $"Plug it in, or pass it into the container or virtual machine; '{Program} devices' lists what there is.",
             WinMmfErrorId.CameraAmbiguous => $"Name one by its id, which '{Program} devices' shows.",
+            WinMmfErrorId.NoBandwidth => "Plug it or another camera into another USB controller, or ask for a smaller size, "
+                + "a lower rate or JPEG pictures (--pixel-format mjpg).",
             WinMmfErrorId.InvalidConfiguration => "Correct these lines of the file.",
             WinMmfErrorId.ConfigurationInUse => "Nothing needs to be started: a change of the file is applied by itself.",
             WinMmfErrorId.PublisherDenied => "Use the account that started the publisher, or an elevated prompt (Linux: root).",

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Threading;
 using WinMmf.Management.Control;
+using WinMmf.Management.Health;
 using WinMmf.Publisher.Control;
 
 namespace WinMmf.Publisher.Publishing;
@@ -68,6 +69,7 @@ internal sealed class PublishControl : IControlHandler
             ["pid"] = Text(Environment.ProcessId),
             ["state"] = _status.State.ToString(),
             ["source"] = _status.Source,
+            ["source-state"] = SourceFailure.StateOf(_status.State, _status.Error).ToString(),
             ["error"] = _status.Error,
             ["error-at"] = _status.ErrorAt?.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "",
             ["width"] = Text(_status.Format.Width),

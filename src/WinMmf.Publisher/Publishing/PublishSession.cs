@@ -4,6 +4,7 @@ using System.Threading;
 using WinMmf.Capture;
 using WinMmf.Errors;
 using WinMmf.Frames;
+using WinMmf.Management.Health;
 using WinMmf.Management.Launching;
 using WinMmf.Names;
 using WinMmf.Publisher.CommandLine;
@@ -168,7 +169,7 @@ internal sealed class PublishSession
 
         void Note(WinMmfException e)
         {
-            status.Fail(_request.Hide(e.Message));
+            status.Fail(SourceFailure.Describe(e.ErrorId, _request.Hide(e.Message)));
             writer.SetLastError(status.Error);
         }
     }
