@@ -94,7 +94,7 @@ internal sealed partial record FfmpegFault(WinMmfErrorId ErrorId, string Fact, s
             "cannot be reached over the network",
             "Check the cable, the address and a firewall."),
         new(
-            @"VIDIOC_\w+.*No space left on device|/dev/video\d+: No space left on device|Insufficient system resources|0x800705AA",
+            @"VIDIOC.*No space left on device|/dev/video\d+: No space left on device|Insufficient system resources|0x800705AA",
             WinMmfErrorId.NoBandwidth,
             "gets no bandwidth on its USB controller",
             "Plug it or another camera into another USB controller, or ask for a smaller size, a lower rate or JPEG pictures (Mjpg)."),
