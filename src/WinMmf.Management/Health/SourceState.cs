@@ -9,7 +9,7 @@ internal enum SourceState
     /// <summary>It delivers.</summary>
     Running,
 
-    /// <summary>Its publisher's process is there and gives no sign of life, so nobody can say.</summary>
+    /// <summary>Its publisher's process is there and gives no sign of life, so it cannot be told.</summary>
     Unknown,
 
     /// <summary>The camera is not there, or was unplugged.</summary>
