@@ -12,7 +12,7 @@ internal readonly unsafe struct SlotReader<TMemory>
     where TMemory : struct, IStepMemory
 {
     /// <summary>
-    /// Looks at a gate that is not decided yet: the publisher is at it, which takes it some microseconds, or has died there.
+    /// Looks at a gate that is not decided yet: the publisher is deciding it, which takes some microseconds, or has died while it did.
     /// </summary>
     private const int GateLooks = 100;
 

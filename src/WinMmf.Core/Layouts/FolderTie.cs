@@ -17,7 +17,7 @@ internal readonly struct FolderTie
     /// <summary>16 characters of 0-9a-f, unchecked where it was read.</summary>
     public string Random { get; }
 
-    /// <summary>The folder's name; for who has checked what it names.</summary>
+    /// <summary>The folder's name; for callers that have checked what it names.</summary>
     public string FolderName => string.Format(System.Globalization.CultureInfo.InvariantCulture, "winmmf-{0}-{1}", UserId, Random);
 
     /// <summary>

@@ -20,7 +20,7 @@ internal sealed class MemoryLocks : IDisposable
     /// <param name="tables">Opens companions.</param>
     /// <param name="processes">Which process is which.</param>
     /// <param name="memory">The memory.</param>
-    /// <param name="section">What was opened of it, which the companion must belong to; null for who only looks.</param>
+    /// <param name="section">What was opened of it, which the companion must belong to; null for a caller that only looks.</param>
     public MemoryLocks(ILockTableStore tables, IProcessProbe processes, ILockable memory, IOpenMemory? section)
     {
         _tables = tables;

@@ -4,7 +4,7 @@ using WinMmf.Platform;
 
 namespace WinMmf.Memory;
 
-/// <summary>Accepts what this account made, and nothing else: for who had it made a moment ago.</summary>
+/// <summary>Accepts only what this account made: for a caller that had it made a moment ago.</summary>
 internal sealed class OwnAccountRule : IOwnerRule
 {
     private readonly IPlatform _platform;

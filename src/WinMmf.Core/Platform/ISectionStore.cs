@@ -40,8 +40,8 @@ internal interface ISectionStore
     bool CanBeCutShort { get; }
 
     /// <summary>
-    /// A section for who only looks at it (lists, completes, diagnoses): never waits and takes no lock. On Linux it is a copy of the
-    /// section's head, since mapping a file that its owner may cut short can end this process (protocol 1.8). Null as <see
+    /// A section for a caller that only looks at it (lists, completes, diagnoses): never waits and takes no lock. On Linux it is a copy of
+    /// the section's head, since mapping a file that its owner may cut short can end this process (protocol 1.8). Null as <see
     /// cref="TryOpen"/>.
     /// </summary>
     /// <param name="name">Its name.</param>

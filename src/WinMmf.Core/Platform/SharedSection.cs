@@ -24,7 +24,7 @@ internal abstract unsafe class SharedSection : IOpenMemory, IDisposable
     public virtual long? ExactSize => Size;
 
     /// <summary>
-    /// False for a copy that was made for who only looks: what it says does not change any more, and only its head is there.
+    /// False for a copy that was made for a caller that only looks: what it says does not change any more, and only its head is there.
     /// </summary>
     public virtual bool IsLive => true;
 

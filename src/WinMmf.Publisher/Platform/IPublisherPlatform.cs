@@ -39,7 +39,7 @@ internal interface IPublisherPlatform
     void MoveToNeutralFolder();
 
     /// <summary>
-    /// Standard output for bytes. Unlike the console's own stream it fails when nobody reads any more.
+    /// Standard output for bytes. Unlike the console's own stream it fails when the reading end is closed.
     /// </summary>
     Stream OpenStandardOutput();
 

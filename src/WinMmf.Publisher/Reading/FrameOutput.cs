@@ -55,11 +55,11 @@ internal sealed class FrameOutput : IDisposable
             new Thread(Run) { IsBackground = true, Name = "output" }.Start();
         }
 
-        // Whoever reads has been told one format, and cannot find out where another begins.
+        // The reading program was told one format, and cannot find out where another begins.
         if (format.Width != _format.Width || format.Height != _format.Height || format.PixelFormat != _format.PixelFormat)
             return ReadEnd.FormatChanged;
 
-        // Here, and not on the thread: it may still be at it when the frame's memory is freed.
+        // Here, and not on the thread: the thread may still be writing when the frame's memory is freed.
         _form.Write(_bytes, format, buffer.Payload);
         _isBusy = true;
         _given.Release();

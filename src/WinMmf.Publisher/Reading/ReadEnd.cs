@@ -12,7 +12,7 @@ internal enum ReadEnd
     /// <summary>The publisher ended and its last frame was read.</summary>
     PublisherStopped,
 
-    /// <summary>Nobody reads what is written any more.</summary>
+    /// <summary>The program that read the output has closed it.</summary>
     OutputClosed,
 
     /// <summary>The frames have another size or pixel format, and who reads what is written was told the old one.</summary>

@@ -121,7 +121,7 @@ internal sealed class ReadView : IDisposable
         ReadEnd.Frames => "done",
         ReadEnd.Duration => "time is up",
         ReadEnd.PublisherStopped => "the publisher ended",
-        ReadEnd.OutputClosed => "nobody reads the output any more",
+        ReadEnd.OutputClosed => "the output was closed",
         ReadEnd.FormatChanged =>
             "the frames have another size or pixel format now, and what reads the output was told the old one; start again",
         _ => "interrupted",

@@ -24,7 +24,7 @@ internal sealed class SupervisorNews
         _log = log;
     }
 
-    /// <summary>What was warned of so far, for who started this process.</summary>
+    /// <summary>What was warned of so far, for the process that started this one.</summary>
     public IReadOnlyList<string> Warnings
     {
         get

@@ -14,7 +14,7 @@ using WinMmf.Time;
 namespace WinMmf.Viewer.Channels;
 
 /// <summary>
-/// Finds locks of plain memories that are stuck: left by who has died, broken, or the same for so long that a client may wait in vain. Only
+/// Finds locks of plain memories that are stuck: left by a dead owner, broken, or the same for so long that a client may wait in vain. Only
 /// looks, each time the list of channels is asked for.
 /// </summary>
 internal sealed class LockWatch

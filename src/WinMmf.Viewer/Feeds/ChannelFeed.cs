@@ -48,7 +48,7 @@ internal sealed class ChannelFeed
     /// <param name="after">The version that the client has: another one is waited for; 0: any.</param>
     /// <param name="isPatient">Go on waiting when the channel cannot be opened.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="WinMmfException">Why the channel cannot be opened or read; not for who is patient.</exception>
+    /// <exception cref="WinMmfException">Why the channel cannot be opened or read; not for a patient request.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<EncodedFrame> NextAsync(long after, bool isPatient, CancellationToken cancellationToken)
     {

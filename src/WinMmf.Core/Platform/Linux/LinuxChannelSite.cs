@@ -127,7 +127,7 @@ internal sealed class LinuxChannelSite : ChannelSite
 
     private void RemoveOrphan(LinuxFile control)
     {
-        // A process that looks for leftovers may be at it, or have left an owner file that no process holds.
+        // A process that removes leftovers may hold it at this moment, or have left an owner file that no process holds.
         LinuxWait wait = new(LinuxWait.Trusted);
         LinuxFolder? folder;
         LinuxOwnerFile? owner;

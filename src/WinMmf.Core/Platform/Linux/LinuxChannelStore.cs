@@ -278,7 +278,7 @@ internal sealed unsafe class LinuxChannelStore : IChannelStore
         int error = LinuxOwnerFile.TryOwnOrphan(_files, SectionKind.Control, name, tie, out LinuxFolder? folder, out LinuxOwnerFile? owner);
         if (error == Errno.EPERM)
         {
-            // Another account has the folder's name, so there is no owner's lock; the lock of who removes is left.
+            // Another account has the folder's name, so there is no owner's lock; the remover's lock is left.
             if (!_remover.TryRemove(name) && !wait.TryAgain())
                 throw LinuxError.Stuck(name, "", control.Path);
             return null;

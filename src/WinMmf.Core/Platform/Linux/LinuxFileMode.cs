@@ -107,7 +107,7 @@ internal readonly struct LinuxFileMode
                 int readers = permissions & (Read | (Read << GroupShift));
                 return new LinuxFileMode(OwnerOnly | readers | (readers >> 1), groupId);
             case ObjectKind.Locks:
-                // Who writes there may lock; who only reads cannot even open the file of locks.
+                // Accounts that may write there may lock; those that may only read cannot even open the file of locks.
                 int writers = permissions & (Write | (Write << GroupShift));
                 return new LinuxFileMode(OwnerOnly | writers | (writers << 1), groupId);
             default:

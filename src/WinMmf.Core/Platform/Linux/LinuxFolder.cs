@@ -152,7 +152,7 @@ internal sealed class LinuxFolder : IDisposable
 
     /// <summary>
     /// Removes everything in it and the folder itself, the owner file last: until then it can be seen whether another process is using it.
-    /// Only for who has the lock of that file, or there is none.
+    /// Only for a caller that has the lock of that file, or if there is no such file.
     /// </summary>
     public void Clear()
     {

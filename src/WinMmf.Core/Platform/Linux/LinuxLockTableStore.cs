@@ -44,7 +44,7 @@ internal sealed class LinuxLockTableStore : ILockTableStore
                 && !locks!.GetStatus().IsSameFile(in status))
                 return null;
 
-            // Who may lock needs the file; who only looks may do without.
+            // A client that may lock needs the file; one that only looks can do without.
             if (locks is null && writable)
                 return null;
             keep = true;

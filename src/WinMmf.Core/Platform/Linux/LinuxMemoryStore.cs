@@ -150,7 +150,7 @@ internal sealed unsafe class LinuxMemoryStore : IMemoryStore
         }
     }
 
-    /// <summary>A companion without its memory is a leftover, unless its creator is at it this very moment.</summary>
+    /// <summary>A companion without its memory is a leftover, unless its creator is making the memory at this moment.</summary>
     private void MakeRoomForCompanion(SharedName name)
     {
         string path = _files.CompanionOf(name);

@@ -7,7 +7,7 @@ namespace WinMmf.Platform.Linux;
 
 /// <summary>
 /// Removes what is not in use (protocol 10.11, 10.14): only with the write lock on the file with the name <em>and</em> the lock of its
-/// folder's owner file, so that no process that starts, opens or removes at the same time is disturbed. Never waits for who uses it.
+/// folder's owner file, so that no process that starts, opens or removes at the same time is disturbed. Never waits for its users.
 /// </summary>
 internal sealed class LinuxRemover
 {

@@ -103,7 +103,7 @@ internal sealed class LinuxSectionStore : ISectionStore
         return removed;
     }
 
-    /// <summary>Makes the section that bears a name, for who gives it its name in a way of his own.</summary>
+    /// <summary>Makes the section that bears a name, for a caller that links the name itself.</summary>
     internal LinuxSharedSection Create(
         SharedName name, long size, ObjectKind kind, AccessPolicy policy, SectionInitialiser initialise, MemoryResidency residency,
         Action<LinuxSharedSection> link)

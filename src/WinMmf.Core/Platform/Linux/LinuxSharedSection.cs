@@ -55,7 +55,7 @@ internal sealed unsafe class LinuxSharedSection : SharedSection
     /// <summary>The owner's number.</summary>
     public uint UserId => _userId;
 
-    /// <summary>The file, for who must know whether a name still leads to it.</summary>
+    /// <summary>The file, for callers that must know whether a name still leads to it.</summary>
     public LinuxFile File => _file;
 
     public override bool CanOthersWrite =>

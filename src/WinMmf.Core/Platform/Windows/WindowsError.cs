@@ -26,7 +26,7 @@ internal static class WindowsError
     /// <summary>An object of another account stands where one of this account, or of the name's owner, belongs.</summary>
     /// <param name="fullName">The object's name with its prefix.</param>
     /// <param name="owner">SID of its owner, or empty where it cannot be read.</param>
-    /// <param name="rightful">SID of who should own it.</param>
+    /// <param name="rightful">SID of the account that should own it.</param>
     public static WinMmfException Foreign(string fullName, string owner, string rightful)
     {
         string whose = owner.Length > 0 ? $"{WindowsAccount.NameOf(owner)} ({owner})" : "an account that hides itself";

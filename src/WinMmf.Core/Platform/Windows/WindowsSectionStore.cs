@@ -243,8 +243,8 @@ internal sealed unsafe class WindowsSectionStore : ISectionStore
     }
 
     /// <summary>
-    /// Who keeps back even whose a part is, has something to hide: all parts of a channel tell that to who may read them, as its plain
-    /// name does.
+    /// An account that hides even the owner of a part does so on purpose: all parts of a channel tell that to who may read them, as its
+    /// plain name does.
     /// </summary>
     /// <param name="part">Owner of the part; empty: not told.</param>
     /// <param name="whole">Owner of the section with the plain name; empty: not told, or there is none.</param>
