@@ -83,6 +83,10 @@ internal sealed partial class PublisherProcess : IDisposable
     /// <summary>Starts it with the ffmpeg of the PATH instead of the stand-in.</summary>
     public static PublisherProcess StartWithRealFfmpeg(params string[] arguments) => new(Launch(arguments, isFake: false), collect: true);
 
+    /// <summary>Starts it with some variables of its environment.</summary>
+    public static PublisherProcess StartWith(IReadOnlyDictionary<string, string?> variables, params string[] arguments) =>
+        new(Launch(arguments, variables: variables), collect: true);
+
     /// <summary>Starts it and leaves its output to the test.</summary>
     public static PublisherProcess StartRaw(params string[] arguments) => new(Launch(arguments), collect: false);
 
@@ -188,7 +192,7 @@ internal sealed partial class PublisherProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process Launch(string[] arguments, bool isFake = true)
+    private static Process Launch(string[] arguments, bool isFake = true, IReadOnlyDictionary<string, string?>? variables = null)
     {
         ProcessStartInfo start = new(FileName, arguments)
         {
@@ -201,6 +205,8 @@ internal sealed partial class PublisherProcess : IDisposable
         string? fake = isFake ? FakeFfmpeg : null;
         start.Environment["WINMMF_FFMPEG"] = fake;
         start.Environment["WINMMF_FFPROBE"] = fake;
+        foreach ((string name, string? value) in variables ?? new Dictionary<string, string?>())
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

@@ -93,6 +93,7 @@ $mayFail = @(
     @{ Pattern = 'FACTORY\\|Operators|-Account camera'; Ids = 'UnknownAccount', 'NotSupported' }
     @{ Pattern = 'SharedMemoryPrivilege .*-Account'; Ids = 'NotSupported' }
     @{ Pattern = '-Port '; Ids = 'InvalidArgument' }
+    @{ Pattern = '^Register-CameraPublisher'; Ids = 'ProgramNotTrusted', 'CameraNotFound' }
     @{ Pattern = '-Resident'; Ids = 'LockedMemoryLimit', 'PrivilegeNotHeld' }
 )
 

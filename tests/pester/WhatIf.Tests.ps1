@@ -11,6 +11,7 @@ BeforeDiscovery {
         'Lock-SharedMemory'            = , "Lock-SharedMemory '{0}' -TimeoutSec 0"
         'New-CameraConfigurationFile'  = "New-CameraConfigurationFile '{3}/new.json'", "New-CameraConfigurationFile '{3}/there.txt' -Force"
         'New-SharedMemory'             = "New-SharedMemory '{2}' 1KB", "New-SharedMemory '{2}' 1KB -KeepAlive", "New-SharedMemory '{2}' 1KB -Resident Locked"
+        'Register-CameraPublisher'     = , "Register-CameraPublisher '{2}' -Synthetic -ConfigurationPath '{3}/cameras.json'"
         'Remove-SharedMemory'          = "Remove-SharedMemory '{5}'", "Remove-SharedMemory '{5}*'"
         'Restart-CameraPublisher'      = "Restart-CameraPublisher '{1}'", "Restart-CameraPublisher '{1}' -PassThru"
         'Revoke-SharedMemoryAccess'    = , "Revoke-SharedMemoryAccess '{0}' Users"
@@ -20,6 +21,7 @@ BeforeDiscovery {
         'Start-CameraPublisher'        = "Start-CameraPublisher '{2}' -Synthetic -LogPath '{3}/new.log'", "Start-CameraPublisher '{1}' -Synthetic -Force", "Start-CameraPublisher -ConfigurationPath '{3}/there.json'"
         'Stop-CameraPublisher'         = "Stop-CameraPublisher '{1}'", "Stop-CameraPublisher '{1}' -Force -PassThru"
         'Unlock-SharedMemory'          = "Unlock-SharedMemory '{0}'", "Unlock-SharedMemory '{0}' -Force"
+        'Unregister-CameraPublisher'   = , "Unregister-CameraPublisher '*'"
         'Write-SharedMemory'           = , "Write-SharedMemory '{0}' other"
     }
     $cmdlets = Get-Command -Module WinMmf -CommandType Cmdlet | Where-Object { $_.Parameters.ContainsKey('WhatIf') }

@@ -32,5 +32,8 @@ internal sealed class ConfigurationEntry
         ?? (Request.InputFormat is "v4l2" or "video4linux2" or "dshow" or "msmf" ? Request.Input : null);
 
     /// <summary>True if another entry says the same, so that a publisher that runs need not be disturbed.</summary>
-    public bool IsSameAs(ConfigurationEntry other) => Request.ToArguments().SequenceEqual(other.Request.ToArguments());
+    public bool IsSameAs(ConfigurationEntry other) => Says(other.Request);
+
+    /// <summary>True if it says what a request says.</summary>
+    public bool Says(PublishRequest request) => Request.ToArguments().SequenceEqual(request.ToArguments());
 }

@@ -34,6 +34,9 @@ internal interface IManagementPlatform
     /// <summary>Files of this account's own.</summary>
     IOwnFiles OwnFiles { get; }
 
+    /// <summary>What can start publishers together with the machine, the usual one first.</summary>
+    IReadOnlyList<IRegistrar> Registrars { get; }
+
     /// <summary>Where .NET's installers put it.</summary>
     IEnumerable<string> DotNetFolders { get; }
 

@@ -12,4 +12,15 @@ internal interface IProgramTrust
     /// nothing is there.
     /// </returns>
     ForeignWriter? FindWriter(string path);
+
+    /// <summary>
+    /// The same for what the system itself starts, before anybody signs in: this account is an account like any other then, because what
+    /// it may write without an elevation others may have it write.
+    /// </summary>
+    /// <param name="path">The full path of a file or folder.</param>
+    /// <param name="account">An account that may write it all the same; null: only administrators may.</param>
+    /// <returns>
+    /// The first that another account can write, or in which it can make what is not there yet; null if there is none.
+    /// </returns>
+    ForeignWriter? FindOrdinaryWriter(string path, string? account);
 }

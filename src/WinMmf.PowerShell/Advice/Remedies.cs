@@ -16,6 +16,9 @@ namespace WinMmf.PowerShell.Advice;
 /// </summary>
 internal static class Remedies
 {
+    /// <summary>What is missing is no name but the registration of a publisher.</summary>
+    internal const string Registration = "Registration";
+
     private const string LockedInstead = "Or use -Resident Locked, which needs no large pages.";
 
     /// <summary>The advice for an error; null if its message says what to do, because that has to do with no shell.</summary>
@@ -188,7 +191,9 @@ internal static class Remedies
         ? $"Stop its publisher: {new CommandText("Stop-CameraPublisher").On(facts)}. It disappears with its last reader."
         : $"Close it in the programs that have it open; {new CommandText("Get-SharedMemoryHolder").On(facts)} shows them.";
 
-    private static string ForMissing(ErrorFacts facts) => facts.Name is null
+    private static string ForMissing(ErrorFacts facts) => facts.Kind == Registration
+        ? "Get-CameraPublisherRegistration lists what is registered; Register-CameraPublisher registers a publisher."
+        : facts.Name is null
         ? "Try again: it may just have ended."
         : NearName.Hint(facts.Name, facts.Scope)
             + $"Get-SharedMemoryInfo lists what there is; {new CommandText("Wait-SharedMemory").On(facts)} waits for it; "

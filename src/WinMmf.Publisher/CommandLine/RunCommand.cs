@@ -6,6 +6,7 @@ using WinMmf.Errors;
 using WinMmf.Management.Configuration;
 using WinMmf.Management.Control;
 using WinMmf.Management.Launching;
+using WinMmf.Publisher.Hosting;
 using WinMmf.Publisher.Output;
 using WinMmf.Publisher.Platform;
 using WinMmf.Publisher.Publishing;
@@ -109,11 +110,16 @@ internal sealed class RunCommand
 
         using ConfigurationLock only = new(path);
         platform.MoveToNeutralFolder();
-        using Supervisor supervisor = new(path, news);
-        supervisor.Apply(configuration);
-        parent?.Tell(Describe(supervisor, news, request.Settle ?? UsualSettle, signal.Token));
-        supervisor.Run(signal.Token);
-        return ExitCode.Ok;
+        return parent is null && SystemHost.IsPresent ? SystemHost.Run(Supervise) : Supervise(static () => { }, signal.Token);
+
+        int Supervise(Action alive, CancellationToken end)
+        {
+            using Supervisor supervisor = new(path, news) { Alive = alive };
+            supervisor.Apply(configuration);
+            parent?.Tell(Describe(supervisor, news, request.Settle ?? UsualSettle, end));
+            supervisor.Run(end);
+            return ExitCode.Ok;
+        }
     }
 
     /// <summary>How the publishers are, once all have had a frame or failed, or after a time.</summary>

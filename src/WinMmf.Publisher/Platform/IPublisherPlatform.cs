@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Microsoft.Extensions.Hosting;
 using WinMmf.Errors;
 using WinMmf.Security;
 
@@ -48,4 +49,9 @@ internal interface IPublisherPlatform
 
     /// <summary>Makes sleeping exact to a millisecond, as long as the result lives.</summary>
     IDisposable? UseFineTimer();
+
+    /// <summary>Notes the exit code of a service that ends; nothing where there is none.</summary>
+    /// <param name="lifetime">What the host lives by.</param>
+    /// <param name="code">The exit code.</param>
+    void EndService(IHostLifetime lifetime, int code);
 }

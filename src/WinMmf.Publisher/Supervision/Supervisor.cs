@@ -30,6 +30,9 @@ internal sealed class Supervisor : IDisposable
         _watch = new ConfigurationWatch(path);
     }
 
+    /// <summary>Called again and again while this works; a system that watches over it ends what falls silent.</summary>
+    public Action Alive { get; init; } = static () => { };
+
     /// <summary>The publishers that there are.</summary>
     public IReadOnlyCollection<SupervisedPublisher> Publishers => _publishers.Values;
 
@@ -72,6 +75,7 @@ internal sealed class Supervisor : IDisposable
     {
         while (!cancellationToken.WaitHandle.WaitOne(Interval))
         {
+            Alive();
             if (_watch.HasChanged())
                 Reload();
             if (_publishers.Count > 0 && _publishers.Values.All(static publisher => publisher.State == SupervisedState.Ended))

@@ -87,6 +87,8 @@ public sealed class SharedMemoryCatalogueTests
 
         public IOwnFiles OwnFiles => _real.OwnFiles;
 
+        public IReadOnlyList<IRegistrar> Registrars => _real.Registrars;
+
         public IEnumerable<string> DotNetFolders => _real.DotNetFolders;
 
         public string ProgramSuffix => _real.ProgramSuffix;

@@ -42,6 +42,8 @@ internal sealed class FakePlatform : IPlatform, IManagementPlatform, IEnvironmen
 
     public IOwnFiles OwnFiles => throw new NotSupportedException();
 
+    public IReadOnlyList<IRegistrar> Registrars => throw new NotSupportedException();
+
     public IEnumerable<string> DotNetFolders { get; init; } = [];
 
     public IControlPipes ControlPipes => throw new NotSupportedException();

@@ -9,4 +9,6 @@ internal sealed class FakeTrust : IProgramTrust
 
     public ForeignWriter? FindWriter(string path) =>
         Writer is not null && path.StartsWith(Writer.Path, System.StringComparison.Ordinal) ? Writer : null;
+
+    public ForeignWriter? FindOrdinaryWriter(string path, string? account) => Writer?.Account == account ? null : FindWriter(path);
 }

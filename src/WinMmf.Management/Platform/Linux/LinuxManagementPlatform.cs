@@ -15,6 +15,7 @@ internal sealed class LinuxManagementPlatform : IManagementPlatform
         Holders = new LinuxHolderFinder(core.Files);
         OwnFiles = new LinuxOwnFiles(ProgramTrust);
         Programs = new LinuxProgramStarter(ProgramTrust);
+        Registrars = [new SystemdRegistrar(Programs)];
         Environment = new LinuxEnvironmentProbe(core.Files.Path);
     }
 
@@ -35,6 +36,8 @@ internal sealed class LinuxManagementPlatform : IManagementPlatform
     public IProgramTrust ProgramTrust { get; } = new LinuxProgramTrust();
 
     public IOwnFiles OwnFiles { get; }
+
+    public IReadOnlyList<IRegistrar> Registrars { get; }
 
     public IEnumerable<string> DotNetFolders => ["/usr/share/dotnet", "/usr/lib/dotnet", "/usr/lib64/dotnet", "/usr/local/share/dotnet"];
 

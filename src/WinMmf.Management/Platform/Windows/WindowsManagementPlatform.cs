@@ -14,6 +14,7 @@ internal sealed class WindowsManagementPlatform : IManagementPlatform
     {
         Core = core;
         Programs = new WindowsProgramStarter(ProgramTrust);
+        Registrars = [new ServiceRegistrar(), new TaskRegistrar(Programs)];
     }
 
     public IPlatform Core { get; }
@@ -33,6 +34,8 @@ internal sealed class WindowsManagementPlatform : IManagementPlatform
     public IProgramTrust ProgramTrust { get; } = new WindowsProgramTrust();
 
     public IOwnFiles OwnFiles { get; } = new WindowsOwnFiles();
+
+    public IReadOnlyList<IRegistrar> Registrars { get; }
 
     public IEnumerable<string> DotNetFolders =>
         [Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.ProgramFiles), "dotnet")];

@@ -37,13 +37,20 @@ internal sealed class WindowsProgramTrust : IProgramTrust
     private const string EveryoneSid = "S-1-1-0";
     private const string DomainPrefix = "S-1-5-21-";
 
-    public ForeignWriter? FindWriter(string path)
+    public ForeignWriter? FindWriter(string path) =>
+        FindWriter(path, [WindowsAccount.CurrentUserSid(), WindowsAccount.CurrentDefaultOwnerSid()], mindsWhatIsMissing: false);
+
+    public ForeignWriter? FindOrdinaryWriter(string path, string? account) =>
+        FindWriter(path, account is null ? [] : [WindowsAccount.ResolveSid(account)], mindsWhatIsMissing: true);
+
+    private static ForeignWriter? FindWriter(string path, string[] ours, bool mindsWhatIsMissing)
     {
         string full = Path.GetFullPath(path);
-        if (FindWriterOnTheWay(full) is ForeignWriter writer)
+        if (FindWriterOnTheWay(full, ours, mindsWhatIsMissing) is ForeignWriter writer)
             return writer;
         string? final = Kernel32.TryGetFinalPath(full);
-        return final is null || string.Equals(final, full, StringComparison.OrdinalIgnoreCase) ? null : FindWriterOnTheWay(final);
+        return final is null || string.Equals(final, full, StringComparison.OrdinalIgnoreCase) ? null
+            : FindWriterOnTheWay(final, ours, mindsWhatIsMissing);
     }
 
     /// <summary>
@@ -64,9 +71,8 @@ internal sealed class WindowsProgramTrust : IProgramTrust
         return null;
     }
 
-    private static ForeignWriter? FindWriterOnTheWay(string path)
+    private static ForeignWriter? FindWriterOnTheWay(string path, string[] ours, bool mindsWhatIsMissing)
     {
-        string[] ours = [WindowsAccount.CurrentUserSid(), WindowsAccount.CurrentDefaultOwnerSid()];
         uint rights = OfFile;
         for (string? part = path; part is not null && rights != 0; part = Path.GetDirectoryName(part))
         {
@@ -78,6 +84,13 @@ internal sealed class WindowsProgramTrust : IProgramTrust
             else if (error == Win32Error.ERROR_ACCESS_DENIED)
             {
                 return new ForeignWriter(part, "an unknown account (its access list may not be read)");
+            }
+
+            else if (mindsWhatIsMissing)
+            {
+                // Whoever can make it decides what it is.
+                rights = OfOwnFolder;
+                continue;
             }
 
             // Wine makes access lists up from modes, and shows a sticky folder such as /tmp as one in which all may replace everything.

@@ -1,9 +1,10 @@
 using System;
 using System.IO;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Win32.SafeHandles;
 using WinMmf.Management.Platform.Linux;
-using WinMmf.Platform.Linux.Native;
 using WinMmf.Platform.Linux;
+using WinMmf.Platform.Linux.Native;
 using WinMmf.Security;
 
 namespace WinMmf.Publisher.Platform.Linux;
@@ -35,6 +36,11 @@ internal sealed class LinuxPublisherPlatform : IPublisherPlatform
 
     /// <summary>The leader of a process group cannot; it only ignores the hang-up signal, which is sufficient.</summary>
     public void LeaveSession() => _ = Libc.CreateSession();
+
+    /// <summary>Nothing to do: the exit code of the process says it.</summary>
+    public void EndService(IHostLifetime lifetime, int code)
+    {
+    }
 
     public void MoveToNeutralFolder() => Environment.CurrentDirectory = "/";
 

@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
+using System.ServiceProcess;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Win32.SafeHandles;
 using WinMmf.Management.Platform.Windows;
 using WinMmf.Platform.Windows.Native;
@@ -29,6 +31,12 @@ internal sealed class WindowsPublisherPlatform : IPublisherPlatform
         // Windows has no hang-up signal. But children inherit every inheritable handle, and with this process's output pipe inherited by
         // ffmpeg the parent would never see its end.
         WindowsStandardStreams.KeepFromChildren();
+    }
+
+    public void EndService(IHostLifetime lifetime, int code)
+    {
+        if (lifetime is ServiceBase service)
+            service.ExitCode = code;
     }
 
     public void MoveToNeutralFolder() => Environment.CurrentDirectory = Environment.SystemDirectory;

@@ -43,6 +43,12 @@ internal static partial class Kernel32
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static extern bool SetStdHandle(int standard, IntPtr handle);
+
+    /// <summary>Makes a folder with a security descriptor.</summary>
+    [DllImport("kernel32.dll", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static extern bool CreateDirectoryW(string path, in SecurityAttributes attributes);
 }
 
 /// <summary>SECURITY_ATTRIBUTES.</summary>

@@ -111,3 +111,16 @@ internal sealed class SafeRegistryKey : SafeHandleZeroOrMinusOneIsInvalid
     /// <inheritdoc/>
     protected override bool ReleaseHandle() => Advapi32.RegCloseKey(handle) == 0;
 }
+
+/// <summary>A handle of the Service Control Manager, or to a service.</summary>
+internal sealed class SafeServiceHandle : SafeHandleZeroOrMinusOneIsInvalid
+{
+    /// <summary>For the marshaller.</summary>
+    public SafeServiceHandle()
+        : base(ownsHandle: true)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle() => Advapi32.CloseServiceHandle(handle);
+}
