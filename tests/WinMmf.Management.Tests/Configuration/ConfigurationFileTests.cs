@@ -145,7 +145,7 @@ public sealed class ConfigurationFileTests
             "{ \"publishers\": [\n{ \"name\": \"a\", \"synthetic\": true, \"width\": 0, \"x\": 1 },\n{ \"name\": \"b\" } ] }");
         WinMmfException error = Assert.Throws<WinMmfException>(configuration.ThrowIfInvalid);
         Assert.Equal(WinMmfErrorId.InvalidConfiguration, error.ErrorId);
-        string[] lines = error.Message.Split(Environment.NewLine);
+        string[] lines = error.Message.Split([Environment.NewLine], StringSplitOptions.None);
         string file = Path.Combine(Root, "cameras.json");
         Assert.Equal(3, lines.Length);
         Assert.StartsWith($"{file}(2,44): ", lines[0], StringComparison.Ordinal);
