@@ -181,7 +181,8 @@ public sealed class WatchdogTests : IDisposable
     [Fact]
     public void A_pause_of_the_publisher_is_no_silence_of_the_source()
     {
-        Write("live=1 fps=100 frames=1000000");
+        // Frames so large that a pipe does not hold the rest.
+        Write("width=640 height=480 live=1 fps=100 frames=1000000");
         using FfmpegSource source = new(new FfmpegOptions(Input, PixelFormat.Bgr24) { StallTimeout = TimeSpan.FromSeconds(2) });
         source.Prepare(CancellationToken.None);
         using Channel channel = new();

@@ -131,6 +131,22 @@ public sealed class LinuxMemoryAccessTests
     }
 
     [SkippableFact]
+    public void A_group_that_loses_its_right_to_write_reads_as_all_others_do()
+    {
+        Given.SkipUnlessRoot();
+        SharedName name = Given.NewName(NameScope.Global);
+        using NamedMemory memory = NamedMemory.Create(name, 100);
+        MemoryAccess.PlanGrant(name, Nogroup(), AccessRight.Write).Apply();
+        MemoryAccess.PlanGrant(name, "Everyone", AccessRight.Read).Apply();
+        Assert.Equal("664", ModeOf(name));
+        MemoryAccess.PlanRevoke(name, Nogroup()).Apply();
+        Assert.Equal("644", ModeOf(name));
+
+        static string ModeOf(SharedName name) =>
+            Convert.ToString((int)((LinuxAccessObject)MemoryAccess.Read(name)!.Main).Permissions, 8);
+    }
+
+    [SkippableFact]
     public void Members_of_a_group_that_has_no_right_have_none_though_all_others_have()
     {
         using Peer other = LinuxGiven.StartAsOther();
