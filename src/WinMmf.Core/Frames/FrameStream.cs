@@ -13,7 +13,7 @@ namespace WinMmf.Frames;
 /// Follows a channel frame after frame: through restarts of its publisher, through changes of size, and to a channel
 /// that was made anew under the name. Not thread-safe.
 /// </summary>
-public sealed class FrameStream : IDisposable
+public sealed partial class FrameStream : IDisposable
 {
     private const int LongestPauseMilliseconds = 100;
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);

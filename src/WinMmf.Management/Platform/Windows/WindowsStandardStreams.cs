@@ -1,3 +1,4 @@
+using System;
 using Microsoft.Win32.SafeHandles;
 using WinMmf.Platform.Windows.Native;
 
@@ -27,11 +28,11 @@ internal static class WindowsStandardStreams
     {
         for (int i = first; i <= last; i++)
         {
-            System.IntPtr handle = Kernel32.GetStdHandle(Handles[i]);
+            IntPtr handle = Kernel32.GetStdHandle(Handles[i]);
             if (handle.ToInt64() is 0 or -1)
                 continue;
             using SafeFileHandle stream = new(handle, ownsHandle: true);
-            _ = Kernel32.SetStdHandle(Handles[i], System.IntPtr.Zero);
+            _ = Kernel32.SetStdHandle(Handles[i], default);
         }
     }
 }
