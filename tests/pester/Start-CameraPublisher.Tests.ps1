@@ -197,6 +197,20 @@ Describe 'Start-CameraPublisher' {
         $failure[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
     }
 
+    It 'lists the formats that frames have for one that is none, and refuses a folder as log' {
+        foreach ($line in 'Start-CameraPublisher x -Synthetic -PixelFormat rgb24', 'Start-CameraPublisher x -Synthetic -PixelFormat None', 'Get-SharedFrame x -PixelFormat rgb24') {
+            $failure = try { . ([scriptblock]::Create($line)) } catch { $_ }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+            "$failure" | Should -BeLike '*is no pixel format. Choose one of: *Nv12*'
+            "$failure" -replace "'None'" | Should -Not -BeLike '*None*'
+        }
+        foreach ($folder in [string] $TestDrive, [IO.Path]::GetPathRoot([string] $TestDrive)) {
+            $null = Start-CameraPublisher "$prefix.log" -Synthetic -LogPath $folder -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+            "$($failure[0])" | Should -BeLike '*is a folder. -LogPath names a file.*'
+        }
+    }
+
     It 'says of a refused connection one cause and one remedy' -Skip:(-not $hasFfmpeg) {
         foreach ($address in 'rtsp://127.0.0.1:9/x', 'http://127.0.0.1:9/x') {
             $null = Start-CameraPublisher "$prefix.refused" $address -ErrorAction SilentlyContinue -ErrorVariable failure

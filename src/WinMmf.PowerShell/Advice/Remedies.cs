@@ -162,6 +162,8 @@ internal static class Remedies
             WinMmfErrorId.FileReadOnly => "Replace it with -Force, or choose another name.",
             WinMmfErrorId.DiskFull => "Free some space there, or choose a folder on another drive.",
             WinMmfErrorId.SaveFailed => "Choose a folder that exists and that you may write to.",
+            WinMmfErrorId.NoPixels =>
+                "Get-SharedFrame and Watch-SharedFrame give frames with their pixels; Select-Object and ConvertTo-Json leave them out.",
             WinMmfErrorId.NotSupported => ForUnsupported(facts),
             _ => "Try again; if it happens again, Export-WinMmfDiagnostic collects what a report needs.",
         };

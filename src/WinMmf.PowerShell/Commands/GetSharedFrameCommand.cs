@@ -48,6 +48,7 @@ public sealed class GetSharedFrameCommand : OwnedNameCommand
 
     /// <summary>The layout of its pixels.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = WinMmfSet)]
+    [PixelFormatText(WinMmf.Frames.PixelFormat.Bgr24)]
     [ValidateSet(nameof(WinMmf.Frames.PixelFormat.Bgr24), nameof(WinMmf.Frames.PixelFormat.Bgra32), nameof(WinMmf.Frames.PixelFormat.Gray8),
         nameof(WinMmf.Frames.PixelFormat.Yuy2), nameof(WinMmf.Frames.PixelFormat.Nv12), nameof(WinMmf.Frames.PixelFormat.I420))]
     public PixelFormat PixelFormat { get; set; } = PixelFormat.Bgr24;

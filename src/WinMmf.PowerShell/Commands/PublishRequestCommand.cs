@@ -141,7 +141,7 @@ public abstract class PublishRequestCommand : WinMmfCommand
 
     /// <summary>The layout of pixels in a frame.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyIsNone(PublishLimits.DefaultPixelFormat)]
+    [PixelFormatText(PublishLimits.DefaultPixelFormat)]
     [ValidateSet(nameof(WinMmf.Frames.PixelFormat.Bgr24), nameof(WinMmf.Frames.PixelFormat.Bgra32), nameof(WinMmf.Frames.PixelFormat.Gray8),
         nameof(WinMmf.Frames.PixelFormat.Yuy2), nameof(WinMmf.Frames.PixelFormat.Nv12), nameof(WinMmf.Frames.PixelFormat.I420),
         nameof(WinMmf.Frames.PixelFormat.Mjpg))]
@@ -340,6 +340,8 @@ public abstract class PublishRequestCommand : WinMmfCommand
     private protected string ToLogPath(string path)
     {
         string resolved = ToFilePath(path);
+        if (System.IO.Directory.Exists(resolved))
+            throw new WinMmfException(WinMmfErrorId.InvalidArgument, $"'{resolved}' is a folder. -LogPath names a file.");
         string folder = System.IO.Path.GetDirectoryName(resolved) ?? "";
         return System.IO.Directory.Exists(folder)
             ? resolved

@@ -8,16 +8,7 @@ namespace WinMmf.PowerShell.Targets;
 /// </summary>
 internal sealed class EmptyIsNoneAttribute : ArgumentTransformationAttribute
 {
-    private readonly object? _default;
-
-    public EmptyIsNoneAttribute()
-    {
-    }
-
-    /// <param name="value">The value that means the same as no value, for a parameter that PowerShell does not let be empty.</param>
-    public EmptyIsNoneAttribute(object value) => _default = value;
-
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is "" ? _default! : inputData;
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is "" ? null! : inputData;
 }

@@ -90,5 +90,23 @@ public sealed class RemediesTests
         Assert.Contains("may write to", For(WinMmfErrorId.SaveFailed, file), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_object_without_pixels_is_no_reason_for_a_report()
+    {
+        string advice = For(WinMmfErrorId.NoPixels, new ErrorFacts());
+        Assert.Contains("Get-SharedFrame", advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("Export-WinMmfDiagnostic", advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_whose_message_says_what_to_do_gets_no_second_advice()
+    {
+        ErrorFacts facts = new() { IsMessageAdvised = true };
+        WinMmfException error = new(WinMmfErrorId.SourceUnreachable, "It is off. Switch it on.", facts);
+        Assert.Null(Remedies.Find(error));
+        Assert.Equal("It is off. Switch it on.", ErrorRecords.Describe(error));
+        Assert.NotNull(Remedies.Find(new WinMmfException(WinMmfErrorId.SourceUnreachable, "It is off.")));
+    }
+
     private static string For(WinMmfErrorId id, ErrorFacts facts) => Remedies.For(new WinMmfException(id, "It failed.", facts));
 }
