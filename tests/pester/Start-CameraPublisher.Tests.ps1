@@ -134,6 +134,15 @@ Describe 'Start-CameraPublisher' {
         "$($failure[1])" | Should -BeLike 'There is nothing to publish*'
         "$($failure[2])" | Should -BeLike '*are two sources*'
         { Start-CameraPublisher "$prefix.prompt" -Path '' } | Should -Throw -ErrorId 'InvalidArgument,*'
+
+        # An empty cell at the end of a row is null.
+        Set-Content -LiteralPath $file -Value 'Name,Path,Camera', "$prefix.row.6,$clip,", "$prefix.row.7,,"
+        $started = @(Import-Csv -LiteralPath $file | Start-CameraPublisher -ErrorAction SilentlyContinue -ErrorVariable failure)
+        $started.Name | Should -Be "$prefix.row.6"
+        "$($failure[0])" | Should -BeLike 'There is nothing to publish*'
+        Set-Content -LiteralPath $file -Value 'Name,Camera,Path', "$prefix.row.8,no such camera,"
+        $null = Import-Csv -LiteralPath $file | Start-CameraPublisher -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'CameraNotFound,*'
     }
 
     It 'says with -WhatIf whom -Force would replace, and stops nobody' {

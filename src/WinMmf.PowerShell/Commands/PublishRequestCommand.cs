@@ -57,12 +57,14 @@ public abstract class PublishRequestCommand : WinMmfCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RowSet)]
     [Alias("FullName")]
     [AllowEmptyString]
+    [AllowNull]
     public string Path { get; set; } = "";
 
     /// <summary>A camera: its name, id, path or number, or a pattern that matches one.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = CameraSet)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RowSet)]
     [AllowEmptyString]
+    [AllowNull]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(CameraCompleter))]
     public string Camera { get; set; } = "";
