@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Runtime.CompilerServices;
 
 namespace WinMmf.Capture.Tests.Fuzzing;
 
@@ -15,16 +14,9 @@ internal static class Corpus
     public static List<byte[]> Read(string target)
     {
         List<byte[]> seeds = [];
-        foreach (string file in Directory.GetFiles(Path.Combine(Folder(), target)))
+        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Fuzzing", "Corpus", target)))
             seeds.Add(Path.GetExtension(file) == ".hex" ? FromHex(File.ReadAllLines(file)) : File.ReadAllBytes(file));
         return seeds;
-    }
-
-    private static string Folder([CallerFilePath] string self = "")
-    {
-        // Beside the program under Wine and Mono; in the tree otherwise.
-        string beside = Path.Combine(AppContext.BaseDirectory, "Corpus");
-        return Directory.Exists(beside) ? beside : Path.Combine(Path.GetDirectoryName(self)!, "Corpus");
     }
 
     private static byte[] FromHex(string[] lines)

@@ -1,5 +1,4 @@
 using System.IO;
-using System.Runtime.CompilerServices;
 using WinMmf.Management.Registration;
 
 namespace WinMmf.Management.Tests.Registration;
@@ -27,12 +26,11 @@ internal static class Plans
         LogPath = @"C:\ProgramData\WinMmf\logs\cameras.log",
     };
 
-    /// <summary>A golden file. With WINMMF_WRITE_GOLDEN set it is written anew, for a person to look at.</summary>
-    public static string Golden(string name, string now, [CallerFilePath] string here = "")
+    /// <summary>A golden file. If WINMMF_WRITE_GOLDEN names a folder, it is written anew there, for a person to look at.</summary>
+    public static string Golden(string name, string now)
     {
-        string path = Path.Combine(Path.GetDirectoryName(here)!, "Golden", name);
-        if (System.Environment.GetEnvironmentVariable("WINMMF_WRITE_GOLDEN") is { Length: > 0 })
-            File.WriteAllText(path, now);
-        return File.ReadAllText(path);
+        if (System.Environment.GetEnvironmentVariable("WINMMF_WRITE_GOLDEN") is { Length: > 0 } folder)
+            File.WriteAllText(Path.Combine(folder, name), now);
+        return File.ReadAllText(Path.Combine(System.AppContext.BaseDirectory, "Registration", "Golden", name));
     }
 }
