@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -10,13 +9,10 @@ using WinMmf.Management.Catalogue;
 using WinMmf.Management.Configuration;
 using WinMmf.Management.Control;
 using WinMmf.Management.Launching;
-using WinMmf.Management.Platform.Selection;
 using WinMmf.Names;
 using WinMmf.PowerShell.Advice;
-using WinMmf.PowerShell.Completion;
 using WinMmf.PowerShell.Output;
 using WinMmf.PowerShell.Targets;
-using WinMmf.Residency;
 
 namespace WinMmf.PowerShell.Commands;
 
