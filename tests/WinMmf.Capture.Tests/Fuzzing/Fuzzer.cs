@@ -28,6 +28,7 @@ internal sealed class Fuzzer
     ];
 
     private readonly List<byte[]> _seeds;
+    private readonly List<int[]> _fields;
     private readonly string _target;
     private readonly Random _random;
 
@@ -35,6 +36,7 @@ internal sealed class Fuzzer
     {
         _target = target;
         _seeds = Corpus.Read(target);
+        _fields = [.. _seeds.Select(Fields)];
 
         // Another run tries other inputs; a failure keeps its input, which is all that is needed to see it again.
         _random = new Random();
@@ -57,7 +59,7 @@ internal sealed class Fuzzer
         long tried = _seeds.Count;
         for (; clock.Elapsed.TotalSeconds < limit; tried++)
         {
-            byte[] input = Change(_seeds[_random.Next(_seeds.Count)]);
+            byte[] input = Change(_random.Next(_seeds.Count));
             if (mend is not null && _random.Next(8) != 0)
                 mend(input);
             Try(parse, input);
@@ -91,9 +93,13 @@ internal sealed class Fuzzer
         return path;
     }
 
-    private byte[] Change(byte[] seed)
+    /// <summary>Where a seed has fields that say something: multiples of four with a word that is not zero.</summary>
+    private static int[] Fields(byte[] seed) =>
+        [.. Enumerable.Range(0, seed.Length / 4).Select(word => word * 4).Where(at => BitConverter.ToUInt32(seed, at) != 0)];
+
+    private byte[] Change(int seed)
     {
-        List<byte> input = [.. seed];
+        List<byte> input = [.. _seeds[seed]];
         for (int change = _random.Next(1, MostChanges + 1); change > 0; change--)
         {
             switch (_random.Next(10))
@@ -113,7 +119,7 @@ internal sealed class Fuzzer
                     input[_random.Next(input.Count)] ^= (byte)(1 << _random.Next(8));
                     break;
                 default:
-                    PutEdge(input);
+                    PutEdge(input, _fields[seed]);
                     break;
             }
         }
@@ -122,13 +128,16 @@ internal sealed class Fuzzer
         return _random.Next(16) == 0 ? [.. input.Take(_random.Next(input.Count + 1))] : [.. input];
     }
 
-    /// <summary>A field at the edge of its values, where the formats here have fields: at a multiple of four.</summary>
-    private void PutEdge(List<byte> input)
+    /// <summary>
+    /// A field at the edge of its values, where the formats here have fields: at a multiple of four, half the time one that the seed fills,
+    /// because most of a large seed are zeros that no parser looks at.
+    /// </summary>
+    private void PutEdge(List<byte> input, int[] fields)
     {
         byte[] value = new byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(value, Edges[_random.Next(Edges.Length)] + (ulong)_random.Next(-1, 2));
         int size = _random.Next(3) switch { 0 => 1, 1 => 4, _ => 8 };
-        int at = _random.Next((input.Count + 3) / 4 + 1) * 4;
+        int at = fields.Length > 0 && _random.Next(2) == 0 ? fields[_random.Next(fields.Length)] : _random.Next((input.Count + 3) / 4 + 1) * 4;
         for (int i = 0; i < size && at + i < input.Count; i++)
             input[at + i] = value[i];
     }
