@@ -21,6 +21,9 @@ public sealed class FrameMirror : IFrameMirror
     /// <summary>winmmf's limit, behind <c>Global\</c>.</summary>
     private const int MaxName = 56;
 
+    /// <summary>How often a memory may come and go between two looks.</summary>
+    private const int MostAttempts = 10;
+
     private const string Label = "WinMmf publisher";
 
     private readonly NamedMemory _memory;
@@ -142,14 +145,24 @@ public sealed class FrameMirror : IFrameMirror
     private static NamedMemory CreateOrOpen(SharedName name, int frameBytes, IReadOnlyList<string> access)
     {
         CheckName(name);
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            return NamedMemory.Create(name, frameBytes, OptionsFor(access));
-        }
-        catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AlreadyExists or WinMmfErrorId.ForeignOwner)
-        {
-            // With winmmf the first program creates the memory, and the user asked for frames in this very memory.
-            return Open(name, access, isAlone: false);
+            try
+            {
+                return NamedMemory.Create(name, frameBytes, OptionsFor(access));
+            }
+            catch (WinMmfException e) when (e.ErrorId is WinMmfErrorId.AlreadyExists or WinMmfErrorId.ForeignOwner)
+            {
+                // With winmmf the first program creates the memory, and the user asked for frames in this very memory.
+                try
+                {
+                    return Open(name, access, isAlone: false);
+                }
+                catch (WinMmfException gone) when (gone.ErrorId == WinMmfErrorId.NotFound && attempt < MostAttempts)
+                {
+                    // The last program closed it in between.
+                }
+            }
         }
     }
 
