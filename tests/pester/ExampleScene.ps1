@@ -18,6 +18,7 @@ function Get-SkipReason {
     elseif ($text -match 'v4l2' -and (Test-OnWindows)) { 'v4l2 is for cameras on Linux' }
     elseif ($text -match '\bnobody\b|\bdaemon\b|group:nogroup' -and (Test-OnWindows)) { 'these accounts are those of a Linux machine' }
     elseif ($text -match '(Grant|Revoke)-SharedMemoryPrivilege .*-Confirm:\$false' -and (Test-OnWindows)) { 'it would change the rights of this machine' }
+    elseif ($text -match 'Show-SharedFrame' -and $text -notmatch '-Once' -and (Test-OnWine)) { 'the module that is built for Wine has no viewer that runs without dotnet' }
     elseif ($text -match 'Remove-SharedMemory' -and (Test-OnWindows)) { 'Windows keeps nothing of a killed process' }
     elseif ($text -match '\.mp4|\.avi|lavfi|dshow|v4l2' -and -not (Get-Command ffmpeg -ErrorAction SilentlyContinue)) { 'ffmpeg is not installed' }
 }

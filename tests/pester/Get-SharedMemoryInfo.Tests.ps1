@@ -91,7 +91,10 @@ Describe 'Get-SharedMemoryInfo' {
         $file = if (Test-OnWindows) { $name } else { "winmmf-$(id -u).$name" }
         $foreign = New-ForeignMemory $file -Size (1020 + 4)
         try {
-            if (Test-OnWindows) {
+            if (Test-OnWine) {
+                # Wine tells no owner of a section that was made without a descriptor, and such a memory is not opened elevated.
+                Get-SharedMemoryInfo $name -IncludeForeign | Select-Object -ExpandProperty Size | Should -BeGreaterOrEqual 1020
+            } elseif (Test-OnWindows) {
                 $opened = Open-SharedMemory $name
                 (Get-SharedMemoryInfo $name).Size | Should -Be $opened.Size
                 $opened.Dispose()

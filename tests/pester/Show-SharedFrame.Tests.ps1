@@ -29,6 +29,7 @@ Describe 'Show-SharedFrame' {
     }
 
     It 'starts a viewer that shows the channel to who has the address, and to nobody else' {
+        if (Test-OnWine) { Set-ItResult -Skipped -Because 'the module that is built for Wine has no viewer that runs without dotnet'; return }
         $page = Show-SharedFrame $camera -NoBrowser -TimeoutSec 120
         $pages.Add($page)
         $page | Should -BeOfType WinMmf.PowerShell.Output.SharedFramePage
@@ -40,6 +41,7 @@ Describe 'Show-SharedFrame' {
     }
 
     It 'shows all channels without a name, on the port that was asked for' {
+        if (Test-OnWine) { Set-ItResult -Skipped -Because 'the module that is built for Wine has no viewer that runs without dotnet'; return }
         $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $listener.Start()
         $port = $listener.LocalEndpoint.Port
@@ -56,6 +58,7 @@ Describe 'Show-SharedFrame' {
     }
 
     It 'says over SSH what to run at the other end' {
+        if (Test-OnWine) { Set-ItResult -Skipped -Because 'the module that is built for Wine has no viewer that runs without dotnet'; return }
         $env:SSH_CONNECTION = '10.0.0.5 50000 10.0.0.9 2222'
         $page = Show-SharedFrame $camera -TimeoutSec 120
         $pages.Add($page)
