@@ -119,9 +119,15 @@ Describe 'Show-SharedFrame' {
     }
 
     It 'draws in a terminal only' {
-        $null = Show-SharedFrame $camera -Terminal -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotSupported,*'
-        $failure[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Once*'
+        # The host of such a session has no terminal, whatever these tests run in.
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("$(Get-ImportLine)Show-SharedFrame '$camera' -Terminal").Invoke()
+            $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'NotSupported,*'
+            $shell.Streams.Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Once*'
+        } finally {
+            $shell.Dispose()
+        }
     }
 
     It 'ends within 200 ms at Ctrl+C while it waits for a channel' {
