@@ -10,7 +10,7 @@ For the monitor's agent, which runs a file with arguments and reads one line and
   0  OK        frames come, and every limit is kept
   1  WARNING   fewer frames a second than -MinFrameRate, or none yet after a start
   2  CRITICAL  no frame within -MaxAgeSec; the publisher has ended, hangs, or there is none
-  3  UNKNOWN   it cannot be told: wrong arguments, no access, no module, no channel
+  3  UNKNOWN   it cannot be told: wrong arguments, no access, no module, a memory that is no channel
 
 Arguments: -Name NAME [-Scope Local|Global] [-MaxAgeSec SECONDS] [-MinFrameRate NUMBER] [-SampleSec SECONDS]; Get-Help Get-CameraPublisherHealth
 explains them. The script takes them apart itself: PowerShell would end with 1, a warning, where one is wrong.

@@ -52,12 +52,19 @@ public sealed class NewCameraConfigurationFileCommand : WinMmfCommand
         try
         {
             // Whole or not at all: a process that runs the file sees no half of it.
-            string next = path + ".new";
-            File.WriteAllText(next, ConfigurationWriter.For(cameras, Scope, SchemaAddress()), new UTF8Encoding(false));
-            if (File.Exists(path))
-                File.Replace(next, path, null);
-            else
-                File.Move(next, path);
+            string next = $"{path}.{Guid.NewGuid():N}.tmp";
+            try
+            {
+                File.WriteAllText(next, ConfigurationWriter.For(cameras, Scope, SchemaAddress()), new UTF8Encoding(false));
+                if (File.Exists(path))
+                    File.Replace(next, path, null);
+                else
+                    File.Move(next, path);
+            }
+            finally
+            {
+                File.Delete(next);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

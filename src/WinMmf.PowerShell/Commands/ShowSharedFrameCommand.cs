@@ -168,6 +168,8 @@ public sealed class ShowSharedFrameCommand : OwnedNameCommand
             // A host without a window: a job, a service.
         }
 
-        return (Columns ?? columns, rows);
+        // A line that is longer than the terminal would wrap, and scroll the picture away.
+        int asked = Columns ?? columns;
+        return (ParameterSetName == TerminalSet ? Math.Min(asked, columns) : asked, rows);
     }
 }

@@ -24,9 +24,6 @@ public sealed class StartCameraPublisherCommand : PublishRequestCommand
     private const double DefaultTimeoutSec = 15;
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
-    private static readonly HashSet<string> ShellParameters =
-        new(CommonParameters.Concat(OptionalCommonParameters), StringComparer.OrdinalIgnoreCase);
-
     /// <summary>A file that says which publishers to run.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ConfigurationSet)]
     [ValidateNotNullOrEmpty]
@@ -55,10 +52,11 @@ public sealed class StartCameraPublisherCommand : PublishRequestCommand
     private void Run()
     {
         string path = ToFilePath(ConfigurationPath);
+        HashSet<string> shellParameters = new(CommonParameters.Concat(OptionalCommonParameters), StringComparer.OrdinalIgnoreCase);
         string[] others =
         [
             .. MyInvocation.BoundParameters.Keys.Where(
-                name => name is not (nameof(ConfigurationPath) or nameof(LogPath) or nameof(TimeoutSec)) && !ShellParameters.Contains(name))
+                name => name is not (nameof(ConfigurationPath) or nameof(LogPath) or nameof(TimeoutSec)) && !shellParameters.Contains(name))
                 .OrderBy(static name => name, StringComparer.Ordinal),
         ];
         if (others.Length > 0)

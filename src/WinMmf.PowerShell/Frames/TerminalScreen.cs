@@ -42,9 +42,11 @@ internal sealed class TerminalScreen : IDisposable
         _text.Clear();
         _text.Append(_size == (columns, rows) ? Home : Clear + Home);
         _size = (columns, rows);
+
+        // What stood there goes before the line is written: after it the cursor may still be on the last column, which would go too.
         for (int row = 0; row < rows - 1; row++)
-            _text.Append(row < lines.Length ? lines[row] : "").Append(EndOfLine).Append("\r\n");
-        _text.Append(status.Length < columns ? status : status.Substring(0, Math.Max(0, columns - 1))).Append(EndOfLine);
+            _text.Append(EndOfLine).Append(row < lines.Length ? lines[row] : "").Append("\r\n");
+        _text.Append(EndOfLine).Append(status.Length < columns ? status : status.Substring(0, Math.Max(0, columns - 1)));
         lock (_gate)
         {
             if (!_isLeft)

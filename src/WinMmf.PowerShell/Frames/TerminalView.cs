@@ -52,7 +52,7 @@ internal sealed class TerminalView
             cancellationToken.ThrowIfCancellationRequested();
             bool came = _stream.Wait(TimeSpan.FromMilliseconds(SliceMilliseconds), cancellationToken) && TryCopy();
             (int Columns, int Rows) now = _size();
-            if ((came || now != (columns, rows)) && _data.Length > 0)
+            if ((came || now != (columns, rows)) && _info.FrameNumber > 0)
                 Draw(now.Columns, now.Rows - 1);
             (columns, rows) = now;
             screen.Show(_lines, Describe(), columns, rows);

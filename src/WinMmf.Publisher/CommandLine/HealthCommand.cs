@@ -25,7 +25,7 @@ internal sealed class HealthCommand
           0    OK: frames come, and every limit is kept
           1    WARNING: fewer frames a second than --min-frame-rate, or none yet after a start
           2    CRITICAL: no frame within --max-age; the publisher has ended, hangs, or there is none
-          3    UNKNOWN: it cannot be told: wrong usage, no access, no channel
+          3    UNKNOWN: it cannot be told: wrong usage, no access, a memory that is no channel
         """;
 
     private readonly Terminal _terminal;

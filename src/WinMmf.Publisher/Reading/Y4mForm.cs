@@ -43,7 +43,7 @@ internal sealed unsafe class Y4mForm : FrameForm
             _ => "444",
         };
         string range = format.PixelFormat == PixelFormat.Gray8 ? "FULL" : "LIMITED";
-        long thousandths = (long)Math.Round((rate > 0 ? rate : UnknownRate) * 1000);
+        long thousandths = Math.Max(1, (long)Math.Round((rate > 0 ? rate : UnknownRate) * 1000));
         output.Write(Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $"YUV4MPEG2 W{format.Width} H{format.Height} F{thousandths}:1000 Ip A1:1 C{chroma} XCOLORRANGE={range}\n")));
