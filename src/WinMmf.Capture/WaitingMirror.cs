@@ -111,7 +111,8 @@ public sealed class WaitingMirror : IFrameMirror
             _mirror = opened.Result;
             _warn($"The mirror {Name} has been made anew and gets frames.");
         }
-        else if (opened.Exception!.InnerException is not WinMmfException { ErrorId: WinMmfErrorId.InvalidSize or WinMmfErrorId.NotFound })
+        else if (opened.Exception!.InnerException
+            is not WinMmfException { ErrorId: WinMmfErrorId.InvalidSize or WinMmfErrorId.NotFound })
         {
             _isGivenUp = true;
             _warn($"The mirror {Name} cannot be made anew, and the channel goes on without it: {opened.Exception.InnerException!.Message}");

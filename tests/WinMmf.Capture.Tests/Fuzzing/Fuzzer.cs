@@ -137,7 +137,9 @@ internal sealed class Fuzzer
         byte[] value = new byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(value, Edges[_random.Next(Edges.Length)] + (ulong)_random.Next(-1, 2));
         int size = _random.Next(3) switch { 0 => 1, 1 => 4, _ => 8 };
-        int at = fields.Length > 0 && _random.Next(2) == 0 ? fields[_random.Next(fields.Length)] : _random.Next((input.Count + 3) / 4 + 1) * 4;
+        int at = fields.Length > 0 && _random.Next(2) == 0
+            ? fields[_random.Next(fields.Length)]
+            : _random.Next((input.Count + 3) / 4 + 1) * 4;
         for (int i = 0; i < size && at + i < input.Count; i++)
             input[at + i] = value[i];
     }
