@@ -12,7 +12,7 @@ has_module() {
 
 # Installs what the steps need, as root on Debian.
 install_packages() {
-  local packages=(wine64 bsdutils tmux unzip ffmpeg spin gcc g++ python3-numpy libc6-dev gcc-mingw-w64-x86-64 mono-devel strace libgtk-3-0) package
+  local packages=(wine64 bsdutils tmux unzip curl ffmpeg spin gcc g++ python3-numpy libc6-dev gcc-mingw-w64-x86-64 mono-devel strace libgtk-3-0) package
   if [ "$(id -u)" -ne 0 ] || ! has apt-get; then
     echo "Not root on a Debian system: working with what is installed."
     return
